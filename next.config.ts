@@ -10,7 +10,7 @@ const securityHeaders = [
 
 const config: NextConfig = {
   /** A build folder of one's own lets a second checkout or test server build beside the first. */
-  distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  distDir: process.env.NEXT_DIST_DIR || '.next',
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
