@@ -1,0 +1,21 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export function relativeTime(timeMs: number, nowMs: number): string {
+  const age = nowMs - timeMs;
+  if (age < 10 * SECOND) return 'just now';
+  if (age < MINUTE) return `${Math.floor(age / SECOND)} s ago`;
+  if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`;
+  if (age < DAY) return `${Math.floor(age / HOUR)} h ago`;
+  if (age < 30 * DAY) return `${Math.floor(age / DAY)} d ago`;
+  return new Date(timeMs).toISOString().slice(0, 10);
+}
+
+/** In the reader's time zone, to the millisecond: two steps are often closer than a second. */
+export function exactTime(timeMs: number): string {
+  const time = new Date(timeMs);
+  const date = time.toLocaleDateString(undefined, { dateStyle: 'medium' });
+  return `${date}, ${time.toLocaleTimeString(undefined, { hour12: false })}.${String(time.getMilliseconds()).padStart(3, '0')}`;
+}

@@ -1,0 +1,83 @@
+/** A request that the server answered with an error, or that never reached it (`status` 0, code `unreachable`). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly detail?: unknown,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+interface RequestOptions {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  query?: Record<string, string | number | null | undefined>;
+  signal?: AbortSignal;
+}
+
+/** Calls our own server. `path` starts after `/api`. Answers the parsed body, undefined for an empty one. */
+export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  const response = await send(path, options);
+  const text = await response.text();
+  if (!response.ok) throw toApiError(response.status, text);
+  return parseJson(text) as Answer;
+}
+
+export function threadPath(threadId: string): string {
+  return `/threads/${encodeURIComponent(threadId)}`;
+}
+
+export function debuggerThreadPath(threadId: string): string {
+  return `/debugger/threads/${encodeURIComponent(threadId)}`;
+}
+
+async function send(path: string, { method = 'GET', body, query, signal }: RequestOptions): Promise<Response> {
+  try {
+    return await fetch(`/api${path}${queryString(query)}`, {
+      method,
+      signal: signal ?? null,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError(0, 'unreachable', 'The Retrograph server does not answer. Is it still running?', undefined, {
+      cause,
+    });
+  }
+}
+
+function queryString(query: RequestOptions['query']): string {
+  const entries = Object.entries(query ?? {}).flatMap(([key, value]) =>
+    value === undefined || value === null || value === '' ? [] : [[key, String(value)]],
+  );
+  return entries.length === 0 ? '' : `?${new URLSearchParams(entries)}`;
+}
+
+function parseJson(text: string): unknown {
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+function toApiError(status: number, text: string): ApiError {
+  const body = readErrorBody(text);
+  return new ApiError(
+    status,
+    body.code ?? `http_${status}`,
+    body.message ?? `The server answered ${status}.`,
+    body.detail,
+  );
+}
+
+function readErrorBody(text: string): { code?: string; message?: string; detail?: unknown } {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null ? body : {};
+  } catch {
+    // A proxy or an older server answers plain text: it is the message.
+    return text === '' || text.startsWith('<') ? {} : { message: text.slice(0, 500) };
+  }
+}

@@ -1,0 +1,149 @@
+import type {
+  BranchSummary,
+  DebuggerEvent,
+  LiveTask,
+  RunSummary,
+  ThreadSummary,
+  TimelineEntry,
+  TimelinePage,
+} from '@/lib/contracts/debugger';
+
+/** What the browser knows of a thread's history. Entries ascend by checkpoint id. */
+export interface Timeline {
+  thread: ThreadSummary;
+  branches: BranchSummary[];
+  runs: RunSummary[];
+  entries: TimelineEntry[];
+  /** Tasks heard of on the stream whose step has not been saved yet. */
+  live: RunTask[];
+}
+
+export type RunTask = LiveTask & { runId: string };
+
+export function mergePage(timeline: Timeline | null, page: TimelinePage): Timeline {
+  const entries = mergeEntries(timeline?.entries ?? [], page.entries);
+  if (timeline === null) return { thread: page.thread, branches: page.branches, runs: page.runs, entries, live: [] };
+  return {
+    ...timeline,
+    thread: page.thread,
+    branches: mergeBranches(timeline.branches, page.branches),
+    runs: mergeBy(timeline.runs, page.runs, (run) => run.runId),
+    entries,
+  };
+}
+
+/** Where a refetch starts: before the oldest tip whose pending tasks may have moved on. Null reads everything. */
+export function refreshAfter({ entries, branches }: Timeline): string | null {
+  const tips = new Set(branches.map((branch) => branch.tipId));
+  const firstOpen = entries.findIndex((entry) => tips.has(entry.checkpointId) && entry.next.length > 0);
+  const keepUpTo = firstOpen === -1 ? entries.length - 1 : firstOpen - 1;
+  return entries[keepUpTo]?.checkpointId ?? null;
+}
+
+/** Applies one streamed event; answers the same object when it says nothing about this timeline. */
+export function applyEvent(timeline: Timeline, event: DebuggerEvent): Timeline {
+  if (threadOf(event) !== timeline.thread.threadId) return timeline;
+  switch (event.type) {
+    case 'thread':
+      return { ...timeline, thread: event.thread };
+    case 'checkpoints':
+      return applyCheckpoints(timeline, event.entries, event.branches);
+    case 'tasks':
+      return applyTasks(timeline, event.runId, event.started, event.ended);
+    case 'run':
+      return applyRun(timeline, event.run);
+    default:
+      return timeline;
+  }
+}
+
+export function threadOf(event: DebuggerEvent): string | null {
+  switch (event.type) {
+    case 'thread':
+      return event.thread.threadId;
+    case 'run':
+      return event.run.threadId;
+    case 'graphs':
+      return null;
+    default:
+      return event.threadId;
+  }
+}
+
+export function isLiveRun(run: RunSummary): boolean {
+  return run.status === 'pending' || run.status === 'running';
+}
+
+function applyCheckpoints(timeline: Timeline, entries: TimelineEntry[], branches: BranchSummary[]): Timeline {
+  const left = new Set(entries.map((entry) => entry.parentId));
+  return {
+    ...timeline,
+    entries: mergeEntries(timeline.entries, entries),
+    branches: mergeBranches(timeline.branches, branches),
+    live: timeline.live.filter((task) => !left.has(task.checkpointId)),
+  };
+}
+
+function applyTasks(timeline: Timeline, runId: string, started: LiveTask[], ended: LiveTask[]): Timeline {
+  const heard = [...started, ...ended].map((task) => ({ ...task, runId }));
+  return {
+    ...timeline,
+    live: mergeBy(timeline.live, heard, (task) => task.id),
+    entries: markPending(timeline.entries, ended),
+  };
+}
+
+/** A question or a failure shows at its checkpoint at once, before that entry is read again. */
+function markPending(entries: TimelineEntry[], ended: LiveTask[]): TimelineEntry[] {
+  const notable = ended.filter((task) => task.status === 'interrupted' || task.status === 'failed');
+  if (notable.length === 0) return entries;
+  const idsAt = (checkpointId: string, status: LiveTask['status']) =>
+    notable.filter((task) => task.checkpointId === checkpointId && task.status === status).map((task) => task.id);
+  const touched = new Set(notable.map((task) => task.checkpointId));
+  return entries.map((entry) =>
+    touched.has(entry.checkpointId)
+      ? {
+          ...entry,
+          interruptedTasks: union(entry.interruptedTasks, idsAt(entry.checkpointId, 'interrupted')),
+          failedTasks: union(entry.failedTasks, idsAt(entry.checkpointId, 'failed')),
+        }
+      : entry,
+  );
+}
+
+function applyRun(timeline: Timeline, run: RunSummary): Timeline {
+  return {
+    ...timeline,
+    runs: mergeBy(timeline.runs, [run], (known) => known.runId),
+    live: isLiveRun(run) ? timeline.live : timeline.live.filter((task) => task.runId !== run.runId),
+  };
+}
+
+function mergeEntries(known: TimelineEntry[], incoming: TimelineEntry[]): TimelineEntry[] {
+  const first = incoming[0];
+  if (first === undefined) return known;
+  const last = known.at(-1);
+  if (last === undefined || first.checkpointId > last.checkpointId) return [...known, ...incoming];
+  const byId = new Map(known.map((entry) => [entry.checkpointId, entry]));
+  for (const entry of incoming) byId.set(entry.checkpointId, entry);
+  return [...byId.values()].sort((a, b) => (a.checkpointId < b.checkpointId ? -1 : 1));
+}
+
+/** At most one branch is the head: one that arrives as the head takes it from the others. */
+function mergeBranches(known: BranchSummary[], incoming: BranchSummary[]): BranchSummary[] {
+  const head = incoming.find((branch) => branch.isHead);
+  const merged = mergeBy(known, incoming, (branch) => branch.branchId);
+  return head === undefined
+    ? merged
+    : merged.map((branch) => ({ ...branch, isHead: branch.branchId === head.branchId }));
+}
+
+function mergeBy<Item>(known: Item[], incoming: Item[], keyOf: (item: Item) => string): Item[] {
+  const byKey = new Map(known.map((item) => [keyOf(item), item]));
+  for (const item of incoming) byKey.set(keyOf(item), item);
+  return [...byKey.values()];
+}
+
+function union(known: string[], added: string[]): string[] {
+  return [...new Set([...known, ...added])];
+}

@@ -1,0 +1,132 @@
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { BranchPatch, ForkRequest, ForkResult, Preview, PreviewRequest } from '@/lib/contracts/debugger';
+import { debuggerThreadPath, request, threadPath } from './api';
+import { stateKeys } from './states';
+import { threadKeys } from './threads';
+import { timelineKeys } from './timeline';
+
+/** Where a run goes on: at a branch's tip, or from a checkpoint of the past, which starts a branch. */
+export type RunPosition = { branchId: string } | { checkpointId: string };
+
+export interface StartedRun {
+  run_id: string;
+  thread_id: string;
+}
+
+/** Creates a thread of a graph, starts it on the input, and answers the new thread's id. */
+export function useStartThread() {
+  return useMutation({
+    mutationFn: async ({ graphId, input }: { graphId: string; input: unknown }) => {
+      const thread = await request<{ thread_id: string }>('/threads', {
+        method: 'POST',
+        body: { metadata: { graph_id: graphId } },
+      });
+      await postRun(thread.thread_id, { assistant_id: graphId, input });
+      return thread.thread_id;
+    },
+  });
+}
+
+/** Runs on from a position to the end, the next question or a failure. */
+export function useContinueRun(threadId: string) {
+  return useThreadMutation(threadId, ({ graphId, at }: { graphId: string; at: RunPosition }) =>
+    postRun(threadId, { assistant_id: graphId, input: null, config: configAt(at) }),
+  );
+}
+
+/** Runs exactly one super-step. */
+export function useStepRun(threadId: string) {
+  return useThreadMutation(threadId, ({ graphId, at }: { graphId: string; at: RunPosition }) =>
+    postRun(threadId, { assistant_id: graphId, input: null, config: configAt(at), interrupt_after: '*' }),
+  );
+}
+
+/** Stops a run; tasks that finished keep their writes. */
+export function useStopRun(threadId: string) {
+  return useThreadMutation(threadId, ({ runId }: { runId: string }) =>
+    request<void>(`${threadPath(threadId)}/runs/${encodeURIComponent(runId)}/cancel`, {
+      method: 'POST',
+      query: { action: 'interrupt', wait: 1 },
+    }),
+  );
+}
+
+/** `answers` maps an interrupt's id to its answer. */
+export function useAnswerInterrupts(threadId: string) {
+  return useThreadMutation(
+    threadId,
+    ({ graphId, at, answers }: { graphId: string; at: RunPosition; answers: Record<string, unknown> }) =>
+      postRun(threadId, { assistant_id: graphId, command: { resume: answers }, config: configAt(at) }),
+  );
+}
+
+/** Saves an edit as a branch of its own and, when asked to, runs it. */
+export function useFork(threadId: string) {
+  return useThreadMutation(
+    threadId,
+    async ({ graphId, run, ...fork }: ForkRequest & { graphId: string; run: boolean }): Promise<ForkResult> => {
+      const made = await request<ForkResult>(`${debuggerThreadPath(threadId)}/fork`, { method: 'POST', body: fork });
+      if (run && made.next.length > 0) {
+        await postRun(threadId, { assistant_id: graphId, input: null, config: configAt({ branchId: made.branchId }) });
+      }
+      return made;
+    },
+  );
+}
+
+/** What an edit would do; nothing is written. */
+export function previewQuery(threadId: string, preview: PreviewRequest) {
+  return queryOptions({
+    queryKey: ['preview', threadId, preview] as const,
+    queryFn: ({ signal }) =>
+      request<Preview>(`${debuggerThreadPath(threadId)}/preview`, { method: 'POST', body: preview, signal }),
+    gcTime: 30_000,
+  });
+}
+
+export function useRenameBranch(threadId: string) {
+  return usePatchBranch(threadId, (name: string) => ({ name }));
+}
+
+/** Makes a branch the one that a run without a checkpoint continues. */
+export function useMakeHead(threadId: string) {
+  return usePatchBranch(threadId, (_: undefined) => ({ isHead: true }));
+}
+
+export function useDeleteThread() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (threadId: string) => request<void>(threadPath(threadId), { method: 'DELETE' }),
+    onSuccess: (_, threadId) => {
+      client.removeQueries({ queryKey: timelineKeys.thread(threadId) });
+      client.removeQueries({ queryKey: stateKeys.thread(threadId) });
+      return client.invalidateQueries({ queryKey: threadKeys.lists });
+    },
+  });
+}
+
+function postRun(threadId: string, body: Record<string, unknown>): Promise<StartedRun> {
+  return request<StartedRun>(`${threadPath(threadId)}/runs`, { method: 'POST', body });
+}
+
+function configAt(at: RunPosition): { configurable: Record<string, string> } {
+  return { configurable: 'branchId' in at ? { branch: at.branchId } : { checkpoint_id: at.checkpointId } };
+}
+
+function usePatchBranch<Change>(threadId: string, patchOf: (change: Change) => BranchPatch) {
+  return useThreadMutation(threadId, ({ branchId, change }: { branchId: string; change: Change }) =>
+    request<void>(`${debuggerThreadPath(threadId)}/branches/${encodeURIComponent(branchId)}`, {
+      method: 'PATCH',
+      body: patchOf(change),
+    }),
+  );
+}
+
+/** Afterwards the thread's timeline is read again, so that the page is right even while the stream is down. */
+function useThreadMutation<Variables, Answer>(threadId: string, mutationFn: (variables: Variables) => Promise<Answer>) {
+  const client: QueryClient = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSettled: () => client.invalidateQueries({ queryKey: timelineKeys.thread(threadId) }),
+  });
+}

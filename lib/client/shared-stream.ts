@@ -1,0 +1,34 @@
+import { openEventSource, type StreamSignal } from './event-source';
+
+const NAME = 'retrograph-events';
+
+/**
+ * One event stream for all tabs of the browser, since it allows only six connections to a host: the tab that holds the lock
+ * opens it and tells the others; when that tab closes, the lock and the stream pass to another.
+ * Returns the unsubscriber. Without locks (plain HTTP on another host) each tab opens its own.
+ */
+export function joinSharedStream(onSignal: (signal: StreamSignal) => void): () => void {
+  const leaving = new AbortController();
+  if (navigator.locks === undefined) {
+    openEventSource(onSignal, leaving.signal);
+    return () => leaving.abort();
+  }
+
+  const channel = new BroadcastChannel(NAME);
+  channel.onmessage = ({ data }: MessageEvent<StreamSignal>) => onSignal(data);
+  void navigator.locks
+    .request(NAME, { signal: leaving.signal }, () => {
+      openEventSource((signal) => {
+        onSignal(signal);
+        channel.postMessage(signal);
+      }, leaving.signal);
+      return new Promise<void>((release) => leaving.signal.addEventListener('abort', () => release()));
+    })
+    .catch((error: unknown) => {
+      if (!leaving.signal.aborted) throw error;
+    });
+  return () => {
+    leaving.abort();
+    channel.close();
+  };
+}
