@@ -1,0 +1,31 @@
+import type { BranchingSaver } from '../checkpoint/saver';
+import type { SaverHarness, SuiteContext, TestRunner } from './harness';
+
+/**
+ * Registers the tests that every saver with branches must pass, with the caller's test runner:
+ * `saverConformance('SqliteSaver', { create, destroy, reopen }, { describe, it, beforeAll, afterAll })`.
+ */
+export function saverConformance(name: string, harness: SaverHarness, runner: TestRunner): void {
+  runner.describe(`${name} keeps the saver contract`, () => {
+    let saver: BranchingSaver | undefined;
+    const reopenSaver = harness.reopen;
+    const context: SuiteContext = {
+      it: runner.it,
+      saver: () => saver as BranchingSaver,
+      reopen: reopenSaver
+        ? async () => {
+            saver = await reopenSaver.call(harness, saver as BranchingSaver);
+          }
+        : null,
+    };
+    runner.beforeAll(async () => {
+      saver = await harness.create();
+    });
+    runner.afterAll(async () => {
+      if (saver !== undefined) await harness.destroy(saver);
+    });
+    for (const [part, register] of PARTS) runner.describe(part, () => register(context));
+  });
+}
+
+const PARTS: [name: string, register: (context: SuiteContext) => void][] = [];
