@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromWire, toWire, WireValueError } from './wire-value';
+
+const roundTrip = (value: unknown) => fromWire(JSON.parse(JSON.stringify(toWire(value))));
+
+describe('wire values', () => {
+  it('bring back what JSON cannot hold', () => {
+    const value = {
+      map: new Map<unknown, unknown>([
+        ['a', new Set([1])],
+        [new Date(5), undefined],
+      ]),
+      big: 12345678901234567890n,
+      bytes: new Uint8Array([0, 255, 7]),
+      numbers: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0],
+      nothing: undefined,
+    };
+    expect(roundTrip(value)).toStrictEqual(value);
+  });
+
+  it('keep a plain object that looks like a typed form apart from one', () => {
+    const value = { $type: 'Map', value: [['a', 1]] };
+    expect(roundTrip(value)).toStrictEqual(value);
+    expect(roundTrip({ $type: 'x', other: 1 })).toStrictEqual({ $type: 'x', other: 1 });
+  });
+
+  it('take foreign objects with a $type as data, unless they have exactly our form', () => {
+    expect(fromWire({ $type: 'Foo', a: 1 })).toEqual({ $type: 'Foo', a: 1 });
+    expect(() => fromWire({ deep: [{ $type: 'Foo', value: {} }] })).toThrow(WireValueError);
+    expect(() => fromWire({ deep: [{ $type: 'Foo', value: {} }] })).toThrow('deep[0]');
+  });
+
+  it('show a class by its name, and a cycle as one', () => {
+    class Point {
+      x = 1;
+    }
+    const cyclic: Record<string, unknown> = {};
+    cyclic.self = cyclic;
+    expect(toWire(new Point())).toEqual({ $type: 'Point', value: { x: 1 } });
+    expect(toWire(cyclic)).toEqual({ self: { $type: 'cycle', value: null } });
+  });
+
+  it('keep an error with its name', () => {
+    const back = roundTrip(new TypeError('no'));
+    expect(back).toBeInstanceOf(Error);
+    expect(back).toMatchObject({ name: 'TypeError', message: 'no' });
+  });
+
+  it('give the protocol dates as text', () => {
+    expect(toWire({ at: new Date(0) }, { dates: 'iso' })).toEqual({ at: '1970-01-01T00:00:00.000Z' });
+  });
+
+  it.each([
+    [{ $type: 'bigint', value: '1.5' }],
+    [{ $type: 'Date', value: 'yesterday' }],
+    [{ $type: 'Map', value: [1] }],
+    [{ $type: 'bytes', value: '§' }],
+    [{ $type: 'number', value: '12' }],
+  ])('refuse a form whose value does not fit: %j', (json) => {
+    expect(() => fromWire(json)).toThrow(WireValueError);
+  });
+
+  it('round-trip any value', () => {
+    const any = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true });
+    const returns = (value: unknown) => {
+      expect(roundTrip(value)).toEqual(value);
+    };
+    fc.assert(fc.property(any, returns), { numRuns: 1000 });
+  });
+});
