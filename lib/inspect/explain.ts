@@ -1,0 +1,32 @@
+import type { CheckpointState, TimelineEntry } from '@/lib/contracts/debugger';
+
+/**
+ * Who wrote a channel at this step: node names, or `edit` and `input`. The parent's finished tasks tell it exactly;
+ * without them only a step with a single node can be explained.
+ */
+export function writersOf(channel: string, entry: TimelineEntry, parent: CheckpointState | null): string[] {
+  if (entry.source === 'update') return ['edit'];
+  if (entry.source === 'input') return ['input'];
+  const nodes = [...new Set(entry.tasks.filter((task) => task.status === 'done').map((task) => task.node))];
+  if (nodes.length === 1) return nodes;
+  const wrote =
+    parent?.tasks.filter((task) => task.result && Object.hasOwn(task.result, channel)).map((task) => task.name) ?? [];
+  return [...new Set(wrote)];
+}
+
+/** A step's tasks took this long together, on the clock: from the first start to the last end. */
+export function stepDurationMs(entry: TimelineEntry): number | null {
+  const ran = entry.tasks.filter((task) => task.status === 'done' && task.startMs > 0);
+  if (ran.length === 0) return null;
+  let start = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (const task of ran) {
+    start = Math.min(start, task.startMs);
+    end = Math.max(end, task.startMs + task.durationMs);
+  }
+  return end - start;
+}
+
+export function writtenBytes(entry: TimelineEntry): number {
+  return entry.changed.reduce((sum, { bytes }) => sum + bytes, 0);
+}
