@@ -1,0 +1,173 @@
+import { z } from 'zod';
+
+/**
+ * Requests of the LangGraph Agent Server protocol that Retrograph answers, as its official clients send them.
+ * Keys that are not named here are let through unread: clients of other versions send more than they need.
+ */
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
+const NO_CONTROL = /^[^\u0000-\u001f\u007f]*$/;
+
+export const threadId = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(255, 'has more than 255 characters')
+  .regex(NO_CONTROL, 'has control characters');
+export const jsonObject = z.record(z.string(), z.unknown());
+/** Metadata is kept as JSON that can be searched; PostgreSQL has no NUL in it. */
+export const metadata = jsonObject.refine((value) => !JSON.stringify(value).includes('\\u0000'), 'has a NUL character');
+
+const limit = (fallback: number, most = 1000) => z.int().min(1).max(most).default(fallback);
+const offset = z.int().min(0).max(1_000_000_000).default(0);
+const nodes = z.union([z.literal('*'), z.array(z.string())]);
+
+export const streamMode = z.enum([
+  'values',
+  'updates',
+  'custom',
+  'tasks',
+  'checkpoints',
+  'debug',
+  'messages',
+  'messages-tuple',
+  'events',
+  'tools',
+]);
+export type StreamMode = z.infer<typeof streamMode>;
+export const streamModes = z
+  .union([streamMode, z.array(streamMode).min(1).max(20)])
+  .transform((modes) => (typeof modes === 'string' ? [modes] : [...new Set(modes)]));
+
+export const checkpointRef = z.object({
+  thread_id: z.string().nullish(),
+  checkpoint_id: z.string().nullish(),
+  checkpoint_ns: z.string().nullish(),
+  checkpoint_map: z.unknown(),
+});
+
+const sendRef = z.object({ node: z.string(), input: z.unknown() });
+const goto = z.union([z.string(), sendRef, z.array(z.union([z.string(), sendRef])).max(10_000)]);
+export const command = z.object({
+  update: z.union([jsonObject, z.array(z.tuple([z.string(), z.unknown()]))]).nullish(),
+  resume: z.unknown(),
+  goto: goto.nullish(),
+});
+export type CommandBody = z.infer<typeof command>;
+
+const config = z.object({
+  tags: z.array(z.string()).optional(),
+  recursion_limit: z.int().min(1).max(1_000_000).optional(),
+  configurable: jsonObject.optional(),
+  metadata: metadata.optional(),
+});
+
+export const runBody = z.object({
+  assistant_id: z.string().min(1),
+  input: z.unknown(),
+  command: command.nullish(),
+  checkpoint: checkpointRef.nullish(),
+  checkpoint_id: z.string().nullish(),
+  config: config.nullish(),
+  context: z.unknown(),
+  metadata: metadata.nullish(),
+  interrupt_before: nodes.nullish(),
+  interrupt_after: nodes.nullish(),
+  stream_mode: streamModes.nullish(),
+  stream_subgraphs: z.boolean().nullish(),
+  stream_resumable: z.boolean().nullish(),
+  on_disconnect: z.enum(['cancel', 'continue']).nullish(),
+  on_completion: z.enum(['delete', 'keep']).nullish(),
+  multitask_strategy: z.enum(['reject', 'rollback', 'interrupt', 'enqueue']).nullish(),
+  if_not_exists: z.enum(['create', 'reject']).nullish(),
+  after_seconds: z.number().min(0).max(86_400).nullish(),
+  durability: z.enum(['sync', 'async', 'exit']).nullish(),
+  webhook: z.unknown(),
+});
+export type RunBody = z.infer<typeof runBody>;
+
+const stateUpdate = z.object({
+  values: z.union([jsonObject, z.null()]).optional(),
+  command: command.nullish(),
+  as_node: z.string().nullish(),
+});
+
+export const threadCreate = z.object({
+  thread_id: threadId.nullish(),
+  metadata: metadata.nullish(),
+  if_exists: z.enum(['raise', 'do_nothing']).nullish(),
+  graph_id: z.string().nullish(),
+  supersteps: z
+    .array(z.object({ updates: z.array(stateUpdate).min(1) }))
+    .max(1000)
+    .nullish(),
+});
+export type ThreadCreateBody = z.infer<typeof threadCreate>;
+
+export const threadPatch = z.object({ metadata });
+
+export const threadSearch = z.object({
+  ids: z.array(z.string()).max(1000).nullish(),
+  metadata: metadata.nullish(),
+  values: jsonObject.nullish(),
+  status: z.enum(['idle', 'busy', 'interrupted', 'error']).nullish(),
+  limit: limit(10),
+  offset,
+  sort_by: z.enum(['thread_id', 'status', 'created_at', 'updated_at']).nullish(),
+  sort_order: z.enum(['asc', 'desc']).nullish(),
+  select: z
+    .array(
+      z.enum([
+        'thread_id',
+        'created_at',
+        'updated_at',
+        'metadata',
+        'config',
+        'context',
+        'status',
+        'values',
+        'interrupts',
+      ]),
+    )
+    .nullish(),
+});
+export type ThreadSearchBody = z.infer<typeof threadSearch>;
+
+export const assistantSearch = z.object({
+  graph_id: z.string().nullish(),
+  name: z.string().nullish(),
+  metadata: metadata.nullish(),
+  limit: limit(10),
+  offset,
+  sort_by: z.enum(['assistant_id', 'graph_id', 'name', 'created_at', 'updated_at']).nullish(),
+  sort_order: z.enum(['asc', 'desc']).nullish(),
+  select: z.array(z.string()).nullish(),
+});
+export type AssistantSearchBody = z.infer<typeof assistantSearch>;
+
+export const stateUpdateBody = z.object({
+  values: z.union([jsonObject, z.null()]).optional(),
+  as_node: z.string().nullish(),
+  checkpoint_id: z.string().nullish(),
+  checkpoint: checkpointRef.nullish(),
+});
+export type StateUpdateBody = z.infer<typeof stateUpdateBody>;
+
+export const stateAtBody = z.object({ checkpoint: checkpointRef, subgraphs: z.boolean().nullish() });
+
+export const historyBody = z.object({
+  limit: limit(10),
+  /** A checkpoint id, a checkpoint, or a config with one. */
+  before: z.union([z.string(), checkpointRef.extend({ configurable: checkpointRef.optional() })]).nullish(),
+  metadata: metadata.nullish(),
+  checkpoint: checkpointRef.nullish(),
+});
+export type HistoryBody = z.infer<typeof historyBody>;
+
+/** Numbers and switches in a query string are text. */
+export const queryInt = (fallback: number, least: number, most: number) =>
+  z.coerce.number('must be a number').int('must be a whole number').min(least).max(most).default(fallback);
+export const querySwitch = z
+  .enum(['true', 'false', '1', '0', ''])
+  .optional()
+  .transform((text) => text === 'true' || text === '1');
+export const runStatus = z.enum(['pending', 'running', 'error', 'success', 'timeout', 'interrupted']);
