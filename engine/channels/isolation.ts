@@ -12,8 +12,11 @@ import { UnserializableValueError } from '../errors';
 /** Levels of plain objects and arrays that a state may nest; deeper ones would not survive every saver's encoding. */
 export const MAX_DEPTH = 1_000;
 
+// What is known of an owned part, in one number: two flags, and above them its height in levels. The height is kept
+// because a value can grow by a level a step around a part that is owned already.
 const OPAQUE = 1;
 const HOLES = 2;
+const HEIGHT_SHIFT = 2;
 
 class Passthrough {
   constructor(value: object) {
@@ -85,7 +88,11 @@ export function detach<Value>(value: Value): Value {
 const TOO_DEEP = Symbol('too deep');
 
 function own(value: object, depth: number): object {
-  if (Ownership.traitsOf(value) !== undefined) return value;
+  const traits = Ownership.traitsOf(value);
+  if (traits !== undefined) {
+    if (depth + (traits >> HEIGHT_SHIFT) > MAX_DEPTH) throw TOO_DEEP;
+    return value;
+  }
   if (isPlainArray(value)) return ownArray(value, depth);
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null ? ownRecord(value, prototype, depth) : value;
@@ -94,18 +101,21 @@ function own(value: object, depth: number): object {
 function ownArray(source: unknown[], depth: number): unknown[] {
   if (depth === MAX_DEPTH) throw TOO_DEEP;
   const copy = copyArray(source);
-  let traits = 0;
+  let flags = 0;
+  let height = 0;
   for (let index = 0; index < copy.length; index++) {
     const item = copy[index];
     if (typeof item === 'object' && item !== null) {
       const owned = own(item, depth + 1);
       if (owned !== item) copy[index] = owned;
-      traits |= opacity(owned);
+      const traits = Ownership.traitsOf(owned) ?? OPAQUE;
+      flags |= traits & OPAQUE;
+      if (traits >> HEIGHT_SHIFT > height) height = traits >> HEIGHT_SHIFT;
     } else if (item === undefined) {
-      if (!(index in copy)) traits |= HOLES;
-    } else if (typeof item === 'function' || typeof item === 'symbol') traits |= OPAQUE;
+      if (!(index in copy)) flags |= HOLES;
+    } else if (typeof item === 'function' || typeof item === 'symbol') flags |= OPAQUE;
   }
-  new Ownership(copy, traits);
+  new Ownership(copy, flags | ((height + 1) << HEIGHT_SHIFT));
   return Object.freeze(copy) as unknown[];
 }
 
@@ -113,31 +123,30 @@ function ownRecord(source: object, prototype: object | null, depth: number): obj
   if (depth === MAX_DEPTH) throw TOO_DEEP;
   // Assigned key by key: V8 marks and freezes such a copy ten times faster than one made by spread.
   const copy: Record<PropertyKey, unknown> = prototype === null ? Object.create(null) : {};
-  let traits = 0;
+  let flags = 0;
+  let height = 0;
   for (const key of Object.keys(source)) {
     let item = (source as Record<string, unknown>)[key];
     if (typeof item === 'object' && item !== null) {
       item = own(item, depth + 1);
-      traits |= opacity(item as object);
-    } else if (typeof item === 'function' || typeof item === 'symbol') traits |= OPAQUE;
+      const traits = Ownership.traitsOf(item as object) ?? OPAQUE;
+      flags |= traits & OPAQUE;
+      if (traits >> HEIGHT_SHIFT > height) height = traits >> HEIGHT_SHIFT;
+    } else if (typeof item === 'function' || typeof item === 'symbol') flags |= OPAQUE;
     if (key === '__proto__') defineKey(copy, key, item);
     else copy[key] = item;
   }
   const symbols = Object.getOwnPropertySymbols(source);
   if (symbols.length > 0) {
-    traits |= OPAQUE;
+    flags |= OPAQUE;
     for (const key of symbols) {
       if (!Object.prototype.propertyIsEnumerable.call(source, key)) continue;
       const item = (source as Record<symbol, unknown>)[key];
       copy[key] = typeof item === 'object' && item !== null ? own(item, depth + 1) : item;
     }
   }
-  new Ownership(copy, traits);
+  new Ownership(copy, flags | ((height + 1) << HEIGHT_SHIFT));
   return Object.freeze(copy);
-}
-
-function opacity(part: object): number {
-  return (Ownership.traitsOf(part) ?? OPAQUE) & OPAQUE;
 }
 
 function isPlainArray(value: object): value is unknown[] {
@@ -219,10 +228,10 @@ function depthError(root: object): UnserializableValueError {
       cyclePath = pathText(keys);
       return true;
     }
-    if (ancestors.size > MAX_DEPTH) return true;
+    if (ancestors.size === MAX_DEPTH) return true;
     ancestors.add(part);
     for (const [key, item] of Object.entries(part)) {
-      if (typeof item !== 'object' || item === null || Ownership.traitsOf(item) !== undefined || !isPlain(item)) continue;
+      if (typeof item !== 'object' || item === null || !isPlain(item)) continue;
       keys.push(key);
       if (visit(item)) return true;
       keys.pop();
@@ -237,7 +246,7 @@ function depthError(root: object): UnserializableValueError {
       cyclePath,
     );
   }
-  const path = pathText(keys.slice(0, 8));
+  const path = `${pathText(keys.slice(0, 6))}…`;
   return new UnserializableValueError(
     `The value at ${path} nests deeper than ${MAX_DEPTH} levels; keep it flat, for example as a record of parts by id.`,
     path,
@@ -250,5 +259,9 @@ function isPlain(value: object): boolean {
 }
 
 function pathText(keys: string[]): string {
-  return keys.length === 0 ? 'the top' : keys.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join('');
+  if (keys.length === 0) return 'the top';
+  return keys
+    .map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`))
+    .join('')
+    .replace(/^\./, '');
 }
