@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 
 /** Where to listen, from HOST and PORT. Port 0 asks for any free one. */
 export function readAddress(environment) {
-  const host = environment.HOST?.trim() || '127.0.0.1';
+  const host = environment.HOST?.trim().replace(/^\[|\]$/g, '') || '127.0.0.1';
   const text = environment.PORT?.trim() || '3000';
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) {

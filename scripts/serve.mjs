@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import { browserUrl, explainListenError } from './address.mjs';
+import { watchNpm } from './npm-parent.mjs';
 
 const RUNTIME = Symbol.for('retrograph.runtime');
 const CLOSE_LIMIT_MS = 8_000;
+const BOOT_LIMIT_MS = 60_000;
 
 /**
  * Serves the app inside this very process: a killed start script must not leave a server behind that holds the port.
@@ -14,12 +16,38 @@ export async function serve({ root, host, port, isDev, startedMs }) {
   // Watched from here on, so that Ctrl-C during the boot settles what the runtime has opened by then.
   stopOnSignals(server);
   const app = next({ dev: isDev, dir: root, hostname: host, port, httpServer: server });
-  await app.prepare();
+  await boot(app);
   const handle = app.getRequestHandler();
   server.on('request', (request, response) => handle(request, response));
   await listen(server, host, port);
   const took = ((Date.now() - startedMs) / 1000).toFixed(1);
   console.log(`\n  Retrograph is ready at ${browserUrl(host, port)}  (${took} s; Ctrl-C stops it)\n`);
+}
+
+/**
+ * Resolves when the app has made its runtime (instrumentation.ts). Next only logs what was thrown on the way and serves on;
+ * a server without its runtime would answer nothing but errors, so that log is caught here and ends the start.
+ */
+async function boot(app) {
+  const logError = console.error;
+  let failure;
+  console.error = (...values) => {
+    failure ??= values.find((value) => value instanceof Error);
+    if (!failure) logError(...values);
+  };
+  try {
+    await app.prepare();
+    const deadlineMs = Date.now() + BOOT_LIMIT_MS;
+    while (!globalThis[RUNTIME] && !failure) {
+      if (Date.now() > deadlineMs) throw new Error('The server did not start within a minute.');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  } finally {
+    console.error = logError;
+  }
+  if (!failure) return;
+  const message = failure.message.replace(/^An error occurred while loading instrumentation hook: /, '');
+  throw new Error(failure.name === 'SettingsError' ? message : `The server did not start. ${failure.stack ?? message}`);
 }
 
 function listen(server, host, port) {
@@ -47,11 +75,7 @@ function stopOnSignals(server) {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
-  // A killed npm leaves its child behind; this one then goes too.
-  if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && stop('npm is gone'), 250).unref();
-  }
+  watchNpm(() => stop('npm is gone'));
 }
 
 async function closeRuntime() {
