@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/lib/client/api';
+import { useDraftGuard } from '@/lib/client/use-edit-draft';
 import { useRunStream } from '@/lib/client/use-run-stream';
 
 export function Providers({ children }: { children: ReactNode }) {
@@ -11,7 +12,7 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={queryClient}>
       <NuqsAdapter>
-        <LiveUpdates />
+        <PageEffects />
         {children}
       </NuqsAdapter>
     </QueryClientProvider>
@@ -32,7 +33,8 @@ function createQueryClient(): QueryClient {
   });
 }
 
-function LiveUpdates() {
+function PageEffects() {
   useRunStream();
+  useDraftGuard();
   return null;
 }

@@ -1,0 +1,55 @@
+import type { Preview } from '@/lib/contracts/debugger';
+import { diffValues } from '@/lib/inspect/diff';
+import { type DiffLine, diffLines } from '@/lib/inspect/diff-lines';
+import { previewOf } from '@/lib/inspect/preview';
+import { cx } from '../ui/cx';
+
+/** Rows shown; an edit that changes more says how many more. */
+const MAX_ROWS = 40;
+
+/** The difference between the state here and the state that the edit results in, channel by channel. */
+export function ChangedRows({ before, preview }: { before: Record<string, unknown>; preview: Preview }) {
+  const lines = diffLines(diffValues(before, preview.values));
+  if (lines.length === 0) {
+    return <p className="px-3 py-2 text-fg-2">The resulting state is the same as before.</p>;
+  }
+  return (
+    <ul aria-label="Changes to the state" className="py-1 font-mono text-xs">
+      {lines.slice(0, MAX_ROWS).map((line) => (
+        <Row key={line.id} line={line} how={line.depth === 0 ? howOf(preview, String(line.label)) : null} />
+      ))}
+      {lines.length > MAX_ROWS && <li className="px-3 py-1 text-fg-3">and {lines.length - MAX_ROWS} more lines</li>}
+    </ul>
+  );
+}
+
+const GROUNDS = { place: '', added: 'bg-done-soft text-done', removed: 'bg-fail-soft text-fail' } as const;
+const SIGNS = { place: ' ', added: '+', removed: '−' } as const;
+
+function Row({ line, how }: { line: DiffLine; how: string | null }) {
+  return (
+    <li
+      className={cx('flex min-h-6 items-center gap-1.5 px-3', GROUNDS[line.kind])}
+      style={{ paddingLeft: 12 + line.depth * 12 }}
+    >
+      <span aria-hidden className="w-2 shrink-0">
+        {SIGNS[line.kind]}
+      </span>
+      {line.kind !== 'place' && <span className="sr-only">{line.kind}</span>}
+      <span className={cx('shrink-0', line.kind === 'place' && 'text-fg-2')}>{line.label}</span>
+      {line.kind !== 'place' && <span className="min-w-0 truncate">{previewOf(line.value, 160)}</span>}
+      {how !== null && <span className="ml-auto shrink-0 font-sans text-2xs text-wait">{how}</span>}
+    </li>
+  );
+}
+
+function howOf(preview: Preview, channel: string): string | null {
+  switch (preview.combined.find((each) => each.channel === channel)?.how) {
+    case 'overwritten':
+      return 'replaced (Overwrite)';
+    case 'reduced':
+      return 'through the reducer';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { graphQuery } from '@/lib/client/graphs';
+import { stateQuery } from '@/lib/client/states';
+import { timelineQuery } from '@/lib/client/timeline';
+import { EmptyState } from '../ui/empty-state';
+import { ErrorState } from '../ui/error-state';
+import { Skeleton } from '../ui/skeleton';
+import { EditWorkspace } from './edit-workspace';
+
+interface EditPanelProps {
+  threadId: string;
+  checkpointId: string;
+  /** Called when the edit was discarded or became a branch. */
+  onClose: () => void;
+}
+
+/**
+ * Edits the state at a checkpoint into a branch of its own, and shows beforehand what that will do.
+ * What is typed is kept for each checkpoint: scrubbing away and back, or closing the panel, loses nothing.
+ */
+export function EditPanel({ threadId, checkpointId, onClose }: EditPanelProps) {
+  const state = useQuery(stateQuery(threadId, checkpointId));
+  const timeline = useQuery(timelineQuery(threadId));
+  const graphId = timeline.data?.thread.graphId ?? null;
+  const graph = useQuery(graphQuery(graphId));
+
+  const failed = [state, timeline, graph].find((query) => query.isError);
+  if (failed) {
+    return (
+      <ErrorState
+        title="The state could not be read for editing"
+        error={failed.error}
+        onRetry={() => failed.refetch()}
+      />
+    );
+  }
+  if (state.data === undefined || timeline.data === undefined || graph.isPending) return <EditSkeleton />;
+  if (graph.data?.graph === undefined) {
+    return (
+      <EmptyState title="This state cannot be edited here">
+        {graphId === null
+          ? 'The thread does not say which graph it belongs to.'
+          : `The graph “${graphId}” is not loaded. Name it in the configuration file, or mend its error, to fork from here.`}
+      </EmptyState>
+    );
+  }
+  const entry = timeline.data.entries.find((known) => known.checkpointId === checkpointId);
+  return (
+    <EditWorkspace
+      key={checkpointId}
+      threadId={threadId}
+      state={state.data}
+      graph={graph.data}
+      step={entry?.step ?? null}
+      onClose={onClose}
+    />
+  );
+}
+
+function EditSkeleton() {
+  return (
+    <div aria-busy="true" className="flex flex-col gap-3 p-3">
+      <span className="sr-only">Loading the state</span>
+      <Skeleton className="h-5 w-60" />
+      {['w-24', 'w-32', 'w-20'].map((width) => (
+        <div key={width} className="flex flex-col gap-1.5">
+          <Skeleton className={`h-3.5 ${width}`} />
+          <Skeleton className="h-7.5 w-full" />
+        </div>
+      ))}
+      <Skeleton className="h-28 w-full" />
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+'use client';
+
+import { useState } from 'react';
+import { EMPTY_DRAFT, editedState, isDirty, updateOf, withState } from '@/lib/client/edit-draft';
+import { useFork } from '@/lib/client/mutations';
+import { useSelection } from '@/lib/client/selection';
+import { useEditDraft } from '@/lib/client/use-edit-draft';
+import type { CheckpointState, GraphCard } from '@/lib/contracts/debugger';
+import { isPlainObject } from '@/lib/inspect/json';
+import { type EditedValue, ValueEditor } from '../schema-form/value-editor';
+import { ChannelFields } from './channel-fields';
+import { EditPreview } from './edit-preview';
+import { ForkBar } from './fork-bar';
+import { useEditMisfits } from './use-edit-misfits';
+import { usePreview } from './use-preview';
+
+interface EditWorkspaceProps {
+  threadId: string;
+  state: CheckpointState;
+  graph: GraphCard;
+  step: number | null;
+  onClose: () => void;
+}
+
+export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWorkspaceProps) {
+  const { checkpointId, values: original } = state;
+  const [draft, changeDraft] = useEditDraft(threadId, checkpointId);
+  const [view, setView] = useState<Pick<EditedValue, 'mode' | 'text' | 'error'>>({
+    mode: 'form',
+    text: null,
+    error: null,
+  });
+  const { select } = useSelection();
+  const fork = useFork(threadId);
+
+  const channels = graph.channels ?? [];
+  const update = updateOf(draft, channels);
+  const asNode = draft.asNode ?? undefined;
+  const preview = usePreview({
+    threadId,
+    checkpointId,
+    update,
+    asNode,
+    isEnabled: isDirty(draft) && view.error === null,
+  });
+  const misfits = useEditMisfits(graph.stateSchema, draft);
+  const canFork = isDirty(draft) && view.error === null && !preview.isError;
+
+  const save = (run: boolean) => {
+    if (!canFork || fork.isPending) return;
+    const name = draft.branchName.trim();
+    fork.mutate(
+      { graphId: graph.graphId, run, checkpointId, values: update, asNode, ...(name === '' ? {} : { name }) },
+      {
+        onSuccess: (made) => {
+          changeDraft(() => EMPTY_DRAFT);
+          select({ branchId: made.branchId, checkpointId: run ? null : made.checkpointId }, { history: 'push' });
+          onClose();
+        },
+      },
+    );
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for everything inside; the button says so too
+    <div
+      className="flex min-h-0 flex-1 flex-col"
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+          event.preventDefault();
+          save(true);
+        }
+      }}
+    >
+      <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3">
+        <EditHeading step={step} />
+        <ValueEditor
+          schema={graph.stateSchema ?? {}}
+          edited={{ ...view, value: editedState(draft, original) }}
+          misfits={misfits}
+          label="State"
+          form={
+            <ChannelFields
+              draft={draft}
+              changeDraft={changeDraft}
+              original={original}
+              stateSchema={graph.stateSchema ?? {}}
+              channels={channels}
+              misfits={misfits}
+            />
+          }
+          onChange={({ value, ...nextView }) => {
+            setView(nextView);
+            if (nextView.text !== null && nextView.error === null) applyJson(value);
+          }}
+        />
+        <EditPreview
+          draft={draft}
+          preview={preview}
+          original={original}
+          onAsNode={(node) => changeDraft((known) => ({ ...known, asNode: node }))}
+        />
+      </div>
+      <ForkBar
+        branchName={draft.branchName}
+        onBranchName={(branchName) => changeDraft((known) => ({ ...known, branchName }))}
+        canFork={canFork}
+        isDirty={isDirty(draft)}
+        isBusy={fork.isPending}
+        error={fork.error}
+        onFork={save}
+        onDiscard={() => {
+          changeDraft(() => EMPTY_DRAFT);
+          onClose();
+        }}
+      />
+    </div>
+  );
+
+  function applyJson(value: unknown): void {
+    if (isPlainObject(value)) changeDraft((known) => withState(known, value, original));
+  }
+}
+
+function EditHeading({ step }: { step: number | null }) {
+  return (
+    <p className="flex flex-wrap items-center gap-2 py-3 text-xs text-fg-2">
+      <span className="inline-flex h-6 items-center gap-1.5 rounded-md bg-edit-soft px-2 font-medium text-edit">
+        <span aria-hidden className="size-2 rotate-45 bg-current" />
+        {step === null ? 'Edit' : `Edit at step ${step}`}
+      </span>
+      forks from here; the original stays as it is
+    </p>
+  );
+}

@@ -1,0 +1,53 @@
+import { ArrowRight, TriangleAlert } from 'lucide-react';
+import type { Preview } from '@/lib/contracts/debugger';
+import { nodeName } from './as-node-menu';
+
+/** Which nodes run after the fork, and which of them for a second time: their side effects happen again. */
+export function NextNodes({ preview }: { preview: Preview }) {
+  const { next, willRun, runAgain, calledRouters } = preview;
+  if (next.length === 0) {
+    return (
+      <p className="border-t px-3 py-2 text-fg-2">
+        Nothing runs next: as node {nodeName(preview.asNode)}, the graph ends here.
+      </p>
+    );
+  }
+  const later = willRun.filter((node) => !next.includes(node));
+  return (
+    <div className="flex flex-col gap-1.5 border-t px-3 py-2">
+      <p className="flex flex-wrap items-center gap-x-1.5">
+        <span className="text-fg-2">Runs next:</span>
+        <span className="font-mono text-xs text-now">{counted(next).join(', ')}</span>
+        {later.length > 0 && (
+          <>
+            <ArrowRight aria-label="then, as the graph decides," size={12} className="text-fg-3" />
+            <span className="font-mono text-xs text-fg-2">{later.map(nodeName).join(', ')}</span>
+          </>
+        )}
+      </p>
+      {runAgain.length > 0 && (
+        <p className="flex items-start gap-1.5 text-xs text-wait">
+          <TriangleAlert aria-hidden size={13} className="mt-px shrink-0" />
+          <span>
+            Really run again, with their side effects:{' '}
+            <span className="font-mono">{runAgain.map(nodeName).join(', ')}</span>
+          </span>
+        </p>
+      )}
+      {calledRouters.length > 0 && (
+        <p className="text-xs text-fg-3">
+          To find this out, the graph’s own {calledRouters.length === 1 ? 'router' : 'routers'}{' '}
+          <span className="font-mono">{calledRouters.join(', ')}</span> had to be called.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Twelve tasks of one node read as `classify × 12`. */
+function counted(next: string[]): string[] {
+  return [...new Set(next)].map((node) => {
+    const count = next.filter((each) => each === node).length;
+    return count === 1 ? nodeName(node) : `${nodeName(node)} × ${count}`;
+  });
+}

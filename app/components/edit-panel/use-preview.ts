@@ -1,0 +1,40 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { previewQuery } from '@/lib/client/mutations';
+import type { PreviewRequest } from '@/lib/contracts/debugger';
+
+const DEBOUNCE_MS = 250;
+
+interface PreviewInput {
+  threadId: string;
+  checkpointId: string;
+  update: Record<string, unknown>;
+  asNode: string | undefined;
+  isEnabled: boolean;
+}
+
+/** What the edit would do, asked for when typing pauses. The former answer stands until the next arrives. */
+export function usePreview({ threadId, checkpointId, update, asNode, isEnabled }: PreviewInput) {
+  const asked = useDebounced(
+    JSON.stringify({ checkpointId, values: update, ...(asNode === undefined ? {} : { asNode }) }),
+  );
+  const request: PreviewRequest = JSON.parse(asked);
+  return useQuery({
+    ...previewQuery(threadId, request),
+    enabled: isEnabled && Object.keys(request.values).length > 0,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+/** Text instead of objects: equal requests are one request. */
+function useDebounced(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), DEBOUNCE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}

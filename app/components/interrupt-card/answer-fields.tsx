@@ -1,0 +1,83 @@
+'use client';
+
+import { SchemaForm } from '../schema-form/schema-form';
+import { NO_MISFITS } from '../schema-form/validate';
+import { Button } from '../ui/button';
+import { cx } from '../ui/cx';
+import type { Answer, AnswerDraft } from './answer';
+import { FreeAnswer } from './free-answer';
+import type { AnswerKind } from './read-question';
+
+interface AnswerFieldsProps {
+  kind: AnswerKind;
+  draft: AnswerDraft;
+  answer: Answer;
+  showsMisfits: boolean;
+  isBusy: boolean;
+  onChange: (draft: AnswerDraft) => void;
+  onChoose: (chosen: number) => void;
+}
+
+export function AnswerFields({ kind, draft, answer, showsMisfits, isBusy, onChange, onChoose }: AnswerFieldsProps) {
+  const misfits = showsMisfits && !answer.ok ? answer.misfits : NO_MISFITS;
+  if (draft.isFree) {
+    return (
+      <FreeAnswer
+        draft={draft}
+        error={showsMisfits && !answer.ok ? answer.why : null}
+        onChange={onChange}
+        onBack={kind.kind === 'free' ? null : () => onChange({ ...draft, isFree: false })}
+      />
+    );
+  }
+  const schema = kind.kind === 'form' ? kind.schema : kind.kind === 'choice' ? kind.rest : null;
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      {schema !== null && (
+        <SchemaForm
+          schema={schema}
+          value={draft.form}
+          misfits={misfits}
+          label="Answer"
+          onChange={(form) => onChange({ ...draft, form })}
+        />
+      )}
+      {kind.kind === 'choice' && <Choices kind={kind} chosen={draft.chosen} isBusy={isBusy} onChoose={onChoose} />}
+      <button
+        type="button"
+        onClick={() => onChange({ ...draft, isFree: true })}
+        className="self-start rounded-sm text-xs text-fg-2 underline decoration-line-strong underline-offset-2 hover:text-fg"
+      >
+        Answer with text or JSON instead
+      </button>
+    </div>
+  );
+}
+
+interface ChoicesProps {
+  kind: Extract<AnswerKind, { kind: 'choice' }>;
+  chosen: number | null;
+  isBusy: boolean;
+  onChoose: (chosen: number) => void;
+}
+
+function Choices({ kind, chosen, isBusy, onChoose }: ChoicesProps) {
+  return (
+    <fieldset className="flex flex-wrap items-center gap-2">
+      <legend className={cx('pb-1.5 text-xs text-fg-2', kind.label === null && 'sr-only')}>
+        {kind.label ?? 'Answer'}
+      </legend>
+      {kind.choices.map((choice, index) => (
+        <Button
+          key={JSON.stringify(choice.value)}
+          tone={index === 0 && chosen === null ? 'wait' : chosen === index ? 'wait' : 'neutral'}
+          aria-pressed={chosen === index}
+          isBusy={isBusy}
+          onClick={() => onChoose(index)}
+        >
+          {choice.label}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}

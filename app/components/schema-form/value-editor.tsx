@@ -1,0 +1,81 @@
+'use client';
+
+import { Braces, ListTree } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { JsonSchema } from '@/lib/contracts/debugger';
+import { cx } from '../ui/cx';
+import { JsonEditor } from './json-editor';
+import { SchemaForm } from './schema-form';
+import type { Misfits } from './validate';
+
+/** What is being edited. While the JSON text does not parse, `value` is the last one that did, and `error` says why. */
+export interface EditedValue {
+  value: unknown;
+  mode: 'form' | 'json';
+  text: string | null;
+  error: string | null;
+}
+
+export function editedValue(value: unknown): EditedValue {
+  return { value, mode: 'form', text: null, error: null };
+}
+
+interface ValueEditorProps {
+  schema: JsonSchema;
+  edited: EditedValue;
+  onChange: (next: EditedValue) => void;
+  misfits: Misfits;
+  label: string;
+  /** Instead of the plain form, when fields need something around them. */
+  form?: ReactNode;
+}
+
+/** A form and its raw JSON, two views of one value. */
+export function ValueEditor({ schema, edited, onChange, misfits, label, form }: ValueEditorProps) {
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <ModeSwitch mode={edited.mode} onSelect={(mode) => onChange({ ...edited, mode, text: null, error: null })} />
+      {edited.mode === 'json' ? (
+        <JsonEditor edited={edited} onChange={onChange} misfits={misfits} label={label} />
+      ) : (
+        (form ?? (
+          <SchemaForm
+            schema={schema}
+            value={edited.value}
+            misfits={misfits}
+            label={label}
+            onChange={(value) => onChange({ ...edited, value })}
+          />
+        ))
+      )}
+    </div>
+  );
+}
+
+function ModeSwitch({ mode, onSelect }: { mode: EditedValue['mode']; onSelect: (mode: EditedValue['mode']) => void }) {
+  return (
+    <fieldset className="flex self-end rounded-md border bg-sunken p-0.5">
+      <legend className="sr-only">Edit as</legend>
+      {MODES.map(({ key, label, icon: Icon }) => (
+        <button
+          key={key}
+          type="button"
+          aria-pressed={mode === key}
+          onClick={() => mode !== key && onSelect(key)}
+          className={cx(
+            'inline-flex h-5 items-center gap-1 rounded-sm px-2 text-xs',
+            mode === key ? 'bg-press font-medium text-fg' : 'text-fg-2 hover:text-fg',
+          )}
+        >
+          <Icon aria-hidden size={12} />
+          {label}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+const MODES = [
+  { key: 'form', label: 'Form', icon: ListTree },
+  { key: 'json', label: 'JSON', icon: Braces },
+] as const;
