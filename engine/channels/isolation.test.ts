@@ -69,7 +69,7 @@ describe('adopt', () => {
   it('passes instances, maps, sets, dates and typed arrays by reference, unfrozen', () => {
     const values = [new Message('hi'), new Map([['a', {}]]), new Set(), new Date(), new Uint8Array(1), () => 1];
     const adopted = adopt(values);
-    values.forEach((value, index) => expect(adopted[index]).toBe(value));
+    for (const [index, value] of values.entries()) expect(adopted[index]).toBe(value);
     expect(Object.isFrozen(values[0])).toBe(false);
     expect(adopt(values[1])).toBe(values[1]);
   });

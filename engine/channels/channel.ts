@@ -1,0 +1,53 @@
+/**
+ * One object per state key. It holds the key's value during a run and takes all of a super-step's writes at once.
+ *
+ * Values inside a channel are frozen copies (see `isolation.ts`): what `read` answers may be shared freely.
+ */
+export abstract class Channel {
+  /** An empty channel of the same definition: each run has its own. */
+  abstract fresh(): Channel;
+  /** Puts a saved value back. */
+  abstract restore(value: unknown): void;
+  /**
+   * Takes one step's writes, in task order. Never called with none.
+   * @returns whether the channel counts as changed
+   * @throws InvalidUpdateError when the writes can't be combined
+   */
+  abstract update(writes: readonly unknown[], name: string): boolean;
+  abstract readonly isAvailable: boolean;
+  /** The value; undefined while the channel is empty. */
+  abstract read(): unknown;
+
+  /** False for values that are never persisted. */
+  get isTracked(): boolean {
+    return true;
+  }
+
+  /** True when the value is visible for the next step only. */
+  get isTransient(): boolean {
+    return false;
+  }
+
+  /** Empties a transient channel. */
+  clear(): void {}
+
+  /** Called when a task that this channel triggered has run. Returns whether the channel changed. */
+  consume(): boolean {
+    return false;
+  }
+
+  /** True when a checkpoint has to hold something for this channel. */
+  get isSaved(): boolean {
+    return this.isTracked && this.isAvailable;
+  }
+
+  /** What is saved; the same as what is read, unless a channel keeps more. Asked only while `isSaved`. */
+  save(): unknown {
+    return this.read();
+  }
+
+  /** True when writes are combined by a reducer, so that an edit has to say whether it replaces. */
+  get hasReducer(): boolean {
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+import { InvalidUpdateError } from '../errors';
+import { Channel } from './channel';
+import { adopt } from './isolation';
+import { overwrittenValue, isOverwrite } from '../control/overwrite';
+
+const EMPTY = Symbol('empty');
+
+/** Keeps the last value; at most one write a step. */
+export class LastValue extends Channel {
+  protected value: unknown = EMPTY;
+  private readonly makeDefault: (() => unknown) | undefined;
+
+  constructor(makeDefault?: () => unknown) {
+    super();
+    this.makeDefault = makeDefault;
+    if (makeDefault) this.value = adopt(makeDefault());
+  }
+
+  override fresh(): Channel {
+    return new LastValue(this.makeDefault);
+  }
+
+  override restore(value: unknown): void {
+    this.value = adopt(value);
+  }
+
+  override update(writes: readonly unknown[], name: string): boolean {
+    if (writes.length > 1) {
+      throw new InvalidUpdateError(
+        'INVALID_CONCURRENT_GRAPH_UPDATE',
+        `Channel "${name}" got ${writes.length} writes in one step; give it a reducer to combine them, or let one node write it.`,
+      );
+    }
+    const write = writes[0];
+    this.value = adopt(isOverwrite(write) ? overwrittenValue(write) : write);
+    return true;
+  }
+
+  override get isAvailable(): boolean {
+    return this.value !== EMPTY;
+  }
+
+  override read(): unknown {
+    return this.value === EMPTY ? undefined : this.value;
+  }
+}

@@ -1,0 +1,26 @@
+export const START = '__start__';
+export const END = '__end__';
+/** Holds the Sends that become tasks in the next step. */
+export const TASKS = '__pregel_tasks';
+/** Pseudo node name for values that a caller applies as if they were input. */
+export const INPUT = '__input__';
+/** Marks a finished task that wrote nothing, so that it is not run again. */
+export const NO_WRITES = '__no_writes__';
+/** Writes that a `Command` given as input makes; they belong to no task. */
+export const NULL_TASK_ID = '00000000-0000-0000-0000-000000000000';
+
+const BRANCH_PREFIX = 'branch:to:';
+const JOIN_PREFIX = 'join:';
+
+export function branchChannel(node: string): string {
+  return BRANCH_PREFIX + node;
+}
+
+export function joinChannel(sources: readonly string[], target: string): string {
+  return `${JOIN_PREFIX}${sources.join('+')}:${target}`;
+}
+
+/** True for the engine's own channels, which are not part of the state a person sees. */
+export function isInternalChannel(name: string): boolean {
+  return name.startsWith('__') || name.startsWith(BRANCH_PREFIX) || name.startsWith(JOIN_PREFIX);
+}

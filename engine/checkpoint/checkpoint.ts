@@ -1,0 +1,111 @@
+/** A channel's version. Ours are strings (see `version.ts`); other engines' savers may hold numbers. */
+export type ChannelVersion = string | number;
+export type ChannelVersions = Record<string, ChannelVersion>;
+
+/** One saved state, in LangGraph's shape. `channel_values` holds only channels that have a value. */
+export interface Checkpoint {
+  v: number;
+  /** UUIDv6: string order is time order. */
+  id: string;
+  /** Creation instant, ISO 8601 UTC. */
+  ts: string;
+  channel_values: Record<string, unknown>;
+  channel_versions: ChannelVersions;
+  /** node → trigger channel → the version it last ran on. */
+  versions_seen: Record<string, ChannelVersions>;
+}
+
+export const CHECKPOINT_FORMAT = 4;
+
+export type CheckpointSource = 'input' | 'loop' | 'update' | 'fork';
+
+/** Plain JSON; filterable by savers. */
+export interface CheckpointMetadata {
+  source: CheckpointSource;
+  /** The first input checkpoint is -1, START's own step 0, the first node's 1. */
+  step: number;
+  /** Checkpoint ids of the enclosing graphs, by namespace. */
+  parents: Record<string, string>;
+  run_id?: string;
+  [key: string]: unknown;
+}
+
+export type PendingWrite = [channel: string, value: unknown];
+export type CheckpointPendingWrite = [taskId: string, channel: string, value: unknown];
+
+/** What a caller passes along with a run. Names are LangGraph's. */
+export interface RunnableConfig {
+  configurable?: Configurable;
+  /** Super-steps allowed per invocation, START's own not counted. Default 25. */
+  recursionLimit?: number;
+  maxConcurrency?: number;
+  tags?: string[];
+  metadata?: Record<string, unknown>;
+  signal?: AbortSignal;
+  /** Identifies the run; stored as `run_id` in metadata. */
+  runId?: string;
+  runName?: string;
+  context?: unknown;
+}
+
+export interface Configurable {
+  thread_id?: string;
+  checkpoint_ns?: string;
+  checkpoint_id?: string;
+  /** Retrograph's own: the branch to read or to continue, when no checkpoint id is given. Default: the head. */
+  branch?: string;
+  [key: string]: unknown;
+}
+
+export interface CheckpointTuple {
+  config: RunnableConfig;
+  checkpoint: Checkpoint;
+  metadata: CheckpointMetadata;
+  parentConfig?: RunnableConfig;
+  pendingWrites: CheckpointPendingWrite[];
+  /** Where the checkpoint stands. Present for Retrograph's own savers, which know branches. */
+  position?: BranchPosition;
+}
+
+export interface BranchPosition {
+  branchId: string;
+  /** True when nothing extends this checkpoint on its branch. */
+  isTip: boolean;
+  /** True when the branch is the thread's head. */
+  isHead: boolean;
+}
+
+/** pulled by a trigger channel: `['__pregel_pull', node]`; pushed by a Send: `['__pregel_push', index]`. */
+export type TaskPath = ['__pregel_pull', string] | ['__pregel_push', number];
+
+export type TaskStatus = 'pending' | 'running' | 'done' | 'failed' | 'interrupted' | 'cancelled';
+
+/** How one task of a finished step went; kept with the step so that a timeline needs no values. */
+export interface TaskRecord {
+  id: string;
+  node: string;
+  path: TaskPath;
+  /** Start, milliseconds since the epoch, with fraction. */
+  startMs: number;
+  durationMs: number;
+  attempts: number;
+  status: TaskStatus;
+  /** True when this run took over the writes that an earlier, cut-off run had already stored. */
+  reused?: boolean;
+}
+
+/** Reserved write channels. Savers place them at fixed negative indexes so that they are replaced, not kept twice. */
+export const ERROR = '__error__';
+export const SCHEDULED = '__scheduled__';
+export const INTERRUPT = '__interrupt__';
+export const RESUME = '__resume__';
+/** Retrograph's own: the body of a task is done and its writes are the value, but a router failed. */
+export const BODY_DONE = '__body__';
+
+export const WRITE_INDEX: Readonly<Record<string, number>> = {
+  [ERROR]: -1,
+  [SCHEDULED]: -2,
+  [INTERRUPT]: -3,
+  [RESUME]: -4,
+  [BODY_DONE]: -5,
+};

@@ -1,0 +1,166 @@
+import type {
+  ChannelVersion,
+  ChannelVersions,
+  Checkpoint,
+  CheckpointMetadata,
+  CheckpointSource,
+  CheckpointTuple,
+  PendingWrite,
+  RunnableConfig,
+  TaskRecord,
+} from './checkpoint';
+import type { SerializerProtocol } from './serializer';
+import { jsonSerializer } from './serializer';
+import { freshVersion } from './version';
+
+export interface CheckpointListOptions {
+  limit?: number;
+  /** Only checkpoints older than this one (exclusive). */
+  before?: RunnableConfig;
+  /** Metadata keys that must be equal. */
+  filter?: Record<string, unknown>;
+}
+
+/**
+ * The saver contract, method for method LangGraph.js's `BaseCheckpointSaver`, so that savers can be exchanged both ways.
+ * `config.configurable` carries `thread_id` (required), `checkpoint_ns` (default `""`) and `checkpoint_id`.
+ */
+export abstract class BaseCheckpointSaver {
+  readonly serde: SerializerProtocol;
+
+  constructor(serde: SerializerProtocol = jsonSerializer) {
+    this.serde = serde;
+  }
+
+  async get(config: RunnableConfig): Promise<Checkpoint | undefined> {
+    return (await this.getTuple(config))?.checkpoint;
+  }
+
+  /** The checkpoint named by the config, else the latest of the namespace; undefined when there is none. */
+  abstract getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined>;
+  /** Newest first. Without a thread_id: every thread. */
+  abstract list(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<CheckpointTuple>;
+  /** Saves a checkpoint as a child of `config.configurable.checkpoint_id`. Permissive: a second child becomes a branch. */
+  abstract put(
+    config: RunnableConfig,
+    checkpoint: Checkpoint,
+    metadata: CheckpointMetadata,
+    newVersions: ChannelVersions,
+  ): Promise<RunnableConfig>;
+  /** Regular writes are insert-or-ignore at 0..n; the reserved ones (WRITE_INDEX) replace. */
+  abstract putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void>;
+  /** Removes every row of the thread, in every namespace. */
+  abstract deleteThread(threadId: string): Promise<void>;
+
+  getNextVersion(current: ChannelVersion | undefined): ChannelVersion {
+    return freshVersion(current);
+  }
+}
+
+/** Who started a branch. */
+export type BranchOrigin = 'input' | 'edit' | 'replay' | 'resume' | 'put';
+
+/** A path of checkpoints from a root to a tip. */
+export interface BranchRow {
+  branchId: string;
+  namespace: string;
+  name: string;
+  /** The checkpoint that the branch's first one is a child of; null for the thread's first branch. */
+  forkCheckpointId: string | null;
+  tipId: string;
+  isHead: boolean;
+  origin: BranchOrigin;
+  hidden: boolean;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+}
+
+/** Where a step goes. Two runs can never both extend one tip. */
+export type Placement =
+  /** Extend `branchId`, whose tip must be the step's parent; else ThreadConflictError. */
+  | { kind: 'extend'; branchId: string }
+  /** Start a branch at the parent and make it the head. `isFirst`: the thread must not have a branch yet, else ThreadConflictError. */
+  | { kind: 'start'; branchId: string; origin: BranchOrigin; isFirst: boolean };
+
+/** One finished super-step, as the engine hands it to a saver that knows branches. */
+export interface StepCommit {
+  threadId: string;
+  namespace: string;
+  /** Name of the graph that ran; registered with the thread on its first write. */
+  graphName: string;
+  parentId: string | null;
+  placement: Placement;
+  /** Complete: holds every channel's value. Values are frozen; savers may keep plain ones by reference. */
+  checkpoint: Checkpoint;
+  metadata: CheckpointMetadata;
+  /** Channels whose version is new in this checkpoint; a channel listed here without a value became empty. */
+  newVersions: ChannelVersions;
+  /** Nodes that run next, one entry per task. */
+  next: string[];
+  /** The tasks that this step ran. */
+  tasks: TaskRecord[];
+  /** Writes of a step's only task, stored under the parent in the same transaction. */
+  loneWrites?: { taskId: string; writes: PendingWrite[] };
+}
+
+/** One checkpoint without its values: what a timeline draws. */
+export interface TimelineRow {
+  checkpointId: string;
+  parentId: string | null;
+  branchId: string;
+  step: number;
+  source: CheckpointSource;
+  runId: string | null;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  next: string[];
+  tasks: TaskRecord[];
+  /** Channels that this step changed, with the stored size of the new value. Engine-internal channels are left out. */
+  changed: { channel: string; bytes: number }[];
+  /** Tasks pending at this checkpoint that asked a question, or failed. Task ids. */
+  interruptedTasks: string[];
+  failedTasks: string[];
+}
+
+export interface TimelineQuery {
+  namespace?: string;
+  /** Rows with a greater checkpoint id than this. */
+  after?: string;
+  /** Only this branch's own rows (not its ancestors'). */
+  branchId?: string;
+  /** Page size, 1 to 10,000. */
+  limit: number;
+}
+
+const BRANCHING: unique symbol = Symbol.for('retrograph.branching-saver');
+
+/**
+ * What Retrograph's own savers add to the contract: branches, the tip's compare-and-set, and reads without values.
+ * Methods may answer at once or with a promise, so that a saver in memory costs the loop no promise.
+ */
+export abstract class BranchingSaver extends BaseCheckpointSaver {
+  /** Marks the class across copies of the engine, where `instanceof` fails. */
+  readonly [BRANCHING] = true as const;
+
+  /**
+   * Saves one step: checkpoint, values and a lone task's writes, in one transaction.
+   * @throws ThreadConflictError when the placement no longer holds; nothing is saved then.
+   */
+  abstract commitStep(commit: StepCommit): void | Promise<void>;
+  /** All branches of a namespace, oldest first. Empty for an unknown thread. */
+  abstract readBranches(threadId: string, namespace?: string): Promise<BranchRow[]>;
+  /** Ascending by checkpoint id, all branches unless one is named. */
+  abstract readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]>;
+  /** Many states in one read, in the order asked for; unknown ids are left out. */
+  abstract readTuples(threadId: string, checkpointIds: string[], namespace?: string): Promise<CheckpointTuple[]>;
+  /** Renames a branch, hides it, or makes it the head. */
+  abstract updateBranch(
+    threadId: string,
+    branchId: string,
+    change: { name?: string; hidden?: boolean; isHead?: true },
+  ): Promise<void>;
+}
+
+export function isBranchingSaver(saver: unknown): saver is BranchingSaver {
+  return typeof saver === 'object' && saver !== null && (saver as { [BRANCHING]?: unknown })[BRANCHING] === true;
+}

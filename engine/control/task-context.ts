@@ -1,0 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What a running node can reach without being handed it. */
+export interface TaskContext {
+  node: string;
+  /** Answers stored for this task, in the order of its `interrupt()` calls. */
+  answers: readonly unknown[];
+  /** `interrupt()` calls so far. */
+  asked: number;
+  canInterrupt: boolean;
+  interruptIdAt: (index: number) => string;
+}
+
+const storage = new AsyncLocalStorage<TaskContext>();
+
+export function runInTask<Result>(context: TaskContext, body: () => Result): Result {
+  return storage.run(context, body);
+}
+
+export function currentTask(): TaskContext | undefined {
+  return storage.getStore();
+}

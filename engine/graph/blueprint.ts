@@ -1,0 +1,53 @@
+import type { Channel } from '../channels/channel';
+import type { PendingWrite } from '../checkpoint/checkpoint';
+import type { JsonSchema, ResolvedField } from './schema';
+import type { Runtime } from './runtime';
+
+export type NodeBody = (state: unknown, runtime: Runtime) => unknown;
+
+export interface RouterPlan {
+  name: string;
+  route: (state: unknown, runtime: Runtime) => unknown;
+  /** Router result → node or END; absent when results are node names themselves. */
+  pathMap: ReadonlyMap<unknown, string> | null;
+}
+
+/** One node as the loop sees it. */
+export interface NodePlan {
+  name: string;
+  /** Null for START, which passes the input on. */
+  body: NodeBody | null;
+  /** State keys that the node reads. */
+  reads: readonly string[];
+  /** Channels any of which, when new and available, makes a task. */
+  triggers: readonly string[];
+  /** What its static edges write when it is done. */
+  edgeWrites: readonly PendingWrite[];
+  routers: readonly RouterPlan[];
+  /** Declared targets of Commands and Sends; for drawing only. */
+  ends: readonly string[];
+  metadata: Record<string, unknown>;
+}
+
+/** A compiled graph as plain data: all that the loop needs, nothing about how it was built. */
+export interface Blueprint {
+  nodes: ReadonlyMap<string, NodePlan>;
+  /** Definitions by channel name; a run makes its own by `fresh()`. */
+  channels: ReadonlyMap<string, Channel>;
+  /** Channel → the nodes that it triggers. */
+  triggered: ReadonlyMap<string, readonly NodePlan[]>;
+  stateKeys: readonly string[];
+  outputKeys: readonly string[];
+  inputFields: ReadonlyMap<string, ResolvedField>;
+  stateFields: ReadonlyMap<string, ResolvedField>;
+  schemas: { input: JsonSchema; output: JsonSchema; state: JsonSchema; context?: JsonSchema };
+  edges: readonly BlueprintEdge[];
+}
+
+/** An edge as it was declared, for drawing. */
+export interface BlueprintEdge {
+  source: string;
+  target: string;
+  conditional: boolean;
+  label?: string;
+}

@@ -1,0 +1,112 @@
+import type { Channel } from '../channels/channel';
+import { EphemeralValue } from '../channels/ephemeral-value';
+import { NamedBarrier } from '../channels/named-barrier';
+import { END, START, TASKS, branchChannel, joinChannel } from '../channels/names';
+import { Topic } from '../channels/topic';
+import type { PendingWrite } from '../checkpoint/checkpoint';
+import type { Blueprint, BlueprintEdge, NodePlan } from './blueprint';
+import type { GraphSpec, NodeSpec } from './state-graph';
+
+/** Turns what was declared into channels, triggers and writes. The spec has been validated. */
+export function buildBlueprint(spec: GraphSpec): Blueprint {
+  const fields = allFields(spec);
+  const stateKeys = [...fields.keys()];
+  const channels = new Map<string, Channel>();
+  for (const field of fields.values()) channels.set(field.name, field.createChannel());
+  channels.set(START, new EphemeralValue());
+  channels.set(TASKS, new Topic());
+  for (const name of spec.nodes.keys()) channels.set(branchChannel(name), new EphemeralValue(false));
+  for (const { sources, target } of spec.joins) channels.set(joinChannel(sources, target), new NamedBarrier(sources));
+
+  const nodes = new Map<string, NodePlan>();
+  nodes.set(START, planNode(spec, null, [START], stateKeys));
+  for (const node of spec.nodes.values()) {
+    const joins = spec.joins.filter(({ target }) => target === node.name);
+    const triggers = [branchChannel(node.name), ...joins.map(({ sources, target }) => joinChannel(sources, target))];
+    nodes.set(node.name, planNode(spec, node, triggers, stateKeys));
+  }
+  return {
+    nodes,
+    channels,
+    triggered: triggerIndex(nodes),
+    stateKeys,
+    outputKeys: [...spec.output.fields.keys()],
+    inputFields: spec.input.fields,
+    stateFields: fields,
+    schemas: {
+      input: spec.input.jsonSchema('input'),
+      output: spec.output.jsonSchema('output'),
+      state: spec.state.jsonSchema('output'),
+      ...(spec.context && { context: spec.context.jsonSchema('input') }),
+    },
+    edges: drawnEdges(spec),
+  };
+}
+
+/** State keys, and keys that only the input or output schema names. */
+function allFields({ state, input, output }: GraphSpec) {
+  const fields = new Map(state.fields);
+  for (const extra of [input, output]) {
+    for (const [name, field] of extra.fields) if (!fields.has(name)) fields.set(name, field);
+  }
+  return fields;
+}
+
+function planNode(spec: GraphSpec, node: NodeSpec | null, triggers: string[], stateKeys: readonly string[]): NodePlan {
+  const name = node?.name ?? START;
+  const targets = new Set(spec.edges.filter(([source, target]) => source === name && target !== END).map(([, target]) => target));
+  const edgeWrites: PendingWrite[] = [...targets].map((target) => [branchChannel(target), null]);
+  for (const { sources, target } of spec.joins) {
+    if (target !== END && sources.includes(name)) edgeWrites.push([joinChannel(sources, target), name]);
+  }
+  return {
+    name,
+    body: (node?.body ?? null) as NodePlan['body'],
+    reads: node?.reads ?? stateKeys,
+    triggers,
+    edgeWrites,
+    routers: spec.routers
+      .filter(({ source }) => source === name)
+      .map(({ name: router, route, pathMap }) => ({ name: router, route: route as never, pathMap })),
+    ends: node?.ends.map(({ target }) => target) ?? [],
+    metadata: node?.metadata ?? {},
+  };
+}
+
+function triggerIndex(nodes: ReadonlyMap<string, NodePlan>): Map<string, NodePlan[]> {
+  const index = new Map<string, NodePlan[]>();
+  for (const node of nodes.values()) {
+    for (const trigger of node.triggers) {
+      const list = index.get(trigger);
+      if (list) list.push(node);
+      else index.set(trigger, [node]);
+    }
+  }
+  return index;
+}
+
+function drawnEdges(spec: GraphSpec): BlueprintEdge[] {
+  const edges: BlueprintEdge[] = [];
+  const seen = new Set<string>();
+  const draw = (edge: BlueprintEdge) => {
+    const key = `${edge.source}\n${edge.target}\n${edge.label ?? ''}`;
+    if (!seen.has(key)) edges.push(edge);
+    seen.add(key);
+  };
+  for (const [source, target] of spec.edges) draw({ source, target, conditional: false });
+  for (const { sources, target } of spec.joins) for (const source of sources) draw({ source, target, conditional: false });
+  for (const { source, pathMap } of spec.routers) {
+    const answers = pathMap ? [...pathMap] : [...spec.nodes.keys(), END].map((target): [unknown, string] => [target, target]);
+    for (const [answer, target] of answers) {
+      draw({ source, target, conditional: true, ...(answer !== target && { label: String(answer) }) });
+    }
+    // END is a legal answer even when the map leaves it out.
+    if (pathMap && ![...pathMap.values()].includes(END)) draw({ source, target: END, conditional: true });
+  }
+  for (const node of spec.nodes.values()) {
+    for (const { target, label } of node.ends) draw({ source: node.name, target, conditional: true, ...(label && { label }) });
+  }
+  const left = new Set(edges.map(({ source }) => source));
+  for (const name of spec.nodes.keys()) if (!left.has(name)) draw({ source: name, target: END, conditional: false });
+  return edges;
+}

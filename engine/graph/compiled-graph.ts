@@ -1,0 +1,195 @@
+import { detach } from '../channels/isolation';
+import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
+import type { BaseCheckpointSaver, CheckpointListOptions } from '../checkpoint/saver';
+import type { Interrupt, StateSnapshot } from '../checkpoint/snapshot';
+import { INTERRUPT_KEY } from '../control/interrupt';
+import type { Command } from '../control/command';
+import { EngineError } from '../errors';
+import type { NodeSelection } from '../loop/invocation';
+import { findPosition, threadIdOf } from '../loop/position';
+import { readValues } from '../loop/read';
+import { emptySnapshot, snapshotOf } from '../loop/snapshot';
+import { runOptions, startRun } from '../loop/start-run';
+import { previewUpdate, saveUpdate } from '../loop/save-update';
+import type { UpdatePreview, UpdatedConfig } from '../loop/save-update';
+import { EventQueue } from '../stream/event-queue';
+import { STREAM_MODES, silentSink } from '../stream/stream-mode';
+import type { StreamMode } from '../stream/stream-mode';
+import type { Blueprint } from './blueprint';
+import type { JsonSchema } from './schema';
+import { topologyOf } from './topology';
+import type { Topology } from './topology';
+import { checkSelection } from './validate';
+
+const BRAND = Symbol.for('retrograph.compiled-graph');
+
+export interface CompileOptions {
+  /** Where checkpoints go; without one, runs are not saved and can't be interrupted. */
+  checkpointer?: BaseCheckpointSaver | false;
+  /** Nodes to stop before or after, or `"*"` for all. */
+  interruptBefore?: NodeSelection;
+  interruptAfter?: NodeSelection;
+  name?: string;
+}
+
+export interface RunConfig extends RunnableConfig {
+  interruptBefore?: NodeSelection;
+  interruptAfter?: NodeSelection;
+  /** `sync` is what every run gets: each step is durable before the next begins. */
+  durability?: 'sync' | 'async' | 'exit';
+}
+
+export interface StreamConfig<Mode extends StreamMode | StreamMode[]> extends RunConfig {
+  streamMode?: Mode;
+}
+
+/** One mode gives payloads, a list of modes gives `[mode, payload]`. */
+export type StreamItem<Mode> = Mode extends StreamMode[] ? [Mode[number], unknown] : unknown;
+
+/** The state when a run ended; `__interrupt__` lists the questions that it stopped at. */
+export type RunResult<Values> = Values & { [INTERRUPT_KEY]?: Interrupt[] };
+
+/** A graph that can run. Made by `StateGraph.compile()`. */
+export class CompiledGraph<Values = Record<string, unknown>, Input = Record<string, unknown>, Update = Record<string, unknown>> {
+  name: string;
+  /** May be set: a server gives the graphs that it loads its own. */
+  checkpointer: BaseCheckpointSaver | undefined;
+  private readonly blueprint: Blueprint;
+  private readonly interruptBefore: NodeSelection;
+  private readonly interruptAfter: NodeSelection;
+
+  constructor(blueprint: Blueprint, options: CompileOptions) {
+    if ((options.checkpointer as unknown) === true) {
+      throw new EngineError('INVALID_CONFIG', '`checkpointer: true` is for subgraphs; give a root graph a saver, such as new MemorySaver().');
+    }
+    this.blueprint = blueprint;
+    this.name = options.name ?? 'LangGraph';
+    this.checkpointer = options.checkpointer || undefined;
+    this.interruptBefore = checkSelection(blueprint, options.interruptBefore ?? [], 'interruptBefore');
+    this.interruptAfter = checkSelection(blueprint, options.interruptAfter ?? [], 'interruptAfter');
+  }
+
+  get [BRAND](): true {
+    return true;
+  }
+
+  /** Names of the nodes, in the order in which they were added. */
+  get nodes(): string[] {
+    return [...this.blueprint.nodes.keys()].slice(1);
+  }
+
+  /**
+   * Runs the graph to its end, an interrupt or an error, and answers the state; an interrupted run's has `__interrupt__`.
+   * @param input an object (new input), a Command, or null to go on from the checkpoint
+   * @throws what a node threw; EngineErrors of the loop
+   */
+  async invoke(input: Input | Command | null, config: RunConfig = {}): Promise<RunResult<Values>> {
+    const { run, outcome } = await startRun(this.runOptions(config), input, silentSink);
+    const values = detach(readValues(run.state.channels, this.blueprint.outputKeys));
+    if (outcome.interrupts && outcome.interrupts.length > 0) values[INTERRUPT_KEY] = detach(outcome.interrupts);
+    return values as RunResult<Values>;
+  }
+
+  /** Runs the graph and answers its events as they happen. Leaving the iteration early stops the run cleanly. */
+  async *stream<const Mode extends StreamMode | StreamMode[] = 'updates'>(
+    input: Input | Command | null,
+    config: StreamConfig<Mode> = {},
+  ): AsyncGenerator<StreamItem<Mode>> {
+    const mode = config.streamMode ?? 'updates';
+    const modes: readonly StreamMode[] = Array.isArray(mode) ? mode : [mode as StreamMode];
+    for (const name of modes) {
+      if (STREAM_MODES.includes(name)) continue;
+      throw new EngineError('INVALID_CONFIG', `Stream mode "${name}" is unknown; the modes are ${STREAM_MODES.join(', ')}.`);
+    }
+    const queue = new EventQueue(modes);
+    const options = this.runOptions(config);
+    const done = startRun(options, input, queue).then(
+      () => queue.close(),
+      (error) => queue.fail(error),
+    );
+    let isFinished = false;
+    try {
+      for await (const [name, payload] of queue.read()) {
+        yield (Array.isArray(mode) ? [name, payload] : payload) as StreamItem<Mode>;
+      }
+      isFinished = true;
+    } finally {
+      if (!isFinished) options.abort.abort('the stream was left');
+      await done;
+    }
+  }
+
+  /** The state at the checkpoint named, else at the tip of the branch named, else of the head. */
+  async getState(config: RunnableConfig): Promise<StateSnapshot<Values>> {
+    const saver = this.requireSaver('getState');
+    const { tuple } = await findPosition(saver, config);
+    if (!tuple) return emptySnapshot(threadIdOf(config)) as StateSnapshot<Values>;
+    const withPendingWrites = config.configurable?.checkpoint_id === undefined;
+    return snapshotOf(this.blueprint, tuple, { withPendingWrites }) as StateSnapshot<Values>;
+  }
+
+  /** The thread's states, newest first, all branches unless one is named. */
+  async *getStateHistory(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<StateSnapshot<Values>> {
+    const saver = this.requireSaver('getStateHistory');
+    threadIdOf(config);
+    for await (const tuple of saver.list(config, options)) yield this.snapshotOf(tuple);
+  }
+
+  /** A saver's tuple as a snapshot, as stored. */
+  snapshotOf(tuple: CheckpointTuple): StateSnapshot<Values> {
+    return snapshotOf(this.blueprint, tuple, { withPendingWrites: false }) as StateSnapshot<Values>;
+  }
+
+  /**
+   * Edits the state as if `asNode` had written it, as a new checkpoint: a fork when the config names one that is not a tip.
+   * The answer is that checkpoint's config, with what would run next.
+   */
+  updateState(config: RunnableConfig, values: Update | [string, unknown][] | null, asNode?: string): Promise<UpdatedConfig> {
+    this.requireSaver('updateState');
+    return saveUpdate(this.runOptions(config), values, asNode);
+  }
+
+  /** What `updateState` would do. Nothing is written; the graph's own routers may be called. */
+  previewUpdate(config: RunnableConfig, values: Update | [string, unknown][] | null, asNode?: string): Promise<UpdatePreview> {
+    this.requireSaver('previewUpdate');
+    return previewUpdate(this.runOptions(config), values, asNode);
+  }
+
+  /** The graph as plain data, for drawing. */
+  getGraph(): Topology {
+    return topologyOf(this.blueprint);
+  }
+
+  getSchemas(): { input: JsonSchema; output: JsonSchema; state: JsonSchema; context?: JsonSchema } {
+    return detach(this.blueprint.schemas);
+  }
+
+  /** The state keys, and whether a reducer combines their writes. */
+  getChannels(): { name: string; hasReducer: boolean }[] {
+    return this.blueprint.stateKeys.map((name) => ({
+      name,
+      hasReducer: this.blueprint.channels.get(name)?.hasReducer ?? false,
+    }));
+  }
+
+  private runOptions(config: RunConfig) {
+    return runOptions({
+      blueprint: this.blueprint,
+      graphName: this.name,
+      saver: this.checkpointer ?? null,
+      config,
+      interruptBefore: checkSelection(this.blueprint, config.interruptBefore ?? this.interruptBefore, 'interruptBefore'),
+      interruptAfter: checkSelection(this.blueprint, config.interruptAfter ?? this.interruptAfter, 'interruptAfter'),
+    });
+  }
+
+  private requireSaver(what: string): BaseCheckpointSaver {
+    if (this.checkpointer) return this.checkpointer;
+    throw new EngineError('MISSING_CHECKPOINTER', `${what}() reads saved states, and the graph has no checkpointer; compile it with { checkpointer }.`);
+  }
+}
+
+/** True for a compiled graph of any copy of the engine. */
+export function isCompiledGraph(value: unknown): value is CompiledGraph {
+  return typeof value === 'object' && value !== null && BRAND in value;
+}

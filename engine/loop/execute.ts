@@ -1,0 +1,57 @@
+import type { Invocation } from './invocation';
+import { runTask } from './run-task';
+import type { Task } from './task';
+import { taskEnded, taskStarted } from './task-events';
+
+/**
+ * Runs a step's tasks that are neither done nor held back. All see the same state; their writes stay on the tasks (I3).
+ * Answers no promise when no node needed one.
+ * @throws AbortedError when the run is stopped meanwhile; tasks in flight are then marked cancelled
+ */
+export function executeTasks(run: Invocation, tasks: readonly Task[]): void | Promise<void> {
+  const todo = tasks.filter((task) => task.outcome !== 'done' && !task.isHeld);
+  const [only] = todo;
+  if (!only) return;
+  if (todo.length > 1) return executeMany(run, tasks, todo);
+  const work = executeOne(run, tasks, only);
+  if (work) return stopWhenAborted(run, tasks, todo, work);
+}
+
+function executeOne(run: Invocation, tasks: readonly Task[], task: Task): void | Promise<void> {
+  taskStarted(run, task);
+  const work = runTask(run, task);
+  if (!work) return taskEnded(run, tasks, task);
+  return work.then(() => {
+    // After a stop the tasks in flight have been recorded as cancelled.
+    if (!run.abort.isAborted) taskEnded(run, tasks, task);
+  });
+}
+
+async function executeMany(run: Invocation, tasks: readonly Task[], todo: readonly Task[]): Promise<void> {
+  const lanes = Math.min(run.maxConcurrency, todo.length);
+  let next = 0;
+  const drain = async (): Promise<void> => {
+    while (next < todo.length && !run.abort.isAborted) {
+      const work = executeOne(run, tasks, todo[next++] as Task);
+      if (work) await work;
+      else if (run.pacer.isDue()) await run.pacer.pause();
+    }
+  };
+  await stopWhenAborted(run, tasks, todo, Promise.all(Array.from({ length: lanes }, drain)).then(() => {}));
+}
+
+async function stopWhenAborted(
+  run: Invocation,
+  tasks: readonly Task[],
+  todo: readonly Task[],
+  work: Promise<void>,
+): Promise<void> {
+  await run.abort.race(work);
+  if (!run.abort.isAborted) return;
+  work.catch(() => {});
+  for (const task of todo) {
+    if (task.outcome === 'running') task.outcome = 'cancelled';
+    if (task.outcome === 'cancelled') taskEnded(run, tasks, task);
+  }
+  throw run.abort.error();
+}

@@ -1,0 +1,40 @@
+import { adopt } from '../channels/isolation';
+import { EngineError, UnknownStateKeyError } from '../errors';
+import type { Blueprint } from '../graph/blueprint';
+import type { ResolvedField } from '../graph/schema';
+import { isOverwrite, overwrittenValue } from '../control/overwrite';
+import type { LoopState } from './loop-state';
+
+/**
+ * An input as START takes it: checked against the schema, with the schema's defaults for keys that are still empty.
+ * @throws EngineError INVALID_INPUT, UnknownStateKeyError
+ */
+export function mapInput(blueprint: Blueprint, state: LoopState, input: unknown): Record<string, unknown> {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new EngineError('INVALID_INPUT', `The input must be an object of state keys; got ${Array.isArray(input) ? 'a list' : typeof input}.`);
+  }
+  const mapped: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(input)) {
+    const field = blueprint.inputFields.get(key);
+    if (!field) {
+      const known = [...blueprint.inputFields.keys()].join(', ');
+      throw new UnknownStateKeyError(`The input has the key "${key}", which the input schema does not have; it has ${known}.`);
+    }
+    if (value !== undefined) mapped[key] = parseWrite(field, value);
+  }
+  for (const field of blueprint.stateFields.values()) {
+    if (field.name in mapped || !field.schemaDefault || state.channels.get(field.name)?.isAvailable) continue;
+    mapped[field.name] = field.schemaDefault();
+  }
+  return adopt(mapped);
+}
+
+/** Checks one write from outside against the key's schema. A reducer's write is checked when it has a schema of its own. */
+export function parseWrite(field: ResolvedField, write: unknown): unknown {
+  if (isOverwrite(write)) {
+    const value = overwrittenValue(write);
+    return { __overwrite__: field.parseValue ? field.parseValue(value) : value };
+  }
+  if (field.parseWrite) return field.parseWrite(write);
+  return field.createChannel().hasReducer || !field.parseValue ? write : field.parseValue(write);
+}

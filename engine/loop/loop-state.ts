@@ -1,0 +1,81 @@
+import type { Channel } from '../channels/channel';
+import { NULL_TASK_ID } from '../channels/names';
+import type { ChannelVersion, ChannelVersions, CheckpointTuple, PendingWrite } from '../checkpoint/checkpoint';
+import { nextCheckpointId } from '../checkpoint/ids';
+import { compareVersions, versionSuffix } from '../checkpoint/version';
+import type { Blueprint } from '../graph/blueprint';
+import { applyWrites } from './apply';
+
+/** The state of one run between two steps. Only `apply.ts` and `save.ts` change it. */
+export interface LoopState {
+  channels: ReadonlyMap<string, Channel>;
+  versions: ChannelVersions;
+  /** node → trigger → version. Inner objects are replaced, never changed, so that a checkpoint may hold them. */
+  seen: Record<string, ChannelVersions>;
+  /** The greatest version so far. */
+  lastVersion: ChannelVersion | undefined;
+  /** Drawn once an invocation, so that two branches never write the same version. */
+  suffix: string;
+  /** Names of transient channels that hold something. */
+  transient: string[];
+  /** Channels that have a new version since the last checkpoint. */
+  unsaved: Set<string>;
+  step: number;
+  /** The checkpoint that this state is (going to be) saved as; drawn when first asked for. */
+  checkpointId: string | null;
+  parentId: string | null;
+}
+
+/** -2, so that the first input checkpoint is -1. */
+const BEFORE_FIRST_STEP = -2;
+
+/** The state at a checkpoint, or an empty one. */
+export function restoreState(blueprint: Blueprint, tuple: CheckpointTuple | undefined): LoopState {
+  const channels = new Map<string, Channel>();
+  for (const [name, definition] of blueprint.channels) channels.set(name, definition.fresh());
+  const state: LoopState = {
+    channels,
+    versions: {},
+    seen: {},
+    lastVersion: undefined,
+    suffix: versionSuffix(),
+    transient: [],
+    unsaved: new Set(),
+    step: BEFORE_FIRST_STEP,
+    checkpointId: null,
+    parentId: null,
+  };
+  if (tuple) fillFrom(state, tuple);
+  return state;
+}
+
+function fillFrom(state: LoopState, { checkpoint, metadata, parentConfig }: CheckpointTuple): void {
+  state.versions = { ...checkpoint.channel_versions };
+  state.seen = { ...checkpoint.versions_seen };
+  state.step = metadata.step;
+  state.checkpointId = checkpoint.id;
+  state.parentId = parentConfig?.configurable?.checkpoint_id ?? null;
+  for (const version of Object.values(state.versions)) {
+    if (state.lastVersion === undefined || compareVersions(version, state.lastVersion) > 0) state.lastVersion = version;
+  }
+  for (const [name, value] of Object.entries(checkpoint.channel_values)) {
+    const channel = state.channels.get(name);
+    if (!channel) continue;
+    channel.restore(value);
+    if (channel.isTransient && channel.isAvailable) state.transient.push(name);
+  }
+}
+
+/** Writes that a `Command` given as input left on this checkpoint. */
+export function applyCommandWrites(state: LoopState, tuple: CheckpointTuple): void {
+  const writes: PendingWrite[] = [];
+  for (const [task, channel, value] of tuple.pendingWrites) {
+    if (task === NULL_TASK_ID && state.channels.has(channel)) writes.push([channel, value]);
+  }
+  if (writes.length > 0) applyWrites(state, [{ nodeName: NULL_TASK_ID, triggers: [], writes }]);
+}
+
+export function checkpointIdOf(state: LoopState): string {
+  state.checkpointId ??= nextCheckpointId(state.parentId);
+  return state.checkpointId;
+}

@@ -1,0 +1,60 @@
+import { TASKS } from '../channels/names';
+import type { Send } from '../control/send';
+import { EngineError } from '../errors';
+import type { Blueprint, NodePlan } from '../graph/blueprint';
+import type { LoopState } from './loop-state';
+import { createTask } from './task';
+import type { Task } from './task';
+
+/**
+ * The tasks of the next step: one per pending Send, in order, then one per triggered node, by name (I1).
+ * Looks only at nodes that `changed` channels trigger; without `changed`, at all of them.
+ */
+export function planTasks(blueprint: Blueprint, state: LoopState, changed?: readonly string[]): Task[] {
+  const tasks = planSends(blueprint, state);
+  const nodes = changed ? nodesTriggeredBy(blueprint, state, changed) : allTriggered(blueprint, state);
+  if (nodes.length > 1) nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const node of nodes) tasks.push(createTask(node, ['__pregel_pull', node.name]));
+  return tasks;
+}
+
+function planSends(blueprint: Blueprint, state: LoopState): Task[] {
+  const channel = state.channels.get(TASKS);
+  if (!channel?.isAvailable) return [];
+  const sends = channel.read() as readonly Send[];
+  return sends.map((send, index) => {
+    const node = blueprint.nodes.get(send.node);
+    if (node) return createTask(node, ['__pregel_push', index], send.args);
+    throw new EngineError(
+      'UNKNOWN_NODE',
+      `A stored Send names node "${send.node}", which this graph no longer has; put the node back, or fork from an earlier step.`,
+    );
+  });
+}
+
+function nodesTriggeredBy(blueprint: Blueprint, state: LoopState, changed: readonly string[]): NodePlan[] {
+  const found: NodePlan[] = [];
+  for (const name of changed) {
+    const candidates = blueprint.triggered.get(name);
+    if (!candidates) continue;
+    for (const node of candidates) {
+      if (isTriggeredBy(state, node, name) && !found.includes(node)) found.push(node);
+    }
+  }
+  return found;
+}
+
+function allTriggered(blueprint: Blueprint, state: LoopState): NodePlan[] {
+  const found: NodePlan[] = [];
+  for (const node of blueprint.nodes.values()) {
+    if (node.triggers.some((trigger) => isTriggeredBy(state, node, trigger))) found.push(node);
+  }
+  return found;
+}
+
+/** Versions only grow along a path, so "newer than seen" is "other than seen". */
+function isTriggeredBy(state: LoopState, node: NodePlan, trigger: string): boolean {
+  const version = state.versions[trigger];
+  if (version === undefined || state.seen[node.name]?.[trigger] === version) return false;
+  return state.channels.get(trigger)?.isAvailable ?? false;
+}

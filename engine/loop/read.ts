@@ -1,0 +1,55 @@
+import type { Channel } from '../channels/channel';
+import { adopt, taskCopy } from '../channels/isolation';
+import { START } from '../channels/names';
+import type { PendingWrite } from '../checkpoint/checkpoint';
+import type { LoopState } from './loop-state';
+import type { Task } from './task';
+
+/** Values by key; keys of empty channels are absent. The values are shared and frozen. */
+export function readValues(channels: ReadonlyMap<string, Channel>, keys: Iterable<string>): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const key of keys) {
+    const channel = channels.get(key);
+    if (channel?.isAvailable) values[key] = channel.read();
+  }
+  return values;
+}
+
+/** What a task's function gets: its own shallow copies, so that a push or an assignment stays its own affair. */
+export function inputOf(state: LoopState, task: Task): unknown {
+  if (task.path[0] === '__pregel_push') return taskCopy(task.args);
+  if (task.node.name === START) return state.channels.get(START)?.read();
+  const input: Record<string, unknown> = {};
+  for (const key of task.node.reads) {
+    const channel = state.channels.get(key);
+    if (channel?.isAvailable) input[key] = taskCopy(channel.read());
+  }
+  return input;
+}
+
+/** What streams and timelines show as a task's input: the same values, shared and frozen. */
+export function shownInputOf(state: LoopState, task: Task): unknown {
+  if (task.path[0] === '__pregel_push') return task.args;
+  if (task.node.name === START) return state.channels.get(START)?.read();
+  return readValues(state.channels, task.node.reads);
+}
+
+/** The state with one task's own writes applied, for its routers. The state itself stays as it is. */
+export function readWithWrites(state: LoopState, keys: readonly string[], writes: readonly PendingWrite[]): unknown {
+  const values: Record<string, unknown> = {};
+  for (const key of keys) {
+    const channel = state.channels.get(key);
+    if (!channel) continue;
+    const own = writes.filter(([name]) => name === key).map(([, value]) => value);
+    if (own.length > 0) values[key] = taskCopy(preview(channel, own, key));
+    else if (channel.isAvailable) values[key] = taskCopy(channel.read());
+  }
+  return values;
+}
+
+function preview(channel: Channel, writes: readonly unknown[], name: string): unknown {
+  const copy = channel.fresh();
+  if (channel.isAvailable) copy.restore(channel.read());
+  copy.update(writes, name);
+  return adopt(copy.read());
+}

@@ -1,0 +1,113 @@
+import { START } from '../channels/names';
+import { INTERRUPT_KEY } from '../control/interrupt';
+import type { Interrupt } from '../checkpoint/snapshot';
+import { GraphRecursionError } from '../errors';
+import { applyWrites } from './apply';
+import { executeTasks } from './execute';
+import type { Invocation, NodeSelection } from './invocation';
+import { planTasks } from './plan';
+import { readValues } from './read';
+import { saveStep } from './save';
+import type { Task } from './task';
+import { settleWrites } from './task-events';
+
+// The super-step: plan → execute → apply → save, until nothing is left to run.
+//
+// I1. Tasks are planned from the state alone: the same checkpoint always gives the same tasks, in the same order.
+// I2. Writes are applied in task order, never in the order in which tasks finish: a replay gives the same values.
+// I3. Tasks of a step see the state before it and nothing of each other.
+// I4. What a finished task wrote is durable before, or together with, the checkpoint that includes it; a checkpoint is
+//     durable before the next step begins.
+// I5. A step with a failed or waiting task makes no checkpoint; the finished tasks' writes stay and are not run again.
+// I6. Values inside channels are frozen copies: nobody outside can change them.
+
+export interface RunOutcome {
+  /** Questions that stopped the run; null when it ran to its end, empty at a static breakpoint. */
+  interrupts: Interrupt[] | null;
+}
+
+/**
+ * Runs super-steps from `first` on, the tasks of the current state.
+ * @throws the node's error, AggregateError for several, GraphRecursionError, AbortedError, ThreadConflictError
+ */
+export async function runLoop(run: Invocation, first: Task[], isResumed: boolean): Promise<RunOutcome> {
+  let tasks = first;
+  let stepsLeft = run.recursionLimit;
+  let mayBreakBefore = !isResumed;
+  while (tasks.length > 0) {
+    if (run.abort.isAborted) throw run.abort.error();
+    if (!isInputStep(tasks)) {
+      if (stepsLeft-- === 0) throw recursionError(run);
+      if (mayBreakBefore && names(run.interruptBefore, tasks)) return breakAt(run);
+      mayBreakBefore = true;
+    }
+    const work = executeTasks(run, tasks);
+    if (work) await work;
+    const interrupts = await stopReason(run, tasks);
+    if (interrupts) return { interrupts };
+
+    const changed = applyWrites(run.state, tasks.map(applied));
+    const ran = tasks;
+    tasks = planTasks(run.blueprint, run.state, changed);
+    const saved = saveStep(run, { source: 'loop', ran, next: tasks });
+    if (saved) await saved;
+    emitValues(run, changed);
+    if (names(run.interruptAfter, ran) && tasks.length > 0) return breakAt(run);
+    if (run.pacer.isDue()) await run.pacer.pause();
+  }
+  return { interrupts: null };
+}
+
+function applied(task: Task) {
+  return { nodeName: task.node.name, triggers: task.triggers, writes: task.writes };
+}
+
+function isInputStep(tasks: readonly Task[]): boolean {
+  return tasks.length === 1 && tasks[0]?.node.name === START;
+}
+
+/** Throws when tasks failed; answers the questions when tasks wait; null when the step is complete. (I5) */
+function stopReason(run: Invocation, tasks: readonly Task[]): null | Promise<Interrupt[]> {
+  for (const task of tasks) {
+    if (task.outcome !== 'done') return stop(run, tasks);
+  }
+  return null;
+}
+
+async function stop(run: Invocation, tasks: readonly Task[]): Promise<Interrupt[]> {
+  await settleWrites(run);
+  const errors = tasks.filter((task) => task.outcome === 'failed').map((task) => task.error);
+  if (errors.length === 1) throw errors[0];
+  if (errors.length > 1) throw new AggregateError(errors, `${errors.length} tasks of step ${run.state.step + 1} failed.`);
+  const interrupts = tasks.filter((task) => task.outcome === 'interrupted').flatMap((task) => task.interrupts);
+  emitInterrupts(run, interrupts);
+  return interrupts;
+}
+
+function names(selection: NodeSelection, tasks: readonly Task[]): boolean {
+  if (selection.length === 0) return false;
+  return tasks.some(({ node }) => node.name !== START && (selection === '*' || selection.includes(node.name)));
+}
+
+function breakAt(run: Invocation): RunOutcome {
+  emitInterrupts(run, []);
+  return { interrupts: [] };
+}
+
+function emitInterrupts(run: Invocation, interrupts: Interrupt[]): void {
+  run.sink.emit('updates', { [INTERRUPT_KEY]: interrupts });
+  run.sink.emit('values', { ...readValues(run.state.channels, run.blueprint.outputKeys), [INTERRUPT_KEY]: interrupts });
+}
+
+function emitValues(run: Invocation, changed: readonly string[]): void {
+  if (!run.sink.wants('values')) return;
+  const { outputKeys } = run.blueprint;
+  if (!changed.some((name) => outputKeys.includes(name))) return;
+  run.sink.emit('values', readValues(run.state.channels, outputKeys));
+}
+
+function recursionError(run: Invocation): GraphRecursionError {
+  return new GraphRecursionError(
+    `The run used its recursion limit of ${run.recursionLimit} super-steps without reaching the end. What it did is saved; continue it with invoke(null), or raise recursionLimit in the config.`,
+  );
+}

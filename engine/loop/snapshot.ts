@@ -1,0 +1,73 @@
+import { detach } from '../channels/isolation';
+import { START } from '../channels/names';
+import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
+import type { StateSnapshot, StateTask } from '../checkpoint/snapshot';
+import type { Blueprint } from '../graph/blueprint';
+import { applyWrites } from './apply';
+import { applyCommandWrites, restoreState } from './loop-state';
+import type { LoopState } from './loop-state';
+import { planTasks } from './plan';
+import { readValues } from './read';
+import { idOf, restoreTasks } from './task';
+import type { Task } from './task';
+import { isRunning, storedError, updateOf } from './task-events';
+
+interface SnapshotOptions {
+  /** Shows what finished tasks of the unfinished step have written already. */
+  withPendingWrites: boolean;
+}
+
+/** The state at a checkpoint as a caller sees it: its own copy. */
+export function snapshotOf(blueprint: Blueprint, tuple: CheckpointTuple, { withPendingWrites }: SnapshotOptions): StateSnapshot {
+  const state = restoreState(blueprint, tuple);
+  if (withPendingWrites) applyCommandWrites(state, tuple);
+  const tasks = planTasks(blueprint, state);
+  restoreTasks(state, tasks, tuple.pendingWrites);
+  const shown = tasks.map((task) => shownTask(state, task));
+  const open = withPendingWrites ? tasks.filter((task) => task.outcome !== 'done') : tasks;
+  if (withPendingWrites) applyFinished(state, tasks);
+  return {
+    values: detach(readValues(state.channels, blueprint.outputKeys)),
+    next: open.map((task) => task.node.name),
+    tasks: shown,
+    config: publicConfig(tuple.config),
+    metadata: detach(tuple.metadata),
+    createdAt: tuple.checkpoint.ts,
+    ...(tuple.parentConfig && { parentConfig: publicConfig(tuple.parentConfig) }),
+    exists: true,
+    ...(tuple.position && { position: tuple.position }),
+  };
+}
+
+/** What `getState` answers for a thread without checkpoints. */
+export function emptySnapshot(threadId: string): StateSnapshot {
+  return { values: {}, next: [], tasks: [], config: { configurable: { thread_id: threadId, checkpoint_ns: '' } }, exists: false };
+}
+
+/** Applies the finished tasks' writes without counting as a step: nothing is consumed. */
+export function applyFinished(state: LoopState, tasks: readonly Task[]): void {
+  const finished = tasks.filter((task) => task.outcome === 'done' && task.node.name !== START);
+  if (finished.length === 0) return;
+  applyWrites(
+    state,
+    finished.map(({ node, writes }) => ({ nodeName: node.name, triggers: [], writes })),
+  );
+}
+
+function shownTask(state: LoopState, task: Task): StateTask {
+  const id = idOf(state, task);
+  const status = task.outcome !== 'done' && isRunning(id) ? 'running' : task.outcome;
+  return {
+    id,
+    name: task.node.name,
+    path: task.path,
+    status,
+    ...(status === 'failed' && { error: storedError(task.error) }),
+    interrupts: detach(task.interrupts),
+    ...(task.outcome === 'done' && { result: detach(updateOf(task.writes)) }),
+  };
+}
+
+function publicConfig({ configurable }: RunnableConfig): RunnableConfig {
+  return { configurable: { ...configurable } };
+}

@@ -1,0 +1,125 @@
+import { START, isInternalChannel } from '../channels/names';
+import { adopt } from '../channels/isolation';
+import { BODY_DONE, ERROR, INTERRUPT } from '../checkpoint/checkpoint';
+import type { PendingWrite } from '../checkpoint/checkpoint';
+import { configAt } from './invocation';
+import type { Invocation } from './invocation';
+import { checkpointIdOf } from './loop-state';
+import { shownInputOf } from './read';
+import { idOf } from './task';
+import type { Task } from './task';
+
+/** Ids of tasks that this process runs at this moment, so that a state read meanwhile can say so. */
+const running = new Set<string>();
+
+export function isRunning(taskId: string): boolean {
+  return running.has(taskId);
+}
+
+export function taskStarted(run: Invocation, task: Task): void {
+  if (isUnobserved(run)) return;
+  task.startMs = performance.timeOrigin + performance.now();
+  if (run.store) running.add(idOf(run.state, task));
+  if (task.node.name === START || !run.sink.wants('tasks')) return;
+  run.sink.emit('tasks', {
+    id: idOf(run.state, task),
+    name: task.node.name,
+    input: shownInputOf(run.state, task),
+    triggers: task.triggers,
+    interrupts: [],
+    path: task.path,
+    checkpointId: checkpointIdOf(run.state),
+    startMs: task.startMs,
+  });
+}
+
+/** Records how a task went: its writes become durable on their own unless it is the step's only one (I4). */
+export function taskEnded(run: Invocation, tasks: readonly Task[], task: Task): void {
+  if (isUnobserved(run)) return;
+  task.durationMs = performance.timeOrigin + performance.now() - task.startMs;
+  if (run.store) {
+    running.delete(idOf(run.state, task));
+    const ridesWithStep = task.outcome === 'done' && tasks.length === 1 && run.store.branching !== null;
+    if (!ridesWithStep) storeWrites(run, task, recordOf(task));
+  }
+  if (task.node.name === START) return;
+  if (task.outcome === 'done' && run.sink.wants('updates')) {
+    run.sink.emit('updates', { [task.node.name]: updateOf(task.writes) });
+  }
+  if (run.sink.wants('tasks')) emitEnd(run, task);
+}
+
+function emitEnd(run: Invocation, task: Task): void {
+  run.sink.emit('tasks', {
+    id: idOf(run.state, task),
+    name: task.node.name,
+    result: task.outcome === 'done' ? updateOf(task.writes) : null,
+    interrupts: task.interrupts,
+    error: task.outcome === 'failed' ? storedError(task.error).message : null,
+    path: task.path,
+    checkpointId: checkpointIdOf(run.state),
+    startMs: task.startMs,
+    durationMs: task.durationMs,
+    status: task.outcome,
+  });
+}
+
+function isUnobserved(run: Invocation): boolean {
+  return run.store === null && !run.sink.wants('tasks') && !run.sink.wants('updates');
+}
+
+function recordOf(task: Task): PendingWrite[] {
+  if (task.outcome === 'done') return task.writes;
+  if (task.outcome === 'interrupted') return [[INTERRUPT, adopt(task.interrupts)]];
+  const error = task.outcome === 'cancelled' ? { name: 'AbortedError', message: 'stopped while it ran' } : task.error;
+  const record: PendingWrite[] = [[ERROR, storedError(error)]];
+  if (task.bodyWrites) record.push([BODY_DONE, task.bodyWrites]);
+  return record;
+}
+
+/** Hands writes to the saver; the loop waits for them before the step is saved, or before the run ends. */
+function storeWrites(run: Invocation, task: Task, writes: PendingWrite[]): void {
+  const { store, state } = run;
+  if (!store) return;
+  const stored = store.saver.putWrites(configAt(store.threadId, checkpointIdOf(state)), writes, idOf(state, task));
+  // The loop meets the rejection when it settles; until then Node must not count it as unhandled.
+  stored.catch(() => {});
+  store.unsettled.push(stored);
+}
+
+export async function settleWrites(run: Invocation): Promise<void> {
+  const { store } = run;
+  if (!store || store.unsettled.length === 0) return;
+  const waiting = store.unsettled;
+  store.unsettled = [];
+  await Promise.all(waiting);
+}
+
+/** Errors may hold anything; what is stored is what a person reads. */
+export function storedError(error: unknown): { name: string; message: string; stack?: string } {
+  if (typeof error === 'object' && error !== null && 'message' in error) {
+    const { name, message, stack } = error as { name?: unknown; message: unknown; stack?: unknown };
+    return {
+      name: typeof name === 'string' ? name : 'Error',
+      message: String(message),
+      ...(typeof stack === 'string' && { stack }),
+    };
+  }
+  return { name: 'Error', message: String(error) };
+}
+
+/** The state keys among a task's writes, as an update. A key that was written more than once shows all its writes. */
+export function updateOf(writes: readonly PendingWrite[]): Record<string, unknown> {
+  const update: Record<string, unknown> = {};
+  const repeated = new Set<string>();
+  for (const [name, value] of writes) {
+    if (isInternalChannel(name)) continue;
+    if (!(name in update)) update[name] = value;
+    else if (repeated.has(name)) (update[name] as unknown[]).push(value);
+    else {
+      update[name] = [update[name], value];
+      repeated.add(name);
+    }
+  }
+  return update;
+}

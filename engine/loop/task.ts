@@ -1,0 +1,108 @@
+import { NO_WRITES, TASKS } from '../channels/names';
+import { BODY_DONE, ERROR, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
+import type { CheckpointPendingWrite, PendingWrite, TaskPath } from '../checkpoint/checkpoint';
+import { interruptId, taskId } from '../checkpoint/ids';
+import type { Interrupt } from '../checkpoint/snapshot';
+import type { NodePlan } from '../graph/blueprint';
+import { checkpointIdOf } from './loop-state';
+import type { LoopState } from './loop-state';
+
+export type TaskOutcome = 'pending' | 'running' | 'done' | 'failed' | 'interrupted' | 'cancelled';
+
+/** One execution of a node on one state. */
+export interface Task {
+  node: NodePlan;
+  path: TaskPath;
+  triggers: readonly string[];
+  /** A Send's argument; unused for a pulled task, which reads the state. */
+  args: unknown;
+  /** Drawn when first asked for: a run that nobody records needs no ids. See `idOf`. */
+  id: string | null;
+  outcome: TaskOutcome;
+  writes: PendingWrite[];
+  /** The body is done, its routers are not: what the body wrote. */
+  bodyWrites: PendingWrite[] | null;
+  /** An earlier run stored its body; its record is to be replaced when it is done. */
+  isRerouted: boolean;
+  error: unknown;
+  interrupts: Interrupt[];
+  /** Stored answers, in the order of the task's `interrupt()` calls. */
+  answers: unknown[];
+  /** It waits for an answer that this resume does not give: leave it alone. */
+  isHeld: boolean;
+  /** Its writes were stored by an earlier, cut-off run. */
+  isReused: boolean;
+  startMs: number;
+  durationMs: number;
+}
+
+/** The shape of ids: a checkpoint's own tasks, in the namespace of the root graph. */
+const ROOT_NAMESPACE = '';
+
+export function createTask(node: NodePlan, path: TaskPath, args?: unknown): Task {
+  return {
+    node,
+    path,
+    triggers: path[0] === '__pregel_push' ? [TASKS] : node.triggers,
+    args,
+    id: null,
+    outcome: 'pending',
+    writes: [],
+    bodyWrites: null,
+    isRerouted: false,
+    error: undefined,
+    interrupts: [],
+    answers: [],
+    isHeld: false,
+    isReused: false,
+    startMs: 0,
+    durationMs: 0,
+  };
+}
+
+/** Task ids depend on the checkpoint, so that answers given to one branch can't leak into another. */
+export function idOf(state: LoopState, task: Task): string {
+  task.id ??= taskId(checkpointIdOf(state), ROOT_NAMESPACE, state.step + 1, task.node.name, task.path);
+  return task.id;
+}
+
+/** Gives tasks what is stored about them: writes of finished ones, answers, questions, failures. */
+export function restoreTasks(state: LoopState, tasks: readonly Task[], stored: readonly CheckpointPendingWrite[]): void {
+  if (stored.length === 0) return;
+  const byTask = new Map<string, PendingWrite[]>();
+  for (const [id, channel, value] of stored) {
+    const list = byTask.get(id);
+    if (list) list.push([channel, value]);
+    else byTask.set(id, [[channel, value]]);
+  }
+  for (const task of tasks) {
+    const writes = byTask.get(idOf(state, task));
+    if (writes) restoreTask(state, task, writes);
+  }
+}
+
+function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite[]): void {
+  for (const [channel, value] of stored) {
+    if (channel === ERROR) task.error = value;
+    else if (channel === INTERRUPT) task.interrupts = value as Interrupt[];
+    else if (channel === RESUME) task.answers = [...(value as unknown[])];
+    else if (channel === BODY_DONE) task.bodyWrites = value as PendingWrite[] | null;
+    else if (!channel.startsWith('__') || channel === TASKS || channel === NO_WRITES) task.writes.push([channel, value]);
+  }
+  task.isRerouted = task.bodyWrites !== null;
+  if (task.writes.length > 0) {
+    task.outcome = 'done';
+    task.isReused = true;
+  } else if (isWaiting(state, task)) task.outcome = 'interrupted';
+  else if (task.error !== undefined) task.outcome = isAbort(task.error) ? 'cancelled' : 'failed';
+}
+
+/** True when the task's last question has no stored answer yet. */
+export function isWaiting(state: LoopState, task: Task): boolean {
+  const [last] = task.interrupts.slice(-1);
+  return last !== undefined && last.id === interruptId(idOf(state, task), task.answers.length);
+}
+
+function isAbort(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && (error as { name?: unknown }).name === 'AbortedError';
+}

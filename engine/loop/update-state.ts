@@ -1,0 +1,137 @@
+import { END, INPUT, START } from '../channels/names';
+import { INTERRUPT } from '../checkpoint/checkpoint';
+import type { PendingWrite } from '../checkpoint/checkpoint';
+import { compareVersions } from '../checkpoint/version';
+import { EngineError, InvalidUpdateError } from '../errors';
+import type { Blueprint, NodePlan } from '../graph/blueprint';
+import { applyWrites } from './apply';
+import { mapInput, parseWrite } from './input';
+import type { Invocation } from './invocation';
+import { writesOfRouter, writesOfUpdate } from './node-writes';
+import { planTasks } from './plan';
+import { readWithWrites } from './read';
+import { applyFinished } from './snapshot';
+import type { LoopState } from './loop-state';
+import { createTask } from './task';
+import type { Task } from './task';
+import { TaskRuntime } from './task-runtime';
+
+export interface AppliedUpdate {
+  /** The node that the update acted as. */
+  asNode: string;
+  next: Task[];
+  calledRouters: string[];
+}
+
+/**
+ * Applies an edit to `run.state` as if `asNode` had written it: the state write, its static edges, and its routers on the
+ * edited state. The node's body never runs, and nothing is saved here. (SEMANTICS 11.)
+ * @throws EngineError AMBIGUOUS_AS_NODE, UNKNOWN_NODE; UnknownStateKeyError; InvalidUpdateError; INVALID_INPUT
+ */
+export async function applyUpdate(
+  run: Invocation,
+  pending: readonly Task[],
+  values: unknown,
+  asNode: string | undefined,
+): Promise<AppliedUpdate> {
+  const { blueprint, state } = run;
+  const isWhole = run.config.configurable?.checkpoint_id === undefined;
+  if (isWhole) applyFinished(state, pending);
+  const name = asNode ?? defaultAsNode(blueprint, state);
+  if (name === END) return finishPending(run, pending, values);
+  if (name === INPUT) return applyAsInput(run, pending, values);
+  const node = blueprint.nodes.get(name);
+  if (!node) {
+    const known = asNodeChoices(blueprint).join(', ');
+    throw new EngineError('UNKNOWN_NODE', `The state can't be updated as "${name}", which is no node of this graph; use one of: ${known}.`);
+  }
+  const writes = updateWrites(run, node, values);
+  const calledRouters = await addRouting(run, node, writes);
+  const changed = applyWrites(state, [{ nodeName: name, triggers: [INTERRUPT], writes }]);
+  markSeen(state, name);
+  return { asNode: name, next: planTasks(blueprint, state, changed), calledRouters };
+}
+
+export function asNodeChoices(blueprint: Blueprint): string[] {
+  return [...blueprint.nodes.keys()];
+}
+
+function updateWrites(run: Invocation, node: NodePlan, values: unknown): PendingWrite[] {
+  const { blueprint, state } = run;
+  if (values === null || values === undefined) return [];
+  if (node.name === START) return writesOfUpdate(blueprint, Object.entries(mapInput(blueprint, state, values)), 'The update');
+  if (typeof values !== 'object') {
+    throw new InvalidUpdateError('INVALID_INPUT', `An update must be an object of state keys, or a list of [key, value] pairs; got ${typeof values}.`);
+  }
+  const entries = (Array.isArray(values) ? values : Object.entries(values)) as [string, unknown][];
+  const checked = entries.map(([key, value]): [string, unknown] => {
+    const field = blueprint.stateFields.get(key);
+    return [key, field ? parseWrite(field, value) : value];
+  });
+  return writesOfUpdate(blueprint, checked, 'The update');
+}
+
+async function addRouting(run: Invocation, node: NodePlan, writes: PendingWrite[]): Promise<string[]> {
+  const { blueprint, state } = run;
+  const update = [...writes];
+  writes.push(...node.edgeWrites);
+  const runtime = new TaskRuntime(run, createTask(node, ['__pregel_pull', node.name]));
+  for (const router of node.routers) {
+    const answer = await router.route(readWithWrites(state, node.reads, update), runtime);
+    writes.push(...writesOfRouter(blueprint, node.name, router, answer));
+  }
+  return node.routers.map((router) => router.name);
+}
+
+/** Remembers who wrote last, for the next default `asNode`. */
+function markSeen(state: LoopState, node: string): void {
+  if (state.lastVersion === undefined) return;
+  state.seen[node] = { ...state.seen[node], [INTERRUPT]: state.lastVersion };
+}
+
+/** END with null: what is pending counts as done, with what it wrote; nothing follows. */
+function finishPending(run: Invocation, pending: readonly Task[], values: unknown): AppliedUpdate {
+  if (values !== null && values !== undefined) {
+    throw new InvalidUpdateError('INVALID_INPUT', 'An update as END takes no values: it clears what is pending. Pass null, or name a node.');
+  }
+  applyWrites(run.state, [
+    ...pending.map(({ node, triggers }) => ({ nodeName: node.name, triggers, writes: [] })),
+    { nodeName: END, triggers: [], writes: [] },
+  ]);
+  return { asNode: END, next: planTasks(run.blueprint, run.state), calledRouters: [] };
+}
+
+/** `__input__`: the same as a new input, without running. */
+function applyAsInput(run: Invocation, pending: readonly Task[], values: unknown): AppliedUpdate {
+  const { blueprint, state } = run;
+  const write: PendingWrite = [START, mapInput(blueprint, state, values ?? {})];
+  applyWrites(state, [
+    ...pending.map(({ node, triggers }) => ({ nodeName: node.name, triggers, writes: [] })),
+    { nodeName: INPUT, triggers: [], writes: [write] },
+  ]);
+  return { asNode: INPUT, next: planTasks(blueprint, state), calledRouters: [] };
+}
+
+/** The only node; START when nothing ran; else the one node that wrote last. */
+function defaultAsNode(blueprint: Blueprint, state: LoopState): string {
+  const names = asNodeChoices(blueprint).filter((name) => name !== START);
+  const [only] = names;
+  if (names.length === 1 && only !== undefined) return only;
+  let last: string[] = [];
+  let lastVersion: string | number | undefined;
+  for (const [name, seen] of Object.entries(state.seen)) {
+    if (!blueprint.nodes.has(name)) continue;
+    for (const version of Object.values(seen)) {
+      const order = lastVersion === undefined ? 1 : compareVersions(version, lastVersion);
+      if (order > 0) [last, lastVersion] = [[name], version];
+      else if (order === 0 && !last.includes(name)) last.push(name);
+    }
+  }
+  if (last.length > 1) {
+    throw new EngineError(
+      'AMBIGUOUS_AS_NODE',
+      `Nodes ${last.join(', ')} wrote last in the same step, so the update needs to say which it acts as: pass one of them as asNode.`,
+    );
+  }
+  return last[0] ?? START;
+}
