@@ -1,0 +1,331 @@
+import { adopt, detach, isOwnedPlain } from '../channels/isolation';
+import { isInternalChannel } from '../channels/names';
+import { CheckpointNotFoundError, EngineError, ThreadConflictError } from '../errors';
+import type {
+  ChannelVersions,
+  Checkpoint,
+  CheckpointMetadata,
+  CheckpointTuple,
+  PendingWrite,
+  RunnableConfig,
+} from './checkpoint';
+import { ERROR, INTERRUPT } from './checkpoint';
+import { runId as newBranchId } from './ids';
+import type { Entry, NewEntry } from './memory-lineage';
+import { MemoryLineage } from './memory-lineage';
+import type { BranchRow, CheckpointListOptions, StepCommit, TimelineQuery, TimelineRow } from './saver';
+import { BranchingSaver } from './saver';
+import type { Serializer } from './serializer';
+import { jsonSerializer } from './serializer';
+import { keepCopy, keepValue, readStored, sizeOfStored } from './stored-value';
+
+interface Place {
+  threadId: string;
+  namespace: string;
+  lineage: MemoryLineage;
+}
+
+/** Keeps every thread in this process, for tests and for play. Frozen values are kept by reference, so a step is cheap. */
+export class MemorySaver extends BranchingSaver {
+  readonly #serializer: Serializer;
+  readonly #threads = new Map<string, Map<string, MemoryLineage>>();
+
+  constructor(serializer: Serializer = jsonSerializer) {
+    super(serializer);
+    this.#serializer = serializer;
+  }
+
+  override commitStep(commit: StepCommit): void {
+    const { threadId, parentId, placement, checkpoint, newVersions } = commit;
+    const lineage = this.#lineage(threadId, commit.namespace);
+    if (placement.kind === 'extend') lineage.checkExtends(placement.branchId, parentId, threadId);
+    else lineage.checkStarts(placement.branchId, placement.isFirst, threadId);
+    if (parentId !== null && !lineage.entries.has(parentId)) {
+      throw new CheckpointNotFoundError(`Thread "${threadId}" has no checkpoint ${parentId} to go on from.`);
+    }
+    if (lineage.entries.has(checkpoint.id)) {
+      throw new ThreadConflictError(`Thread "${threadId}" has a checkpoint ${checkpoint.id} already.`);
+    }
+    const entry = newEntry(commit, parentId, { next: commit.next, tasks: commit.tasks });
+    this.#keepValues(lineage, checkpoint, newVersions);
+    if (commit.loneWrites && parentId !== null) {
+      const { taskId, writes } = commit.loneWrites;
+      lineage.addWrites(parentId, taskId, writes, (value) => keepCopy(value, this.#serializer));
+    }
+    if (placement.kind === 'extend') {
+      lineage.extend(placement.branchId, entry);
+    } else {
+      lineage.start(placement.branchId, placement.origin, entry);
+      lineage.headId = placement.branchId;
+    }
+  }
+
+  override async put(
+    config: RunnableConfig,
+    checkpoint: Checkpoint,
+    metadata: CheckpointMetadata,
+    newVersions: ChannelVersions = checkpoint.channel_versions,
+  ): Promise<RunnableConfig> {
+    const { threadId, namespace, checkpointId: parentId } = requireThread(config, 'put');
+    const lineage = this.#lineage(threadId, namespace);
+    const copy = {
+      ...checkpoint,
+      channel_versions: { ...checkpoint.channel_versions },
+      versions_seen: detach(checkpoint.versions_seen),
+    };
+    const entry = newEntry({ checkpoint: copy, metadata, newVersions: { ...newVersions } }, parentId, {
+      next: [],
+      tasks: [],
+    });
+    this.#keepValues(lineage, checkpoint, newVersions);
+    if (lineage.entries.has(entry.id)) {
+      lineage.replace({ ...entry, parentId: lineage.entries.get(entry.id)?.parentId ?? null });
+    } else {
+      place(lineage, entry);
+    }
+    return configOf(threadId, namespace, entry.id);
+  }
+
+  override async putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void> {
+    const { threadId, namespace, checkpointId } = requireThread(config, 'putWrites');
+    if (checkpointId === null) {
+      throw new EngineError(
+        'INVALID_CONFIG',
+        'putWrites needs configurable.checkpoint_id: writes belong to a checkpoint.',
+      );
+    }
+    const lineage = this.#lineage(threadId, namespace);
+    lineage.addWrites(checkpointId, taskId, writes, (value) => keepValue(value, this.#serializer));
+  }
+
+  override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+    const { thread_id: threadId, checkpoint_ns: namespace = '', checkpoint_id, branch } = config.configurable ?? {};
+    const lineage = threadId === undefined ? undefined : this.#threads.get(threadId)?.get(namespace);
+    if (threadId === undefined || lineage === undefined) return undefined;
+    const named = branch === undefined ? lineage.head : lineage.branches.get(branch);
+    const entry = lineage.entries.get(checkpoint_id || (named?.tipId ?? ''));
+    return entry && this.#tuple({ threadId, namespace, lineage }, entry);
+  }
+
+  override async *list(config: RunnableConfig, options: CheckpointListOptions = {}): AsyncGenerator<CheckpointTuple> {
+    const { limit = Number.POSITIVE_INFINITY, before, filter } = options;
+    const beforeId = before?.configurable?.checkpoint_id;
+    const onlyId = config.configurable?.checkpoint_id;
+    const found = [...this.#places(config)].flatMap((place) =>
+      [...place.lineage.entries.values()]
+        .filter((entry) => !onlyId || entry.id === onlyId)
+        .filter((entry) => !beforeId || entry.id < beforeId)
+        .filter((entry) => matchesFilter(entry.metadata, filter))
+        .map((entry) => ({ place, entry })),
+    );
+    found.sort((a, b) => (a.entry.id < b.entry.id ? 1 : -1));
+    for (const { place, entry } of found.slice(0, limit)) yield this.#tuple(place, entry);
+  }
+
+  override async deleteThread(threadId: string): Promise<void> {
+    this.#threads.delete(threadId);
+  }
+
+  override async readBranches(threadId: string, namespace = ''): Promise<BranchRow[]> {
+    const lineage = this.#threads.get(threadId)?.get(namespace);
+    return [...(lineage?.branches.values() ?? [])].map(({ tipVersions: _v, tipSeen: _s, ...branch }) => ({
+      ...branch,
+      namespace,
+      isHead: branch.branchId === lineage?.headId,
+    }));
+  }
+
+  override async readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]> {
+    const lineage = this.#threads.get(threadId)?.get(query.namespace ?? '');
+    if (lineage === undefined) return [];
+    const rows: TimelineRow[] = [];
+    const start = query.after === undefined ? 0 : lineage.positionAfter(query.after);
+    for (let position = start; position < lineage.order.length && rows.length < query.limit; position++) {
+      const entry = lineage.entries.get(lineage.order[position] as string) as Entry;
+      if (query.branchId === undefined || query.branchId === entry.branchId)
+        rows.push(this.#timelineRow(lineage, entry));
+    }
+    return rows;
+  }
+
+  override async readTuples(threadId: string, checkpointIds: string[], namespace = ''): Promise<CheckpointTuple[]> {
+    const lineage = this.#threads.get(threadId)?.get(namespace);
+    if (lineage === undefined) return [];
+    return checkpointIds.flatMap((id) => {
+      const entry = lineage.entries.get(id);
+      return entry ? [this.#tuple({ threadId, namespace, lineage }, entry)] : [];
+    });
+  }
+
+  override async updateBranch(
+    threadId: string,
+    branchId: string,
+    change: { name?: string; hidden?: boolean; isHead?: true },
+  ): Promise<void> {
+    const lineages = [...(this.#threads.get(threadId)?.values() ?? [])];
+    const lineage = lineages.find(({ branches }) => branches.has(branchId));
+    const branch = lineage?.branches.get(branchId);
+    if (!lineage || !branch) {
+      throw new EngineError('BRANCH_NOT_FOUND', `Thread "${threadId}" has no branch "${branchId}".`);
+    }
+    if (change.name !== undefined) branch.name = change.name;
+    if (change.hidden !== undefined) branch.hidden = change.hidden;
+    if (change.isHead) lineage.headId = branchId;
+  }
+
+  #lineage(threadId: string, namespace: string): MemoryLineage {
+    const known = this.#threads.get(threadId)?.get(namespace);
+    if (known !== undefined) return known;
+    const lineage = new MemoryLineage();
+    const namespaces = this.#threads.get(threadId) ?? new Map<string, MemoryLineage>();
+    this.#threads.set(threadId, namespaces.set(namespace, lineage));
+    return lineage;
+  }
+
+  *#places(config: RunnableConfig): Generator<Place> {
+    const { thread_id, checkpoint_ns } = config.configurable ?? {};
+    for (const [threadId, namespaces] of this.#threads) {
+      if (thread_id !== undefined && thread_id !== threadId) continue;
+      for (const [namespace, lineage] of namespaces) {
+        if (checkpoint_ns === undefined || checkpoint_ns === namespace) yield { threadId, namespace, lineage };
+      }
+    }
+  }
+
+  /** All or nothing: what can't be stored throws before anything is. */
+  #keepValues(lineage: MemoryLineage, { channel_values }: Checkpoint, newVersions: ChannelVersions): void {
+    const kept = Object.keys(newVersions)
+      .filter((channel) => Object.hasOwn(channel_values, channel))
+      .map((channel) => [channel, keepValue(channel_values[channel], this.#serializer)] as const);
+    for (const [channel, value] of kept) lineage.setValue(channel, newVersions[channel] as string, value);
+  }
+
+  #tuple({ threadId, namespace, lineage }: Place, entry: Entry): CheckpointTuple {
+    const { versions, seen } = lineage.complete(entry);
+    const values: Record<string, unknown> = {};
+    for (const [channel, version] of Object.entries(versions)) {
+      const stored = lineage.valueAt(channel, version);
+      if (stored !== undefined) values[channel] = readStored(stored, this.#serializer);
+    }
+    const { id, parentId, branchId, v, ts, metadata } = entry;
+    return {
+      config: configOf(threadId, namespace, id),
+      checkpoint: { v, id, ts, channel_values: values, channel_versions: versions, versions_seen: detach(seen) },
+      metadata: detach(metadata),
+      ...(parentId !== null && { parentConfig: configOf(threadId, namespace, parentId) }),
+      pendingWrites: lineage
+        .writesAt(id)
+        .map(({ taskId, write }) => [taskId, write.channel, readStored(write.value, this.#serializer)]),
+      position: {
+        branchId,
+        isTip: lineage.branches.get(branchId)?.tipId === id,
+        isHead: lineage.headId === branchId,
+      },
+    };
+  }
+
+  #timelineRow(lineage: MemoryLineage, entry: Entry): TimelineRow {
+    const { metadata } = entry;
+    const changed = Object.entries(entry.newVersions).filter(([channel]) => !isInternalChannel(channel));
+    return {
+      checkpointId: entry.id,
+      parentId: entry.parentId,
+      branchId: entry.branchId,
+      step: metadata.step,
+      source: metadata.source,
+      runId: metadata.run_id ?? null,
+      createdAt: Date.parse(entry.ts),
+      next: [...entry.next],
+      tasks: entry.tasks.map((task) => ({ ...task, path: [...task.path] })),
+      changed: changed.map(([channel, version]) => {
+        const stored = lineage.valueAt(channel, version);
+        return { channel, bytes: stored === undefined ? 0 : sizeOfStored(stored, this.#serializer) };
+      }),
+      ...unfinishedTasks(lineage, entry.id),
+    };
+  }
+}
+
+function newEntry(
+  { checkpoint, metadata, newVersions }: Pick<StepCommit, 'checkpoint' | 'metadata' | 'newVersions'>,
+  parentId: string | null,
+  { next, tasks }: Pick<StepCommit, 'next' | 'tasks'>,
+): NewEntry {
+  const kept = adopt(metadata);
+  return {
+    id: checkpoint.id,
+    parentId,
+    v: checkpoint.v,
+    ts: checkpoint.ts,
+    // Metadata is JSON in every saver: what JSON would change is changed here too.
+    metadata: isOwnedPlain(kept) ? kept : JSON.parse(JSON.stringify(metadata)),
+    next,
+    tasks,
+    newVersions,
+    versions: checkpoint.channel_versions,
+    seen: checkpoint.versions_seen,
+  };
+}
+
+/** Where the contract's `put` goes: behind its parent when that is a tip, else on a branch of its own. */
+function place(lineage: MemoryLineage, entry: NewEntry): void {
+  const parent = entry.parentId === null ? undefined : lineage.entries.get(entry.parentId);
+  const isExtension = parent !== undefined && lineage.branches.get(parent.branchId)?.tipId === parent.id;
+  const branchId = isExtension ? parent.branchId : newBranchId();
+  // Callers who know no branches take the greatest id for the latest: the head follows it.
+  const isLatest = lineage.head === undefined || entry.id > lineage.head.tipId;
+  if (isExtension) lineage.extend(branchId, entry);
+  else lineage.start(branchId, 'put', entry);
+  if (isLatest) lineage.headId = branchId;
+}
+
+/** Tasks without regular writes that failed, or that wait for an answer. */
+function unfinishedTasks(
+  lineage: MemoryLineage,
+  checkpointId: string,
+): Pick<TimelineRow, 'interruptedTasks' | 'failedTasks'> {
+  const done = new Set<string>();
+  const failed = new Set<string>();
+  const interrupted = new Set<string>();
+  for (const { taskId, index, write } of lineage.writesAt(checkpointId)) {
+    if (index >= 0) done.add(taskId);
+    else if (write.channel === ERROR) failed.add(taskId);
+    else if (write.channel === INTERRUPT) interrupted.add(taskId);
+  }
+  return {
+    interruptedTasks: [...interrupted].filter((task) => !done.has(task) && !failed.has(task)),
+    failedTasks: [...failed].filter((task) => !done.has(task)),
+  };
+}
+
+function requireThread(
+  config: RunnableConfig,
+  verb: string,
+): { threadId: string; namespace: string; checkpointId: string | null } {
+  const { thread_id, checkpoint_ns = '', checkpoint_id } = config.configurable ?? {};
+  if (thread_id === undefined) {
+    throw new EngineError(
+      'MISSING_THREAD_ID',
+      `${verb} needs configurable.thread_id: the thread that the checkpoint belongs to.`,
+    );
+  }
+  return { threadId: thread_id, namespace: checkpoint_ns, checkpointId: checkpoint_id || null };
+}
+
+function configOf(threadId: string, namespace: string, checkpointId: string): RunnableConfig {
+  return { configurable: { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: checkpointId } };
+}
+
+function matchesFilter(metadata: CheckpointMetadata, filter: Record<string, unknown> = {}): boolean {
+  return Object.entries(filter).every(([key, wanted]) => wanted === undefined || isSameJson(metadata[key], wanted));
+}
+
+function isSameJson(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const keys = Object.keys(a);
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => isSameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+  );
+}
