@@ -1,5 +1,5 @@
 import { END, Overwrite, Send, START, StateGraph } from 'retrograph';
-import { registry } from 'retrograph/zod';
+import { withLangGraph } from 'retrograph/zod';
 import { z } from 'zod';
 
 const Finding = z.object({ item: z.string(), length: z.number().int(), reversed: z.string() });
@@ -7,7 +7,7 @@ const Finding = z.object({ item: z.string(), length: z.number().int(), reversed:
 /** One task for every item, all at once, and a summary when the last of them is done. */
 export const FanOutState = z.object({
   items: z.array(z.string()).default(['alpha', 'beta', 'gamma', 'delta']).describe('Each item gets a task of its own'),
-  findings: z.array(Finding).register(registry, {
+  findings: withLangGraph(z.array(Finding), {
     reducer: { fn: (found, added) => [...found, ...added] },
     default: () => [],
   }),

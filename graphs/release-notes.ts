@@ -1,6 +1,6 @@
-import type { LangGraphRunnableConfig } from 'retrograph';
+import type { Runtime } from 'retrograph';
 import { Command, END, interrupt, Overwrite, Send, START, StateGraph } from 'retrograph';
-import { registry } from 'retrograph/zod';
+import { withLangGraph } from 'retrograph/zod';
 import { z } from 'zod';
 import { classify, mergeByHash } from './release-notes/classify';
 import { Classified, Commit } from './release-notes/commit';
@@ -18,10 +18,10 @@ const Input = z.object({
 /** Drafts release notes from a repository's history, asks a person, and publishes what is approved. */
 export const ReleaseNotesState = Input.extend({
   commits: z.array(Commit).default([]),
-  classified: z.array(Classified).register(registry, { reducer: { fn: mergeByHash }, default: () => [] }),
+  classified: withLangGraph(z.array(Classified), { reducer: { fn: mergeByHash }, default: () => [] }),
   notes: z.string().default(''),
-  remarks: z.array(z.string()).register(registry, {
-    reducer: { fn: (given: string[], added: string[]) => [...given, ...added] },
+  remarks: withLangGraph(z.array(z.string()), {
+    reducer: { fn: (given, added) => [...given, ...added] },
     default: () => [],
   }),
   published: z.object({ path: z.string(), bytes: z.number().int() }).nullable().default(null),
@@ -33,7 +33,7 @@ const Answer = z.object({
   remark: z.string().default('').describe(REMARK_RULES),
 });
 
-const builder = new StateGraph(ReleaseNotesState, { input: Input })
+const builder = new StateGraph({ state: ReleaseNotesState, input: Input })
   .addNode('collect', collect)
   .addNode('classify', (commit: Commit) => ({ classified: [classify(commit)] }))
   .addNode('draft', draft)
@@ -46,9 +46,9 @@ const builder = new StateGraph(ReleaseNotesState, { input: Input })
   .addEdge('publish', END);
 
 /** Also clears what an earlier request on the same thread has left. */
-async function collect(state: ReleaseNotes, config: LangGraphRunnableConfig) {
+async function collect(state: ReleaseNotes, config: Runtime) {
   const commits = await readCommits(state, config.signal);
-  config.writer?.({ message: `Read ${commits.length} commits` });
+  config.writer({ message: `Read ${commits.length} commits` });
   return { commits, classified: new Overwrite([]), remarks: new Overwrite([]), notes: '', published: null };
 }
 
@@ -71,7 +71,7 @@ function review({ notes }: ReleaseNotes) {
   return new Command({ goto: 'draft', update: { remarks: remark.trim() === '' ? [] : [remark] } });
 }
 
-async function publish({ notes }: ReleaseNotes, config: LangGraphRunnableConfig) {
+async function publish({ notes }: ReleaseNotes, config: Runtime) {
   const { thread_id: threadId, branch } = config.configurable ?? {};
   return { published: await writeNotesFile({ threadId: threadId ?? 'unsaved', branchId: branch ?? 'only' }, notes) };
 }

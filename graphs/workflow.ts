@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { END, START, StateGraph } from 'retrograph';
-import { registry } from 'retrograph/zod';
+import { withLangGraph } from 'retrograph/zod';
 import { z } from 'zod';
 
 /** A task in several steps that can be stopped at any moment and finished later. */
 export const WorkflowState = z.object({
   task: z.string().default('Process data').describe('What the workflow works on'),
-  steps_completed: z.array(z.string()).register(registry, {
-    reducer: { fn: (done: string[], added: string[]) => [...done, ...added] },
+  steps_completed: withLangGraph(z.array(z.string()), {
+    reducer: { fn: (done, added) => [...done, ...added] },
     default: () => [],
   }),
   current_step: z.number().int().min(1).default(1),
@@ -19,7 +19,7 @@ type Workflow = z.infer<typeof WorkflowState>;
 const builder = new StateGraph(WorkflowState)
   .addNode('process', async (state, config) => {
     const { current_step: step, total_steps: total } = state;
-    config.writer?.({ message: `Working on step ${step} of ${total}`, step, total });
+    config.writer({ message: `Working on step ${step} of ${total}`, step, total });
     await delay(state.delay_ms, undefined, { signal: config.signal });
     return { steps_completed: [`Completed step ${step}`], current_step: step + 1 };
   })

@@ -70,9 +70,7 @@ describe('parseLog', () => {
   });
 
   it('gives the same commits wherever the stream is cut', async () => {
-    const path = fc
-      .string({ minLength: 1, unit: 'binary' })
-      .filter((name) => !name.includes('\0') && name.isWellFormed());
+    const path = fc.string({ minLength: 1, unit: 'binary' }).filter((name) => !name.includes('\0'));
     const text = fc.string({ unit: 'binary' }).map((value) => value.replaceAll('\0', ''));
     await fc.assert(
       fc.asyncProperty(

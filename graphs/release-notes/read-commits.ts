@@ -85,14 +85,14 @@ function notStarted(error: unknown): unknown {
  * No protocol is allowed, so a partial clone cannot fetch what it lacks over the network.
  */
 function gitEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
-  return {
-    ...Object.fromEntries(inherited),
+  const environment = { ...process.env };
+  for (const name of Object.keys(environment)) if (name.startsWith('GIT_')) delete environment[name];
+  return Object.assign(environment, {
     LC_ALL: 'C',
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
-  };
+  });
 }
 
 function explain(complaint: string, directory: string, range: string): string {
