@@ -23,8 +23,22 @@ export function ChangedRows({ before, preview }: { before: Record<string, unknow
   );
 }
 
-const GROUNDS = { place: '', added: 'bg-done-soft text-done', removed: 'bg-fail-soft text-fail' } as const;
-const SIGNS = { place: ' ', added: '+', removed: '−' } as const;
+const GROUNDS: Record<DiffLine['kind'], string> = {
+  place: '',
+  added: 'bg-done-soft text-done',
+  removed: 'bg-fail-soft text-fail',
+  'text-added': 'bg-done-soft text-done',
+  'text-removed': 'bg-fail-soft text-fail',
+  'text-gap': 'text-fg-3',
+};
+const SIGNS: Record<DiffLine['kind'], string> = {
+  place: '',
+  added: '+',
+  removed: '−',
+  'text-added': '+',
+  'text-removed': '−',
+  'text-gap': '⋯',
+};
 
 function Row({ line, how }: { line: DiffLine; how: string | null }) {
   return (
@@ -35,12 +49,28 @@ function Row({ line, how }: { line: DiffLine; how: string | null }) {
       <span aria-hidden className="w-2 shrink-0">
         {SIGNS[line.kind]}
       </span>
-      {line.kind !== 'place' && <span className="sr-only">{line.kind}</span>}
-      <span className={cx('shrink-0', line.kind === 'place' && 'text-fg-2')}>{line.label}</span>
-      {line.kind !== 'place' && <span className="min-w-0 truncate">{previewOf(line.value, 160)}</span>}
+      <RowContent line={line} />
       {how !== null && <span className="ml-auto shrink-0 font-sans text-2xs text-wait">{how}</span>}
     </li>
   );
+}
+
+function RowContent({ line }: { line: DiffLine }) {
+  switch (line.kind) {
+    case 'place':
+      return <span className="text-fg-2">{line.label}</span>;
+    case 'added':
+    case 'removed':
+      return (
+        <>
+          <span className="sr-only">{line.kind === 'added' ? 'now' : 'was'}</span>
+          <span className="shrink-0">{line.label}:</span>
+          <span className="min-w-0 truncate">{previewOf(line.value, 160)}</span>
+        </>
+      );
+    default:
+      return <span className="min-w-0 truncate">{String(line.value) || ' '}</span>;
+  }
 }
 
 function howOf(preview: Preview, channel: string): string | null {

@@ -70,7 +70,7 @@ function Choices({ kind, chosen, isBusy, onChoose }: ChoicesProps) {
       {kind.choices.map((choice, index) => (
         <Button
           key={JSON.stringify(choice.value)}
-          tone={index === 0 && chosen === null ? 'wait' : chosen === index ? 'wait' : 'neutral'}
+          tone={index === (chosen ?? 0) ? 'wait' : 'neutral'}
           aria-pressed={chosen === index}
           isBusy={isBusy}
           onClick={() => onChoose(index)}

@@ -33,15 +33,14 @@ function Part({ part }: { part: QuestionPart }) {
   return (
     <figure className="min-w-0">
       <figcaption className="pb-1 font-mono text-xs text-fg-2">{part.label}</figcaption>
-      <pre
+      <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
-        role="region"
         aria-label={part.label}
-        className="max-h-72 overflow-auto rounded-md border bg-sunken px-3 py-2 font-mono text-xs leading-5 break-words whitespace-pre-wrap"
+        className="max-h-72 overflow-auto rounded-md border bg-sunken px-3 py-2"
       >
-        {text}
-      </pre>
+        <pre className="font-mono text-xs leading-5 break-words whitespace-pre-wrap">{text}</pre>
+      </section>
     </figure>
   );
 }

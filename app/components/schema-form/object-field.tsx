@@ -4,13 +4,14 @@ import { Plus, X } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { JsonSchema } from '@/lib/contracts/debugger';
 import { isPlainObject } from '@/lib/inspect/json';
+import { previewOf } from '@/lib/inspect/preview';
 import { Button } from '../ui/button';
 import { cx } from '../ui/cx';
 import { IconButton } from '../ui/icon-button';
 import { defaultValue } from './default-value';
 import { Disclosure } from './disclosure';
 import { Field, type FieldProps } from './field';
-import type { FieldKind } from './field-kind';
+import { type FieldKind, simplify } from './field-kind';
 import { useForm } from './form-context';
 import { childPointer, type Pointer } from './pointer';
 import { INPUT_CLASS } from './primitive-controls';
@@ -78,7 +79,7 @@ const Property = memo(function Property({ name, parent, schema, value, depth, is
     return (
       <div className="flex items-center gap-2 py-1.5">
         <span className="font-mono text-xs text-fg-2">{name}</span>
-        <span className="text-xs text-fg-3">not set</span>
+        <span className="min-w-0 truncate text-xs text-fg-3">{unsetText(simplify(schema, root))}</span>
         <Button
           size="sm"
           tone="ghost"
@@ -111,6 +112,10 @@ const Property = memo(function Property({ name, parent, schema, value, depth, is
     />
   );
 });
+
+function unsetText({ default: preset }: JsonSchema): string {
+  return preset === undefined ? 'not set' : `not set, default ${previewOf(preset, 60)}`;
+}
 
 function AddKey({ parent, schema, taken }: { parent: Pointer; schema: JsonSchema; taken: string[] }) {
   const { edit, root } = useForm();

@@ -1,0 +1,80 @@
+'use client';
+
+import { Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import type { ThreadSummary } from '@/lib/contracts/debugger';
+import { ThreadStatus } from '../thread-status';
+import { CopyId } from '../ui/copy-id';
+import { IconButton } from '../ui/icon-button';
+import { RelativeTime } from '../ui/relative-time';
+import { shortId } from '../ui/short-id';
+import { DeleteConfirmation } from './delete-confirmation';
+
+const CELL_CLASS = 'h-10 px-3 first:pl-4 last:pr-4';
+
+export function ThreadRow({ thread }: { thread: ThreadSummary }) {
+  const [asksToDelete, setAsksToDelete] = useState(false);
+  const { threadId } = thread;
+  if (asksToDelete) {
+    return (
+      <tr className="bg-fail-soft">
+        <td colSpan={8} className={CELL_CLASS}>
+          <DeleteConfirmation thread={thread} onCancel={() => setAsksToDelete(false)} />
+        </td>
+      </tr>
+    );
+  }
+  return (
+    <tr className="group/row hover:bg-hover">
+      <td className={CELL_CLASS}>
+        <span className="flex items-center gap-1.5">
+          <Link
+            href={`/threads/${encodeURIComponent(threadId)}`}
+            title={threadId}
+            className="rounded-sm font-mono text-xs font-medium hover:underline"
+          >
+            {shortId(threadId)}
+          </Link>
+          <CopyId id={threadId} label="thread id" isIconOnly />
+        </span>
+      </td>
+      <td className={CELL_CLASS}>{thread.graphId ?? <span className="text-fg-3">unknown</span>}</td>
+      <td className={CELL_CLASS}>
+        <span className="flex items-center gap-2">
+          <ThreadStatus status={thread.status} />
+          <StatusDetail thread={thread} />
+        </span>
+      </td>
+      <td className={`${CELL_CLASS} text-right`}>{thread.checkpointCount.toLocaleString('en')}</td>
+      <td className={`${CELL_CLASS} text-right`}>{thread.branchCount.toLocaleString('en')}</td>
+      <td className={`${CELL_CLASS} text-fg-2`}>
+        <RelativeTime timeMs={thread.createdAt} />
+      </td>
+      <td className={`${CELL_CLASS} text-fg-2`}>
+        <RelativeTime timeMs={thread.updatedAt} />
+      </td>
+      <td className={`${CELL_CLASS} w-10 text-right`}>
+        <IconButton
+          label={`Delete thread ${shortId(threadId)}`}
+          icon={<Trash2 aria-hidden size={14} />}
+          className="opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100"
+          onClick={() => setAsksToDelete(true)}
+        />
+      </td>
+    </tr>
+  );
+}
+
+/** What would run next, or why it stopped. */
+function StatusDetail({ thread }: { thread: ThreadSummary }) {
+  const isHeld = thread.status === 'stopped' || thread.status === 'waiting' || thread.status === 'failed';
+  if (!isHeld || thread.next.length === 0) return null;
+  const nodes = [...new Set(thread.next)];
+  return (
+    <span className="max-w-60 truncate text-xs text-fg-3">
+      at <span className="font-mono">{nodes.join(', ')}</span>
+      {thread.reason === 'server_stopped' && ', the server was stopped'}
+    </span>
+  );
+}
