@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { StateSnapshot } from '../index';
 import { MemorySaver, Overwrite } from '../index';
 import { historyOf } from './history';
 import { buildGraph, graphPlan } from './random-graph';
@@ -9,13 +10,18 @@ const limits = { recursionLimit: 200 };
 const thread = { ...limits, configurable: { thread_id: 't' } };
 
 describe('time travel', () => {
-  it('replaying from every checkpoint of a deterministic graph ends in the same state', async () => {
+  it('replaying from every checkpoint of a deterministic graph takes the same steps to the same state', async () => {
     await fc.assert(
       fc.asyncProperty(graphPlan, async (plan) => {
         const graph = buildGraph(plan, { saver: new MemorySaver() });
         const final = await graph.invoke({ log: ['in'] }, thread);
-        for (const snapshot of await historyOf(graph, 't')) {
+        const original = await historyOf(graph, 't');
+        for (const [index, snapshot] of original.entries()) {
+          const before = await historyOf(graph, 't');
           expect(await graph.invoke(null, { ...limits, ...snapshot.config })).toEqual(final);
+          const replayed = (await historyOf(graph, 't')).slice(before.length);
+          const isEnd = snapshot.next.length === 0;
+          expect(replayed.map(stepOf)).toEqual(isEnd ? [] : original.slice(index).map(stepOf));
         }
       }),
       { numRuns: RUNS },
@@ -45,6 +51,10 @@ describe('time travel', () => {
     );
   }, 180_000);
 });
+
+function stepOf({ values, next }: StateSnapshot<unknown>) {
+  return { values, next };
+}
 
 /** Where several nodes wrote last there is no default, so name one: the edit then stands for that node's. */
 function asNodeOf(next: string[]): string {
