@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
-const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
+/** `npm test` names the browser that it found or fetched. Undefined: Playwright's own. */
+const chromium = process.env.CHROMIUM_PATH ?? ['/usr/bin/chromium'].find((path) => existsSync(path));
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 /** Chromium refuses its sandbox as root, as in most containers. */
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu', '--disable-quic'] : [];
@@ -22,6 +23,6 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     contextOptions: { reducedMotion: 'reduce' },
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: systemChromium, args: [...quiet, ...asRoot] },
+    launchOptions: { executablePath: chromium, args: [...quiet, ...asRoot] },
   },
 });
