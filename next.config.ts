@@ -18,8 +18,6 @@ const config: NextConfig = {
   serverExternalPackages: ['@libsql/client', 'libsql', 'better-sqlite3', 'jiti', 'postgres'],
   /** `npm run check` checks types; a second pass would only slow the first start. */
   typescript: { ignoreBuildErrors: true },
-  /** Read at run time by the migrator, so nothing imports them. */
-  outputFileTracingIncludes: { '/*': ['./drizzle/**/*'] },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };
 

@@ -15,7 +15,6 @@ const BUILT = [
   'package-lock.json',
   'postcss.config.mjs',
   'proxy.ts',
-  'tsconfig.json',
 ];
 const NOT_BUILT = /\.test\.tsx?$/;
 
@@ -46,13 +45,19 @@ export const installedPlatform = (root) => ({
 
 /** Names the contents of everything that is built, and the Node that builds it; modification times play no part. */
 export function buildStamp(root) {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256').update(process.version).update(compilerOptions(root));
   for (const name of BUILT) {
     for (const path of filesUnder(root, name)) {
       hash.update(`\0${path}\0`).update(readFileSync(join(root, path)));
     }
   }
   return hash.digest('hex');
+}
+
+/** Next itself rewrites the rest of tsconfig.json, which no build depends on. */
+function compilerOptions(root) {
+  const file = join(root, 'tsconfig.json');
+  return existsSync(file) ? JSON.stringify(JSON.parse(readFileSync(file, 'utf8')).compilerOptions) : '';
 }
 
 /** Where the stamp lies: inside the build that it speaks of, so that deleting the build deletes it. */
