@@ -1,2 +1,2 @@
-export { saverConformance } from './testing/saver-conformance';
 export type { SaverHarness, TestRunner } from './testing/harness';
+export { saverConformance } from './testing/saver-conformance';

@@ -70,13 +70,9 @@ export function uuidOfBytes(bytes: Uint8Array): string {
     throw new EngineError('UNREADABLE_VALUE', `An id of ${bytes.length} bytes is no UUID, which has 16.`);
   }
   const digits = Array.from(bytes, (byte) => hex(byte, 2)).join('');
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    digits.slice(12, 16),
-    digits.slice(16, 20),
-    digits.slice(20),
-  ].join('-');
+  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join(
+    '-',
+  );
 }
 
 function tickAfter(high: number, low: number): [high: number, low: number] {

@@ -197,9 +197,8 @@ function differences<Value>(before: Record<string, Value>, after: Record<string,
   let kept = 0;
   for (const key of Object.keys(after)) {
     const value = after[key] as Value;
-    const old = before[key];
-    if (old !== undefined) kept += 1;
-    if (value !== old) changed[key] = value;
+    if (Object.hasOwn(before, key)) kept += 1;
+    if (value !== before[key]) changed[key] = value;
   }
   return kept === Object.keys(before).length ? changed : null;
 }

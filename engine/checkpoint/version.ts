@@ -68,9 +68,7 @@ function isOurs(version: ChannelVersion | undefined): version is string {
 /** Other engines count in numbers, or in decimal text before a dot (`00000000000000000000000000000002.0.123`). */
 function counterOf(version: ChannelVersion): number {
   if (typeof version === 'number') return Math.floor(version);
-  const counter = isOurs(version)
-    ? Number.parseInt(version.slice(0, COUNTER_WIDTH), 36)
-    : Number.parseInt(version, 10);
+  const counter = isOurs(version) ? Number.parseInt(version.slice(0, COUNTER_WIDTH), 36) : Number.parseInt(version, 10);
   if (Number.isNaN(counter)) {
     throw new EngineError(
       'UNREADABLE_VALUE',

@@ -1,5 +1,9 @@
 import type { BranchingSaver } from '../checkpoint/saver';
+import { branchSuite } from './branch-suite';
+import { contractSuite } from './contract-suite';
 import type { SaverHarness, SuiteContext, TestRunner } from './harness';
+import { timelineSuite } from './timeline-suite';
+import { valueSuite } from './value-suite';
 
 /**
  * Registers the tests that every saver with branches must pass, with the caller's test runner:
@@ -8,13 +12,13 @@ import type { SaverHarness, SuiteContext, TestRunner } from './harness';
 export function saverConformance(name: string, harness: SaverHarness, runner: TestRunner): void {
   runner.describe(`${name} keeps the saver contract`, () => {
     let saver: BranchingSaver | undefined;
-    const reopenSaver = harness.reopen;
+    const reopen = harness.reopen?.bind(harness);
     const context: SuiteContext = {
       it: runner.it,
       saver: () => saver as BranchingSaver,
-      reopen: reopenSaver
+      reopen: reopen
         ? async () => {
-            saver = await reopenSaver.call(harness, saver as BranchingSaver);
+            saver = await reopen(saver as BranchingSaver);
           }
         : null,
     };
@@ -28,4 +32,9 @@ export function saverConformance(name: string, harness: SaverHarness, runner: Te
   });
 }
 
-const PARTS: [name: string, register: (context: SuiteContext) => void][] = [];
+const PARTS: [name: string, register: (context: SuiteContext) => void][] = [
+  ['the contract', contractSuite],
+  ['branches', branchSuite],
+  ['a value', valueSuite],
+  ['the timeline', timelineSuite],
+];

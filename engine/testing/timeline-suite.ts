@@ -1,0 +1,166 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import { ERROR, INTERRUPT } from '../checkpoint/checkpoint';
+import { nextCheckpointId, runId } from '../checkpoint/ids';
+import type { BranchingSaver, TimelineRow } from '../checkpoint/saver';
+import type { SuiteContext } from './harness';
+import { ThreadRecorder } from './thread-recorder';
+
+/** More steps than a saver keeps between two full records of the versions. */
+const LONG = 150;
+
+/** Reads that a debugger makes: without values, many states at once, and after the saver was opened again. */
+export function timelineSuite({ it, saver, reopen }: SuiteContext): void {
+  it('tells of each step what ran, what is next and what changed, without values', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    const run_id = runId();
+    const root = await run.step(
+      { list: [], __start__: 1, 'branch:to:work': 1, 'join:a+b:c': 1 },
+      { metadata: { run_id } },
+    );
+    const commit = run.prepare(
+      { list: ['a'], count: 1 },
+      { next: ['work', 'work', 'other'], metadata: { mark: true } },
+    );
+    await saver().commitStep(commit);
+    run.accept(commit);
+    await run.step({}, { emptied: ['count'], next: [] });
+    const rows = await timeline(saver(), run.threadId);
+    deepStrictEqual(
+      rows.map(({ checkpointId }) => checkpointId),
+      [root, commit.checkpoint.id, run.tipId],
+    );
+    deepStrictEqual(
+      rows.map(({ parentId }) => parentId),
+      [null, root, commit.checkpoint.id],
+    );
+    deepStrictEqual(
+      rows.map(({ step, source }) => [step, source]),
+      [
+        [-1, 'input'],
+        [0, 'loop'],
+        [1, 'loop'],
+      ],
+    );
+    deepStrictEqual(
+      rows.map(({ runId: id }) => id),
+      [run_id, null, null],
+    );
+    deepStrictEqual(
+      rows.map(({ next }) => next),
+      [['work'], ['work', 'work', 'other'], []],
+    );
+    deepStrictEqual(rows[1]?.tasks, commit.tasks);
+    equal(rows[1]?.createdAt, Date.parse(commit.checkpoint.ts));
+    deepStrictEqual(
+      rows.map(({ changed }) => changed.map(({ channel }) => channel).toSorted()),
+      [['list'], ['count', 'list'], ['count']],
+    );
+    for (const { changed } of rows.slice(0, 2))
+      for (const { bytes } of changed) ok(bytes > 0 && bytes < 100, `${bytes} bytes`);
+    ok(rows.every(({ branchId }) => branchId === run.branchId));
+  });
+
+  it('comes in pages, of all branches or of one', async () => {
+    const original = new ThreadRecorder(saver(), runId());
+    const ids: string[] = [];
+    for (let step = 0; step < 6; step++) ids.push(await original.step({ a: step }));
+    const fork = await original.forkAt(ids[2] as string);
+    const forkIds = [await fork.step({ a: 'x' }), await fork.step({ a: 'y' })];
+    const all = [...ids, ...forkIds];
+    const found: string[] = [];
+    for (let after: string | undefined; ; after = found.at(-1)) {
+      const page = await saver().readTimeline(original.threadId, { limit: 3, ...(after !== undefined && { after }) });
+      if (page.length === 0) break;
+      found.push(...page.map(({ checkpointId }) => checkpointId));
+    }
+    deepStrictEqual(found, all);
+    const own = await saver().readTimeline(original.threadId, { limit: 100, branchId: fork.branchId });
+    deepStrictEqual(
+      own.map(({ checkpointId, parentId }) => [checkpointId, parentId]),
+      [
+        [forkIds[0], ids[2]],
+        [forkIds[1], forkIds[0]],
+      ],
+    );
+    deepStrictEqual(await saver().readTimeline(runId(), { limit: 10 }), []);
+    deepStrictEqual(await saver().readTimeline(original.threadId, { limit: 10, namespace: 'child' }), []);
+  });
+
+  it('names the tasks that wait for an answer and those that failed, until they are done', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    await run.step({ a: 0 });
+    const [asks, fails, works] = [runId(), runId(), runId()];
+    const config = { configurable: { thread_id: run.threadId, checkpoint_ns: '', checkpoint_id: run.tipId } };
+    await saver().putWrites(config, [[INTERRUPT, [{ id: 'q', value: 'go on?' }]]], asks);
+    await saver().putWrites(config, [[ERROR, { name: 'Error', message: 'no' }]], fails);
+    await saver().putWrites(config, [['a', 1]], works);
+    const [waiting] = await timeline(saver(), run.threadId);
+    deepStrictEqual([waiting?.interruptedTasks, waiting?.failedTasks], [[asks], [fails]]);
+    await saver().putWrites(config, [['a', 2]], asks);
+    await saver().putWrites(config, [['a', 3]], fails);
+    const [done] = await timeline(saver(), run.threadId);
+    deepStrictEqual([done?.interruptedTasks, done?.failedTasks], [[], []]);
+  });
+
+  it('reads many states at once, equal to one by one, in the order asked for', async () => {
+    const { run, ids } = await longThread(saver());
+    const asked = [...ids].reverse();
+    asked.splice(3, 0, nextCheckpointId(), 'no uuid');
+    const tuples = await saver().readTuples(run.threadId, asked);
+    deepStrictEqual(
+      tuples.map((tuple) => tuple.checkpoint.id),
+      [...ids].reverse(),
+    );
+    for (const tuple of tuples) deepStrictEqual(tuple, await saver().getTuple(tuple.config));
+    deepStrictEqual(await saver().readTuples(run.threadId, []), []);
+    deepStrictEqual(await saver().readTuples(runId(), ids), []);
+  });
+
+  it('keeps the history of a long thread, versions and all', async () => {
+    const { run, ids, expected } = await longThread(saver());
+    for (const [index, tuple] of (await saver().readTuples(run.threadId, ids)).entries()) {
+      deepStrictEqual(tuple.checkpoint, expected[index]);
+    }
+  });
+
+  if (reopen === null) return;
+  it('is all there after the saver was opened again', async () => {
+    const { run, ids } = await longThread(saver());
+    const fork = await run.forkAt(ids[70] as string);
+    await fork.step({ count: 'fork' });
+    const before = await everything(saver(), run.threadId, [...ids, fork.tipId]);
+    await reopen();
+    deepStrictEqual(await everything(saver(), run.threadId, [...ids, fork.tipId]), before);
+    const again = new ThreadRecorder(saver(), run.threadId);
+    const second = await again.forkAt(fork.tipId, 'replay');
+    const tip = await second.step({ count: 'after' });
+    const [tuple] = await saver().readTuples(run.threadId, [tip]);
+    deepStrictEqual(tuple?.checkpoint.channel_values, { ...fork.values, count: 'after' });
+  });
+}
+
+async function timeline(saver: BranchingSaver, threadId: string): Promise<TimelineRow[]> {
+  return saver.readTimeline(threadId, { limit: 10_000 });
+}
+
+async function longThread(saver: BranchingSaver) {
+  const run = new ThreadRecorder(saver, runId());
+  const ids: string[] = [];
+  const expected: unknown[] = [];
+  for (let step = 0; step < LONG; step++) {
+    const commit = run.prepare({ count: step, [`slot${step % 7}`]: { step } }, { node: `node${step % 5}` });
+    await saver.commitStep(commit);
+    run.accept(commit);
+    ids.push(commit.checkpoint.id);
+    expected.push(structuredClone(commit.checkpoint));
+  }
+  return { run, ids, expected };
+}
+
+async function everything(saver: BranchingSaver, threadId: string, ids: string[]): Promise<unknown> {
+  return {
+    branches: await saver.readBranches(threadId),
+    timeline: await timeline(saver, threadId),
+    tuples: await saver.readTuples(threadId, ids),
+  };
+}

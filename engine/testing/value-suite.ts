@@ -1,0 +1,186 @@
+import { deepStrictEqual, equal, ok, rejects } from 'node:assert/strict';
+import type { CheckpointTuple } from '../checkpoint/checkpoint';
+import { nextCheckpointId, runId } from '../checkpoint/ids';
+import type { BranchingSaver } from '../checkpoint/saver';
+import type { SuiteContext } from './harness';
+import { sampleValues } from './sample-values';
+import { ThreadRecorder } from './thread-recorder';
+
+/** What is stored comes back as it was, belongs to the reader, and can't be changed from outside. */
+export function valueSuite({ it, saver }: SuiteContext): void {
+  it('gives back every kind of value, as state and as a write', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    const samples = Object.fromEntries(sampleValues());
+    const root = await run.step({ ...samples });
+    await run.step({ last: 1 }, { loneWrites: sampleValues() });
+    const latest = await tupleOf(saver(), run.threadId);
+    deepStrictEqual(latest.checkpoint.channel_values, { ...Object.fromEntries(sampleValues()), last: 1 });
+    const { pendingWrites } = await tupleOf(saver(), run.threadId, root);
+    deepStrictEqual(
+      pendingWrites.map(([, channel, value]) => [channel, value]),
+      sampleValues(),
+    );
+  });
+
+  it('gives back every kind of value that another engine puts', async () => {
+    const thread_id = runId();
+    const values = Object.fromEntries(sampleValues());
+    const versions = Object.fromEntries(Object.keys(values).map((channel) => [channel, 1]));
+    const checkpoint = { v: 4, id: nextCheckpointId(), ts: new Date().toISOString(), versions_seen: {} };
+    const config = await saver().put(
+      { configurable: { thread_id } },
+      { ...checkpoint, channel_values: values, channel_versions: versions },
+      { source: 'loop', step: 0, parents: {} },
+      versions,
+    );
+    await saver().putWrites(config, sampleValues(), runId());
+    const tuple = await tupleOf(saver(), thread_id);
+    deepStrictEqual(tuple.checkpoint.channel_values, Object.fromEntries(sampleValues()));
+    deepStrictEqual(
+      tuple.pendingWrites.map(([, channel, value]) => [channel, value]),
+      sampleValues(),
+    );
+  });
+
+  it('is not reached by changes to what was put, nor to what was read', async () => {
+    const thread_id = runId();
+    const values = { list: [{ deep: ['a'] }], map: new Map([['k', { v: 1 }]]), at: new Date(5) };
+    const versions = { list: 1, map: 1, at: 1 };
+    const write = { items: ['w'] };
+    const metadata = { source: 'loop' as const, step: 0, parents: {}, own: { tags: ['m'] } };
+    const checkpoint = {
+      v: 4,
+      id: nextCheckpointId(),
+      ts: new Date().toISOString(),
+      versions_seen: { n: { list: 1 } },
+    };
+    const config = await saver().put(
+      { configurable: { thread_id } },
+      { ...checkpoint, channel_values: values, channel_versions: versions },
+      metadata,
+      versions,
+    );
+    await saver().putWrites(config, [['list', write]], 'task');
+    const change = (tuple: Pick<CheckpointTuple, 'metadata'> & { values: Record<string, unknown>; write: unknown }) => {
+      const state = tuple.values as typeof values;
+      attempt(() => state.list[0]?.deep.push('changed'));
+      attempt(() => state.map.set('k', { v: 2 }));
+      attempt(() => state.at.setTime(9));
+      attempt(() => (tuple.write as typeof write).items.push('changed'));
+      attempt(() => (tuple.metadata.own as { tags: string[] }).tags.push('changed'));
+      attempt(() => Object.assign(tuple.metadata, { source: 'fork' }));
+    };
+    change({ values, metadata, write });
+    for (let read = 0; read < 2; read++) {
+      const tuple = await tupleOf(saver(), thread_id);
+      deepStrictEqual(tuple.checkpoint.channel_values, {
+        list: [{ deep: ['a'] }],
+        map: new Map([['k', { v: 1 }]]),
+        at: new Date(5),
+      });
+      deepStrictEqual(tuple.pendingWrites, [['task', 'list', { items: ['w'] }]]);
+      deepStrictEqual(tuple.metadata, { source: 'loop', step: 0, parents: {}, own: { tags: ['m'] } });
+      deepStrictEqual(tuple.checkpoint.versions_seen, { n: { list: 1 } });
+      change({ values: tuple.checkpoint.channel_values, metadata: tuple.metadata, write: tuple.pendingWrites[0]?.[2] });
+      attempt(() => Object.assign(tuple.checkpoint.versions_seen.n as object, { list: 9 }));
+      attempt(() => Object.assign(tuple.checkpoint.channel_versions, { list: 9 }));
+    }
+  });
+
+  it('is not reached by changes to what a node returned, nor to maps and dates in the state', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    const root = await run.step({ a: 0 });
+    const state = { map: new Map([['k', 1]]), at: new Date(5), list: [{ a: 1 }] };
+    const returned = { list: [{ a: 1 }] };
+    const id = await run.step(state, { loneWrites: [['list', returned]] });
+    state.map.set('k', 2);
+    state.at.setTime(9);
+    (state.list[0] as { a: number }).a = 2;
+    returned.list.push({ a: 2 });
+    const { checkpoint } = await tupleOf(saver(), run.threadId, id);
+    deepStrictEqual(checkpoint.channel_values, { a: 0, map: new Map([['k', 1]]), at: new Date(5), list: [{ a: 1 }] });
+    deepStrictEqual(
+      (await tupleOf(saver(), run.threadId, root)).pendingWrites.map(([, , value]) => value),
+      [{ list: [{ a: 1 }] }],
+    );
+  });
+
+  it('fails with its path, and saves nothing, when it has no stored form', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    await run.step({ a: 0 });
+    const commit = run.prepare({ a: 1, b: { list: [new WeakMap()] } });
+    await rejects(async () => saver().commitStep(commit), { code: 'UNSERIALIZABLE_VALUE', path: 'list[0]' });
+    const config = { configurable: { thread_id: run.threadId, checkpoint_id: run.tipId } };
+    await rejects(() => saver().putWrites(config, [['a', { f: () => 1 }]], runId()), {
+      code: 'UNSERIALIZABLE_VALUE',
+      path: 'f',
+    });
+    const latest = await tupleOf(saver(), run.threadId);
+    deepStrictEqual(
+      [latest.checkpoint.id, latest.checkpoint.channel_values, latest.pendingWrites],
+      [run.tipId, { a: 0 }, []],
+    );
+    await run.step({ a: 2 });
+  });
+
+  it('may be a megabyte, in state and in writes', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    const text = 'é\0'.repeat(500_000);
+    const root = await run.step({ text, bytes: new Uint8Array(1_000_000).fill(7) });
+    await run.step({ small: 1 }, { loneWrites: [['text', text]] });
+    const latest = await tupleOf(saver(), run.threadId);
+    equal(latest.checkpoint.channel_values.text, text);
+    equal((latest.checkpoint.channel_values.bytes as Uint8Array).length, 1_000_000);
+    equal((await tupleOf(saver(), run.threadId, root)).pendingWrites[0]?.[2], text);
+  });
+
+  it('becomes empty in the step that says so, and in no earlier one', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    const before = await run.step({ a: 1, b: 1 });
+    const after = await run.step({}, { emptied: ['b'] });
+    const later = await run.step({ a: 2 });
+    const valuesAt = async (id: string) => (await tupleOf(saver(), run.threadId, id)).checkpoint.channel_values;
+    deepStrictEqual(await valuesAt(before), { a: 1, b: 1 });
+    deepStrictEqual(await valuesAt(after), { a: 1 });
+    deepStrictEqual(await valuesAt(later), { a: 2 });
+  });
+
+  it('is found under thread ids and channel names of any text', async () => {
+    const texts = [
+      'x'.repeat(255),
+      `it's "quoted"; DROP TABLE threads; --`,
+      'Zürich/日本 \u{1f600} %_\\',
+      ' ',
+      '..',
+      '__proto__',
+      'constructor',
+    ];
+    for (const text of texts) {
+      const threadId = `${text}${text.length < 200 ? runId() : ''}`;
+      const run = new ThreadRecorder(saver(), threadId);
+      const channel = text === '__proto__' ? 'proto' : text;
+      await run.step({ [channel]: text }, { node: text, next: [text] });
+      await run.step({ [`${text} 2`]: 1 }, { node: text });
+      const { checkpoint } = await tupleOf(saver(), threadId);
+      deepStrictEqual(checkpoint.channel_values, run.values);
+      deepStrictEqual((await saver().readTimeline(threadId, { limit: 5 }))[0]?.next, [text]);
+      await saver().deleteThread(threadId);
+      equal(await saver().getTuple({ configurable: { thread_id: threadId } }), undefined);
+    }
+  });
+}
+
+async function tupleOf(saver: BranchingSaver, thread_id: string, checkpoint_id?: string): Promise<CheckpointTuple> {
+  const tuple = await saver.getTuple({ configurable: { thread_id, ...(checkpoint_id && { checkpoint_id }) } });
+  ok(tuple, `no checkpoint at ${thread_id} ${checkpoint_id ?? 'latest'}`);
+  return tuple;
+}
+
+/** A saver may hand out frozen values or copies: a change may throw, but must not show. */
+function attempt(change: () => unknown): void {
+  try {
+    change();
+  } catch (error) {
+    ok(error instanceof TypeError, String(error));
+  }
+}
