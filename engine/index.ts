@@ -3,8 +3,8 @@ export { BinaryOperatorAggregate } from './channels/binary-operator';
 export { Channel } from './channels/channel';
 export { EphemeralValue } from './channels/ephemeral-value';
 export { LastValue } from './channels/last-value';
-export { END, START } from './channels/names';
 export { NamedBarrier as NamedBarrierValue } from './channels/named-barrier';
+export { END, START } from './channels/names';
 export { Topic } from './channels/topic';
 export { UntrackedValue } from './channels/untracked-value';
 export * from './checkpoint/checkpoint';
@@ -15,20 +15,26 @@ export * from './checkpoint/serializer';
 export type { Interrupt, StateSnapshot, StateTask } from './checkpoint/snapshot';
 export { compareVersions, freshVersion } from './checkpoint/version';
 export { Command, isCommand } from './control/command';
-export { GraphInterrupt, INTERRUPT_KEY as INTERRUPT, interrupt, isGraphInterrupt, isInterrupted } from './control/interrupt';
+export {
+  GraphInterrupt,
+  INTERRUPT_KEY as INTERRUPT,
+  interrupt,
+  isGraphInterrupt,
+  isInterrupted,
+} from './control/interrupt';
 export { Overwrite } from './control/overwrite';
 export { Send } from './control/send';
 export * from './errors';
-export { Annotation, AnnotationRoot } from './graph/annotation';
 export type { StateDefinition, StateType, UpdateType } from './graph/annotation';
-export { CompiledGraph, isCompiledGraph } from './graph/compiled-graph';
+export { Annotation, AnnotationRoot } from './graph/annotation';
 export type { CompileOptions, RunConfig, StreamConfig } from './graph/compiled-graph';
+export { CompiledGraph, isCompiledGraph } from './graph/compiled-graph';
 export type { ExecutionInfo, LangGraphRunnableConfig, Runtime } from './graph/runtime';
 export type { JsonSchema } from './graph/schema';
-export { StateGraph, isStateGraph } from './graph/state-graph';
 export type { NodeOptions } from './graph/state-graph';
+export { isStateGraph, StateGraph } from './graph/state-graph';
 export type { NodeFunction, NodeResult, RouterFunction, StateOf, UpdateOf } from './graph/state-types';
 export type { Topology } from './graph/topology';
 export type { NodeSelection } from './loop/invocation';
-export type { UpdatePreview, UpdatedConfig } from './loop/save-update';
+export type { UpdatedConfig, UpdatePreview } from './loop/save-update';
 export type { StreamMode } from './stream/stream-mode';

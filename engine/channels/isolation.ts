@@ -10,7 +10,7 @@ import { UnserializableValueError } from '../errors';
 // included; an accessor becomes the value it gave; extra keys on an array are not part of it.
 
 /** Levels of plain objects and arrays that a state may nest; deeper ones would not survive every saver's encoding. */
-export const MAX_DEPTH = 1_000;
+export const MAX_DEPTH = 500;
 
 // What is known of an owned part, in one number: two flags, and above them its height in levels. The height is kept
 // because a value can grow by a level a step around a part that is owned already.

@@ -1,7 +1,7 @@
+import { isOverwrite, overwrittenValue } from '../control/overwrite';
 import { InvalidUpdateError } from '../errors';
 import { Channel } from './channel';
 import { adopt } from './isolation';
-import { overwrittenValue, isOverwrite } from '../control/overwrite';
 
 const EMPTY = Symbol('empty');
 

@@ -33,7 +33,8 @@ export function isGraphInterrupt(error: unknown): error is GraphInterrupt {
  */
 export function interrupt<Value = unknown, Answer = unknown>(value: Value): Answer {
   const task = currentTask();
-  if (!task) throw new EngineError('OUTSIDE_NODE', 'interrupt() was called outside of a node; call it inside a node function.');
+  if (!task)
+    throw new EngineError('OUTSIDE_NODE', 'interrupt() was called outside of a node; call it inside a node function.');
   if (!task.canInterrupt) {
     throw new EngineError(
       'MISSING_CHECKPOINTER',
@@ -46,8 +47,6 @@ export function interrupt<Value = unknown, Answer = unknown>(value: Value): Answ
 }
 
 /** True for a result that stopped at an interrupt. */
-export function isInterrupted<Value = unknown>(
-  values: unknown,
-): values is { [INTERRUPT_KEY]: Interrupt<Value>[] } {
+export function isInterrupted<Value = unknown>(values: unknown): values is { [INTERRUPT_KEY]: Interrupt<Value>[] } {
   return typeof values === 'object' && values !== null && INTERRUPT_KEY in values;
 }

@@ -1,5 +1,5 @@
-import type { Channel } from '../channels/channel';
 import { BinaryOperatorAggregate } from '../channels/binary-operator';
+import type { Channel } from '../channels/channel';
 import { LastValue } from '../channels/last-value';
 import type { Overwrite } from '../control/overwrite';
 

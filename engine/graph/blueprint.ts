@@ -1,7 +1,7 @@
 import type { Channel } from '../channels/channel';
 import type { PendingWrite } from '../checkpoint/checkpoint';
-import type { JsonSchema, ResolvedField } from './schema';
 import type { Runtime } from './runtime';
+import type { JsonSchema, ResolvedField } from './schema';
 
 export type NodeBody = (state: unknown, runtime: Runtime) => unknown;
 

@@ -1,7 +1,7 @@
 import type { Channel } from '../channels/channel';
 import { EphemeralValue } from '../channels/ephemeral-value';
 import { NamedBarrier } from '../channels/named-barrier';
-import { END, START, TASKS, branchChannel, joinChannel } from '../channels/names';
+import { branchChannel, END, joinChannel, START, TASKS } from '../channels/names';
 import { Topic } from '../channels/topic';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import type { Blueprint, BlueprintEdge, NodePlan } from './blueprint';
@@ -54,7 +54,9 @@ function allFields({ state, input, output }: GraphSpec) {
 
 function planNode(spec: GraphSpec, node: NodeSpec | null, triggers: string[], stateKeys: readonly string[]): NodePlan {
   const name = node?.name ?? START;
-  const targets = new Set(spec.edges.filter(([source, target]) => source === name && target !== END).map(([, target]) => target));
+  const targets = new Set(
+    spec.edges.filter(([source, target]) => source === name && target !== END).map(([, target]) => target),
+  );
   const edgeWrites: PendingWrite[] = [...targets].map((target) => [branchChannel(target), null]);
   for (const { sources, target } of spec.joins) {
     if (target !== END && sources.includes(name)) edgeWrites.push([joinChannel(sources, target), name]);
@@ -94,9 +96,12 @@ function drawnEdges(spec: GraphSpec): BlueprintEdge[] {
     seen.add(key);
   };
   for (const [source, target] of spec.edges) draw({ source, target, conditional: false });
-  for (const { sources, target } of spec.joins) for (const source of sources) draw({ source, target, conditional: false });
+  for (const { sources, target } of spec.joins)
+    for (const source of sources) draw({ source, target, conditional: false });
   for (const { source, pathMap } of spec.routers) {
-    const answers = pathMap ? [...pathMap] : [...spec.nodes.keys(), END].map((target): [unknown, string] => [target, target]);
+    const answers = pathMap
+      ? [...pathMap]
+      : [...spec.nodes.keys(), END].map((target): [unknown, string] => [target, target]);
     for (const [answer, target] of answers) {
       draw({ source, target, conditional: true, ...(answer !== target && { label: String(answer) }) });
     }
@@ -104,7 +109,8 @@ function drawnEdges(spec: GraphSpec): BlueprintEdge[] {
     if (pathMap && ![...pathMap.values()].includes(END)) draw({ source, target: END, conditional: true });
   }
   for (const node of spec.nodes.values()) {
-    for (const { target, label } of node.ends) draw({ source: node.name, target, conditional: true, ...(label && { label }) });
+    for (const { target, label } of node.ends)
+      draw({ source: node.name, target, conditional: true, ...(label && { label }) });
   }
   const left = new Set(edges.map(({ source }) => source));
   for (const name of spec.nodes.keys()) if (!left.has(name)) draw({ source: name, target: END, conditional: false });

@@ -2,23 +2,23 @@ import { detach } from '../channels/isolation';
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, CheckpointListOptions } from '../checkpoint/saver';
 import type { Interrupt, StateSnapshot } from '../checkpoint/snapshot';
-import { INTERRUPT_KEY } from '../control/interrupt';
 import type { Command } from '../control/command';
+import { INTERRUPT_KEY } from '../control/interrupt';
 import { EngineError } from '../errors';
 import type { NodeSelection } from '../loop/invocation';
 import { findPosition, threadIdOf } from '../loop/position';
 import { readValues } from '../loop/read';
+import type { UpdatedConfig, UpdatePreview } from '../loop/save-update';
+import { previewUpdate, saveUpdate } from '../loop/save-update';
 import { emptySnapshot, snapshotOf } from '../loop/snapshot';
 import { runOptions, startRun } from '../loop/start-run';
-import { previewUpdate, saveUpdate } from '../loop/save-update';
-import type { UpdatePreview, UpdatedConfig } from '../loop/save-update';
 import { EventQueue } from '../stream/event-queue';
-import { STREAM_MODES, silentSink } from '../stream/stream-mode';
 import type { StreamMode } from '../stream/stream-mode';
+import { STREAM_MODES, silentSink } from '../stream/stream-mode';
 import type { Blueprint } from './blueprint';
 import type { JsonSchema } from './schema';
-import { topologyOf } from './topology';
 import type { Topology } from './topology';
+import { topologyOf } from './topology';
 import { checkSelection } from './validate';
 
 const BRAND = Symbol.for('retrograph.compiled-graph');
@@ -50,7 +50,11 @@ export type StreamItem<Mode> = Mode extends StreamMode[] ? [Mode[number], unknow
 export type RunResult<Values> = Values & { [INTERRUPT_KEY]?: Interrupt[] };
 
 /** A graph that can run. Made by `StateGraph.compile()`. */
-export class CompiledGraph<Values = Record<string, unknown>, Input = Record<string, unknown>, Update = Record<string, unknown>> {
+export class CompiledGraph<
+  Values = Record<string, unknown>,
+  Input = Record<string, unknown>,
+  Update = Record<string, unknown>,
+> {
   name: string;
   /** May be set: a server gives the graphs that it loads its own. */
   checkpointer: BaseCheckpointSaver | undefined;
@@ -60,7 +64,10 @@ export class CompiledGraph<Values = Record<string, unknown>, Input = Record<stri
 
   constructor(blueprint: Blueprint, options: CompileOptions) {
     if ((options.checkpointer as unknown) === true) {
-      throw new EngineError('INVALID_CONFIG', '`checkpointer: true` is for subgraphs; give a root graph a saver, such as new MemorySaver().');
+      throw new EngineError(
+        'INVALID_CONFIG',
+        '`checkpointer: true` is for subgraphs; give a root graph a saver, such as new MemorySaver().',
+      );
     }
     this.blueprint = blueprint;
     this.name = options.name ?? 'LangGraph';
@@ -99,7 +106,10 @@ export class CompiledGraph<Values = Record<string, unknown>, Input = Record<stri
     const modes: readonly StreamMode[] = Array.isArray(mode) ? mode : [mode as StreamMode];
     for (const name of modes) {
       if (STREAM_MODES.includes(name)) continue;
-      throw new EngineError('INVALID_CONFIG', `Stream mode "${name}" is unknown; the modes are ${STREAM_MODES.join(', ')}.`);
+      throw new EngineError(
+        'INVALID_CONFIG',
+        `Stream mode "${name}" is unknown; the modes are ${STREAM_MODES.join(', ')}.`,
+      );
     }
     const queue = new EventQueue(modes);
     const options = this.runOptions(config);
@@ -129,7 +139,10 @@ export class CompiledGraph<Values = Record<string, unknown>, Input = Record<stri
   }
 
   /** The thread's states, newest first, all branches unless one is named. */
-  async *getStateHistory(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<StateSnapshot<Values>> {
+  async *getStateHistory(
+    config: RunnableConfig,
+    options?: CheckpointListOptions,
+  ): AsyncGenerator<StateSnapshot<Values>> {
     const saver = this.requireSaver('getStateHistory');
     threadIdOf(config);
     for await (const tuple of saver.list(config, options)) yield this.snapshotOf(tuple);
@@ -144,13 +157,21 @@ export class CompiledGraph<Values = Record<string, unknown>, Input = Record<stri
    * Edits the state as if `asNode` had written it, as a new checkpoint: a fork when the config names one that is not a tip.
    * The answer is that checkpoint's config, with what would run next.
    */
-  updateState(config: RunnableConfig, values: Update | [string, unknown][] | null, asNode?: string): Promise<UpdatedConfig> {
+  updateState(
+    config: RunnableConfig,
+    values: Update | [string, unknown][] | null,
+    asNode?: string,
+  ): Promise<UpdatedConfig> {
     this.requireSaver('updateState');
     return saveUpdate(this.runOptions(config), values, asNode);
   }
 
   /** What `updateState` would do. Nothing is written; the graph's own routers may be called. */
-  previewUpdate(config: RunnableConfig, values: Update | [string, unknown][] | null, asNode?: string): Promise<UpdatePreview> {
+  previewUpdate(
+    config: RunnableConfig,
+    values: Update | [string, unknown][] | null,
+    asNode?: string,
+  ): Promise<UpdatePreview> {
     this.requireSaver('previewUpdate');
     return previewUpdate(this.runOptions(config), values, asNode);
   }
@@ -178,14 +199,21 @@ export class CompiledGraph<Values = Record<string, unknown>, Input = Record<stri
       graphName: this.name,
       saver: this.checkpointer ?? null,
       config,
-      interruptBefore: checkSelection(this.blueprint, config.interruptBefore ?? this.interruptBefore, 'interruptBefore'),
+      interruptBefore: checkSelection(
+        this.blueprint,
+        config.interruptBefore ?? this.interruptBefore,
+        'interruptBefore',
+      ),
       interruptAfter: checkSelection(this.blueprint, config.interruptAfter ?? this.interruptAfter, 'interruptAfter'),
     });
   }
 
   private requireSaver(what: string): BaseCheckpointSaver {
     if (this.checkpointer) return this.checkpointer;
-    throw new EngineError('MISSING_CHECKPOINTER', `${what}() reads saved states, and the graph has no checkpointer; compile it with { checkpointer }.`);
+    throw new EngineError(
+      'MISSING_CHECKPOINTER',
+      `${what}() reads saved states, and the graph has no checkpointer; compile it with { checkpointer }.`,
+    );
   }
 }
 

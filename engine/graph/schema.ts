@@ -2,8 +2,8 @@ import { BinaryOperatorAggregate } from '../channels/binary-operator';
 import type { Channel } from '../channels/channel';
 import { LastValue } from '../channels/last-value';
 import { EngineError, GraphValidationError } from '../errors';
-import { AnnotationRoot } from './annotation';
 import type { FieldOrFactory, StateDefinition, StateField } from './annotation';
+import { AnnotationRoot } from './annotation';
 
 export type JsonSchema = { [key: string]: unknown };
 
@@ -150,11 +150,17 @@ function defaultOf(schema: StandardSchema): (() => unknown) | undefined {
 function parse(schema: StandardSchema, value: unknown, name: string): unknown {
   const result = schema['~standard'].validate(value);
   if (result instanceof Promise) {
-    throw new EngineError('INVALID_GRAPH', `The schema of state key "${name}" validates asynchronously; use a synchronous one.`);
+    throw new EngineError(
+      'INVALID_GRAPH',
+      `The schema of state key "${name}" validates asynchronously; use a synchronous one.`,
+    );
   }
   if (!result.issues) return result.value;
   const reasons = result.issues.map((issue) => `${[name, ...pathOf(issue)].join('.')}: ${issue.message}`);
-  throw new EngineError('INVALID_INPUT', `The value given for state key "${name}" does not fit its schema. ${reasons.join('; ')}`);
+  throw new EngineError(
+    'INVALID_INPUT',
+    `The value given for state key "${name}" does not fit its schema. ${reasons.join('; ')}`,
+  );
 }
 
 function pathOf(issue: ValidationIssue): string[] {
@@ -167,7 +173,8 @@ function stateJsonSchema(
   side: 'input' | 'output',
 ): JsonSchema {
   const convert = schema['~standard'].jsonSchema?.[side];
-  if (!convert) return { $schema: DRAFT, type: 'object', properties: Object.fromEntries([...fields.keys()].map((k) => [k, {}])) };
+  if (!convert)
+    return { $schema: DRAFT, type: 'object', properties: Object.fromEntries([...fields.keys()].map((k) => [k, {}])) };
   const json = convert({ target: 'draft-2020-12' });
   if (side === 'output') return json;
   // An input may leave any key out, and a reducer key's input is one write.

@@ -1,10 +1,10 @@
 import { START } from '../channels/names';
 import { GraphValidationError } from '../errors';
 import { buildBlueprint } from './build';
-import { CompiledGraph } from './compiled-graph';
 import type { CompileOptions } from './compiled-graph';
-import { isSchema, resolveSchema } from './schema';
+import { CompiledGraph } from './compiled-graph';
 import type { ResolvedSchema } from './schema';
+import { isSchema, resolveSchema } from './schema';
 import type { NodeFunction, RouterFunction, StateOf, UpdateOf } from './state-types';
 import { validateGraph } from './validate';
 
@@ -99,9 +99,12 @@ export class StateGraph<Schema, Nodes extends string = '__start__', Input = Sche
     body: NodeFunction<NodeState, UpdateOf<Schema>>,
     options: NodeOptions = {},
   ): StateGraph<Schema, Nodes | Name, Input, Output> {
-    if (this.nodes.has(name)) throw new GraphValidationError(`Node "${name}" was added twice; give the second another name.`);
+    if (this.nodes.has(name))
+      throw new GraphValidationError(`Node "${name}" was added twice; give the second another name.`);
     if (typeof body !== 'function') {
-      throw new GraphValidationError(`Node "${name}" must be a function (state, runtime) => update; got ${typeof body}.`);
+      throw new GraphValidationError(
+        `Node "${name}" must be a function (state, runtime) => update; got ${typeof body}.`,
+      );
     }
     for (const option of Object.keys(options)) {
       if (NODE_OPTIONS.has(option)) continue;
@@ -113,7 +116,8 @@ export class StateGraph<Schema, Nodes extends string = '__start__', Input = Sche
     this.nodes.set(name, {
       name,
       body,
-      reads: options.input === undefined ? null : [...resolveSchema(options.input, `input of node "${name}"`).fields.keys()],
+      reads:
+        options.input === undefined ? null : [...resolveSchema(options.input, `input of node "${name}"`).fields.keys()],
       metadata: options.metadata ?? {},
       ends: declaredEnds(options.ends),
     });
@@ -122,9 +126,14 @@ export class StateGraph<Schema, Nodes extends string = '__start__', Input = Sche
 
   /** Adds nodes one after another, with edges between them. */
   addSequence<Name extends string>(
-    nodes: readonly (readonly [Name, NodeFunction<StateOf<Schema>, UpdateOf<Schema>>])[] | Readonly<Record<Name, NodeFunction<StateOf<Schema>, UpdateOf<Schema>>>>,
+    nodes:
+      | readonly (readonly [Name, NodeFunction<StateOf<Schema>, UpdateOf<Schema>>])[]
+      | Readonly<Record<Name, NodeFunction<StateOf<Schema>, UpdateOf<Schema>>>>,
   ): StateGraph<Schema, Nodes | Name, Input, Output> {
-    const list = (Array.isArray(nodes) ? nodes : Object.entries(nodes)) as [Name, NodeFunction<StateOf<Schema>, UpdateOf<Schema>>][];
+    const list = (Array.isArray(nodes) ? nodes : Object.entries(nodes)) as [
+      Name,
+      NodeFunction<StateOf<Schema>, UpdateOf<Schema>>,
+    ][];
     if (list.length === 0) throw new GraphValidationError('addSequence() needs at least one node.');
     list.forEach(([name, body], index) => {
       this.addNode(name, body);
@@ -151,11 +160,18 @@ export class StateGraph<Schema, Nodes extends string = '__start__', Input = Sche
     pathMap?: PathMap<Nodes>,
   ): this {
     if (typeof router !== 'function') {
-      throw new GraphValidationError(`The router of "${source}" must be a function of the state; got ${typeof router}.`);
+      throw new GraphValidationError(
+        `The router of "${source}" must be a function of the state; got ${typeof router}.`,
+      );
     }
     const taken = this.routers.filter((spec) => spec.source === source).length;
     const name = router.name || `router ${taken + 1}`;
-    this.routers.push({ source, name, route: router as RouterFunction<never>, pathMap: pathMap ? asPathMap(pathMap) : null });
+    this.routers.push({
+      source,
+      name,
+      route: router as RouterFunction<never>,
+      pathMap: pathMap ? asPathMap(pathMap) : null,
+    });
     return this;
   }
 
@@ -201,7 +217,11 @@ function schemaOptions(options: unknown): SchemaOptions<unknown, unknown> {
   if (options === undefined) return {};
   if (isSchema(options)) return { context: options };
   const { input, output, context } = options as SchemaOptions<unknown, unknown>;
-  return { ...(input !== undefined && { input }), ...(output !== undefined && { output }), ...(context !== undefined && { context }) };
+  return {
+    ...(input !== undefined && { input }),
+    ...(output !== undefined && { output }),
+    ...(context !== undefined && { context }),
+  };
 }
 
 function declaredEnds(ends: NodeOptions['ends']): { target: string; label?: string }[] {

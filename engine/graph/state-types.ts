@@ -43,11 +43,18 @@ export type UpdateOf<Schema> =
         : never;
 
 /** What a node may answer: an update, a Command, a list with Commands, or nothing. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a node may be a function without a return statement.
 export type NodeResult<Update> = Update | Command | readonly (Update | Command)[] | null | undefined | void;
 
-export type NodeFunction<State, Update> = (state: State, runtime: Runtime) => NodeResult<Update> | Promise<NodeResult<Update>>;
+export type NodeFunction<State, Update> = (
+  state: State,
+  runtime: Runtime,
+) => NodeResult<Update> | Promise<NodeResult<Update>>;
 
 export type RouteResult<Nodes extends string> = Nodes | Send<Nodes> | readonly (Nodes | Send<Nodes>)[];
 
 /** A router sees the state with its source's own writes applied. */
-export type RouterFunction<State> = (state: State, runtime: Runtime) => RouteResult<string> | Promise<RouteResult<string>>;
+export type RouterFunction<State> = (
+  state: State,
+  runtime: Runtime,
+) => RouteResult<string> | Promise<RouteResult<string>>;

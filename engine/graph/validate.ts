@@ -1,4 +1,4 @@
-import { END, INPUT, START, isInternalChannel } from '../channels/names';
+import { END, INPUT, isInternalChannel, START } from '../channels/names';
 import { GraphValidationError } from '../errors';
 import type { NodeSelection } from '../loop/invocation';
 import type { Blueprint } from './blueprint';
@@ -18,11 +18,14 @@ function checkNames({ nodes, state }: GraphSpec): void {
       throw new GraphValidationError(`"${name}" is a reserved name; call the node something else.`);
     }
     if (name === '' || /[|:]/.test(name)) {
-      throw new GraphValidationError(`Node name "${name}" is empty or contains "|" or ":", which separate namespaces; choose another.`);
+      throw new GraphValidationError(
+        `Node name "${name}" is empty or contains "|" or ":", which separate namespaces; choose another.`,
+      );
     }
   }
   for (const key of state.fields.keys()) {
-    if (isInternalChannel(key)) throw new GraphValidationError(`State key "${key}" begins like the engine's own channels; rename it.`);
+    if (isInternalChannel(key))
+      throw new GraphValidationError(`State key "${key}" begins like the engine's own channels; rename it.`);
   }
 }
 
@@ -32,13 +35,19 @@ function checkEdges(spec: GraphSpec): void {
   const checkSource = (source: string, what: string) => {
     if (source === END) throw new GraphValidationError(`${what} starts at END; nothing runs after END.`);
     if (source !== START && !spec.nodes.has(source)) {
-      throw new GraphValidationError(`${what} starts at "${source}", which is no node. Add it, or use one of: ${listed}.`, 'UNKNOWN_NODE');
+      throw new GraphValidationError(
+        `${what} starts at "${source}", which is no node. Add it, or use one of: ${listed}.`,
+        'UNKNOWN_NODE',
+      );
     }
   };
   const checkTarget = (target: string, what: string) => {
     if (target === START) throw new GraphValidationError(`${what} leads to START; START only begins a run.`);
     if (target !== END && !spec.nodes.has(target)) {
-      throw new GraphValidationError(`${what} leads to "${target}", which is no node. Add it, or use one of: ${listed}.`, 'UNKNOWN_NODE');
+      throw new GraphValidationError(
+        `${what} leads to "${target}", which is no node. Add it, or use one of: ${listed}.`,
+        'UNKNOWN_NODE',
+      );
     }
   };
   for (const [source, target] of spec.edges) {
@@ -65,7 +74,8 @@ function checkEdges(spec: GraphSpec): void {
 
 function checkEntry({ edges, routers }: GraphSpec): void {
   const hasEntry = edges.some(([source]) => source === START) || routers.some(({ source }) => source === START);
-  if (!hasEntry) throw new GraphValidationError('The graph has no entry; add an edge from START to the node that runs first.');
+  if (!hasEntry)
+    throw new GraphValidationError('The graph has no entry; add an edge from START to the node that runs first.');
 }
 
 /** Any node may be the target of a Command or of a router without a path map, so only a closed graph is checked. */
@@ -98,7 +108,10 @@ export function checkSelection(blueprint: Blueprint, selection: NodeSelection, w
   for (const name of selection) {
     if (blueprint.nodes.has(name) && name !== START) continue;
     const known = [...blueprint.nodes.keys()].filter((node) => node !== START).join(', ');
-    throw new GraphValidationError(`${what} names "${name}", which is no node; use "*" or some of: ${known}.`, 'UNKNOWN_NODE');
+    throw new GraphValidationError(
+      `${what} names "${name}", which is no node; use "*" or some of: ${known}.`,
+      'UNKNOWN_NODE',
+    );
   }
   return selection;
 }

@@ -47,8 +47,11 @@ export class AbortSwitch {
 
   error(): AbortedError {
     const cause = this.controller?.signal.reason ?? this.outer?.reason;
-    return new AbortedError('The run was stopped by its signal; what finished is saved and invoke(null) goes on from there.', {
-      cause,
-    });
+    return new AbortedError(
+      'The run was stopped by its signal; what finished is saved and invoke(null) goes on from there.',
+      {
+        cause,
+      },
+    );
   }
 }

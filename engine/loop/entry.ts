@@ -1,23 +1,23 @@
 import { INPUT, NULL_TASK_ID, START } from '../channels/names';
 import type { CheckpointTuple, PendingWrite } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchOrigin } from '../checkpoint/saver';
-import { isCommand } from '../control/command';
 import type { Command } from '../control/command';
+import { isCommand } from '../control/command';
 import { EmptyInputError, EngineError } from '../errors';
 import { applyWrites } from './apply';
 import { mapInput } from './input';
-import { configAt } from './invocation';
 import type { Invocation, InvocationStore } from './invocation';
+import { configAt } from './invocation';
 import { applyCommandWrites, checkpointIdOf, restoreState } from './loop-state';
 import { writesOfCommand } from './node-writes';
 import { planTasks } from './plan';
-import { branchingOrNull, findPosition, placementAfter, threadIdOf } from './position';
 import type { Position } from './position';
+import { branchingOrNull, findPosition, placementAfter, threadIdOf } from './position';
 import { readValues } from './read';
 import { answerTasks, carryOver, giveAnswers } from './resume';
 import { saveStep } from './save';
-import { restoreTasks } from './task';
 import type { Task } from './task';
+import { restoreTasks } from './task';
 
 /** Where a run begins: the tasks of its first step. */
 export interface Entry {
@@ -32,7 +32,11 @@ const NOWHERE: Position = { tuple: undefined, isTip: true, isHead: true };
  * Finds where the run begins and writes what has to be durable before its first task: the input's checkpoint, the copy
  * that a replay starts from, or the answers to questions. (SEMANTICS 3 "Input", 8 "Resume", 12 "Time travel".)
  */
-export async function enterRun(run: Omit<Invocation, 'state' | 'store'>, saver: BaseCheckpointSaver | null, input: unknown): Promise<{ run: Invocation; entry: Entry }> {
+export async function enterRun(
+  run: Omit<Invocation, 'state' | 'store'>,
+  saver: BaseCheckpointSaver | null,
+  input: unknown,
+): Promise<{ run: Invocation; entry: Entry }> {
   if (!saver) return enterWithoutSaver(run, input);
   const threadId = threadIdOf(run.config);
   const position = await findPosition(saver, run.config);
@@ -58,7 +62,10 @@ function originOf(input: unknown): BranchOrigin {
 
 async function enterWithoutSaver(run: Omit<Invocation, 'state' | 'store'>, input: unknown) {
   if (isCommand(input) && input.hasResume) {
-    throw new EngineError('MISSING_CHECKPOINTER', 'A run can only be resumed when the graph has a checkpointer; compile it with { checkpointer }.');
+    throw new EngineError(
+      'MISSING_CHECKPOINTER',
+      'A run can only be resumed when the graph has a checkpointer; compile it with { checkpointer }.',
+    );
   }
   if (input === null || input === undefined) throw emptyInput(null);
   const invocation: Invocation = { ...run, store: null, state: restoreState(run.blueprint, undefined) };
@@ -69,7 +76,11 @@ async function enterWithoutSaver(run: Omit<Invocation, 'state' | 'store'>, input
 /** A new input: a checkpoint of its own; tasks that were still to run are discarded. */
 async function enterWithInput(run: Invocation, input: unknown): Promise<Entry> {
   const { blueprint, state } = run;
-  const discarded = planTasks(blueprint, state).map(({ node, triggers }) => ({ nodeName: node.name, triggers, writes: [] }));
+  const discarded = planTasks(blueprint, state).map(({ node, triggers }) => ({
+    nodeName: node.name,
+    triggers,
+    writes: [],
+  }));
   const write: PendingWrite = [START, mapInput(blueprint, state, input)];
   const changed = applyWrites(state, [...discarded, { nodeName: INPUT, triggers: [], writes: [write] }]);
   const tasks = planTasks(blueprint, state, changed);

@@ -37,7 +37,12 @@ async function executeMany(run: Invocation, tasks: readonly Task[], todo: readon
       else if (run.pacer.isDue()) await run.pacer.pause();
     }
   };
-  await stopWhenAborted(run, tasks, todo, Promise.all(Array.from({ length: lanes }, drain)).then(() => {}));
+  await stopWhenAborted(
+    run,
+    tasks,
+    todo,
+    Promise.all(Array.from({ length: lanes }, drain)).then(() => {}),
+  );
 }
 
 async function stopWhenAborted(

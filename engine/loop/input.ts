@@ -1,8 +1,8 @@
 import { adopt } from '../channels/isolation';
+import { isOverwrite, overwrittenValue } from '../control/overwrite';
 import { EngineError, UnknownStateKeyError } from '../errors';
 import type { Blueprint } from '../graph/blueprint';
 import type { ResolvedField } from '../graph/schema';
-import { isOverwrite, overwrittenValue } from '../control/overwrite';
 import type { LoopState } from './loop-state';
 
 /**
@@ -11,14 +11,19 @@ import type { LoopState } from './loop-state';
  */
 export function mapInput(blueprint: Blueprint, state: LoopState, input: unknown): Record<string, unknown> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw new EngineError('INVALID_INPUT', `The input must be an object of state keys; got ${Array.isArray(input) ? 'a list' : typeof input}.`);
+    throw new EngineError(
+      'INVALID_INPUT',
+      `The input must be an object of state keys; got ${Array.isArray(input) ? 'a list' : typeof input}.`,
+    );
   }
   const mapped: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(input)) {
     const field = blueprint.inputFields.get(key);
     if (!field) {
       const known = [...blueprint.inputFields.keys()].join(', ');
-      throw new UnknownStateKeyError(`The input has the key "${key}", which the input schema does not have; it has ${known}.`);
+      throw new UnknownStateKeyError(
+        `The input has the key "${key}", which the input schema does not have; it has ${known}.`,
+      );
     }
     if (value !== undefined) mapped[key] = parseWrite(field, value);
   }

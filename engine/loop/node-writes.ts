@@ -1,10 +1,10 @@
 import { adopt } from '../channels/isolation';
-import { END, START, TASKS, branchChannel } from '../channels/names';
+import { branchChannel, END, START, TASKS } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
-import { isCommand } from '../control/command';
 import type { Command } from '../control/command';
-import { Overwrite, isOverwrite, overwrittenValue } from '../control/overwrite';
-import { Send, isSend } from '../control/send';
+import { isCommand } from '../control/command';
+import { isOverwrite, Overwrite, overwrittenValue } from '../control/overwrite';
+import { isSend, Send } from '../control/send';
 import { InvalidRouteError, InvalidUpdateError, UnknownStateKeyError } from '../errors';
 import type { Blueprint, RouterPlan } from '../graph/blueprint';
 
@@ -55,7 +55,12 @@ function ownWrite(value: unknown): unknown {
 }
 
 /** What a router's answer writes. */
-export function writesOfRouter(blueprint: Blueprint, source: string, router: RouterPlan, result: unknown): PendingWrite[] {
+export function writesOfRouter(
+  blueprint: Blueprint,
+  source: string,
+  router: RouterPlan,
+  result: unknown,
+): PendingWrite[] {
   const what = `Router "${router.name}" of "${source === START ? 'START' : source}"`;
   const { pathMap } = router;
   if (!pathMap) return writesOfRoute(blueprint, result, what, legalTargets(blueprint));
@@ -74,7 +79,8 @@ function writesOfRoute(blueprint: Blueprint, route: unknown, what: string, legal
   for (const target of targets) {
     const name = isSend(target) ? target.node : target;
     if (name === END && !isSend(target)) continue;
-    const isLegal = typeof name === 'string' && (isSend(target) ? blueprint.nodes.has(name) && name !== START : legal.has(name));
+    const isLegal =
+      typeof name === 'string' && (isSend(target) ? blueprint.nodes.has(name) && name !== START : legal.has(name));
     if (!isLegal) {
       throw new InvalidRouteError(
         `${what} answered ${describe(isSend(target) ? target.node : target)}, which is no target; legal are ${[...legal, END].join(', ')}.`,

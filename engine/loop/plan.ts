@@ -3,8 +3,8 @@ import type { Send } from '../control/send';
 import { EngineError } from '../errors';
 import type { Blueprint, NodePlan } from '../graph/blueprint';
 import type { LoopState } from './loop-state';
-import { createTask } from './task';
 import type { Task } from './task';
+import { createTask } from './task';
 
 /**
  * The tasks of the next step: one per pending Send, in order, then one per triggered node, by name (I1).

@@ -1,7 +1,7 @@
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { runId } from '../checkpoint/ids';
-import { isBranchingSaver } from '../checkpoint/saver';
 import type { BaseCheckpointSaver, BranchOrigin, Placement } from '../checkpoint/saver';
+import { isBranchingSaver } from '../checkpoint/saver';
 import { CheckpointNotFoundError, EngineError } from '../errors';
 
 /** Where a config points. */
@@ -42,12 +42,16 @@ export async function findPosition(saver: BaseCheckpointSaver, config: RunnableC
   });
   if (!tuple) {
     if (checkpointId !== undefined) {
-      throw new CheckpointNotFoundError(`Thread "${threadId}" has no checkpoint "${checkpointId}"; list the ones it has with getStateHistory().`);
+      throw new CheckpointNotFoundError(
+        `Thread "${threadId}" has no checkpoint "${checkpointId}"; list the ones it has with getStateHistory().`,
+      );
     }
-    if (branch !== undefined) throw new EngineError('BRANCH_NOT_FOUND', `Thread "${threadId}" has no branch "${branch}".`);
+    if (branch !== undefined)
+      throw new EngineError('BRANCH_NOT_FOUND', `Thread "${threadId}" has no branch "${branch}".`);
     return { tuple: undefined, isTip: true, isHead: true };
   }
-  if (tuple.position) return { tuple, isTip: tuple.position.isTip, isHead: tuple.position.isTip && tuple.position.isHead };
+  if (tuple.position)
+    return { tuple, isTip: tuple.position.isTip, isHead: tuple.position.isTip && tuple.position.isHead };
   const isHead = checkpointId === undefined || (await isLatest(saver, threadId, tuple));
   return { tuple, isTip: isHead, isHead };
 }

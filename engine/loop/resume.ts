@@ -1,13 +1,13 @@
+import { adopt } from '../channels/isolation';
 import { RESUME } from '../checkpoint/checkpoint';
 import { interruptId } from '../checkpoint/ids';
-import { adopt } from '../channels/isolation';
 import { AmbiguousResumeError, NothingToResumeError } from '../errors';
-import { configAt } from './invocation';
 import type { Invocation } from './invocation';
-import { checkpointIdOf } from './loop-state';
+import { configAt } from './invocation';
 import type { LoopState } from './loop-state';
-import { idOf } from './task';
+import { checkpointIdOf } from './loop-state';
 import type { Task } from './task';
+import { idOf } from './task';
 
 /**
  * Which answers each task has after this resume: those it had before the question, then the new one.
@@ -21,7 +21,9 @@ export function answerTasks(state: LoopState, tasks: readonly Task[], resume: un
   const askedBefore = tasks.filter((task) => lastQuestion(task) !== undefined);
   const open = waiting.length > 0 ? waiting : askedBefore;
   if (open.length === 0) {
-    throw new NothingToResumeError('No task of this checkpoint waits for an answer; continue it with invoke(null), or give it a new input.');
+    throw new NothingToResumeError(
+      'No task of this checkpoint waits for an answer; continue it with invoke(null), or give it a new input.',
+    );
   }
   const byId = new Map(open.map((task) => [lastQuestion(task) as string, task]));
   const answers = new Map<Task, unknown[]>();
@@ -58,7 +60,9 @@ function asAnswerMap(resume: unknown, open: ReadonlyMap<string, Task>): [string,
   if (entries.length === 0 || !entries.every(([key]) => INTERRUPT_ID.test(key))) return null;
   for (const [id] of entries) {
     if (open.has(id)) continue;
-    throw new NothingToResumeError(`No interrupt "${id}" waits at this checkpoint; the open ones are ${[...open.keys()].join(', ')}.`);
+    throw new NothingToResumeError(
+      `No interrupt "${id}" waits at this checkpoint; the open ones are ${[...open.keys()].join(', ')}.`,
+    );
   }
   return entries;
 }

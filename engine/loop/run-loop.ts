@@ -1,6 +1,6 @@
 import { START } from '../channels/names';
-import { INTERRUPT_KEY } from '../control/interrupt';
 import type { Interrupt } from '../checkpoint/snapshot';
+import { INTERRUPT_KEY } from '../control/interrupt';
 import { GraphRecursionError } from '../errors';
 import { applyWrites } from './apply';
 import { executeTasks } from './execute';
@@ -78,7 +78,8 @@ async function stop(run: Invocation, tasks: readonly Task[]): Promise<Interrupt[
   await settleWrites(run);
   const errors = tasks.filter((task) => task.outcome === 'failed').map((task) => task.error);
   if (errors.length === 1) throw errors[0];
-  if (errors.length > 1) throw new AggregateError(errors, `${errors.length} tasks of step ${run.state.step + 1} failed.`);
+  if (errors.length > 1)
+    throw new AggregateError(errors, `${errors.length} tasks of step ${run.state.step + 1} failed.`);
   const interrupts = tasks.filter((task) => task.outcome === 'interrupted').flatMap((task) => task.interrupts);
   emitInterrupts(run, interrupts);
   return interrupts;

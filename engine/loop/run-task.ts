@@ -1,16 +1,16 @@
 import { NO_WRITES, START } from '../channels/names';
-import { BODY_DONE } from '../checkpoint/checkpoint';
 import type { PendingWrite } from '../checkpoint/checkpoint';
+import { BODY_DONE } from '../checkpoint/checkpoint';
 import { isGraphInterrupt } from '../control/interrupt';
-import { runInTask } from '../control/task-context';
 import type { TaskContext } from '../control/task-context';
+import { runInTask } from '../control/task-context';
 import { StateMutationError } from '../errors';
 import type { RouterPlan } from '../graph/blueprint';
 import type { Invocation } from './invocation';
 import { writesOfResult, writesOfRouter } from './node-writes';
 import { inputOf, readWithWrites } from './read';
-import { TaskRuntime, contextOf } from './task-runtime';
 import type { Task } from './task';
+import { contextOf, TaskRuntime } from './task-runtime';
 
 /**
  * Runs one task: its body, unless that is done already, then its routers. A task is done only when its routers ran too.
@@ -26,10 +26,12 @@ export function runTask(run: Invocation, task: Task): void | Promise<void> {
     const input = inputOf(run.state, task);
     const result = body ? runInTask(context, () => body(input, runtime)) : input;
     if (!isThenable(result)) return settle(run, task, finishBody(run, task, result, context, runtime));
-    return result.then((value) => finishBody(run, task, value, context, runtime)).then(
-      () => markDone(task),
-      (error) => markFailed(run, task, error),
-    );
+    return result
+      .then((value) => finishBody(run, task, value, context, runtime))
+      .then(
+        () => markDone(task),
+        (error) => markFailed(run, task, error),
+      );
   } catch (error) {
     markFailed(run, task, error);
   }
@@ -117,7 +119,8 @@ function markFailed(run: Invocation, task: Task, error: unknown): void {
 }
 
 /** What V8 says when strict code changes a frozen object. */
-const FROZEN = /read only property|not extensible|Cannot delete property|Cannot redefine property|Cannot define property/;
+const FROZEN =
+  /read only property|not extensible|Cannot delete property|Cannot redefine property|Cannot define property/;
 
 function withMutationHint(node: string, error: unknown): unknown {
   if (!(error instanceof TypeError) || !FROZEN.test(error.message)) return error;

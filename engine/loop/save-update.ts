@@ -3,16 +3,16 @@ import type { RunnableConfig } from '../checkpoint/checkpoint';
 import { isOverwrite } from '../control/overwrite';
 import { EngineError } from '../errors';
 import { silentSink } from '../stream/stream-mode';
-import { configAt } from './invocation';
 import type { Invocation, InvocationStore } from './invocation';
+import { configAt } from './invocation';
 import { applyCommandWrites, checkpointIdOf, restoreState } from './loop-state';
 import { planTasks } from './plan';
 import { branchingOrNull, findPosition, placementAfter, threadIdOf } from './position';
 import { readValues } from './read';
 import { saveStep } from './save';
 import type { RunOptions } from './start-run';
-import { restoreTasks } from './task';
 import type { Task } from './task';
+import { restoreTasks } from './task';
 import { applyUpdate, asNodeChoices } from './update-state';
 
 /** The config of the checkpoint that an update made, and what continuing from it would run. */
@@ -33,7 +33,11 @@ export interface UpdatePreview {
 }
 
 /** Edits the state as a new checkpoint: a child of the one that the config names, else of the tip. */
-export async function saveUpdate(options: RunOptions, values: unknown, asNode: string | undefined): Promise<UpdatedConfig> {
+export async function saveUpdate(
+  options: RunOptions,
+  values: unknown,
+  asNode: string | undefined,
+): Promise<UpdatedConfig> {
   const { run, store, pending } = await openForUpdate(options);
   const { next } = await applyUpdate(run, pending, values, asNode);
   await saveStep(run, { source: 'update', ran: [], next });
@@ -45,7 +49,11 @@ export async function saveUpdate(options: RunOptions, values: unknown, asNode: s
 }
 
 /** The same edit, on a state that is thrown away. */
-export async function previewUpdate(options: RunOptions, values: unknown, asNode: string | undefined): Promise<UpdatePreview> {
+export async function previewUpdate(
+  options: RunOptions,
+  values: unknown,
+  asNode: string | undefined,
+): Promise<UpdatePreview> {
   const { run, pending } = await openForUpdate(options);
   const applied = await applyUpdate(run, pending, values, asNode);
   return {
@@ -58,11 +66,15 @@ export async function previewUpdate(options: RunOptions, values: unknown, asNode
   };
 }
 
-async function openForUpdate({ saver, ...options }: RunOptions): Promise<{ run: Invocation; store: InvocationStore; pending: Task[] }> {
+async function openForUpdate({
+  saver,
+  ...options
+}: RunOptions): Promise<{ run: Invocation; store: InvocationStore; pending: Task[] }> {
   if (!saver) throw new EngineError('MISSING_CHECKPOINTER', 'Only a graph with a checkpointer has states to update.');
   const position = await findPosition(saver, options.config);
   const state = restoreState(options.blueprint, position.tuple);
-  if (position.tuple && options.config.configurable?.checkpoint_id === undefined) applyCommandWrites(state, position.tuple);
+  if (position.tuple && options.config.configurable?.checkpoint_id === undefined)
+    applyCommandWrites(state, position.tuple);
   const pending = planTasks(options.blueprint, state);
   if (position.tuple) restoreTasks(state, pending, position.tuple.pendingWrites);
   const mustFork = options.config.configurable?.fork === true;

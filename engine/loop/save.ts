@@ -1,13 +1,19 @@
+import type {
+  ChannelVersions,
+  Checkpoint,
+  CheckpointMetadata,
+  CheckpointSource,
+  TaskRecord,
+} from '../checkpoint/checkpoint';
 import { CHECKPOINT_FORMAT } from '../checkpoint/checkpoint';
-import type { ChannelVersions, Checkpoint, CheckpointMetadata, CheckpointSource, TaskRecord } from '../checkpoint/checkpoint';
 import type { StepCommit } from '../checkpoint/saver';
-import { configAt } from './invocation';
 import type { Invocation, InvocationStore } from './invocation';
-import { checkpointIdOf } from './loop-state';
+import { configAt } from './invocation';
 import type { LoopState } from './loop-state';
+import { checkpointIdOf } from './loop-state';
 import { readValues } from './read';
-import { idOf } from './task';
 import type { Task } from './task';
+import { idOf } from './task';
 import { settleWrites } from './task-events';
 
 export interface StepToSave {
@@ -51,7 +57,12 @@ export function saveStep(run: Invocation, step: StepToSave): void | Promise<void
   return commitWith(run, store, step, request);
 }
 
-function commitWith(run: Invocation, store: InvocationStore, step: StepToSave, request: StepCommit): void | Promise<void> {
+function commitWith(
+  run: Invocation,
+  store: InvocationStore,
+  step: StepToSave,
+  request: StepCommit,
+): void | Promise<void> {
   const finish = () => {
     store.placement = { kind: 'extend', branchId: store.placement.branchId };
     announce(run, step);
@@ -67,7 +78,11 @@ async function saveThroughContract(
   run: Invocation,
   { saver, threadId }: InvocationStore,
   step: StepToSave,
-  { checkpoint, metadata, newVersions }: { checkpoint: Checkpoint; metadata: CheckpointMetadata; newVersions: ChannelVersions },
+  {
+    checkpoint,
+    metadata,
+    newVersions,
+  }: { checkpoint: Checkpoint; metadata: CheckpointMetadata; newVersions: ChannelVersions },
 ): Promise<void> {
   await settleWrites(run);
   await saver.put(configAt(threadId, run.state.parentId), checkpoint, metadata, newVersions);

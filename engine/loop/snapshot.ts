@@ -4,12 +4,12 @@ import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import type { StateSnapshot, StateTask } from '../checkpoint/snapshot';
 import type { Blueprint } from '../graph/blueprint';
 import { applyWrites } from './apply';
-import { applyCommandWrites, restoreState } from './loop-state';
 import type { LoopState } from './loop-state';
+import { applyCommandWrites, restoreState } from './loop-state';
 import { planTasks } from './plan';
 import { readValues } from './read';
-import { idOf, restoreTasks } from './task';
 import type { Task } from './task';
+import { idOf, restoreTasks } from './task';
 import { isRunning, storedError, updateOf } from './task-events';
 
 interface SnapshotOptions {
@@ -18,7 +18,11 @@ interface SnapshotOptions {
 }
 
 /** The state at a checkpoint as a caller sees it: its own copy. */
-export function snapshotOf(blueprint: Blueprint, tuple: CheckpointTuple, { withPendingWrites }: SnapshotOptions): StateSnapshot {
+export function snapshotOf(
+  blueprint: Blueprint,
+  tuple: CheckpointTuple,
+  { withPendingWrites }: SnapshotOptions,
+): StateSnapshot {
   const state = restoreState(blueprint, tuple);
   if (withPendingWrites) applyCommandWrites(state, tuple);
   const tasks = planTasks(blueprint, state);
@@ -41,7 +45,13 @@ export function snapshotOf(blueprint: Blueprint, tuple: CheckpointTuple, { withP
 
 /** What `getState` answers for a thread without checkpoints. */
 export function emptySnapshot(threadId: string): StateSnapshot {
-  return { values: {}, next: [], tasks: [], config: { configurable: { thread_id: threadId, checkpoint_ns: '' } }, exists: false };
+  return {
+    values: {},
+    next: [],
+    tasks: [],
+    config: { configurable: { thread_id: threadId, checkpoint_ns: '' } },
+    exists: false,
+  };
 }
 
 /** Applies the finished tasks' writes without counting as a step: nothing is consumed. */

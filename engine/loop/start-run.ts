@@ -7,8 +7,8 @@ import { AbortSwitch } from './abort';
 import { enterRun } from './entry';
 import type { Invocation, NodeSelection } from './invocation';
 import { createPacer } from './pacer';
-import { runLoop } from './run-loop';
 import type { RunOutcome } from './run-loop';
+import { runLoop } from './run-loop';
 
 /** What a compiled graph knows when it is asked to run. */
 export interface RunRequest {

@@ -1,13 +1,13 @@
-import { START, isInternalChannel } from '../channels/names';
 import { adopt } from '../channels/isolation';
-import { BODY_DONE, ERROR, INTERRUPT } from '../checkpoint/checkpoint';
+import { isInternalChannel, START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
-import { configAt } from './invocation';
+import { BODY_DONE, ERROR, INTERRUPT } from '../checkpoint/checkpoint';
 import type { Invocation } from './invocation';
+import { configAt } from './invocation';
 import { checkpointIdOf } from './loop-state';
 import { shownInputOf } from './read';
-import { idOf } from './task';
 import type { Task } from './task';
+import { idOf } from './task';
 
 /** Ids of tasks that this process runs at this moment, so that a state read meanwhile can say so. */
 const running = new Set<string>();

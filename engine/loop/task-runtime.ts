@@ -4,8 +4,8 @@ import type { TaskContext } from '../control/task-context';
 import type { ExecutionInfo, Runtime } from '../graph/runtime';
 import type { Invocation } from './invocation';
 import { checkpointIdOf } from './loop-state';
-import { idOf } from './task';
 import type { Task } from './task';
+import { idOf } from './task';
 
 const NO_TAGS: readonly string[] = [];
 

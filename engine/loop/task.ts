@@ -1,11 +1,11 @@
 import { NO_WRITES, TASKS } from '../channels/names';
-import { BODY_DONE, ERROR, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
 import type { CheckpointPendingWrite, PendingWrite, TaskPath } from '../checkpoint/checkpoint';
+import { BODY_DONE, ERROR, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
 import { interruptId, taskId } from '../checkpoint/ids';
 import type { Interrupt } from '../checkpoint/snapshot';
 import type { NodePlan } from '../graph/blueprint';
-import { checkpointIdOf } from './loop-state';
 import type { LoopState } from './loop-state';
+import { checkpointIdOf } from './loop-state';
 
 export type TaskOutcome = 'pending' | 'running' | 'done' | 'failed' | 'interrupted' | 'cancelled';
 
@@ -67,7 +67,11 @@ export function idOf(state: LoopState, task: Task): string {
 }
 
 /** Gives tasks what is stored about them: writes of finished ones, answers, questions, failures. */
-export function restoreTasks(state: LoopState, tasks: readonly Task[], stored: readonly CheckpointPendingWrite[]): void {
+export function restoreTasks(
+  state: LoopState,
+  tasks: readonly Task[],
+  stored: readonly CheckpointPendingWrite[],
+): void {
   if (stored.length === 0) return;
   const byTask = new Map<string, PendingWrite[]>();
   for (const [id, channel, value] of stored) {
@@ -87,7 +91,8 @@ function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite
     else if (channel === INTERRUPT) task.interrupts = value as Interrupt[];
     else if (channel === RESUME) task.answers = [...(value as unknown[])];
     else if (channel === BODY_DONE) task.bodyWrites = value as PendingWrite[] | null;
-    else if (!channel.startsWith('__') || channel === TASKS || channel === NO_WRITES) task.writes.push([channel, value]);
+    else if (!channel.startsWith('__') || channel === TASKS || channel === NO_WRITES)
+      task.writes.push([channel, value]);
   }
   task.isRerouted = task.bodyWrites !== null;
   if (task.writes.length > 0) {

@@ -1,19 +1,19 @@
 import { END, INPUT, START } from '../channels/names';
-import { INTERRUPT } from '../checkpoint/checkpoint';
 import type { PendingWrite } from '../checkpoint/checkpoint';
+import { INTERRUPT } from '../checkpoint/checkpoint';
 import { compareVersions } from '../checkpoint/version';
 import { EngineError, InvalidUpdateError } from '../errors';
 import type { Blueprint, NodePlan } from '../graph/blueprint';
 import { applyWrites } from './apply';
 import { mapInput, parseWrite } from './input';
 import type { Invocation } from './invocation';
+import type { LoopState } from './loop-state';
 import { writesOfRouter, writesOfUpdate } from './node-writes';
 import { planTasks } from './plan';
 import { readWithWrites } from './read';
 import { applyFinished } from './snapshot';
-import type { LoopState } from './loop-state';
-import { createTask } from './task';
 import type { Task } from './task';
+import { createTask } from './task';
 import { TaskRuntime } from './task-runtime';
 
 export interface AppliedUpdate {
@@ -43,7 +43,10 @@ export async function applyUpdate(
   const node = blueprint.nodes.get(name);
   if (!node) {
     const known = asNodeChoices(blueprint).join(', ');
-    throw new EngineError('UNKNOWN_NODE', `The state can't be updated as "${name}", which is no node of this graph; use one of: ${known}.`);
+    throw new EngineError(
+      'UNKNOWN_NODE',
+      `The state can't be updated as "${name}", which is no node of this graph; use one of: ${known}.`,
+    );
   }
   const writes = updateWrites(run, node, values);
   const calledRouters = await addRouting(run, node, writes);
@@ -59,9 +62,13 @@ export function asNodeChoices(blueprint: Blueprint): string[] {
 function updateWrites(run: Invocation, node: NodePlan, values: unknown): PendingWrite[] {
   const { blueprint, state } = run;
   if (values === null || values === undefined) return [];
-  if (node.name === START) return writesOfUpdate(blueprint, Object.entries(mapInput(blueprint, state, values)), 'The update');
+  if (node.name === START)
+    return writesOfUpdate(blueprint, Object.entries(mapInput(blueprint, state, values)), 'The update');
   if (typeof values !== 'object') {
-    throw new InvalidUpdateError('INVALID_INPUT', `An update must be an object of state keys, or a list of [key, value] pairs; got ${typeof values}.`);
+    throw new InvalidUpdateError(
+      'INVALID_INPUT',
+      `An update must be an object of state keys, or a list of [key, value] pairs; got ${typeof values}.`,
+    );
   }
   const entries = (Array.isArray(values) ? values : Object.entries(values)) as [string, unknown][];
   const checked = entries.map(([key, value]): [string, unknown] => {
@@ -92,7 +99,10 @@ function markSeen(state: LoopState, node: string): void {
 /** END with null: what is pending counts as done, with what it wrote; nothing follows. */
 function finishPending(run: Invocation, pending: readonly Task[], values: unknown): AppliedUpdate {
   if (values !== null && values !== undefined) {
-    throw new InvalidUpdateError('INVALID_INPUT', 'An update as END takes no values: it clears what is pending. Pass null, or name a node.');
+    throw new InvalidUpdateError(
+      'INVALID_INPUT',
+      'An update as END takes no values: it clears what is pending. Pass null, or name a node.',
+    );
   }
   applyWrites(run.state, [
     ...pending.map(({ node, triggers }) => ({ nodeName: node.name, triggers, writes: [] })),

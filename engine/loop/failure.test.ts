@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { Annotation, END, MemorySaver, START, StateGraph } from '..';
+
+const State = Annotation.Root({
+  log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
+});
+const thread = { configurable: { thread_id: 't' } };
+
+/** A node that throws as long as it is told to, and counts its runs. */
+function flaky(name: string, failures: number) {
+  let ran = 0;
+  return {
+    body: () => {
+      ran++;
+      if (ran <= failures) throw new Error(`${name} failed`);
+      return { log: [name] };
+    },
+    get ran() {
+      return ran;
+    },
+  };
+}
+
+function parallel(...nodes: [string, ReturnType<typeof flaky>][]) {
+  const builder = new StateGraph(State) as unknown as StateGraph<typeof State, string>;
+  for (const [name, { body }] of nodes) {
+    builder.addNode(name, body);
+    builder.addEdge(START, name);
+  }
+  return builder.compile({ checkpointer: new MemorySaver() });
+}
+
+describe('a failed step', () => {
+  it('keeps what siblings did and runs the failed task alone again', async () => {
+    const [good, bad] = [flaky('good', 0), flaky('bad', 1)];
+    const graph = parallel(['good', good], ['bad', bad]);
+    await expect(graph.invoke({}, thread)).rejects.toThrow('bad failed');
+    const state = await graph.getState(thread);
+    expect(state.next).toEqual(['bad']);
+    expect(state.values.log).toEqual(['good']);
+    expect((await graph.invoke(null, thread)).log).toEqual(['bad', 'good']);
+    expect([good.ran, bad.ran]).toEqual([1, 2]);
+  });
+
+  it('BETTER: statuses are true: the sibling that succeeded is never shown as failed', async () => {
+    const graph = parallel(['good', flaky('good', 0)], ['bad', flaky('bad', 1)]);
+    await expect(graph.invoke({}, thread)).rejects.toThrow();
+    const { tasks } = await graph.getState(thread);
+    expect(tasks.map(({ name, status, error }) => [name, status, error?.message])).toEqual([
+      ['bad', 'failed', 'bad failed'],
+      ['good', 'done', undefined],
+    ]);
+  });
+
+  it('rejects with an AggregateError when several fail', async () => {
+    const graph = parallel(['a', flaky('a', 1)], ['b', flaky('b', 1)]);
+    const error = await graph.invoke({}, thread).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(AggregateError);
+    expect(error.errors.map(String)).toEqual(['Error: a failed', 'Error: b failed']);
+  });
+
+  it('can be continued when the only task failed', async () => {
+    const only = flaky('only', 1);
+    const graph = parallel(['only', only]);
+    await expect(graph.invoke({}, thread)).rejects.toThrow('only failed');
+    expect((await graph.getState(thread)).tasks[0]?.status).toBe('failed');
+    expect((await graph.invoke(null, thread)).log).toEqual(['only']);
+    expect((await graph.getState(thread)).tasks).toEqual([]);
+  });
+
+  it('stores any thrown thing as what a person reads', async () => {
+    const graph = new StateGraph(State)
+      .addNode('a', () => {
+        throw Object.assign(new TypeError('odd'), { socket: new WeakMap() });
+      })
+      .addEdge(START, 'a')
+      .compile({ checkpointer: new MemorySaver() });
+    await expect(graph.invoke({}, thread)).rejects.toThrow('odd');
+    const [task] = (await graph.getState(thread)).tasks;
+    expect(task?.error).toMatchObject({
+      name: 'TypeError',
+      message: 'odd',
+      stack: expect.stringContaining('failure.test'),
+    });
+  });
+});
+
+describe('BETTER: a task counts as done only when its routers ran too', () => {
+  it('routes again after a failed router, without running the body', async () => {
+    let bodies = 0;
+    let routes = 0;
+    const graph = new StateGraph(State)
+      .addNode('a', () => {
+        bodies++;
+        return { log: ['a'] };
+      })
+      .addNode('b', () => ({ log: ['b'] }))
+      .addEdge(START, 'a')
+      .addConditionalEdges('a', (state) => {
+        if (++routes === 1) throw new Error('no way');
+        return state.log.includes('a') ? 'b' : END;
+      })
+      .compile({ checkpointer: new MemorySaver() });
+    await expect(graph.invoke({}, thread)).rejects.toThrow('no way');
+    expect((await graph.getState(thread)).tasks[0]?.status).toBe('failed');
+    expect((await graph.invoke(null, thread)).log).toEqual(['a', 'b']);
+    expect([bodies, routes]).toEqual([1, 2]);
+  });
+});
+
+describe('stopping', () => {
+  const slow = (signals: AbortSignal[]) =>
+    new StateGraph(State)
+      .addNode('quick', () => ({ log: ['quick'] }))
+      .addNode('slow', (_state, { signal }) => {
+        signals.push(signal);
+        return new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      })
+      .addNode('deaf', () => (signals.length > 1 ? { log: ['deaf'] } : new Promise<never>(() => {})))
+      .addEdge(START, 'quick')
+      .addEdge(START, 'slow')
+      .addEdge(START, 'deaf');
+
+  it('ends the run at once, keeps what finished, and marks what was in flight as cancelled', async () => {
+    const signals: AbortSignal[] = [];
+    const graph = slow(signals).compile({ checkpointer: new MemorySaver() });
+    const controller = new AbortController();
+    const run = graph.invoke({}, { ...thread, signal: controller.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect((await graph.getState(thread)).tasks.map(({ name, status }) => [name, status])).toEqual([
+      ['deaf', 'running'],
+      ['quick', 'done'],
+      ['slow', 'running'],
+    ]);
+    controller.abort(new Error('enough'));
+    await expect(run).rejects.toMatchObject({ code: 'ABORTED', cause: { message: 'enough' } });
+    const { tasks } = await graph.getState(thread);
+    expect(tasks.map(({ name, status }) => [name, status])).toEqual([
+      ['deaf', 'cancelled'],
+      ['quick', 'done'],
+      ['slow', 'cancelled'],
+    ]);
+  });
+
+  it('an already stopped signal runs nothing', async () => {
+    let ran = 0;
+    const graph = new StateGraph(State)
+      .addNode('a', () => {
+        ran++;
+        return {};
+      })
+      .addEdge(START, 'a')
+      .compile();
+    await expect(graph.invoke({}, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(ran).toBe(0);
+  });
+});

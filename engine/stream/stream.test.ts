@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import type { StreamMode } from '..';
+import { Annotation, interrupt, MemorySaver, START, StateGraph } from '..';
+
+const State = Annotation.Root({
+  log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
+});
+interface CheckpointEvent {
+  metadata: { step: number };
+  next: string[];
+  config: unknown;
+  parentConfig: unknown;
+}
+
+const thread = { configurable: { thread_id: 't' } };
+
+const graph = () =>
+  new StateGraph(State)
+    .addNode('a', (_state, { writer }) => {
+      writer({ progress: 1 });
+      return { log: ['a'] };
+    })
+    .addNode('b', () => ({}))
+    .addEdge(START, 'a')
+    .addEdge('a', 'b')
+    .compile({ checkpointer: new MemorySaver() });
+
+async function collect(modes: StreamMode[]): Promise<[string, unknown][]> {
+  const events: [string, unknown][] = [];
+  for await (const event of graph().stream({ log: ['in'] }, { ...thread, streamMode: modes })) events.push(event);
+  return events;
+}
+
+describe('stream', () => {
+  it('values: after the input and after each step that changed them', async () => {
+    expect(await collect(['values'])).toEqual([
+      ['values', { log: ['in'] }],
+      ['values', { log: ['in', 'a'] }],
+    ]);
+  });
+
+  it('updates: what each node wrote', async () => {
+    expect(await collect(['updates'])).toEqual([
+      ['updates', { a: { log: ['a'] } }],
+      ['updates', { b: {} }],
+    ]);
+  });
+
+  it('keeps the order of a step: checkpoint, start, custom, update, end, values', async () => {
+    const events = await collect(['values', 'updates', 'custom', 'tasks', 'checkpoints']);
+    const names = events.map(([mode, payload]) =>
+      mode === 'tasks' ? ('result' in (payload as object) ? 'end' : 'start') : mode,
+    );
+    expect(names).toEqual([
+      'checkpoints',
+      'checkpoints',
+      'values',
+      'start',
+      'custom',
+      'updates',
+      'end',
+      'checkpoints',
+      'values',
+      'start',
+      'updates',
+      'end',
+      'checkpoints',
+    ]);
+  });
+
+  it('tasks: input and triggers first, result and times at the end', async () => {
+    const [start, end] = (await collect(['tasks'])).map(([, payload]) => payload);
+    expect(start).toMatchObject({ name: 'a', input: { log: ['in'] }, triggers: ['branch:to:a'], interrupts: [] });
+    expect(end).toMatchObject({
+      name: 'a',
+      result: { log: ['a'] },
+      error: null,
+      status: 'done',
+      durationMs: expect.any(Number),
+    });
+  });
+
+  it('checkpoints: with their ids, parents and what runs next', async () => {
+    const list = (await collect(['checkpoints'])).map(([, payload]) => payload as CheckpointEvent);
+    expect(list.map(({ metadata, next }) => [metadata.step, next])).toEqual([
+      [-1, ['__start__']],
+      [0, ['a']],
+      [1, ['b']],
+      [2, []],
+    ]);
+    expect(list[1]?.parentConfig).toEqual(list[0]?.config);
+  });
+
+  it('one mode gives payloads', async () => {
+    const payloads: unknown[] = [];
+    for await (const payload of graph().stream({}, { ...thread, streamMode: 'custom' })) payloads.push(payload);
+    expect(payloads).toEqual([{ progress: 1 }]);
+  });
+
+  it('shows a question in updates and values', async () => {
+    const asking = new StateGraph(State)
+      .addNode('ask', () => ({ log: [String(interrupt('?'))] }))
+      .addEdge(START, 'ask')
+      .compile({ checkpointer: new MemorySaver() });
+    const events: unknown[] = [];
+    for await (const event of asking.stream({}, { ...thread, streamMode: ['updates', 'values'] })) events.push(event);
+    const asked = [{ id: expect.any(String), value: '?' }];
+    expect(events).toEqual([
+      ['updates', { __interrupt__: asked }],
+      ['values', { log: [], __interrupt__: asked }],
+    ]);
+  });
+
+  it('refuses a mode that is none', async () => {
+    const attempt = collect(['valeus' as StreamMode]);
+    await expect(attempt).rejects.toThrow(/Stream mode "valeus" is unknown/);
+  });
+
+  it('throws what the run threw, after its events', async () => {
+    const failing = new StateGraph(State)
+      .addNode('a', () => ({ log: ['a'] }))
+      .addNode('b', () => {
+        throw new Error('boom');
+      })
+      .addEdge(START, 'a')
+      .addEdge('a', 'b')
+      .compile();
+    const seen: unknown[] = [];
+    const attempt = (async () => {
+      for await (const update of failing.stream({})) seen.push(update);
+    })();
+    await expect(attempt).rejects.toThrow('boom');
+    expect(seen).toEqual([{ a: { log: ['a'] } }]);
+  });
+
+  it('leaving it early stops the run cleanly', async () => {
+    let aborted = false;
+    const endless = new StateGraph(State)
+      .addNode('a', () => ({ log: ['a'] }))
+      .addNode(
+        'wait',
+        (_state, { signal }) =>
+          new Promise<never>((_, reject) => {
+            signal.addEventListener('abort', () => {
+              aborted = true;
+              reject(signal.reason);
+            });
+          }),
+      )
+      .addEdge(START, 'a')
+      .addEdge('a', 'wait')
+      .compile({ checkpointer: new MemorySaver() });
+    for await (const _ of endless.stream({}, { ...thread, streamMode: 'updates' })) break;
+    expect(aborted).toBe(true);
+    expect((await endless.getState(thread)).tasks).toMatchObject([{ name: 'wait', status: 'cancelled' }]);
+  });
+});
