@@ -1,4 +1,4 @@
-import type { CheckpointMetadata, CheckpointTuple, RunnableConfig, StateSnapshot, TaskRecord } from '@/engine';
+import type { CheckpointMetadata, CheckpointTuple, RunnableConfig, StateSnapshot } from '@/engine';
 
 export type JsonSchema = { [key: string]: unknown };
 
@@ -31,6 +31,7 @@ export interface TaskEnd {
   startMs: number;
   durationMs: number;
   checkpointId: string;
+  status?: 'done' | 'failed' | 'interrupted' | 'cancelled';
 }
 
 export interface CheckpointEvent {
@@ -40,7 +41,7 @@ export interface CheckpointEvent {
   next: string[];
   tasks: { id: string; name: string; path?: unknown; interrupts?: Question[] }[];
   parentConfig?: RunnableConfig | undefined;
-  record: { branchId: string; changed: { channel: string; bytes: number }[]; tasks: TaskRecord[] };
+  branchId?: string | undefined;
 }
 
 export type GraphEvent =

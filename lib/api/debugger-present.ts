@@ -1,0 +1,116 @@
+import type { BranchRow, StateSnapshot, TimelineRow } from '@/engine';
+import type {
+  BranchSummary,
+  CheckpointState,
+  GraphCard,
+  RunSummary,
+  ThreadDisplayStatus,
+  ThreadSummary,
+  TimelineEntry,
+} from '@/lib/contracts/debugger';
+import { toWire, toWireRecord } from '@/lib/contracts/wire-value';
+import type { GraphEntry } from '@/lib/graphs/registry';
+import type { RunRecord, ThreadRecord } from '@/lib/storage/store';
+
+/** The debugger's JSON of what the server keeps. */
+
+export function threadSummary(thread: ThreadRecord): ThreadSummary {
+  return {
+    threadId: thread.threadId,
+    graphId: thread.graphId,
+    status: displayStatus(thread),
+    createdAt: thread.createdAt,
+    updatedAt: thread.updatedAt,
+    metadata: thread.metadata,
+    checkpointCount: thread.checkpointCount,
+    branchCount: thread.branchCount,
+    next: thread.head?.next ?? [],
+    reason: thread.lastRun?.reason ?? null,
+  };
+}
+
+export function displayStatus({ status, head, lastRun }: ThreadRecord): ThreadDisplayStatus {
+  if (status === 'busy') return 'running';
+  const hasFailed = lastRun?.status === 'error';
+  if (head === null) return hasFailed ? 'failed' : 'empty';
+  if (head.failedTasks.length > 0) return 'failed';
+  if (head.interruptedTasks.length > 0) return 'waiting';
+  if (head.next.length === 0) return 'done';
+  return hasFailed ? 'failed' : 'stopped';
+}
+
+export function timelineEntry(row: TimelineRow): TimelineEntry {
+  return {
+    ...row,
+    tasks: row.tasks.map(({ id, node, startMs, durationMs, attempts, status, reused }) => ({
+      id,
+      node,
+      startMs,
+      durationMs,
+      attempts,
+      status,
+      ...(reused !== undefined && { reused }),
+    })),
+  };
+}
+
+export function branchSummary({
+  branchId,
+  name,
+  forkCheckpointId,
+  tipId,
+  isHead,
+  origin,
+  createdAt,
+}: BranchRow): BranchSummary {
+  return { branchId, name, forkCheckpointId, tipId, isHead, origin, createdAt };
+}
+
+export function runSummary({
+  runId,
+  threadId,
+  branchId,
+  status,
+  reason,
+  error,
+  createdAt,
+  updatedAt,
+}: RunRecord): RunSummary {
+  return { runId, threadId, branchId, status, reason, error, createdAt, updatedAt };
+}
+
+export function checkpointState(snapshot: StateSnapshot): CheckpointState {
+  return {
+    checkpointId: snapshot.config.configurable?.checkpoint_id ?? '',
+    parentId: snapshot.parentConfig?.configurable?.checkpoint_id ?? null,
+    branchId: snapshot.position?.branchId ?? '',
+    createdAt: Date.parse(snapshot.createdAt ?? ''),
+    metadata: toWireRecord(snapshot.metadata ?? {}),
+    values: toWireRecord(snapshot.values),
+    next: snapshot.next,
+    tasks: snapshot.tasks.map((task) => ({
+      id: task.id,
+      name: task.name,
+      status: task.status,
+      error: task.error ?? null,
+      interrupts: task.interrupts.map(({ id, value }) => ({ id, value: toWire(value) })),
+      result: task.result == null ? null : toWireRecord(task.result),
+    })),
+  };
+}
+
+export function graphCard({ graphId, assistantId, graph, error, examples }: GraphEntry): GraphCard {
+  if (graph === null) return { graphId, assistantId, examples, ...(error !== null && { error }) };
+  const schemas = graph.getSchemas();
+  const description = schemas.state.description;
+  return {
+    graphId,
+    assistantId,
+    graph: graph.getGraph(),
+    inputSchema: schemas.input,
+    stateSchema: schemas.state,
+    channels: graph.getChannels(),
+    examples,
+    ...(typeof description === 'string' && { description }),
+  };
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { branchPatch, forkRequest, previewRequest } from '@/lib/contracts/debugger';
+import { queryInt, threadId } from '@/lib/contracts/protocol';
+import { fromWire, toWireRecord } from '@/lib/contracts/wire-value';
+import { pathTo, readWholeTimeline } from '@/lib/runs/path';
+import { branchNotFound } from '@/lib/runs/placement';
+import { previewUpdate } from '@/lib/runs/preview-update';
+import { readStates } from '@/lib/runs/read-state';
+import { requireThread } from '@/lib/runs/served-thread';
+import { forkThread } from '@/lib/runs/update-state';
+import type { Runtime } from '@/lib/runtime/runtime';
+import type { RunRecord } from '@/lib/storage/store';
+import { branchSummary, checkpointState, runSummary, threadSummary, timelineEntry } from './debugger-present';
+import { type Route, route } from './route';
+
+const params = z.object({ thread_id: threadId });
+const MAX_STATES = 200;
+const MAX_ENTRIES = 10_000;
+const page = z.object({ after: z.string().optional(), limit: queryInt(1000, 1, MAX_ENTRIES) });
+
+export const debuggerThreadRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/debugger/threads/:thread_id/timeline',
+    tag: 'debugger',
+    summary: 'Checkpoints without their values, ascending, with branches and runs',
+    params,
+    query: page,
+    answer: { status: 200, description: 'TimelinePage' },
+    handle: ({ runtime, params, query }) => readTimelinePage(runtime, params.thread_id, query),
+  }),
+  route({
+    method: 'post',
+    path: '/debugger/threads/:thread_id/states',
+    tag: 'debugger',
+    summary: 'Many states in one read, in the order asked for; unknown ids are left out',
+    params,
+    body: z.object({ checkpointIds: z.array(z.string()).min(1).max(MAX_STATES) }),
+    answer: { status: 200, description: '{ states: CheckpointState[] }' },
+    async handle({ runtime, params, body }) {
+      const thread = await requireThread(runtime, params.thread_id);
+      const states = await readStates(runtime, thread, body.checkpointIds);
+      return { states: states.map(checkpointState) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/debugger/threads/:thread_id/lineage/:checkpoint_id',
+    tag: 'debugger',
+    summary: 'The path from the root to a checkpoint',
+    params: params.extend({ checkpoint_id: z.string() }),
+    answer: { status: 200, description: 'Lineage' },
+    async handle({ runtime, params }) {
+      await requireThread(runtime, params.thread_id);
+      const rows = await readWholeTimeline(runtime, params.thread_id);
+      const path = pathTo(rows, params.checkpoint_id, params.thread_id);
+      return { checkpointIds: path.map((row) => row.checkpointId) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/debugger/threads/:thread_id/preview',
+    tag: 'debugger',
+    summary: 'What an edit would do; nothing is written',
+    params,
+    body: previewRequest,
+    answer: { status: 200, description: 'Preview' },
+    async handle({ runtime, params, body }) {
+      const preview = await previewUpdate(runtime, { threadId: params.thread_id, ...editOf(body) });
+      return { ...preview, values: toWireRecord(preview.values) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/debugger/threads/:thread_id/fork',
+    tag: 'debugger',
+    summary: 'Save an edit as a branch of its own, which becomes the head',
+    params,
+    body: forkRequest,
+    answer: { status: 200, description: 'ForkResult' },
+    handle: ({ runtime, params, body }) =>
+      forkThread(runtime, {
+        threadId: params.thread_id,
+        ...editOf(body),
+        ...(body.name !== undefined && { name: body.name }),
+      }),
+  }),
+  route({
+    method: 'patch',
+    path: '/debugger/threads/:thread_id/branches/:branch_id',
+    tag: 'debugger',
+    summary: 'Rename a branch, or make it the head',
+    params: params.extend({ branch_id: z.string() }),
+    body: branchPatch,
+    answer: { status: 200, description: 'BranchSummary' },
+    async handle({ runtime, params, body }) {
+      await requireThread(runtime, params.thread_id);
+      const { saver } = runtime.store;
+      const find = async () =>
+        (await saver.readBranches(params.thread_id)).find((each) => each.branchId === params.branch_id);
+      if ((await find()) === undefined) throw branchNotFound(params.thread_id, params.branch_id);
+      await saver.updateBranch(params.thread_id, params.branch_id, {
+        ...(body.name !== undefined && { name: body.name }),
+        ...(body.isHead !== undefined && { isHead: body.isHead }),
+      });
+      runtime.bus.publish({ type: 'thread', threadId: params.thread_id });
+      const changed = await find();
+      if (changed === undefined) throw branchNotFound(params.thread_id, params.branch_id);
+      return branchSummary(changed);
+    },
+  }),
+];
+
+async function readTimelinePage(runtime: Runtime, id: string, { after, limit }: z.output<typeof page>) {
+  const thread = await requireThread(runtime, id);
+  const [rows, branches, runs] = await Promise.all([
+    runtime.store.saver.readTimeline(id, { limit, ...(after !== undefined && { after }) }),
+    runtime.store.saver.readBranches(id),
+    readRuns(runtime, id),
+  ]);
+  return {
+    thread: threadSummary(thread),
+    branches: branches.map(branchSummary),
+    runs: runs.map(runSummary),
+    entries: rows.map(timelineEntry),
+    nextAfter: rows.length === limit ? (rows.at(-1)?.checkpointId ?? null) : null,
+  };
+}
+
+/** Live runs, and the last one that ended on each branch. */
+async function readRuns(runtime: Runtime, id: string): Promise<RunRecord[]> {
+  const [live, recent] = await Promise.all([
+    runtime.store.runs.live(id),
+    runtime.store.runs.list(id, { limit: 200, offset: 0 }),
+  ]);
+  const lastEnded = new Map<string | null, RunRecord>();
+  const ended = recent.runs.filter((run) => !live.some((other) => other.runId === run.runId));
+  for (const run of ended) {
+    const known = lastEnded.get(run.branchId);
+    if (known === undefined || known.createdAt < run.createdAt) lastEnded.set(run.branchId, run);
+  }
+  return [...live, ...lastEnded.values()];
+}
+
+function editOf(body: { checkpointId: string; values: Record<string, unknown>; asNode?: string | undefined }) {
+  const values = fromWire(body.values);
+  return { checkpointId: body.checkpointId, values, ...(body.asNode !== undefined && { asNode: body.asNode }) };
+}

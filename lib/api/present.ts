@@ -1,0 +1,101 @@
+import type { RunnableConfig, StateSnapshot } from '@/engine';
+import type {
+  AssistantAnswer,
+  CheckpointAnswer,
+  RunAnswer,
+  StateAnswer,
+  ThreadAnswer,
+} from '@/lib/contracts/protocol-answers';
+import { toWire, toWireRecord } from '@/lib/contracts/wire-value';
+import { assistantIdOf } from '@/lib/graphs/assistant-id';
+import type { GraphEntry } from '@/lib/graphs/registry';
+import { describeTaskError } from '@/lib/runs/stream-events';
+import type { RunRecord, ThreadRecord } from '@/lib/storage/store';
+
+/** The protocol's JSON of what the server keeps. Its clients know dates as ISO text. */
+export const PROTOCOL_DATES = { dates: 'iso' } as const;
+
+export function presentAssistant(entry: GraphEntry): AssistantAnswer {
+  const at = new Date(entry.loadedAt).toISOString();
+  return {
+    assistant_id: entry.assistantId,
+    version: 1,
+    config: {},
+    context: {},
+    created_at: at,
+    updated_at: at,
+    graph_id: entry.graphId,
+    metadata: { created_by: 'system' },
+    name: entry.graphId,
+    description: null,
+  };
+}
+
+/** With the head's state, when it is given, as `values` and `interrupts`. */
+export function presentThread(thread: ThreadRecord, head: StateSnapshot | null): ThreadAnswer {
+  const graph =
+    thread.graphId === null ? {} : { graph_id: thread.graphId, assistant_id: assistantIdOf(thread.graphId) };
+  return {
+    thread_id: thread.threadId,
+    created_at: new Date(thread.createdAt).toISOString(),
+    updated_at: new Date(thread.updatedAt).toISOString(),
+    metadata: { ...thread.metadata, ...graph },
+    status: thread.status,
+    config: thread.config,
+    ...(head?.exists && { values: toWireRecord(head.values, PROTOCOL_DATES), interrupts: interruptsByTask(head) }),
+  };
+}
+
+function interruptsByTask(head: StateSnapshot): Record<string, { id: string; value: unknown }[]> {
+  const asking = head.tasks.filter((task) => task.interrupts.length > 0);
+  return Object.fromEntries(asking.map((task) => [task.id, presentInterrupts(task.interrupts)]));
+}
+
+function presentInterrupts(interrupts: { id: string; value: unknown }[]) {
+  return interrupts.map(({ id, value }) => ({ id, value: toWire(value, PROTOCOL_DATES) }));
+}
+
+export function presentState(snapshot: StateSnapshot, threadId: string): StateAnswer {
+  return {
+    values: toWireRecord(snapshot.values, PROTOCOL_DATES),
+    next: snapshot.next,
+    tasks: snapshot.tasks.map((task) => ({
+      id: task.id,
+      name: task.name,
+      status: task.status,
+      error: task.error === undefined ? null : describeTaskError(task.error),
+      interrupts: presentInterrupts(task.interrupts),
+      path: [...task.path],
+      checkpoint: null,
+      state: null,
+      result: task.result == null ? null : toWireRecord(task.result, PROTOCOL_DATES),
+    })),
+    ...(snapshot.metadata !== undefined && { metadata: toWireRecord(snapshot.metadata, PROTOCOL_DATES) }),
+    created_at: snapshot.createdAt ?? null,
+    checkpoint: snapshot.exists ? presentCheckpoint(snapshot.config, threadId) : null,
+    parent_checkpoint: snapshot.parentConfig === undefined ? null : presentCheckpoint(snapshot.parentConfig, threadId),
+  };
+}
+
+function presentCheckpoint(config: RunnableConfig, threadId: string): CheckpointAnswer {
+  return {
+    thread_id: threadId,
+    checkpoint_id: config.configurable?.checkpoint_id ?? '',
+    checkpoint_ns: config.configurable?.checkpoint_ns ?? '',
+    checkpoint_map: null,
+  };
+}
+
+export function presentRun(run: RunRecord): RunAnswer {
+  return {
+    run_id: run.runId,
+    thread_id: run.threadId,
+    assistant_id: assistantIdOf(run.graphId),
+    metadata: run.metadata,
+    status: run.status,
+    kwargs: run.kwargs,
+    multitask_strategy: run.multitaskStrategy,
+    created_at: new Date(run.createdAt).toISOString(),
+    updated_at: new Date(run.updatedAt).toISOString(),
+  };
+}

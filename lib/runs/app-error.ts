@@ -1,0 +1,46 @@
+export type AppErrorCode =
+  | 'INVALID_REQUEST'
+  | 'MALFORMED_BODY'
+  | 'TOO_LARGE'
+  | 'ROUTE_NOT_FOUND'
+  | 'THREAD_NOT_FOUND'
+  | 'RUN_NOT_FOUND'
+  | 'ASSISTANT_NOT_FOUND'
+  | 'CHECKPOINT_NOT_FOUND'
+  | 'BRANCH_NOT_FOUND'
+  | 'THREAD_EXISTS'
+  /** An edit of a branch that a run is working on. */
+  | 'THREAD_BUSY'
+  /** A run on a branch that has one already, with the strategy "reject". */
+  | 'RUN_REJECTED'
+  /** The run belongs to another server, which alone can end it. */
+  | 'RUN_ELSEWHERE'
+  | 'GRAPH_NOT_LOADED'
+  /** The graph's own code (a router, a reducer) threw while the server asked it something. */
+  | 'GRAPH_CODE_FAILED'
+  | 'UNSUPPORTED'
+  | 'STOPPING';
+
+const BRAND = Symbol.for('retrograph.app-error');
+
+/** What a verb refuses. `message` names the thing, the fact and the way out; `lib/api` turns the code into a status. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly [BRAND] = true;
+
+  constructor(
+    readonly code: AppErrorCode,
+    message: string,
+    options?: { detail?: unknown; cause?: unknown },
+  ) {
+    super(message, options);
+    this.detail = options?.detail;
+  }
+
+  readonly detail: unknown;
+}
+
+/** By brand: verbs may run in another copy of this module than the one that catches. */
+export function isAppError(error: unknown): error is AppError {
+  return typeof error === 'object' && error !== null && BRAND in error;
+}

@@ -1,0 +1,158 @@
+import type { RunRecord } from '@/lib/storage/store';
+import { AppError } from './app-error';
+import { cancelRun } from './cancel-run';
+import type { RunsContext } from './context';
+import { describeError } from './executor';
+import type { LiveRun, RunPlan } from './live-run';
+import { findPlacement, type Placement, type WantedPlace } from './placement';
+import type { StartRunRequest } from './start-run';
+
+/**
+ * A branch has at most one run. The claim in the database decides; the lines of waiting runs are this process's own.
+ *
+ * I1 A waiting run has a row without a branch, so that it can be seen, stopped, and ended as an orphan.
+ * I2 Where a run goes is looked up at its turn: the run before it may have moved the tip or made the thread's first branch.
+ */
+
+interface Candidate {
+  record: RunRecord;
+  plan: RunPlan;
+  request: StartRunRequest;
+}
+
+const FOREIGN_POLL_MS = 500;
+
+export async function claimOrWait(context: RunsContext, candidate: Candidate): Promise<LiveRun> {
+  const { record, request } = candidate;
+  const waiting = lineOf(context, record.threadId).at(-1);
+  const holder = waiting?.record.runId ?? (await tryClaim(context, candidate));
+  if (typeof holder !== 'string') return startClaimed(context, candidate, holder);
+  switch (request.strategy) {
+    case 'reject':
+    case 'rollback':
+      throw new AppError(
+        'RUN_REJECTED',
+        'This branch of the thread has a run already. Wait for its end, stop it, or choose another multitask_strategy.',
+        {
+          detail: { run_id: holder },
+        },
+      );
+    case 'interrupt':
+      await stopAll(context, record.threadId, holder);
+      return waitInLine(context, candidate);
+    case 'enqueue':
+      return waitInLine(context, candidate);
+  }
+}
+
+/** The placement when the claim holds, else the id of the run that has the branch. */
+async function tryClaim(context: RunsContext, { record, request }: Candidate): Promise<Placement | string> {
+  const placement = await findPlacement(context, wantedPlace(request));
+  const answer = await context.store.runs.claim(
+    { ...record, branchId: placement.branchId },
+    { claimsThread: placement.claimsThread },
+  );
+  return answer.claimed ? placement : answer.holder;
+}
+
+function wantedPlace({ threadId, checkpointId, branchId, input }: StartRunRequest): WantedPlace {
+  return { threadId, checkpointId, branchId, onlyContinues: input.kind === 'values' && input.values === null };
+}
+
+function startClaimed(context: RunsContext, { record, plan, request }: Candidate, placement: Placement): LiveRun {
+  return context.executor.start({ ...record, branchId: placement.branchId }, placed(plan, placement), request.delayMs);
+}
+
+function placed(plan: RunPlan, placement: Placement): RunPlan {
+  const configurable = { ...plan.config.configurable, ...placement.configurable };
+  return { ...plan, config: { ...plan.config, configurable } };
+}
+
+/** Registers the run as pending (I1) and answers; its turn comes when the runs before it have ended. */
+async function waitInLine(context: RunsContext, candidate: Candidate): Promise<LiveRun> {
+  const { record, plan } = candidate;
+  await context.store.runs.claim(record, { claimsThread: false });
+  const run = context.executor.hold(record, plan);
+  context.executor.lines.set(record.threadId, [...lineOf(context, record.threadId), run]);
+  void takeTurn(context, run, candidate)
+    .catch((error: unknown) => context.executor.drop(run, failed(describeError(error))))
+    .finally(() => leaveLine(context, run));
+  return run;
+}
+
+async function takeTurn(context: RunsContext, run: LiveRun, { request }: Candidate): Promise<void> {
+  const { threadId, runId } = run.record;
+  for (;;) {
+    if (run.stopReason !== null) return context.executor.drop(run, stopped(run.stopReason));
+    const line = lineOf(context, threadId);
+    const before = line[line.indexOf(run) - 1];
+    const placement = await findPlacement(context, wantedPlace(request)); // I2
+    const holder = before?.record.runId ?? (await findHolder(context, placement, run));
+    if (holder === null) {
+      await context.store.runs.update(threadId, runId, { branchId: placement.branchId });
+      run.record = { ...run.record, branchId: placement.branchId };
+      run.plan = placed(run.plan, placement);
+      leaveLine(context, run);
+      return context.executor.release(run);
+    }
+    await Promise.race([endOf(context, threadId, holder), aborted(run.abort.signal)]);
+  }
+}
+
+async function findHolder(context: RunsContext, placement: Placement, run: LiveRun): Promise<string | null> {
+  const live = await context.store.runs.live(run.record.threadId);
+  const others = live.filter((other) => other.runId !== run.record.runId && !isWaiting(context, other));
+  const holder = others.find(
+    (other) => other.branchId === placement.branchId || (placement.claimsThread && other.branchId === null),
+  );
+  return holder?.runId ?? null;
+}
+
+function isWaiting(context: RunsContext, record: RunRecord): boolean {
+  return lineOf(context, record.threadId).some((run) => run.record.runId === record.runId);
+}
+
+async function endOf(context: RunsContext, threadId: string, runId: string): Promise<void> {
+  const own = context.executor.get(runId);
+  if (own !== undefined) {
+    await own.ended;
+    return;
+  }
+  // Another server's run: only the database tells of its end.
+  for (;;) {
+    const record = await context.store.runs.get(threadId, runId);
+    if (record === null || (record.status !== 'pending' && record.status !== 'running')) return;
+    await new Promise((resolve) => setTimeout(resolve, FOREIGN_POLL_MS).unref());
+  }
+}
+
+async function stopAll(context: RunsContext, threadId: string, holder: string): Promise<void> {
+  const waiting = lineOf(context, threadId);
+  for (const run of waiting) run.stop('cancelled');
+  if (!waiting.some((run) => run.record.runId === holder))
+    await cancelRun(context, { threadId, runId: holder, waits: true });
+}
+
+function lineOf({ executor }: RunsContext, threadId: string): readonly LiveRun[] {
+  return executor.lines.get(threadId) ?? [];
+}
+
+function leaveLine({ executor }: RunsContext, run: LiveRun): void {
+  const { threadId } = run.record;
+  const rest = (executor.lines.get(threadId) ?? []).filter((other) => other !== run);
+  if (rest.length === 0) executor.lines.delete(threadId);
+  else executor.lines.set(threadId, rest);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+function stopped(reason: string) {
+  return { status: 'interrupted' as const, reason, error: null, values: null, interrupts: null };
+}
+
+function failed(error: { name: string; message: string }) {
+  return { status: 'error' as const, reason: null, error, values: null, interrupts: null };
+}

@@ -1,0 +1,19 @@
+import type * as Engine from '@/engine';
+import type { GraphRegistry } from '@/lib/graphs/registry';
+import type { Store } from '@/lib/storage/store';
+import type { EventBus } from './event-bus';
+import type { Executor } from './executor';
+import type { Log } from './log';
+
+/** The parts of the process-wide engine that verbs make values with; graph files got the same copy. */
+export type EngineConstructors = Pick<typeof Engine, 'Command' | 'Send'>;
+
+/** What every verb works on. */
+export interface RunsContext {
+  store: Store;
+  graphs: GraphRegistry;
+  engine: EngineConstructors;
+  executor: Executor;
+  bus: EventBus;
+  log: Log;
+}

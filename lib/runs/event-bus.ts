@@ -1,0 +1,35 @@
+import type { GraphEvent } from '@/lib/graphs/served-graph';
+import type { RunRecord } from '@/lib/storage/store';
+
+/** What happens in this server, for whoever draws it live. */
+export type ServerEvent =
+  | { type: 'run'; run: RunRecord }
+  | { type: 'graph-event'; run: RunRecord; event: GraphEvent }
+  /** An edit or a fork by a person: one checkpoint, on `branchId`, after `parentId`. */
+  | { type: 'edit'; threadId: string; branchId: string; parentId: string | null }
+  /** Created, renamed, another head, other metadata. */
+  | { type: 'thread'; threadId: string }
+  | { type: 'thread-deleted'; threadId: string }
+  | { type: 'foreign-change'; threadIds: string[] }
+  | { type: 'graphs' };
+
+export interface EventBus {
+  publish(event: ServerEvent): void;
+  /** Returns the unsubscriber. */
+  subscribe(listener: (event: ServerEvent) => void): () => void;
+  hasSubscribers(): boolean;
+}
+
+export function createEventBus(): EventBus {
+  const listeners = new Set<(event: ServerEvent) => void>();
+  return {
+    publish(event) {
+      for (const listener of listeners) listener(event);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    hasSubscribers: () => listeners.size > 0,
+  };
+}

@@ -1,0 +1,217 @@
+import type { GraphEvent } from '@/lib/graphs/served-graph';
+import type { RunEventStore, RunRecord, Store } from '@/lib/storage/store';
+import type { EventBus } from './event-bus';
+import { LiveRun, type RunOutcome, type RunPlan } from './live-run';
+import type { Log } from './log';
+
+/**
+ * Runs graphs in this process.
+ *
+ * I1 A run is claimed in the database before it comes here; nothing here decides who may run.
+ * I2 A run's row tells its end before anybody who waits for it hears of it.
+ * I3 Whoever goes away ends no run: only `stop` and `close` do.
+ */
+export interface Executor {
+  readonly owner: string;
+  /** Begins at once, or after `delayMs`. */
+  start(record: RunRecord, plan: RunPlan, delayMs?: number): LiveRun;
+  /** A run that is live here, or ended a short while ago. */
+  get(runId: string): LiveRun | undefined;
+  /** Registers a run that waits for its turn, so that it can be stopped and followed meanwhile. */
+  hold(record: RunRecord, plan: RunPlan): LiveRun;
+  /** Starts a held run. */
+  release(run: LiveRun): void;
+  /** Ends a held run that will never start. */
+  drop(run: LiveRun, outcome: RunOutcome): Promise<void>;
+  /** Refuses new runs, stops live ones, and resolves when their rows say so. */
+  close(): Promise<void>;
+  readonly isClosing: boolean;
+  /** Runs that wait for their turn on a thread, first come first. */
+  readonly lines: Map<string, LiveRun[]>;
+}
+
+const ALL_MODES: GraphEvent[0][] = ['values', 'updates', 'custom', 'tasks', 'checkpoints'];
+/** How long an ended run's stream stays in memory for a client that reconnects. */
+const KEEP_ENDED_MS = 30_000;
+
+export function createExecutor(options: { store: Store; bus: EventBus; log: Log; owner: string }): Executor {
+  const { store, bus, log, owner } = options;
+  const runs = new Map<string, LiveRun>();
+  const working = new Set<Promise<void>>();
+  const state = { isClosing: false };
+
+  const change = async (run: LiveRun, fields: Partial<RunRecord>) => {
+    run.record = { ...run.record, ...fields, updatedAt: Date.now() };
+    const { status, reason, error, branchId } = run.record;
+    await persist(
+      () => store.runs.update(run.record.threadId, run.record.runId, { status, reason, error, branchId }),
+      log,
+    );
+    bus.publish({ type: 'run', run: run.record });
+  };
+
+  const end = async (run: LiveRun, outcome: RunOutcome) => {
+    await change(run, { status: outcome.status, reason: outcome.reason, error: outcome.error }); // I2
+    log.write('run-ended', {
+      ...idsOf(run),
+      status: outcome.status,
+      reason: outcome.reason,
+      error: outcome.error?.message,
+    });
+    run.finish(outcome);
+    setTimeout(() => runs.delete(run.record.runId), KEEP_ENDED_MS).unref();
+  };
+
+  const work = async (run: LiveRun, delayMs: number) => {
+    const custom = customEventWriter(store.runEvents, run, log);
+    let failure: { error: unknown } | null = null;
+    try {
+      await wait(delayMs, run.abort.signal);
+      await change(run, { status: 'running' });
+      log.write('run-started', idsOf(run));
+      for await (const event of await openStream(run)) {
+        await observe(run, event, change);
+        const id = run.receive(event);
+        if (event[0] === 'custom') custom.add(id, event[1]);
+        bus.publish({ type: 'graph-event', run: run.record, event });
+      }
+    } catch (error) {
+      failure = { error };
+    }
+    await custom.flush();
+    await end(run, outcomeOf(run, failure));
+  };
+
+  const begin = (run: LiveRun, delayMs: number) => {
+    const done = work(run, delayMs).catch((error: unknown) => log.problem('a run could not be ended', error));
+    working.add(done);
+    void done.finally(() => working.delete(done));
+  };
+
+  const hold = (record: RunRecord, plan: RunPlan) => {
+    const run = new LiveRun(record, plan);
+    runs.set(record.runId, run);
+    bus.publish({ type: 'run', run: record });
+    return run;
+  };
+
+  return {
+    owner,
+    lines: new Map(),
+    hold,
+    release: (run) => begin(run, 0),
+    drop: end,
+    start(record, plan, delayMs = 0) {
+      const run = hold(record, plan);
+      begin(run, delayMs);
+      return run;
+    },
+    get: (runId) => runs.get(runId),
+    get isClosing() {
+      return state.isClosing;
+    },
+    async close() {
+      state.isClosing = true;
+      const live = [...runs.values()].filter((run) => !run.log.isClosed);
+      for (const run of live) run.stop('server_stopped');
+      await Promise.all(live.map((run) => run.ended));
+      await Promise.all(working);
+    },
+  };
+}
+
+async function openStream(run: LiveRun): Promise<AsyncIterable<GraphEvent>> {
+  const { graph, input, config } = run.plan;
+  return await graph.stream(input, { ...config, streamMode: ALL_MODES, signal: run.abort.signal });
+}
+
+/** The row learns the run's branch as soon as there is one, so that others see it as taken. */
+async function observe(
+  run: LiveRun,
+  [mode, payload]: GraphEvent,
+  change: (run: LiveRun, fields: Partial<RunRecord>) => Promise<void>,
+): Promise<void> {
+  if (mode !== 'checkpoints' || payload.branchId === undefined || payload.branchId === run.record.branchId) return;
+  await change(run, { branchId: payload.branchId });
+}
+
+function outcomeOf(run: LiveRun, failure: { error: unknown } | null): RunOutcome {
+  const base = { values: run.values, interrupts: run.interrupts, error: null };
+  if (failure === null) {
+    if (run.interrupts === null) return { ...base, status: 'success', reason: null };
+    return { ...base, status: 'interrupted', reason: run.interrupts.length === 0 ? 'breakpoint' : null };
+  }
+  if (run.stopReason !== null) return { ...base, status: 'interrupted', reason: run.stopReason };
+  return { ...base, status: 'error', reason: null, error: describeError(failure.error) };
+}
+
+export function describeError(error: unknown): { name: string; message: string; stack?: string } {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const only = error instanceof AggregateError && error.errors.length > 0 ? aggregateMessage(error) : error.message;
+  return { name: error.name, message: only, ...(error.stack !== undefined && { stack: error.stack }) };
+}
+
+function aggregateMessage(error: AggregateError): string {
+  const messages = error.errors.map((each) => (each instanceof Error ? each.message : String(each)));
+  return error.message || messages.join('; ');
+}
+
+/** `custom` events cannot be rebuilt from checkpoints: they are kept as rows, written in batches beside the run. */
+function customEventWriter(rows: RunEventStore, run: LiveRun, log: Log) {
+  let batch: { sequence: number; step: number; mode: string; payload: unknown }[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  let count = 0;
+  const flush = () => {
+    const events = batch;
+    batch = [];
+    if (events.length === 0) return writing;
+    const { threadId, runId } = run.record;
+    writing = writing
+      .then(() => rows.append(threadId, runId, events))
+      .catch((error: unknown) => log.problem('custom events could not be kept', error));
+    return writing;
+  };
+  return {
+    add(id: number | null, payload: unknown) {
+      if (!run.plan.keepsEvents) return;
+      batch.push({ sequence: id ?? count, step: run.view.step + 1, mode: 'custom', payload });
+      count++;
+      if (batch.length === 1) setTimeout(() => void flush(), 50).unref();
+    },
+    flush,
+  };
+}
+
+/** A database that is gone for a moment must not leave a run that seems to work for ever. */
+async function persist(write: () => Promise<void>, log: Log): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      log.problem('a run could not be saved', error);
+      if (attempt === 4) return;
+      await wait(attempt * 250);
+    }
+  }
+}
+
+function wait(durationMs: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  if (durationMs <= 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    }, durationMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+function idsOf(run: LiveRun) {
+  const { threadId, runId, graphId } = run.record;
+  return { thread: threadId, run: runId, graph: graphId };
+}

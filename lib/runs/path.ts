@@ -1,0 +1,28 @@
+import type { TimelineRow } from '@/engine';
+import type { RunsContext } from './context';
+import { checkpointNotFound } from './placement';
+
+const PAGE = 10_000;
+
+/** Every row of the thread, without values. */
+export async function readWholeTimeline(context: RunsContext, threadId: string): Promise<TimelineRow[]> {
+  const rows: TimelineRow[] = [];
+  for (;;) {
+    const after = rows.at(-1)?.checkpointId;
+    const page = await context.store.saver.readTimeline(threadId, {
+      limit: PAGE,
+      ...(after !== undefined && { after }),
+    });
+    rows.push(...page);
+    if (page.length < PAGE) return rows;
+  }
+}
+
+/** The path from the root to a checkpoint, oldest first. @throws AppError CHECKPOINT_NOT_FOUND */
+export function pathTo(rows: TimelineRow[], checkpointId: string, threadId: string): TimelineRow[] {
+  const byId = new Map(rows.map((row) => [row.checkpointId, row]));
+  if (!byId.has(checkpointId)) throw checkpointNotFound(threadId, checkpointId);
+  const path: TimelineRow[] = [];
+  for (let row = byId.get(checkpointId); row !== undefined; row = byId.get(row.parentId ?? '')) path.push(row);
+  return path.reverse();
+}

@@ -1,0 +1,136 @@
+import { v7 } from 'uuid';
+import type { GraphEntry } from '@/lib/graphs/registry';
+import type { NodeSelection } from '@/lib/graphs/served-graph';
+import type { RunRecord } from '@/lib/storage/store';
+import { AppError } from './app-error';
+import { claimOrWait } from './claim-run';
+import type { RunsContext } from './context';
+import type { LiveRun, RunPlan } from './live-run';
+import { requireLoaded, threadNotFound } from './served-thread';
+import type { ProtocolMode } from './stream-events';
+
+export interface RunCommand {
+  update?: Record<string, unknown> | [string, unknown][];
+  goto?: (string | { node: string; input: unknown })[];
+  resume?: { value: unknown };
+}
+
+export interface StartRunRequest {
+  threadId: string;
+  entry: GraphEntry;
+  /** A new input, null to continue, or a command. */
+  input: { kind: 'values'; values: unknown } | { kind: 'command'; command: RunCommand };
+  checkpointId: string | null;
+  /** Continue this branch at its tip instead of the head. */
+  branchId: string | null;
+  configurable: Record<string, unknown>;
+  context?: unknown;
+  recursionLimit?: number;
+  tags?: string[];
+  metadata: Record<string, unknown>;
+  interruptBefore?: NodeSelection;
+  interruptAfter?: NodeSelection;
+  modes: ProtocolMode[];
+  strategy: 'reject' | 'enqueue' | 'interrupt' | 'rollback';
+  createsThread: boolean;
+  /** The thread lives only for this run. */
+  isTemporary: boolean;
+  delayMs: number;
+  /** The request as the protocol shows it again. */
+  kwargs: Record<string, unknown>;
+}
+
+/**
+ * Claims the branch and starts the run. Resolves when the run is registered, not when it ends.
+ * @throws AppError RUN_REJECTED when the branch has a run and the strategy is "reject".
+ */
+export async function startRun(context: RunsContext, request: StartRunRequest): Promise<LiveRun> {
+  if (context.executor.isClosing) throw new AppError('STOPPING', 'The server is stopping; try again in a moment.');
+  if (request.strategy === 'rollback') {
+    throw new AppError(
+      'UNSUPPORTED',
+      'multitask_strategy "rollback" is not supported yet. Use "interrupt": it stops the running one and keeps what that finished.',
+    );
+  }
+  const plan = planOf(context, request);
+  await ensureThread(context, request);
+  const record = recordOf(context, request);
+  return claimOrWait(context, { record, plan, request });
+}
+
+function planOf(context: RunsContext, request: StartRunRequest): RunPlan {
+  const graph = requireLoaded(request.entry);
+  const { interruptBefore, interruptAfter, recursionLimit, tags } = request;
+  return {
+    graph,
+    input: request.input.kind === 'values' ? request.input.values : commandOf(context, request.input.command),
+    config: {
+      configurable: { ...request.configurable, thread_id: request.threadId },
+      metadata: metadataOf(request),
+      ...(request.context !== undefined && { context: request.context }),
+      ...(interruptBefore !== undefined && { interruptBefore }),
+      ...(interruptAfter !== undefined && { interruptAfter }),
+      ...(recursionLimit !== undefined && { recursionLimit }),
+      ...(tags !== undefined && { tags }),
+    },
+    modes: request.modes,
+    metadata: metadataOf(request),
+    keepsEvents: !request.isTemporary,
+  };
+}
+
+function commandOf({ engine }: RunsContext, { update, goto, resume }: RunCommand): unknown {
+  const targets = goto?.map((target) =>
+    typeof target === 'string' ? target : new engine.Send(target.node, target.input),
+  );
+  return new engine.Command({
+    ...(update !== undefined && { update }),
+    ...(targets !== undefined && { goto: targets }),
+    ...(resume !== undefined && { resume: resume.value }),
+  });
+}
+
+function metadataOf({ entry, metadata }: StartRunRequest): Record<string, unknown> {
+  return {
+    ...metadata,
+    graph_id: entry.graphId,
+    assistant_id: entry.assistantId,
+    created_by: 'system',
+    run_attempt: 1,
+  };
+}
+
+/** The thread remembers its graph and configuration, never a checkpoint: a run from the past must not move later ones. */
+async function ensureThread(context: RunsContext, request: StartRunRequest): Promise<void> {
+  const { threads } = context.store;
+  const change = { graphId: request.entry.graphId, config: { configurable: request.configurable } };
+  if ((await threads.update(request.threadId, change)) !== null) return;
+  if (!request.createsThread) throw threadNotFound(request.threadId);
+  await threads.create({ threadId: request.threadId, graphId: request.entry.graphId, metadata: {} });
+  await threads.update(request.threadId, change);
+}
+
+function recordOf({ executor }: RunsContext, request: StartRunRequest): RunRecord {
+  const now = Date.now();
+  return {
+    runId: v7(),
+    threadId: request.threadId,
+    graphId: request.entry.graphId,
+    branchId: null,
+    status: 'pending',
+    reason: null,
+    error: null,
+    metadata: {
+      ...request.metadata,
+      graph_id: request.entry.graphId,
+      assistant_id: request.entry.assistantId,
+      created_by: 'system',
+    },
+    kwargs: request.kwargs,
+    multitaskStrategy: request.strategy,
+    owner: executor.owner,
+    heartbeatAt: now,
+    createdAt: now,
+    updatedAt: now,
+  };
+}

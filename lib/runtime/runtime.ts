@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { openGraphs } from '@/lib/graphs/registry';
+import type { RunsContext } from '@/lib/runs/context';
+import { endOrphans } from '@/lib/runs/end-orphans';
+import { createEventBus } from '@/lib/runs/event-bus';
+import { createExecutor } from '@/lib/runs/executor';
+import { jsonLog, type Log } from '@/lib/runs/log';
+import { ownerOfThisProcess } from '@/lib/runs/owner';
+import { openStore } from '@/lib/storage/open-store';
+import { engineConstructors, graphModules } from './graph-modules';
+import type { Settings } from './settings';
+
+/** Everything of this server that lives longer than a request. */
+export interface Runtime extends RunsContext {
+  settings: Settings;
+  /** Stops runs (they are told as stopped by the server), settles writes, closes the database. */
+  close(): Promise<void>;
+}
+
+export interface RuntimeOptions {
+  settings: Settings;
+  /** Where the package itself lies, with its example graphs. */
+  packageRoot: string;
+  watchesGraphs: boolean;
+  log?: Log;
+}
+
+const HEARTBEAT_MS = 5_000;
+
+export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { settings, log = jsonLog } = options;
+  ensureFolder(settings.databaseUrl);
+  const store = await openStore(settings.databaseUrl);
+  const bus = createEventBus();
+  const executor = createExecutor({ store, bus, log, owner: ownerOfThisProcess() });
+  const graphs = await openGraphs({
+    place: { ...settings, packageRoot: options.packageRoot },
+    modules: graphModules,
+    checkpointer: store.saver,
+    watch: options.watchesGraphs,
+    onReload: () => bus.publish({ type: 'graphs' }),
+    onProblem: (message) => log.problem('graphs', message),
+  });
+  const context: RunsContext = { store, graphs, engine: engineConstructors, executor, bus, log };
+  await endOrphans(context);
+  const timer = setInterval(() => void beat(context), HEARTBEAT_MS);
+  const stopWatching = store.watchForeignChanges((threadIds) => bus.publish({ type: 'foreign-change', threadIds }));
+  return {
+    ...context,
+    settings,
+    async close() {
+      clearInterval(timer);
+      stopWatching();
+      graphs.close();
+      await executor.close();
+      await store.close();
+    },
+  };
+}
+
+async function beat(context: RunsContext): Promise<void> {
+  try {
+    await context.store.runs.heartbeat(context.executor.owner);
+    await endOrphans(context);
+  } catch (error) {
+    context.log.problem('the heartbeat could not be written', error);
+  }
+}
+
+function ensureFolder(databaseUrl: string): void {
+  if (databaseUrl.startsWith('file:')) mkdirSync(path.dirname(databaseUrl.slice('file:'.length)), { recursive: true });
+}
