@@ -7,7 +7,7 @@ import { graph as workflow } from './workflow';
 const config = { configurable: { thread_id: 't' } };
 
 afterEach(() => {
-  for (const graph of [approval, fanOut, workflow]) graph.checkpointer = null;
+  for (const graph of [approval, fanOut, workflow]) graph.checkpointer = undefined;
 });
 
 function questionOf(result: object): unknown {

@@ -37,10 +37,10 @@ export function classify(commit: Pick<Commit, 'hash' | 'subject' | 'body' | 'tou
   const isConventional = Object.hasOwn(TYPES, type);
   const [category, because] = decide(commit, isConventional ? { type, isMarked: said?.mark === '!' } : undefined);
   return {
-    hash: commit.hash,
+    summary: isConventional ? (said?.summary ?? commit.subject) : commit.subject,
     category,
     scope: isConventional ? (said?.scope ?? '') : '',
-    summary: isConventional ? (said?.summary ?? commit.subject) : commit.subject,
+    hash: commit.hash,
     because,
   };
 }

@@ -15,11 +15,11 @@ export const Touched = z.object({
 export type Touched = z.infer<typeof Touched>;
 
 export const Commit = z.object({
+  subject: z.string(),
   hash: z.string(),
   author: z.string(),
   /** ISO 8601 with the author's offset. */
   date: z.string(),
-  subject: z.string(),
   body: z.string(),
   added_lines: z.number().int(),
   removed_lines: z.number().int(),
@@ -30,11 +30,10 @@ export const Commit = z.object({
 export type Commit = z.infer<typeof Commit>;
 
 export const Classified = z.object({
-  hash: z.string(),
+  summary: z.string(),
   category: Category,
   scope: z.string(),
-  summary: z.string(),
-  /** Which rule decided. */
-  because: z.string(),
+  hash: z.string(),
+  because: z.string().describe('Which rule decided'),
 });
 export type Classified = z.infer<typeof Classified>;

@@ -51,10 +51,10 @@ function commitOf(header: string[]): Commit {
   const [hash = '', author = '', date = '', subject = '', body = ''] = header;
   if (!HASH.test(hash)) throw new Error(`git log printed "${hash.slice(0, 60)}" where a commit hash was expected.`);
   return {
+    subject,
     hash,
     author,
     date,
-    subject,
     body: body.trim(),
     added_lines: 0,
     removed_lines: 0,

@@ -1,0 +1,69 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+/** `/threads/:id`, as a person sees it: by roles, labels and text. */
+export class DebuggerPage {
+  readonly status: Locator;
+  readonly slider: Locator;
+  readonly branches: Locator;
+  readonly state: Locator;
+  readonly preview: Locator;
+
+  constructor(private readonly page: Page) {
+    this.status = page.getByRole('banner').getByRole('status');
+    this.slider = page.getByRole('slider', { name: 'Timeline' });
+    this.branches = page.getByRole('list', { name: 'Branches' }).getByRole('button');
+    this.state = page.getByRole('region', { name: 'State', exact: true });
+    this.preview = page.getByRole('region', { name: 'What this will do' });
+  }
+
+  get threadId(): string {
+    return decodeURIComponent(new URL(this.page.url()).pathname.split('/').at(-1) ?? '');
+  }
+
+  node(name: string): Locator {
+    return this.page.getByRole('region', { name: 'Graph', exact: true }).getByRole('img', { name: `${name}: ` });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** What the timeline's slider says of the selected step, such as `step 2 of 4, node classify ×5`. */
+  async expectStep(text: string | RegExp): Promise<void> {
+    await expect(this.slider).toHaveAttribute('aria-valuetext', text);
+  }
+
+  /** Presses ← until the selected step is the one. */
+  async scrubBackTo(step: RegExp): Promise<void> {
+    await expect(async () => {
+      const text = (await this.slider.getAttribute('aria-valuetext')) ?? '';
+      if (!step.test(text)) await this.page.keyboard.press('ArrowLeft');
+      await expect(this.slider).toHaveAttribute('aria-valuetext', step, { timeout: 500 });
+    }).toPass();
+  }
+
+  channel(name: string): Locator {
+    return this.state.getByRole('treeitem').filter({ hasText: new RegExp(`^.?${name}:`) });
+  }
+
+  tab(name: string): Locator {
+    return this.state.getByRole('tab', { name, exact: true });
+  }
+
+  question(node: string): Locator {
+    return this.page.getByRole('region', { name: `${node} asks` });
+  }
+
+  async showBranch(name: string): Promise<void> {
+    await this.branches.filter({ hasText: name }).click();
+  }
+
+  /** Opens the edit form and the item of a list of objects in it. */
+  async editItem(channel: string, item: string): Promise<Locator> {
+    await this.button('Edit & fork').click();
+    const fields = this.page.getByRole('region', { name: `Channel ${channel}`, exact: true });
+    await fields.getByRole('button', { name: item }).click();
+    return fields;
+  }
+}
