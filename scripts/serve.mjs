@@ -29,7 +29,7 @@ export async function serve({ root, host, port, isDev, startedMs }) {
 }
 
 /**
- * Resolves when the app has made its runtime (instrumentation.ts). Next only logs what was thrown on the way and serves on;
+ * Resolves when the app has opened its runtime (instrumentation.ts). Next only logs what was thrown on the way and serves on;
  * a server without its runtime would answer nothing but errors, so that log is caught here and ends the start.
  */
 async function boot(app) {
@@ -46,6 +46,7 @@ async function boot(app) {
       if (Date.now() > deadlineMs) throw new Error('The server did not start within a minute.');
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
+    await globalThis[RUNTIME]?.ready;
   } finally {
     console.error = logError;
   }
