@@ -14,7 +14,13 @@ const TEST = '\\.test\\.tsx?$|^engine/(properties|seed)/';
  * What is not named is forbidden.
  */
 const rooms = [
-  { name: 'engine', path: '^engine/', to: [npm('uuid'), '^(node:)?async_hooks$'] },
+  {
+    name: 'engine',
+    path: '^engine/',
+    except: ['^engine/testing(/|\\.ts$)'],
+    to: [npm('uuid'), '^(node:)?async_hooks$'],
+  },
+  { name: 'engine-testing', path: '^engine/testing(/|\\.ts$)', to: ['^engine/', '^(node:)?assert'], node: true },
   { name: 'drizzle', path: '^drizzle/', to: [npm('drizzle-orm', 'drizzle-kit')], node: true },
   { name: 'storage', path: '^lib/storage/', to: [ENGINE_API, '^drizzle/', ANY_PACKAGE], node: true },
   { name: 'graph-files', path: '^lib/graphs/', to: [ENGINE_API, CONTRACTS, ANY_PACKAGE], node: true },

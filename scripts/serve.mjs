@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import { browserUrl, explainListenError } from './address.mjs';
-import { secureContent } from './content-security.mjs';
 import { watchNpm } from './npm-parent.mjs';
 
 const RUNTIME = Symbol.for('retrograph.runtime');
@@ -19,10 +18,7 @@ export async function serve({ root, host, port, isDev, startedMs }) {
   const app = next({ dev: isDev, dir: root, hostname: host, port, httpServer: server });
   await boot(app);
   const handle = app.getRequestHandler();
-  server.on('request', (request, response) => {
-    secureContent(request, response, { isDev });
-    handle(request, response);
-  });
+  server.on('request', (request, response) => handle(request, response));
   await listen(server, host, port);
   const took = ((Date.now() - startedMs) / 1000).toFixed(1);
   console.log(`\n  Retrograph is ready at ${browserUrl(host, port)}  (${took} s; Ctrl-C stops it)\n`);
