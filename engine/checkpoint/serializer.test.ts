@@ -56,6 +56,21 @@ describe('the serialiser', () => {
     expect(text).toBe('J{"a":[1,"b"]}');
   });
 
+  it('takes the deepest values that a state may hold, of every kind', () => {
+    let records: unknown = new Date(0);
+    let maps: unknown = new Date(0);
+    let errors = new Error('bottom');
+    for (let level = 1; level < 500; level++) {
+      records = level % 2 === 0 ? [records] : { level: records };
+      if (level < 160) maps = new Map([['level', maps]]);
+      if (level < 120) errors = new Error('level', { cause: errors });
+    }
+    for (const value of [records, maps, errors]) {
+      const bytes = jsonSerializer.encode(value);
+      expect(jsonSerializer.encode(jsonSerializer.decode(bytes))).toEqual(bytes);
+    }
+  });
+
   it('copies what is shared', () => {
     const part = { at: new Date(3) };
     const copy = roundTrip([part, part]) as unknown[];
@@ -123,8 +138,8 @@ describe('what has no stored form', () => {
     ['an array with keys of its own', { a: 'ab'.match(/b/) }, 'a', /key "index"/],
     ['a cycle', loop, 'list[0].again', /contains itself/],
     ['a cycle through a map', selfMap, '[0][1]', /contains itself/],
-    ['too many levels', nested(1_001), undefined, /deeper than 1000 levels/],
-    ['far too many levels', nested(20_000), undefined, /deeper than 1000 levels/],
+    ['too many levels', nested(501), undefined, /deeper than 500 levels/],
+    ['far too many levels', nested(20_000), undefined, /deeper than 500 levels/],
     ['a function at the top', () => 1, 'the top', /is a function/],
   ])('%s is refused with its path', (_name, value, path, message) => {
     const attempt = (): unknown => jsonSerializer.encode(value);

@@ -1,3 +1,4 @@
+import { MAX_DEPTH } from '../channels/isolation';
 import { EngineError, UnserializableValueError } from '../errors';
 import type { Codec } from './serializer';
 
@@ -10,9 +11,6 @@ const BIGINT = 'bigint';
 const OBJECT = 'object';
 const NULL_OBJECT = 'null-object';
 const SPARSE = 'sparse';
-
-/** Levels of containers that a value may nest; JSON.stringify would run out of stack somewhere above. */
-const MAX_DEPTH = 1_000;
 
 type Codecs = ReadonlyMap<string, Codec>;
 type Tagged = { [TAG]: string; v?: unknown };
@@ -80,24 +78,28 @@ class TaggedWriter {
     }
   }
 
+  // Few frames a level and no callbacks: the deepest value that is allowed must fit on the stack.
   #writeObject(value: object): unknown {
     if (this.#ancestors.has(value)) {
       throw this.#failure('contains itself; state must be a tree, so refer to the other part by an id');
     }
     if (this.#ancestors.size === MAX_DEPTH) throw this.#failure(`nests deeper than ${MAX_DEPTH} levels; keep it flat`);
     this.#ancestors.add(value);
-    const written = this.#writeContainer(value);
+    const prototype = Object.getPrototypeOf(value);
+    let written: unknown;
+    if (prototype === Array.prototype && Array.isArray(value)) written = this.#writeArray(value);
+    else if (prototype === Object.prototype) written = this.#writeRecord(value, false);
+    else if (prototype === null) written = this.#writeRecord(value, true);
+    else {
+      const codec = this.#codecOf(value);
+      written = tagged(codec.name, this.write(codec.encode(value)));
+    }
     this.#ancestors.delete(value);
     return written;
   }
 
-  #writeContainer(value: object): unknown {
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype === Array.prototype && Array.isArray(value)) return this.#writeArray(value);
-    if (prototype === Object.prototype || prototype === null) return this.#writeRecord(value, prototype === null);
-    for (const codec of this.#codecs.values()) {
-      if (codec.matches(value)) return tagged(codec.name, this.write(codec.encode(value)));
-    }
+  #codecOf(value: object): Codec {
+    for (const codec of this.#codecs.values()) if (codec.matches(value)) return codec;
     const name = (value as { constructor?: { name?: unknown } }).constructor?.name;
     throw this.#failure(
       `is an instance of ${typeof name === 'string' && name ? name : 'an unnamed class'}, which has no codec; store plain data, or register a codec for it with the saver's serializer`,
@@ -106,32 +108,32 @@ class TaggedWriter {
 
   #writeArray(value: unknown[]): unknown {
     const keys = Object.keys(value);
-    if (keys.length === value.length && keys.at(-1) === lastIndex(value)) {
-      return value.map((item, index) => this.#writeAt(`[${index}]`, item));
+    const isDense = keys.length === value.length && keys.at(-1) === lastIndex(value);
+    const items: unknown[] = [];
+    for (const key of keys) {
+      if (!isDense && !isIndexOf(value, key)) {
+        throw this.#failure(`is an array with a key "${key}" of its own; use an object`);
+      }
+      this.#path.push(`[${key}]`);
+      const item = this.write(value[Number(key)]);
+      this.#path.pop();
+      items.push(isDense ? item : [Number(key), item]);
     }
-    const isIndex = (key: string) => /^(0|[1-9]\d*)$/.test(key) && Number(key) < value.length;
-    const extra = keys.find((key) => !isIndex(key));
-    if (extra !== undefined) throw this.#failure(`is an array with a key "${extra}" of its own; use an object`);
-    const items = keys.map((key) => [Number(key), this.#writeAt(`[${key}]`, value[Number(key)])]);
-    return tagged(SPARSE, [value.length, items]);
+    return isDense ? items : tagged(SPARSE, [value.length, items]);
   }
 
   #writeRecord(value: object, hasNullPrototype: boolean): unknown {
     const [symbol] = Object.getOwnPropertySymbols(value);
     if (symbol !== undefined) throw this.#failure(`has a key that is a symbol (${String(symbol)}); use a text key`);
-    const entries = Object.keys(value).map((key) => {
-      return [key, this.#writeAt(`.${key}`, (value as Record<string, unknown>)[key])] as const;
-    });
+    const entries: [string, unknown][] = [];
+    for (const key of Object.keys(value)) {
+      this.#path.push(`.${key}`);
+      entries.push([key, this.write((value as Record<string, unknown>)[key])]);
+      this.#path.pop();
+    }
     if (hasNullPrototype) return tagged(NULL_OBJECT, entries);
     // fromEntries defines keys, so that one named `__proto__` stays a key.
     return Object.hasOwn(value, TAG) ? tagged(OBJECT, entries) : Object.fromEntries(entries);
-  }
-
-  #writeAt(step: string, value: unknown): unknown {
-    this.#path.push(step);
-    const written = this.write(value);
-    this.#path.pop();
-    return written;
   }
 
   #failure(fact: string): UnserializableValueError {
@@ -190,6 +192,10 @@ function untag({ [TAG]: kind, v: stored }: Tagged, codecs: Codecs): unknown {
 
 function tagged(kind: string, stored?: unknown): Tagged {
   return stored === undefined ? { [TAG]: kind } : { [TAG]: kind, v: stored };
+}
+
+function isIndexOf(array: unknown[], key: string): boolean {
+  return /^(0|[1-9]\d*)$/.test(key) && Number(key) < array.length;
 }
 
 function lastIndex(array: unknown[]): string | undefined {

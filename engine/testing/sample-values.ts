@@ -55,7 +55,7 @@ export function sampleValues(): [name: string, value: unknown][] {
     ['an Overwrite', new Overwrite([undefined])],
     ['a Command', new Command({ update: { a: 1 }, goto: ['x', new Send('y', { b: 2 })] })],
     ['a Command that resumes', new Command({ resume: null })],
-    ['deep nesting', nested(990)],
+    ['deep nesting', nested(490)],
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { BranchingSaver } from '../checkpoint/saver';
 import { branchSuite } from './branch-suite';
 import { contractSuite } from './contract-suite';
+import { engineSuite } from './engine-suite';
 import type { SaverHarness, SuiteContext, TestRunner } from './harness';
 import { timelineSuite } from './timeline-suite';
 import { valueSuite } from './value-suite';
@@ -37,4 +38,5 @@ const PARTS: [name: string, register: (context: SuiteContext) => void][] = [
   ['branches', branchSuite],
   ['a value', valueSuite],
   ['the timeline', timelineSuite],
+  ['a graph', engineSuite],
 ];
