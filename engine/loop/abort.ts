@@ -2,8 +2,9 @@ import { AbortedError } from '../errors';
 
 /** A run's stop switch: the caller's signal, or the engine's own when a stream is left early. Made lazily. */
 export class AbortSwitch {
-  private controller: AbortController | null = null;
   private readonly outer: AbortSignal | undefined;
+  private own: AbortController | null = null;
+  private combined: AbortSignal | null = null;
 
   constructor(outer: AbortSignal | undefined) {
     this.outer = outer;
@@ -11,22 +12,19 @@ export class AbortSwitch {
 
   /** What nodes are handed. */
   get signal(): AbortSignal {
-    if (!this.controller) {
-      this.controller = new AbortController();
-      const { outer, controller } = this;
-      if (outer?.aborted) controller.abort(outer.reason);
-      else outer?.addEventListener('abort', () => controller.abort(outer.reason), { once: true });
-    }
-    return this.controller.signal;
+    if (this.combined) return this.combined;
+    this.own = new AbortController();
+    this.combined = this.outer ? AbortSignal.any([this.outer, this.own.signal]) : this.own.signal;
+    return this.combined;
   }
 
   abort(reason: unknown): void {
     void this.signal;
-    this.controller?.abort(reason);
+    this.own?.abort(reason);
   }
 
   get isAborted(): boolean {
-    return this.controller?.signal.aborted ?? this.outer?.aborted ?? false;
+    return (this.combined ?? this.outer)?.aborted ?? false;
   }
 
   /** Settles when the work does, or at once when the run is stopped, whichever comes first. Never rejects by itself. */
@@ -46,7 +44,7 @@ export class AbortSwitch {
   }
 
   error(): AbortedError {
-    const cause = this.controller?.signal.reason ?? this.outer?.reason;
+    const cause = (this.combined ?? this.outer)?.reason;
     return new AbortedError(
       'The run was stopped by its signal; what finished is saved and invoke(null) goes on from there.',
       {

@@ -1,7 +1,7 @@
 import type { Invocation } from './invocation';
 import { runTask } from './run-task';
 import type { Task } from './task';
-import { taskEnded, taskStarted } from './task-events';
+import { settleWrites, taskEnded, taskStarted } from './task-events';
 
 /**
  * Runs a step's tasks that are neither done nor held back. All see the same state; their writes stay on the tasks (I3).
@@ -21,10 +21,7 @@ function executeOne(run: Invocation, tasks: readonly Task[], task: Task): void |
   taskStarted(run, task);
   const work = runTask(run, task);
   if (!work) return taskEnded(run, tasks, task);
-  return work.then(() => {
-    // After a stop the tasks in flight have been recorded as cancelled.
-    if (!run.abort.isAborted) taskEnded(run, tasks, task);
-  });
+  return work.then(() => taskEnded(run, tasks, task));
 }
 
 async function executeMany(run: Invocation, tasks: readonly Task[], todo: readonly Task[]): Promise<void> {
@@ -56,7 +53,8 @@ async function stopWhenAborted(
   work.catch(() => {});
   for (const task of todo) {
     if (task.outcome === 'running') task.outcome = 'cancelled';
-    if (task.outcome === 'cancelled') taskEnded(run, tasks, task);
+    if (task.outcome !== 'pending') taskEnded(run, tasks, task);
   }
+  await settleWrites(run);
   throw run.abort.error();
 }

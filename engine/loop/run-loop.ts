@@ -39,8 +39,8 @@ export async function runLoop(run: Invocation, first: Task[], isResumed: boolean
     if (!isInputStep(tasks)) {
       if (stepsLeft-- === 0) throw recursionError(run);
       if (mayBreakBefore && names(run.interruptBefore, tasks)) return breakAt(run);
-      mayBreakBefore = true;
     }
+    mayBreakBefore = true;
     const work = executeTasks(run, tasks);
     if (work) await work;
     const interrupts = await stopReason(run, tasks);

@@ -18,6 +18,7 @@ export function isRunning(taskId: string): boolean {
 
 export function taskStarted(run: Invocation, task: Task): void {
   if (isUnobserved(run)) return;
+  task.hasEnded = false;
   task.startMs = performance.timeOrigin + performance.now();
   if (run.store) running.add(idOf(run.state, task));
   if (task.node.name === START || !run.sink.wants('tasks')) return;
@@ -33,9 +34,10 @@ export function taskStarted(run: Invocation, task: Task): void {
   });
 }
 
-/** Records how a task went: its writes become durable on their own unless it is the step's only one (I4). */
+/** Records, once, how a task went: its writes become durable on their own unless it is the step's only one (I4). */
 export function taskEnded(run: Invocation, tasks: readonly Task[], task: Task): void {
-  if (isUnobserved(run)) return;
+  if (isUnobserved(run) || task.hasEnded) return;
+  task.hasEnded = true;
   task.durationMs = performance.timeOrigin + performance.now() - task.startMs;
   if (run.store) {
     running.delete(idOf(run.state, task));

@@ -34,6 +34,8 @@ export interface Task {
   isReused: boolean;
   startMs: number;
   durationMs: number;
+  /** How it went has been recorded and told. */
+  hasEnded: boolean;
 }
 
 /** The shape of ids: a checkpoint's own tasks, in the namespace of the root graph. */
@@ -57,6 +59,7 @@ export function createTask(node: NodePlan, path: TaskPath, args?: unknown): Task
     isReused: false,
     startMs: 0,
     durationMs: 0,
+    hasEnded: false,
   };
 }
 
