@@ -1,0 +1,48 @@
+/** A value that both drivers can bind. Booleans are left out on purpose: libsql ends the process when it is given one. */
+export type SqlValue = string | number | Uint8Array | null;
+
+/** A row as the driver gives it. `rowText` and its siblings read a column. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** SQL with `$1`, `$2`, … for parameters, in both dialects. */
+export interface Statement {
+  text: string;
+  values: SqlValue[];
+}
+
+/** What the stores need of a database; one implementation a dialect. */
+export interface Database {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Names this connection's own writes in `writer` columns. */
+  readonly writer: string;
+  query(text: string, values: SqlValue[]): Promise<Row[]>;
+  /** All statements in one transaction that writes; the rows of each. */
+  transact(statements: Statement[]): Promise<Row[][]>;
+}
+
+export function rowText(row: Row, column: string): string {
+  return row[column] as string;
+}
+
+export function rowTextOrNull(row: Row, column: string): string | null {
+  return (row[column] ?? null) as string | null;
+}
+
+export function rowNumber(row: Row, column: string): number {
+  return Number(row[column]);
+}
+
+/** SQLite keeps booleans as 0 and 1. */
+export function rowFlag(row: Row, column: string): boolean {
+  return Boolean(row[column]);
+}
+
+/** libsql answers blobs as ArrayBuffer or as Buffer, depending on the call. */
+export function rowBytes(row: Row, column: string): Uint8Array {
+  const value = row[column];
+  return value instanceof ArrayBuffer ? new Uint8Array(value) : (value as Uint8Array);
+}
+
+export function rowBytesOrNull(row: Row, column: string): Uint8Array | null {
+  return row[column] === null || row[column] === undefined ? null : rowBytes(row, column);
+}

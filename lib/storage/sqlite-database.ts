@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Libsql from 'libsql';
+import { sqliteMigrations } from '@/drizzle/sqlite/migrations';
+import { versionSuffix } from '@/engine/checkpoint/version';
+import { EngineError, isEngineError } from '@/engine/errors';
+import type { Database, Row, SqlValue, Statement } from './database';
+import { rowText } from './database';
+import { ADD_MIGRATION, CREATE_MIGRATIONS_TABLE, pendingMigrations, READ_MIGRATIONS } from './migrate';
+
+/** How long a writer waits for another process's transaction. */
+const BUSY_TIMEOUT_MS = 10_000;
+const MAX_PREPARED = 300;
+
+/** Bound with one array: libsql would take a lone Buffer or null for a set of named parameters. */
+type Prepared = Libsql.Statement<[SqlValue[]]>;
+
+/**
+ * One SQLite file over libsql's synchronous API. Every transaction runs from begin to commit without a pause, so the
+ * process's writers never overlap; those of other processes wait for each other in `BEGIN IMMEDIATE`.
+ */
+export class SqliteDatabase implements Database {
+  readonly dialect = 'sqlite';
+  readonly writer = versionSuffix();
+  readonly path: string;
+  readonly #connection: Libsql.Database;
+  readonly #prepared = new Map<string, Prepared>();
+
+  constructor(pathOrUrl: string) {
+    this.path = filePath(pathOrUrl);
+    this.#connection = guard(this.path, () => {
+      if (this.path !== ':memory:') mkdirSync(dirname(this.path), { recursive: true });
+      return openConnection(this.path);
+    });
+    guard(this.path, () => this.#migrate());
+  }
+
+  run(text: string, values: SqlValue[]): number {
+    return guard(this.path, () => this.#prepare(text).run(values).changes);
+  }
+
+  all(text: string, values: SqlValue[]): Row[] {
+    return guard(this.path, () => this.#prepare(text).all(values) as Row[]);
+  }
+
+  first(text: string, values: SqlValue[]): Row | undefined {
+    return this.all(text, values)[0];
+  }
+
+  /** Runs `body` in one transaction; whatever it throws rolls back and is thrown on. */
+  transaction<Result>(body: () => Result): Result {
+    guard(this.path, () => this.#connection.exec('BEGIN IMMEDIATE'));
+    try {
+      const result = body();
+      guard(this.path, () => this.#connection.exec('COMMIT'));
+      return result;
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  async query(text: string, values: SqlValue[]): Promise<Row[]> {
+    return this.all(text, values);
+  }
+
+  async transact(statements: Statement[]): Promise<Row[][]> {
+    return this.transaction(() => statements.map(({ text, values }) => this.all(text, values)));
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    if (this.#connection.open) this.#connection.close();
+  }
+
+  #prepare(text: string): Prepared {
+    let statement = this.#prepared.get(text);
+    if (statement === undefined) {
+      if (this.#prepared.size >= MAX_PREPARED) this.#prepared.clear();
+      statement = this.#connection.prepare<[SqlValue[]]>(text.replace(/\$(\d+)/g, '?$1'));
+      this.#prepared.set(text, statement);
+    }
+    return statement;
+  }
+
+  #migrate(): void {
+    const hasTable = this.first("SELECT 1 FROM sqlite_master WHERE name = 'store_migrations'", []) !== undefined;
+    if (hasTable && this.#pending().length === 0) return;
+    this.transaction(() => {
+      this.#connection.exec(CREATE_MIGRATIONS_TABLE);
+      for (const { name, statements } of this.#pending()) {
+        for (const statement of statements) this.#connection.exec(statement);
+        this.run(ADD_MIGRATION, [name, Date.now()]);
+      }
+    });
+  }
+
+  #pending() {
+    const applied = this.all(READ_MIGRATIONS, []).map((row) => rowText(row, 'name'));
+    return pendingMigrations(sqliteMigrations, applied, this.path);
+  }
+}
+
+/** A path as given, `file:` addresses included, made absolute from the working directory. */
+function filePath(pathOrUrl: string): string {
+  if (pathOrUrl === ':memory:') return pathOrUrl;
+  if (pathOrUrl.startsWith('file://')) return fileURLToPath(pathOrUrl);
+  return resolve(pathOrUrl.replace(/^file:/, ''));
+}
+
+function openConnection(path: string): Libsql.Database {
+  const connection = new Libsql(path, { timeout: BUSY_TIMEOUT_MS });
+  connection.exec('PRAGMA journal_mode = WAL');
+  connection.exec('PRAGMA synchronous = FULL');
+  return connection;
+}
+
+function guard<Result>(path: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    if (isEngineError(error)) throw error;
+    throw new EngineError('STORE_FAILED', `The SQLite database ${path} failed: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}

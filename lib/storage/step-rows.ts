@@ -1,0 +1,146 @@
+import type {
+  BranchOrigin,
+  ChannelVersions,
+  Checkpoint,
+  CheckpointMetadata,
+  PendingWrite,
+  Serializer,
+  TaskRecord,
+} from '@/engine';
+import { jsonText } from './json-text';
+import type { WriteRow } from './packed-writes';
+import { encodeWrites, regularRow, reservedRows } from './packed-writes';
+import { packStepRecord } from './step-record';
+import { storedId, storedIdOrNull } from './stored-id';
+import type { ChannelState, VersionState } from './version-state';
+import { versionChange, withChange } from './version-state';
+
+/** A small value sits in the record: a row of its own would cost several times its bytes. */
+const MAX_INLINE_BYTES = 24;
+const OWN_VERSION = /^[0-9a-z]{8}\.[0-9a-z]{8}$/;
+
+/** A checkpoint to be saved, as the engine's `commitStep` or the contract's `put` gives it. */
+export interface Step {
+  threadId: string;
+  namespace: string;
+  graphName: string | null;
+  parentId: string | null;
+  checkpoint: Checkpoint;
+  metadata: CheckpointMetadata;
+  newVersions: ChannelVersions;
+  next: string[];
+  tasks: TaskRecord[];
+  loneWrites?: { taskId: string; writes: PendingWrite[] };
+}
+
+export type BranchPlace =
+  /** Extends the branch, whose tip must be the parent. */
+  | { kind: 'extend'; branchId: string; head: 'keep' | 'if-latest' }
+  /** Starts a branch. `first`: the namespace has no branch yet. */
+  | { kind: 'start'; branchId: string; origin: BranchOrigin; head: 'first' | 'take' | 'if-latest' };
+
+/** One step as rows, values encoded. Nothing of it depends on the dialect. */
+export interface StepRows {
+  threadId: string;
+  namespace: string;
+  graphName: string | null;
+  place: BranchPlace;
+  checkpointId: Uint8Array;
+  parentId: Uint8Array | null;
+  baseId: Uint8Array;
+  source: string;
+  step: number;
+  runId: Uint8Array | null;
+  createdAt: number;
+  next: string;
+  metadata: string;
+  record: Uint8Array;
+  values: ValueRow[];
+  /** The lone task's writes, which belong to the parent. */
+  writes: TaskWriteRows | null;
+}
+
+export interface ValueRow {
+  channel: string;
+  chainId: string;
+  version: string;
+  value: Uint8Array;
+}
+
+export interface TaskWriteRows {
+  taskId: Uint8Array;
+  regular: WriteRow | null;
+  reserved: WriteRow[];
+}
+
+export type StepOutcome = 'saved' | 'conflict' | 'no-parent';
+
+/** @throws UnserializableValueError before anything is saved. */
+export function stepRows(
+  step: Step,
+  place: BranchPlace,
+  inherited: VersionState | null,
+  serializer: Serializer,
+): { rows: StepRows; state: VersionState } {
+  const { checkpoint, metadata } = step;
+  const { changed, values } = changedChannels(step, serializer);
+  const next = { versions: checkpoint.channel_versions, seen: checkpoint.versions_seen, changed };
+  const change = versionChange(next, inherited, place.kind === 'start');
+  const state = withChange(place.kind === 'start' ? null : inherited, change, checkpoint.id);
+  const { createdAt, ts } = storedTime(checkpoint.ts);
+  const rows: StepRows = {
+    threadId: step.threadId,
+    namespace: step.namespace,
+    graphName: step.graphName,
+    place,
+    checkpointId: storedId(checkpoint.id),
+    parentId: storedIdOrNull(step.parentId),
+    baseId: storedId(state.baseId),
+    source: String(metadata.source),
+    step: Number.isInteger(metadata.step) ? metadata.step : 0,
+    runId: storedIdOrNull(metadata.run_id),
+    createdAt,
+    next: JSON.stringify(step.next),
+    metadata: jsonText(metadata),
+    record: packStepRecord({ v: checkpoint.v, ts, tasks: step.tasks, changedCount: changed.size, change }),
+    values,
+    writes: step.loneWrites ? taskWriteRows(step.loneWrites.taskId, step.loneWrites.writes, serializer) : null,
+  };
+  return { rows, state };
+}
+
+export function taskWriteRows(taskId: string, writes: readonly PendingWrite[], serializer: Serializer): TaskWriteRows {
+  const encoded = encodeWrites(writes, serializer);
+  return { taskId: storedId(taskId), regular: regularRow(encoded), reserved: reservedRows(encoded) };
+}
+
+function changedChannels({ checkpoint, newVersions }: Step, serializer: Serializer) {
+  const changed = new Map<string, ChannelState>();
+  const values: ValueRow[] = [];
+  for (const channel of Object.keys(newVersions)) {
+    const version = checkpoint.channel_versions[channel] ?? newVersions[channel];
+    if (version === undefined) continue;
+    if (!Object.hasOwn(checkpoint.channel_values, channel)) {
+      changed.set(channel, { version, sizeBytes: 0, place: { kind: 'empty' } });
+      continue;
+    }
+    const bytes = serializer.encode(checkpoint.channel_values[channel]);
+    if (bytes.length <= MAX_INLINE_BYTES) {
+      changed.set(channel, { version, sizeBytes: bytes.length, place: { kind: 'inline', bytes } });
+      continue;
+    }
+    const text = String(version);
+    // Another engine may give two branches one version: the checkpoint tells their values apart.
+    const chainId = OWN_VERSION.test(text) ? text : `${text}@${checkpoint.id}`;
+    values.push({ channel, chainId, version: text, value: bytes });
+    changed.set(channel, { version, sizeBytes: bytes.length, place: { kind: 'row', chainId, sequence: 0 } });
+  }
+  return { changed, values };
+}
+
+/** The row's time says it all unless another engine writes its times in a way of its own. */
+function storedTime(ts: string): { createdAt: number; ts: string | null } {
+  const createdAt = Date.parse(ts);
+  if (Number.isNaN(createdAt)) return { createdAt: Date.now(), ts };
+  return { createdAt, ts: new Date(createdAt).toISOString() === ts ? null : ts };
+}

@@ -1,0 +1,28 @@
+import { bytesOfUuid, uuidOfBytes } from '@/engine/checkpoint/ids';
+
+const UUID_BYTES = 16;
+/** Other engines' ids may be any text: they follow 16 bytes of 0xff, so they sort after all UUIDs and among themselves as text. */
+const TEXT_MARK = new Uint8Array(UUID_BYTES).fill(0xff);
+
+/** Ids of checkpoints, tasks and runs as they are stored: a UUID is its 16 bytes; other text is longer than that. */
+export function storedId(text: string): Uint8Array {
+  const uuid = bytesOfUuid(text);
+  if (uuid !== null) return uuid;
+  const marked = new Uint8Array(UUID_BYTES + Buffer.byteLength(text) + 1);
+  marked.set(TEXT_MARK);
+  Buffer.from(marked.buffer).write(text, UUID_BYTES);
+  return marked;
+}
+
+export function storedIdOrNull(text: string | null | undefined): Uint8Array | null {
+  return text === null || text === undefined ? null : storedId(text);
+}
+
+export function idText(stored: Uint8Array): string {
+  if (stored.length === UUID_BYTES) return uuidOfBytes(stored);
+  return Buffer.from(stored.buffer, stored.byteOffset, stored.length - 1).toString('utf8', UUID_BYTES);
+}
+
+export function idTextOrNull(stored: Uint8Array | null): string | null {
+  return stored === null ? null : idText(stored);
+}

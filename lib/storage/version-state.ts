@@ -1,0 +1,116 @@
+import type { ChannelVersion, ChannelVersions } from '@/engine';
+
+// Invariants
+// V1. A record is a difference against its parent's state, and is full at a branch's first checkpoint, every
+//     FULL_DISTANCE checkpoints, and whenever something was taken away. So the records of one branch, from a
+//     checkpoint's base to the checkpoint itself, tell all its versions: one range of rows.
+// V2. A difference names a channel when its version or its place changed, and a node with all that it has seen.
+
+const FULL_DISTANCE = 64;
+
+/** Where a channel's value is. A `found` place was taken on trust: another engine named a version that it did not hand over. */
+export type ValuePlace =
+  | { kind: 'row'; chainId: string; sequence: number }
+  | { kind: 'found'; chainId: string; sequence: number }
+  | { kind: 'inline'; bytes: Uint8Array }
+  | { kind: 'empty' };
+
+export interface ChannelState {
+  version: ChannelVersion;
+  sizeBytes: number;
+  place: ValuePlace;
+}
+
+/** All versions at one checkpoint, and where their values are. */
+export interface VersionState {
+  baseId: string;
+  /** Checkpoints since the base. */
+  distance: number;
+  channels: ReadonlyMap<string, ChannelState>;
+  seen: Readonly<Record<string, ChannelVersions>>;
+}
+
+export interface VersionChange {
+  isFull: boolean;
+  /** Those that the step changed come first. */
+  channels: [name: string, state: ChannelState][];
+  seen: Record<string, ChannelVersions>;
+}
+
+export interface NextVersions {
+  versions: ChannelVersions;
+  seen: Record<string, ChannelVersions>;
+  /** The channels that the step changed. */
+  changed: ReadonlyMap<string, ChannelState>;
+}
+
+/**
+ * What a checkpoint's record has to say. `inherited` is its parent's state, where unchanged channels have their values;
+ * at the start of a branch the record is full all the same (V1).
+ */
+export function versionChange(
+  { versions, seen, changed }: NextVersions,
+  inherited: VersionState | null,
+  isStart: boolean,
+): VersionChange {
+  const unchanged = Object.entries(versions)
+    .filter(([name]) => !changed.has(name))
+    .map(([name, version]): [string, ChannelState] => {
+      const known = inherited?.channels.get(name);
+      return [name, known?.version === version ? known : foundByVersion(version)];
+    });
+  const difference = isStart || inherited === null ? null : differenceFrom(inherited, { versions, seen });
+  if (difference === null) return { isFull: true, channels: [...changed, ...unchanged], seen: copyOf(seen) };
+  const moved = unchanged.filter(([name, state]) => inherited?.channels.get(name) !== state);
+  return { isFull: false, channels: [...changed, ...moved], seen: difference };
+}
+
+/** The state after a record; `before` is not changed. */
+export function withChange(before: VersionState | null, change: VersionChange, checkpointId: string): VersionState {
+  if (change.isFull || before === null) {
+    return { baseId: checkpointId, distance: 0, channels: new Map(change.channels), seen: change.seen };
+  }
+  const channels = new Map(before.channels);
+  for (const [name, state] of change.channels) channels.set(name, state);
+  return { baseId: before.baseId, distance: before.distance + 1, channels, seen: { ...before.seen, ...change.seen } };
+}
+
+/** The nodes that saw something new; null when only a full record can tell (V1). */
+function differenceFrom(
+  before: VersionState,
+  { versions, seen }: Omit<NextVersions, 'changed'>,
+): Record<string, ChannelVersions> | null {
+  if (before.distance + 1 >= FULL_DISTANCE) return null;
+  for (const name of before.channels.keys()) if (!(name in versions)) return null;
+  return seenDifference(before.seen, seen);
+}
+
+/** The caller may go on changing its own. */
+function copyOf(seen: Record<string, ChannelVersions>): Record<string, ChannelVersions> {
+  return Object.fromEntries(Object.entries(seen).map(([node, versions]) => [node, { ...versions }]));
+}
+
+function foundByVersion(version: ChannelVersion): ChannelState {
+  return { version, sizeBytes: 0, place: { kind: 'found', chainId: String(version), sequence: 0 } };
+}
+
+/** Nodes that saw something new; null when a node is gone, which a difference can't say. */
+function seenDifference(
+  before: Readonly<Record<string, ChannelVersions>>,
+  after: Record<string, ChannelVersions>,
+): Record<string, ChannelVersions> | null {
+  const changed: Record<string, ChannelVersions> = {};
+  let kept = 0;
+  for (const [node, versions] of Object.entries(after)) {
+    const old = before[node];
+    if (old !== undefined) kept += 1;
+    if (old !== versions && !isSameVersions(old, versions)) changed[node] = { ...versions };
+  }
+  return kept === Object.keys(before).length ? changed : null;
+}
+
+function isSameVersions(a: ChannelVersions | undefined, b: ChannelVersions): boolean {
+  if (a === undefined) return false;
+  const names = Object.keys(b);
+  return names.length === Object.keys(a).length && names.every((name) => a[name] === b[name]);
+}
