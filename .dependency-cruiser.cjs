@@ -98,9 +98,10 @@ const atRunTime = [
   },
   {
     name: 'no-cycles',
-    comment: 'Two files that need each other are one idea, or hide a third.',
+    comment:
+      'Two files that need each other are one idea, or hide a third. A form whose fields hold fields may call itself.',
     severity: 'error',
-    from: {},
+    from: { pathNot: '^app/components/schema-form/' },
     to: { circular: true },
   },
 ];
