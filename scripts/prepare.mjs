@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildStamp, installedPlatform, isBuilt, isInstalled, stampFile } from './stamp.mjs';
 import { runStep } from './terminal.mjs';
@@ -7,6 +7,7 @@ import { runStep } from './terminal.mjs';
 /** Installs packages when node_modules is not what the lockfile asks for. */
 export async function ensureInstalled(root) {
   if (isInstalled(root)) return;
+  requireWritable(root);
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js')
     ? [process.execPath, process.env.npm_execpath]
     : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
@@ -20,6 +21,7 @@ export async function ensureInstalled(root) {
 /** Builds the app when its sources differ from those of the last finished build. */
 export async function ensureBuilt(root, distDir) {
   if (isBuilt(root, distDir)) return;
+  requireWritable(root);
   // Taken before the build, so that an edit made meanwhile leads to another one; written after it, so that half a build never counts.
   const stamp = buildStamp(root);
   const file = stampFile(root, distDir);
@@ -29,6 +31,17 @@ export async function ensureBuilt(root, distDir) {
     run([process.execPath, next, 'build'], root, { NODE_ENV: 'production' }),
   );
   writeFileSync(file, stamp);
+}
+
+function requireWritable(root) {
+  try {
+    accessSync(root, constants.W_OK);
+  } catch (cause) {
+    throw new Error(
+      `${root} has to be installed and built, and this user may not write there. Run npm start once as its owner, or use a copy of your own.`,
+      { cause },
+    );
+  }
 }
 
 /** Resolves when the command ends well; otherwise rejects with the end of what it printed. */
