@@ -29,8 +29,8 @@ export interface Entry {
   distance: number;
 }
 
-/** An entry before its place is known; `versions` and `seen` are complete. */
-export type NewEntry = Omit<Entry, 'distance' | 'branchId'>;
+/** An entry that no branch has yet; `versions` and `seen` are complete. The lineage takes it over. */
+export type NewEntry = Entry;
 
 interface Branch extends Omit<BranchRow, 'isHead' | 'namespace'> {
   /** The tip's complete versions, against which the next entry is compared. */
@@ -82,15 +82,16 @@ export class MemoryLineage {
     const tip = this.entries.get(branch.tipId);
     const versions = differences(branch.tipVersions, entry.versions);
     const seen = differences(branch.tipSeen, entry.seen);
-    const isDelta = tip !== undefined && tip.distance + 1 < FULL_DISTANCE && versions !== null && seen !== null;
-    this.#insert(
-      isDelta
-        ? { ...entry, branchId, versions, seen, distance: tip.distance + 1 }
-        : { ...entry, branchId, distance: 0 },
-    );
     branch.tipId = entry.id;
     branch.tipVersions = entry.versions;
     branch.tipSeen = entry.seen;
+    entry.branchId = branchId;
+    if (tip !== undefined && tip.distance + 1 < FULL_DISTANCE && versions !== null && seen !== null) {
+      entry.versions = versions;
+      entry.seen = seen;
+      entry.distance = tip.distance + 1;
+    }
+    this.#insert(entry);
   }
 
   start(branchId: string, origin: BranchOrigin, entry: NewEntry): void {
@@ -105,7 +106,8 @@ export class MemoryLineage {
       tipVersions: entry.versions,
       tipSeen: entry.seen,
     });
-    this.#insert({ ...entry, branchId, distance: 0 });
+    entry.branchId = branchId;
+    this.#insert(entry);
   }
 
   /** A `put` of an id that is there: the entry is replaced where it stands. */
@@ -115,7 +117,9 @@ export class MemoryLineage {
       if (child.parentId === entry.id && child.distance > 0)
         Object.assign(child, this.complete(child), { distance: 0 });
     }
-    this.entries.set(entry.id, { ...entry, branchId: old.branchId, distance: 0 });
+    entry.branchId = old.branchId;
+    entry.parentId = old.parentId;
+    this.entries.set(entry.id, entry);
     const branch = this.branches.get(old.branchId);
     if (branch?.tipId !== entry.id) return;
     branch.tipVersions = entry.versions;

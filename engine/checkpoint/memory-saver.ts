@@ -1,5 +1,4 @@
 import { adopt, detach, isOwnedPlain } from '../channels/isolation';
-import { isInternalChannel } from '../channels/names';
 import { CheckpointNotFoundError, EngineError, ThreadConflictError } from '../errors';
 import type {
   ChannelVersions,
@@ -9,15 +8,16 @@ import type {
   PendingWrite,
   RunnableConfig,
 } from './checkpoint';
-import { ERROR, INTERRUPT } from './checkpoint';
 import { runId as newBranchId } from './ids';
 import type { Entry, NewEntry } from './memory-lineage';
 import { MemoryLineage } from './memory-lineage';
+import { timelineRow } from './memory-timeline';
+import { matchesFilter } from './metadata-filter';
 import type { BranchRow, CheckpointListOptions, StepCommit, TimelineQuery, TimelineRow } from './saver';
 import { BranchingSaver } from './saver';
 import type { Serializer } from './serializer';
 import { jsonSerializer } from './serializer';
-import { keepCopy, keepValue, readStored, sizeOfStored } from './stored-value';
+import { keepCopy, keepValue, readStored } from './stored-value';
 
 interface Place {
   threadId: string;
@@ -79,7 +79,7 @@ export class MemorySaver extends BranchingSaver {
     });
     this.#keepValues(lineage, checkpoint, newVersions);
     if (lineage.entries.has(entry.id)) {
-      lineage.replace({ ...entry, parentId: lineage.entries.get(entry.id)?.parentId ?? null });
+      lineage.replace(entry);
     } else {
       place(lineage, entry);
     }
@@ -143,7 +143,7 @@ export class MemorySaver extends BranchingSaver {
     for (let position = start; position < lineage.order.length && rows.length < query.limit; position++) {
       const entry = lineage.entries.get(lineage.order[position] as string) as Entry;
       if (query.branchId === undefined || query.branchId === entry.branchId)
-        rows.push(this.#timelineRow(lineage, entry));
+        rows.push(timelineRow(lineage, entry, this.#serializer));
     }
     return rows;
   }
@@ -223,27 +223,6 @@ export class MemorySaver extends BranchingSaver {
       },
     };
   }
-
-  #timelineRow(lineage: MemoryLineage, entry: Entry): TimelineRow {
-    const { metadata } = entry;
-    const changed = Object.entries(entry.newVersions).filter(([channel]) => !isInternalChannel(channel));
-    return {
-      checkpointId: entry.id,
-      parentId: entry.parentId,
-      branchId: entry.branchId,
-      step: metadata.step,
-      source: metadata.source,
-      runId: metadata.run_id ?? null,
-      createdAt: Date.parse(entry.ts),
-      next: [...entry.next],
-      tasks: entry.tasks.map((task) => ({ ...task, path: [...task.path] })),
-      changed: changed.map(([channel, version]) => {
-        const stored = lineage.valueAt(channel, version);
-        return { channel, bytes: stored === undefined ? 0 : sizeOfStored(stored, this.#serializer) };
-      }),
-      ...unfinishedTasks(lineage, entry.id),
-    };
-  }
 }
 
 function newEntry(
@@ -255,6 +234,7 @@ function newEntry(
   return {
     id: checkpoint.id,
     parentId,
+    branchId: '',
     v: checkpoint.v,
     ts: checkpoint.ts,
     // Metadata is JSON in every saver: what JSON would change is changed here too.
@@ -264,6 +244,7 @@ function newEntry(
     newVersions,
     versions: checkpoint.channel_versions,
     seen: checkpoint.versions_seen,
+    distance: 0,
   };
 }
 
@@ -277,25 +258,6 @@ function place(lineage: MemoryLineage, entry: NewEntry): void {
   if (isExtension) lineage.extend(branchId, entry);
   else lineage.start(branchId, 'put', entry);
   if (isLatest) lineage.headId = branchId;
-}
-
-/** Tasks without regular writes that failed, or that wait for an answer. */
-function unfinishedTasks(
-  lineage: MemoryLineage,
-  checkpointId: string,
-): Pick<TimelineRow, 'interruptedTasks' | 'failedTasks'> {
-  const done = new Set<string>();
-  const failed = new Set<string>();
-  const interrupted = new Set<string>();
-  for (const { taskId, index, write } of lineage.writesAt(checkpointId)) {
-    if (index >= 0) done.add(taskId);
-    else if (write.channel === ERROR) failed.add(taskId);
-    else if (write.channel === INTERRUPT) interrupted.add(taskId);
-  }
-  return {
-    interruptedTasks: [...interrupted].filter((task) => !done.has(task) && !failed.has(task)),
-    failedTasks: [...failed].filter((task) => !done.has(task)),
-  };
 }
 
 function requireThread(
@@ -314,18 +276,4 @@ function requireThread(
 
 function configOf(threadId: string, namespace: string, checkpointId: string): RunnableConfig {
   return { configurable: { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: checkpointId } };
-}
-
-function matchesFilter(metadata: CheckpointMetadata, filter: Record<string, unknown> = {}): boolean {
-  return Object.entries(filter).every(([key, wanted]) => wanted === undefined || isSameJson(metadata[key], wanted));
-}
-
-function isSameJson(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  const keys = Object.keys(a);
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => isSameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
-  );
 }

@@ -172,6 +172,7 @@ describe('bytes that can’t be read', () => {
     ['of no length', new Uint8Array(), /no bytes/],
     ['with an unknown format', new TextEncoder().encode('Z{}'), /unknown format tag "Z"/],
     ['that are not JSON', new TextEncoder().encode('J{'), /not JSON/],
+    ['that a codec can’t read', new TextEncoder().encode('T{"$":"URL","v":"no url"}'), /Invalid URL/],
     ['that are not UTF-8', Uint8Array.of(74, 0xff), /not UTF-8/],
   ])('%s are an error that says so', (_name, bytes, message) => {
     expect(() => jsonSerializer.decode(bytes)).toThrow(message);

@@ -49,7 +49,7 @@ export function createSerializer(codecs: readonly Codec[] = []): Serializer {
   const taggedText = (value: unknown): string => JSON.stringify(toTagged(value, known));
   const decodeText = (format: string, text: string): unknown => {
     if (format === PLAIN) return parse(text);
-    if (format === TAGGED) return fromTagged(parse(text), known);
+    if (format === TAGGED) return untag(parse(text), known);
     throw new EngineError(
       'UNREADABLE_VALUE',
       `A stored value begins with the unknown format tag ${JSON.stringify(format)}; a newer version of Retrograph may have written it: read it with that one.`,
@@ -89,6 +89,15 @@ function textOf(bytes: Uint8Array): string {
     return textDecoder.decode(bytes);
   } catch (cause) {
     throw new EngineError('UNREADABLE_VALUE', 'A stored value is not UTF-8; its row was damaged.', { cause });
+  }
+}
+
+function untag(parsed: unknown, codecs: ReadonlyMap<string, Codec>): unknown {
+  try {
+    return fromTagged(parsed, codecs);
+  } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
+    throw new EngineError('UNREADABLE_VALUE', `A stored value can't be made again: ${String(cause)}`, { cause });
   }
 }
 
