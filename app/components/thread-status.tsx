@@ -12,15 +12,15 @@ export const THREAD_STATUS: Record<ThreadDisplayStatus, { label: string; tone: B
   done: { label: 'Done', tone: 'done', icon: CircleCheck },
 };
 
+const ICON_CLASS: Partial<Record<ThreadDisplayStatus, string>> = {
+  running: 'animate-working fill-current',
+  waiting: 'fill-current',
+};
+
 export function ThreadStatus({ status }: { status: ThreadDisplayStatus }) {
   const { label, tone, icon: Icon } = THREAD_STATUS[status];
   return (
-    <Badge
-      tone={tone}
-      icon={
-        <Icon aria-hidden size={12} className={status === 'running' ? 'animate-working fill-current' : undefined} />
-      }
-    >
+    <Badge tone={tone} icon={<Icon aria-hidden size={12} className={ICON_CLASS[status]} />}>
       {label}
     </Badge>
   );

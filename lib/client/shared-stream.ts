@@ -18,6 +18,8 @@ export function joinSharedStream(onSignal: (signal: StreamSignal) => void): () =
   channel.onmessage = ({ data }: MessageEvent<StreamSignal>) => onSignal(data);
   void navigator.locks
     .request(NAME, { signal: leaving.signal }, () => {
+      // The lock may have been granted in the moment of leaving.
+      if (leaving.signal.aborted) return;
       openEventSource((signal) => {
         onSignal(signal);
         channel.postMessage(signal);

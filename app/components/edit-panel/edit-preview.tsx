@@ -1,7 +1,8 @@
 'use client';
 
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useId } from 'react';
+import { ChevronRight } from 'lucide-react';
+import { useId, useState } from 'react';
 import { type EditDraft, isDirty } from '@/lib/client/edit-draft';
 import type { Preview } from '@/lib/contracts/debugger';
 import { cx } from '../ui/cx';
@@ -17,29 +18,51 @@ interface EditPreviewProps {
   onAsNode: (node: string | null) => void;
 }
 
-/** What the edit will do, while it is being made. */
+/** What the edit will do, in view while it is being made. */
 export function EditPreview({ draft, preview, original, onAsNode }: EditPreviewProps) {
   const titleId = useId();
+  const [isOpen, setIsOpen] = useState(true);
   return (
-    <section aria-labelledby={titleId} className="mt-3 overflow-hidden rounded-lg border bg-sunken">
-      <div className="flex min-h-9 items-center gap-2 border-b px-3">
-        <h3 id={titleId} className="flex-1 font-medium">
-          What this will do
+    <section aria-labelledby={titleId} className="flex max-h-[45%] shrink-0 flex-col border-t bg-sunken">
+      <div className="flex min-h-9 shrink-0 items-center gap-2 px-3">
+        <h3 id={titleId} className="flex-1">
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            onClick={() => setIsOpen(!isOpen)}
+            className="flex items-center gap-1.5 rounded-sm font-medium"
+          >
+            <ChevronRight
+              aria-hidden
+              size={13}
+              className={cx('text-fg-3 transition-transform', isOpen && 'rotate-90')}
+            />
+            What this will do
+          </button>
         </h3>
         {isDirty(draft) && preview.data && (
           <AsNodeMenu preview={preview.data} chosen={draft.asNode} onChoose={onAsNode} />
         )}
       </div>
-      <div aria-live="polite" aria-busy={preview.isFetching} className={cx(preview.isPlaceholderData && 'opacity-60')}>
-        <PreviewBody draft={draft} preview={preview} original={original} />
-      </div>
+      {isOpen && (
+        <section
+          aria-label="Effects of the edit"
+          aria-live="polite"
+          aria-busy={preview.isFetching}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+          className={cx('min-h-0 overflow-y-auto -outline-offset-2', preview.isPlaceholderData && 'opacity-60')}
+        >
+          <PreviewBody draft={draft} preview={preview} original={original} />
+        </section>
+      )}
     </section>
   );
 }
 
 function PreviewBody({ draft, preview, original }: Omit<EditPreviewProps, 'onAsNode'>) {
   if (!isDirty(draft)) {
-    return <p className="px-3 py-2.5 text-fg-2">Nothing yet. Change a value above to see what it would lead to.</p>;
+    return <p className="px-3 pb-2.5 text-fg-2">Nothing yet. Change a value above to see what it would lead to.</p>;
   }
   if (preview.isError) {
     return (

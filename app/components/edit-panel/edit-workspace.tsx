@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { EMPTY_DRAFT, editedState, isDirty, updateOf, withState } from '@/lib/client/edit-draft';
 import { useFork } from '@/lib/client/mutations';
 import { useSelection } from '@/lib/client/selection';
@@ -34,6 +34,7 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
   const fork = useFork(threadId);
 
   const channels = graph.channels ?? [];
+  const edited = useMemo(() => editedState(draft, original), [draft, original]);
   const update = updateOf(draft, channels);
   const asNode = draft.asNode ?? undefined;
   const preview = usePreview({
@@ -73,10 +74,10 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
       }}
     >
       <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3">
-        <EditHeading step={step} />
         <ValueEditor
+          heading={<EditHeading step={step} />}
           schema={graph.stateSchema ?? {}}
-          edited={{ ...view, value: editedState(draft, original) }}
+          edited={{ ...view, value: edited }}
           misfits={misfits}
           label="State"
           form={
@@ -94,13 +95,13 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
             if (nextView.text !== null && nextView.error === null) applyJson(value);
           }}
         />
-        <EditPreview
-          draft={draft}
-          preview={preview}
-          original={original}
-          onAsNode={(node) => changeDraft((known) => ({ ...known, asNode: node }))}
-        />
       </div>
+      <EditPreview
+        draft={draft}
+        preview={preview}
+        original={original}
+        onAsNode={(node) => changeDraft((known) => ({ ...known, asNode: node }))}
+      />
       <ForkBar
         branchName={draft.branchName}
         onBranchName={(branchName) => changeDraft((known) => ({ ...known, branchName }))}
@@ -124,7 +125,7 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
 
 function EditHeading({ step }: { step: number | null }) {
   return (
-    <p className="flex flex-wrap items-center gap-2 py-3 text-xs text-fg-2">
+    <p className="flex min-w-0 flex-wrap items-center gap-2 text-xs text-fg-2">
       <span className="inline-flex h-6 items-center gap-1.5 rounded-md bg-edit-soft px-2 font-medium text-edit">
         <span aria-hidden className="size-2 rotate-45 bg-current" />
         {step === null ? 'Edit' : `Edit at step ${step}`}

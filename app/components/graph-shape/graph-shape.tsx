@@ -12,7 +12,7 @@ export function GraphShape({ graph, label }: { graph: DrawableGraph; label: stri
     <svg
       role="img"
       aria-label={label}
-      viewBox={`0 0 ${shape.width} ${shape.height}`}
+      viewBox={`0 ${shape.y} ${shape.width} ${shape.height}`}
       className="h-full max-h-full w-full max-w-full"
       style={{ maxWidth: shape.width, maxHeight: shape.height }}
     >

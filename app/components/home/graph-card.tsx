@@ -11,7 +11,7 @@ export function GraphCardView({ card }: { card: GraphCard }) {
       aria-label={card.graphId}
       className="flex w-full min-w-0 flex-col overflow-hidden rounded-xl border bg-surface"
     >
-      <div className="px-4 pt-3">
+      <div className="px-4 pt-3 pb-3">
         <h3 className="truncate font-mono text-sm font-semibold">{card.graphId}</h3>
         {card.description !== undefined && <p className="line-clamp-2 pt-0.5 text-fg-2">{card.description}</p>}
       </div>
@@ -24,10 +24,10 @@ function LoadedGraph({ card, graph }: { card: GraphCard; graph: NonNullable<Grap
   const nodes = graph.nodes.filter(({ id }) => id !== '__start__' && id !== '__end__').map(({ id }) => id);
   return (
     <>
-      <div className="mx-4 my-3 flex h-32 items-center justify-center rounded-lg border bg-canvas bg-[radial-gradient(var(--line)_1px,transparent_1px)] [background-size:16px_16px] px-4 py-3">
+      <div className="mx-4 mb-3 flex h-36 items-center mt-auto justify-center rounded-lg border bg-canvas bg-[radial-gradient(var(--line)_1px,transparent_1px)] [background-size:16px_16px] px-4 py-3">
         <GraphShape graph={graph} label={`Shape of ${card.graphId}: ${nodes.join(', ')}`} />
       </div>
-      <div className="mt-auto flex items-center gap-3 border-t px-4 py-2.5">
+      <div className="flex items-center gap-3 border-t px-4 py-2.5">
         <span className="text-xs text-fg-3">
           {nodes.length} {nodes.length === 1 ? 'node' : 'nodes'}
         </span>
@@ -56,7 +56,7 @@ function LoadError({ card }: { card: GraphCard }) {
   return (
     <div
       role="alert"
-      className="m-4 flex min-h-32 flex-1 flex-col gap-2 rounded-lg border border-fail/40 bg-fail-soft p-3"
+      className="m-4 mt-0 flex min-h-32 flex-1 flex-col gap-2 rounded-lg border border-fail/40 bg-fail-soft p-3"
     >
       <p className="flex items-center gap-2 font-medium text-fail">
         <TriangleAlert aria-hidden size={14} />

@@ -14,22 +14,34 @@ interface AnswerFieldsProps {
   answer: Answer;
   showsMisfits: boolean;
   isBusy: boolean;
+  /** Stays in view while a long question scrolls. */
+  isPinned: boolean;
   onChange: (draft: AnswerDraft) => void;
   onChoose: (chosen: number) => void;
 }
 
-export function AnswerFields({ kind, draft, answer, showsMisfits, isBusy, onChange, onChoose }: AnswerFieldsProps) {
-  const misfits = showsMisfits && !answer.ok ? answer.misfits : NO_MISFITS;
-  if (draft.isFree) {
-    return (
-      <FreeAnswer
-        draft={draft}
-        error={showsMisfits && !answer.ok ? answer.why : null}
-        onChange={onChange}
-        onBack={kind.kind === 'free' ? null : () => onChange({ ...draft, isFree: false })}
-      />
-    );
-  }
+export function AnswerFields({ isPinned, ...props }: AnswerFieldsProps) {
+  return (
+    <div className={cx('bg-surface px-3 py-2.5', isPinned && 'sticky bottom-0 rounded-b-lg')}>
+      {props.draft.isFree ? <FreeFields {...props} /> : <SuggestedFields {...props} />}
+    </div>
+  );
+}
+
+type FieldsProps = Omit<AnswerFieldsProps, 'isPinned'>;
+
+function FreeFields({ kind, draft, answer, showsMisfits, onChange }: FieldsProps) {
+  return (
+    <FreeAnswer
+      draft={draft}
+      error={showsMisfits && !answer.ok ? answer.why : null}
+      onChange={onChange}
+      onBack={kind.kind === 'free' ? null : () => onChange({ ...draft, isFree: false })}
+    />
+  );
+}
+
+function SuggestedFields({ kind, draft, answer, showsMisfits, isBusy, onChange, onChoose }: FieldsProps) {
   const schema = kind.kind === 'form' ? kind.schema : kind.kind === 'choice' ? kind.rest : null;
   return (
     <div className="flex min-w-0 flex-col gap-2">
@@ -37,19 +49,21 @@ export function AnswerFields({ kind, draft, answer, showsMisfits, isBusy, onChan
         <SchemaForm
           schema={schema}
           value={draft.form}
-          misfits={misfits}
+          misfits={showsMisfits && !answer.ok ? answer.misfits : NO_MISFITS}
           label="Answer"
           onChange={(form) => onChange({ ...draft, form })}
         />
       )}
-      {kind.kind === 'choice' && <Choices kind={kind} chosen={draft.chosen} isBusy={isBusy} onChoose={onChoose} />}
-      <button
-        type="button"
-        onClick={() => onChange({ ...draft, isFree: true })}
-        className="self-start rounded-sm text-xs text-fg-2 underline decoration-line-strong underline-offset-2 hover:text-fg"
-      >
-        Answer with text or JSON instead
-      </button>
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+        {kind.kind === 'choice' && <Choices kind={kind} chosen={draft.chosen} isBusy={isBusy} onChoose={onChoose} />}
+        <button
+          type="button"
+          onClick={() => onChange({ ...draft, isFree: true })}
+          className="ml-auto rounded-sm text-xs text-fg-2 underline decoration-line-strong underline-offset-2 hover:text-fg"
+        >
+          Answer with text or JSON
+        </button>
+      </div>
     </div>
   );
 }

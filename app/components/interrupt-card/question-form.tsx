@@ -47,16 +47,17 @@ export function QuestionForm({ threadId, graphId, questions, at, isRunning }: Qu
   const sendsOnChoice = asked.length === 1 && asked[0]?.answer.kind === 'choice' && drafts[0]?.isFree === false;
 
   return (
-    <section aria-labelledby={titleId} className="m-3 overflow-hidden rounded-lg border border-wait/50 bg-surface">
-      <h3 id={titleId} className="flex min-h-8 items-center gap-2 bg-wait-soft px-3 font-medium text-wait">
+    <section aria-labelledby={titleId} className="m-3 rounded-lg border border-wait/50 bg-surface">
+      <h3 id={titleId} className="flex min-h-8 items-center gap-2 rounded-t-lg bg-wait-soft px-3 font-medium text-wait">
         <Pause aria-hidden size={13} className="fill-current" />
         {asked.length === 1 ? `${asked[0]!.node} asks` : `${asked.length} questions wait`}
       </h3>
       <div className="divide-y">
         {asked.map((question, index) => (
-          <div key={question.id} className="flex flex-col gap-3 p-3">
+          <div key={question.id} className="flex flex-col pt-3">
             <QuestionView question={question} node={asked.length > 1 ? question.node : null} />
             <AnswerFields
+              isPinned={asked.length === 1}
               kind={question.answer}
               draft={drafts[index]!}
               answer={answers[index]!}

@@ -3,7 +3,7 @@ import type { Question, QuestionPart } from './read-question';
 /** Values are shown as text, never as HTML. Long ones scroll inside the card. */
 export function QuestionView({ question, node }: { question: Question; node: string | null }) {
   return (
-    <div className="flex min-w-0 flex-col gap-2">
+    <div className="flex min-w-0 flex-col gap-2 px-3">
       {node !== null && <p className="font-mono text-xs text-fg-3">{node}</p>}
       {question.title !== null && <p className="text-base font-medium whitespace-pre-wrap">{question.title}</p>}
       {question.problem !== null && (
@@ -37,7 +37,7 @@ function Part({ part }: { part: QuestionPart }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         aria-label={part.label}
-        className="max-h-72 overflow-auto rounded-md border bg-sunken px-3 py-2"
+        className="max-h-56 overflow-auto rounded-md border bg-sunken px-3 py-2"
       >
         <pre className="font-mono text-xs leading-5 break-words whitespace-pre-wrap">{text}</pre>
       </section>

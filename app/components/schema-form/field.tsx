@@ -22,6 +22,8 @@ export interface FieldProps {
   depth: number;
   /** Buttons that act on the field as a whole: remove, move. */
   actions?: ReactNode;
+  /** An item of a list, drawn on one line when it is no container. */
+  isItem?: boolean;
 }
 
 /** Draws one place of a value by what its schema, or its shape, asks for. */
@@ -37,7 +39,15 @@ export function Field(props: FieldProps) {
   return <LeafField {...props} schema={shape} field={field} />;
 }
 
-function LeafField({ schema, pointer, value, label, actions, field }: FieldProps & { field: FieldKind }) {
+function LeafField({
+  schema,
+  pointer,
+  value,
+  label,
+  actions,
+  field,
+  isItem = false,
+}: FieldProps & { field: FieldKind }) {
   const state = useFieldState(pointer, value);
   return (
     <FieldFrame
@@ -45,11 +55,16 @@ function LeafField({ schema, pointer, value, label, actions, field }: FieldProps
       description={typeof schema.description === 'string' ? schema.description : undefined}
       state={state}
       actions={actions}
-      isInline={field.kind === 'boolean' && typeof value === 'boolean'}
+      layout={layoutOf(field, value, isItem)}
     >
       <Control pointer={pointer} value={value} label={label} field={field} schema={schema} />
     </FieldFrame>
   );
+}
+
+function layoutOf(field: FieldKind, value: unknown, isItem: boolean): 'stacked' | 'switch' | 'item' {
+  if (isItem) return 'item';
+  return field.kind === 'boolean' && typeof value === 'boolean' ? 'switch' : 'stacked';
 }
 
 interface ControlProps {

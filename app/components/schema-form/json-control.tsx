@@ -36,7 +36,7 @@ export function JsonControl({ value, label, state, onChange }: JsonControlProps)
         aria-describedby={describedBy(state.id)}
         className={cx(
           INPUT_CLASS,
-          'field-sizing-content max-h-80 min-h-7.5 resize-y',
+          'block field-sizing-content max-h-80 min-h-7.5 resize-none',
           inputBorder(error === null ? state : { ...state, misfit: error }),
         )}
         onChange={(event) => {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
 import { sameValue } from '@/lib/inspect/json';
 import { pathText } from '@/lib/inspect/preview';
 import { cx } from '../ui/cx';
@@ -20,7 +20,8 @@ interface JsonEditorProps {
 /** A whole value as text, parsed and checked while typing. Tab leaves the field, as everywhere. */
 export function JsonEditor({ edited, onChange, misfits, label }: JsonEditorProps) {
   const id = useId();
-  const text = currentText(edited);
+  const { text: typedText, value, error } = edited;
+  const text = useMemo(() => currentText(typedText, value, error), [typedText, value, error]);
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
       <textarea
@@ -67,7 +68,7 @@ function typed(edited: EditedValue, text: string): EditedValue {
 }
 
 /** The text as typed, unless the value changed behind it. */
-function currentText({ text, value, error }: EditedValue): string {
+function currentText(text: string | null, value: unknown, error: string | null): string {
   if (text !== null && error !== null) return text;
   const parsed = text === null ? null : parseJson(text);
   return text !== null && parsed?.ok && sameValue(parsed.value, value) ? text : JSON.stringify(value ?? null, null, 2);

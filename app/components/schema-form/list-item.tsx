@@ -47,6 +47,14 @@ export const ListItem = memo(function ListItem({ list, index, count, schema, val
     </span>
   );
   return (
-    <Field schema={schema} pointer={pointer} value={value} label={String(index)} depth={depth} actions={actions} />
+    <Field
+      schema={schema}
+      pointer={pointer}
+      value={value}
+      label={String(index)}
+      isItem
+      depth={depth}
+      actions={actions}
+    />
   );
 });

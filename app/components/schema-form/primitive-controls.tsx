@@ -40,7 +40,7 @@ export function TextControl({ value, state, onChange, format }: ControlProps<str
     <textarea
       {...shared}
       rows={Math.min(value.split('\n').length, 16)}
-      className={cx(shared.className, 'field-sizing-content max-h-80 min-h-7.5 resize-y')}
+      className={cx(shared.className, 'block field-sizing-content max-h-80 min-h-7.5 resize-none')}
       onChange={(event) => onChange(event.target.value)}
     />
   );

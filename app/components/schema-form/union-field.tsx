@@ -52,7 +52,7 @@ export function UnionField({ options, ...props }: FieldProps & { options: JsonSc
         description={typeof schema.description === 'string' ? schema.description : undefined}
         state={state}
         actions={buttons}
-        isInline={false}
+        layout={props.isItem ? 'item' : 'stacked'}
       >
         <output
           id={state.id}

@@ -26,15 +26,20 @@ interface ValueEditorProps {
   onChange: (next: EditedValue) => void;
   misfits: Misfits;
   label: string;
+  /** Left of the switch between the two. */
+  heading?: ReactNode;
   /** Instead of the plain form, when fields need something around them. */
   form?: ReactNode;
 }
 
 /** A form and its raw JSON, two views of one value. */
-export function ValueEditor({ schema, edited, onChange, misfits, label, form }: ValueEditorProps) {
+export function ValueEditor({ schema, edited, onChange, misfits, label, heading, form }: ValueEditorProps) {
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <ModeSwitch mode={edited.mode} onSelect={(mode) => onChange({ ...edited, mode, text: null, error: null })} />
+      <div className="flex items-center gap-2 pt-2.5">
+        {heading}
+        <ModeSwitch mode={edited.mode} onSelect={(mode) => onChange({ ...edited, mode, text: null, error: null })} />
+      </div>
       {edited.mode === 'json' ? (
         <JsonEditor edited={edited} onChange={onChange} misfits={misfits} label={label} />
       ) : (
@@ -54,7 +59,7 @@ export function ValueEditor({ schema, edited, onChange, misfits, label, form }: 
 
 function ModeSwitch({ mode, onSelect }: { mode: EditedValue['mode']; onSelect: (mode: EditedValue['mode']) => void }) {
   return (
-    <fieldset className="flex self-end rounded-md border bg-sunken p-0.5">
+    <fieldset className="ml-auto flex shrink-0 rounded-md border bg-sunken p-0.5">
       <legend className="sr-only">Edit as</legend>
       {MODES.map(({ key, label, icon: Icon }) => (
         <button
