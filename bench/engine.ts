@@ -20,7 +20,7 @@ console.log(row('', ...contestants.map(({ name }) => name), contestants.length >
 for (const scenario of scenarios) {
   const rates = await measure(scenario, contestants);
   const [ours, theirs] = rates;
-  const ratio = ours && theirs ? `${(ours / theirs).toFixed(0)} ×` : '';
+  const ratio = ours && theirs ? `${(ours / theirs).toFixed(ours < 10 * theirs ? 1 : 0)} ×` : '';
   console.log(
     row(
       scenario.name,
