@@ -4,16 +4,16 @@ export { Channel } from './channels/channel';
 export { EphemeralValue } from './channels/ephemeral-value';
 export { LastValue } from './channels/last-value';
 export { NamedBarrier as NamedBarrierValue } from './channels/named-barrier';
-export { END, START } from './channels/names';
+export { END, isInternalChannel, START } from './channels/names';
 export { Topic } from './channels/topic';
 export { UntrackedValue } from './channels/untracked-value';
 export * from './checkpoint/checkpoint';
-export { nextCheckpointId, runId } from './checkpoint/ids';
+export { bytesOfUuid, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/ids';
 export { MemorySaver } from './checkpoint/memory-saver';
 export * from './checkpoint/saver';
 export * from './checkpoint/serializer';
 export type { Interrupt, StateSnapshot, StateTask } from './checkpoint/snapshot';
-export { compareVersions, freshVersion } from './checkpoint/version';
+export { compareVersions, freshVersion, versionSuffix } from './checkpoint/version';
 export { Command, isCommand } from './control/command';
 export {
   GraphInterrupt,
