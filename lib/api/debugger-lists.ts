@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { queryInt } from '@/lib/contracts/protocol';
-import type { ThreadRecord, ThreadSearch } from '@/lib/storage/store';
+import { queryInt, threadId, threadStatus } from '@/lib/contracts/protocol';
+import { requireThread } from '@/lib/runs/served-thread';
 import { streamDebuggerEvents } from './debugger-feed';
 import { graphCard, threadSummary } from './debugger-present';
-import { listResponse } from './lists';
 import { type Route, route } from './route';
 import { sseResponse } from './sse';
-
-const statuses = z.enum(['idle', 'busy', 'interrupted', 'error', 'running', 'waiting', 'failed']);
 
 export const debuggerListRoutes: Route[] = [
   route({
@@ -36,29 +33,39 @@ export const debuggerListRoutes: Route[] = [
     method: 'get',
     path: '/debugger/threads',
     tag: 'debugger',
-    summary: 'Threads, newest change first',
+    summary: 'A page of threads, the last changed first',
     query: z.object({
       graph: z.string().optional(),
-      status: statuses.optional(),
+      status: threadStatus.optional(),
       text: z.string().max(255).optional(),
+      sort: z.enum(['updated_at', 'created_at', 'thread_id', 'status']).default('updated_at'),
+      order: z.enum(['asc', 'desc']).default('desc'),
       limit: queryInt(50, 1, 1000),
       offset: queryInt(0, 0, 1_000_000_000),
     }),
-    answer: { status: 200, description: 'ThreadSummary[]' },
+    answer: { status: 200, description: 'ThreadPage' },
     async handle({ runtime, query }) {
-      const { graph, status, text, limit, offset } = query;
-      const search: ThreadSearch = {
+      const { graph, status, text, sort, order, limit, offset } = query;
+      const { threads, total } = await runtime.store.threads.search({
         limit,
         offset,
-        sortBy: 'updated_at',
-        sortOrder: 'desc',
+        sortBy: sort,
+        sortOrder: order,
         ...(graph && { graphId: graph }),
         ...(text && { text }),
-        ...(status && { status: storedStatus(status) }),
-      };
-      const { threads, total } = await runtime.store.threads.search(search);
-      return listResponse(threads.map(threadSummary), { total, offset });
+        ...(status && { status }),
+      });
+      return { threads: threads.map(threadSummary), total };
     },
+  }),
+  route({
+    method: 'get',
+    path: '/debugger/threads/:thread_id',
+    tag: 'debugger',
+    summary: 'One thread, without its values',
+    params: z.object({ thread_id: threadId }),
+    answer: { status: 200, description: 'ThreadSummary' },
+    handle: async ({ runtime, params }) => threadSummary(await requireThread(runtime, params.thread_id)),
   }),
   route({
     method: 'get',
@@ -72,16 +79,3 @@ export const debuggerListRoutes: Route[] = [
     },
   }),
 ];
-
-function storedStatus(status: z.output<typeof statuses>): ThreadRecord['status'] {
-  switch (status) {
-    case 'running':
-      return 'busy';
-    case 'waiting':
-      return 'interrupted';
-    case 'failed':
-      return 'error';
-    default:
-      return status;
-  }
-}

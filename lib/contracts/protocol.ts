@@ -17,6 +17,8 @@ export const jsonObject = z.record(z.string(), z.unknown());
 /** Metadata is kept as JSON that can be searched; PostgreSQL has no NUL in it. */
 export const metadata = jsonObject.refine((value) => !JSON.stringify(value).includes('\\u0000'), 'has a NUL character');
 
+export const threadStatus = z.enum(['idle', 'busy', 'interrupted', 'error']);
+
 const limit = (fallback: number, most = 1000) => z.int().min(1).max(most).default(fallback);
 const offset = z.int().min(0).max(1_000_000_000).default(0);
 const nodes = z.union([z.literal('*'), z.array(z.string())]);
@@ -42,14 +44,14 @@ export const checkpointRef = z.object({
   thread_id: z.string().nullish(),
   checkpoint_id: z.string().nullish(),
   checkpoint_ns: z.string().nullish(),
-  checkpoint_map: z.unknown(),
+  checkpoint_map: z.unknown().optional(),
 });
 
-const sendRef = z.object({ node: z.string(), input: z.unknown() });
+const sendRef = z.object({ node: z.string(), input: z.unknown().optional() });
 const goto = z.union([z.string(), sendRef, z.array(z.union([z.string(), sendRef])).max(10_000)]);
 export const command = z.object({
   update: z.union([jsonObject, z.array(z.tuple([z.string(), z.unknown()]))]).nullish(),
-  resume: z.unknown(),
+  resume: z.unknown().optional(),
   goto: goto.nullish(),
 });
 export type CommandBody = z.infer<typeof command>;
@@ -63,12 +65,12 @@ const config = z.object({
 
 export const runBody = z.object({
   assistant_id: z.string().min(1),
-  input: z.unknown(),
+  input: z.unknown().optional(),
   command: command.nullish(),
   checkpoint: checkpointRef.nullish(),
   checkpoint_id: z.string().nullish(),
   config: config.nullish(),
-  context: z.unknown(),
+  context: z.unknown().optional(),
   metadata: metadata.nullish(),
   interrupt_before: nodes.nullish(),
   interrupt_after: nodes.nullish(),
@@ -81,7 +83,7 @@ export const runBody = z.object({
   if_not_exists: z.enum(['create', 'reject']).nullish(),
   after_seconds: z.number().min(0).max(86_400).nullish(),
   durability: z.enum(['sync', 'async', 'exit']).nullish(),
-  webhook: z.unknown(),
+  webhook: z.unknown().optional(),
 });
 export type RunBody = z.infer<typeof runBody>;
 
@@ -109,7 +111,7 @@ export const threadSearch = z.object({
   ids: z.array(z.string()).max(1000).nullish(),
   metadata: metadata.nullish(),
   values: jsonObject.nullish(),
-  status: z.enum(['idle', 'busy', 'interrupted', 'error']).nullish(),
+  status: threadStatus.nullish(),
   limit: limit(10),
   offset,
   sort_by: z.enum(['thread_id', 'status', 'created_at', 'updated_at']).nullish(),

@@ -23,6 +23,8 @@ export interface Executor {
   release(run: LiveRun): void;
   /** Ends a held run that will never start. */
   drop(run: LiveRun, outcome: RunOutcome): Promise<void>;
+  /** Drops an ended run's stream from memory; from then on it is made again from the store. */
+  forget(runId: string): void;
   /** Refuses new runs, stops live ones, and resolves when their rows say so. */
   close(): Promise<void>;
   readonly isClosing: boolean;
@@ -39,6 +41,10 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
   const runs = new Map<string, LiveRun>();
   const working = new Set<Promise<void>>();
   const state = { isClosing: false };
+
+  const forget = (runId: string) => {
+    if (runs.get(runId)?.log.isClosed) runs.delete(runId);
+  };
 
   const change = async (run: LiveRun, fields: Partial<RunRecord>) => {
     run.record = { ...run.record, ...fields, updatedAt: Date.now() };
@@ -59,7 +65,7 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
       error: outcome.error?.message,
     });
     run.finish(outcome);
-    setTimeout(() => runs.delete(run.record.runId), KEEP_ENDED_MS).unref();
+    setTimeout(() => forget(run.record.runId), KEEP_ENDED_MS).unref();
   };
 
   const work = async (run: LiveRun, delayMs: number) => {
@@ -101,6 +107,7 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
     hold,
     release: (run) => begin(run, 0),
     drop: end,
+    forget,
     start(record, plan, delayMs = 0) {
       const run = hold(record, plan);
       begin(run, delayMs);
@@ -122,7 +129,12 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
 
 async function openStream(run: LiveRun): Promise<AsyncIterable<GraphEvent>> {
   const { graph, input, config } = run.plan;
-  return await graph.stream(input, { ...config, streamMode: ALL_MODES, signal: run.abort.signal });
+  return await graph.stream(input, {
+    ...config,
+    streamMode: ALL_MODES,
+    runId: run.record.runId,
+    signal: run.abort.signal,
+  });
 }
 
 /** The row learns the run's branch as soon as there is one, so that others see it as taken. */

@@ -1,0 +1,112 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { silentLog } from '@/lib/runs/log';
+import { createRuntime, type Runtime } from '@/lib/runtime/runtime';
+import { createApi } from './app';
+
+/** Graphs that the API's tests run, as a user would write them. */
+const GRAPHS = `
+import { Annotation, Command, END, interrupt, Send, START, StateGraph } from 'retrograph';
+const list = () => Annotation({ reducer: (a, b) => a.concat(b), default: () => [] });
+const sleep = (ms, signal) => new Promise((resolve) => { const t = setTimeout(resolve, ms); signal?.addEventListener('abort', () => { clearTimeout(t); resolve(); }); });
+
+const Work = Annotation.Root({ task: Annotation, steps_completed: list(), current_step: Annotation, total_steps: Annotation, delay_ms: Annotation });
+export const workflow = new StateGraph(Work)
+  .addNode('process', async (state, config) => {
+    const step = state.current_step ?? 1;
+    if (state.delay_ms) await sleep(state.delay_ms, config.signal);
+    config.writer?.({ progress: step });
+    return { steps_completed: ['Completed step ' + step], current_step: step + 1 };
+  })
+  .addEdge(START, 'process')
+  .addConditionalEdges('process', (state) => (state.current_step > (state.total_steps ?? 3) ? END : 'process'), ['process']);
+
+const Draft = Annotation.Root({ topic: Annotation, draft: Annotation, decision: Annotation, log: list() });
+export const approval = new StateGraph(Draft)
+  .addNode('write_draft', (state) => ({ draft: 'Draft about ' + state.topic, log: ['draft'] }))
+  .addNode('review', (state) => {
+    const answer = interrupt({ question: 'approve?', draft: state.draft });
+    return new Command({ update: { decision: answer === 'yes' ? 'approved' : 'rejected', log: ['review'] }, goto: answer === 'yes' ? 'publish' : 'write_draft' });
+  }, { ends: ['publish', 'write_draft'] })
+  .addNode('publish', () => ({ log: ['publish'] }))
+  .addEdge(START, 'write_draft').addEdge('write_draft', 'review').addEdge('publish', END);
+
+const Fan = Annotation.Root({ items: Annotation, results: list() });
+export const fanout = new StateGraph(Fan)
+  .addNode('plan', () => ({}))
+  .addNode('work', ({ item }) => ({ results: [item + '!'] }))
+  .addNode('join', (state) => ({ results: ['joined ' + state.results.length] }))
+  .addEdge(START, 'plan')
+  .addConditionalEdges('plan', (state) => state.items.map((item) => new Send('work', { item })), ['work'])
+  .addEdge('work', 'join').addEdge('join', END);
+
+const Flaky = Annotation.Root({ ok: Annotation, log: list(), kept: Annotation });
+export const flaky = new StateGraph(Flaky)
+  .addNode('first', () => ({ log: ['first'], kept: new Map([['at', new Date(0)]]) }))
+  .addNode('boom', (state) => { if (!state.ok) throw new TypeError('boom: not ok'); return { log: ['boom'] }; })
+  .addEdge(START, 'first').addEdge('first', 'boom').addEdge('boom', END);
+`;
+
+export interface TestServer {
+  runtime: Runtime;
+  /** Sends a request as our own page would; a body becomes JSON. */
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  json<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** A whole server without the network: real engine, real database in a folder of its own. */
+export async function openTestServer(): Promise<TestServer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'retrograph-api-'));
+  const ids = ['workflow', 'approval', 'fanout', 'flaky'];
+  const graphs = Object.fromEntries(ids.map((id) => [id, `./graphs.ts:${id}`]));
+  await writeFile(path.join(folder, 'graphs.ts'), GRAPHS);
+  await writeFile(path.join(folder, 'broken.ts'), 'throw new Error("does not load");');
+  await writeFile(
+    path.join(folder, 'retrograph.json'),
+    JSON.stringify({ graphs: { ...graphs, broken: './broken.ts' } }),
+  );
+  const settings = {
+    databaseUrl: `file:${path.join(folder, 'test.db')}`,
+    host: '127.0.0.1',
+    port: 3000,
+    origins: ['https://chat.example'],
+    configPath: null,
+    token: null,
+    workingDirectory: folder,
+  };
+  const runtime = await createRuntime({ settings, packageRoot: folder, watchesGraphs: false, log: silentLog });
+  const api = createApi(async () => runtime);
+  const send: TestServer['send'] = async (method, target, body, headers = {}) =>
+    api.request(`http://localhost:3000/api${target}`, {
+      method,
+      headers: { host: 'localhost:3000', ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  return {
+    runtime,
+    send,
+    json: async (method, target, body) => (await send(method, target, body)).json(),
+    async close() {
+      await runtime.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export interface SseEvent {
+  id: number;
+  event: string;
+  data: unknown;
+}
+
+/** All events of a stream that ends. */
+export async function readEvents(response: Response): Promise<SseEvent[]> {
+  const text = await response.text();
+  return text.split('\n\n').flatMap((block) => {
+    const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
+    const event = field('event');
+    return event === undefined ? [] : [{ event, id: Number(field('id')), data: JSON.parse(field('data') ?? 'null') }];
+  });
+}
