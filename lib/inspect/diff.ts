@@ -1,5 +1,6 @@
 import { alignItems } from './align';
-import { isContainer, isPlainObject, sameValue } from './json';
+import { isPlainObject } from './json';
+import { unwrap } from './preview';
 
 /** What became of a value. A `changed` container holds the differences inside; what is equal is left out. */
 export type Difference =
@@ -31,11 +32,10 @@ export function diffValues(before: unknown, after: unknown): Difference | undefi
   if (before === undefined) return { kind: 'added', value: after };
   if (after === undefined) return { kind: 'removed', value: before };
   if (Array.isArray(before) && Array.isArray(after)) return changed(listEntries(before, after));
-  if (isPlainObject(before) && isPlainObject(after) && before.$type === after.$type)
-    return changed(objectEntries(before, after));
-  return isContainer(before) && isContainer(after) && sameValue(before, after)
-    ? undefined
-    : { kind: 'updated', from: before, to: after };
+  if (!isPlainObject(before) || !isPlainObject(after)) return { kind: 'updated', from: before, to: after };
+  const [from, to] = [unwrap(before), unwrap(after)];
+  if (from.type !== to.type) return { kind: 'updated', from: before, to: after };
+  return from.type === null ? changed(objectEntries(before, after)) : diffValues(from.value, to.value);
 }
 
 export function countDifferences(difference: Difference | undefined): DifferenceCounts {

@@ -18,12 +18,18 @@ export interface Mark {
 const START = '__start__';
 const LABEL_NODES = 2;
 
-export function markOf(entry: TimelineEntry): Mark {
+/** `isPassed`: the branch went on from here, so that a question was answered and a failure overcome. */
+export function markOf(entry: TimelineEntry, isPassed = false): Mark {
   const outcome = outcomeOf(entry);
   const own = sourceMark(entry);
   const isOwnShapeKept = entry.source === 'update' || entry.source === 'fork';
   const shown = outcome && !isOwnShapeKept ? outcome : own;
-  return { ...shown, badge: isOwnShapeKept ? outcome : null, label: stepLabel(entry), note: pendingNote(entry) };
+  return {
+    ...shown,
+    badge: isOwnShapeKept ? outcome : null,
+    label: stepLabel(entry),
+    note: pendingNote(entry, isPassed),
+  };
 }
 
 /** What made the step: `input`, `edit`, `replay`, or its nodes with counts. */
@@ -53,10 +59,10 @@ export function countNodes(nodes: readonly string[]): Map<string, number> {
 }
 
 /** The timeline's value text: "step 12 of 40, node research, waiting for an answer". */
-export function describeEntry(entry: TimelineEntry, lastStep: number): string {
+export function describeEntry(entry: TimelineEntry, lastStep: number, isPassed = false): string {
   const what = entry.source === 'loop' ? `node ${stepLabel(entry)}` : stepLabel(entry);
   const outcome = outcomeOf(entry);
-  const end = outcome ? `, ${outcomeText(entry, outcome.shape)}` : '';
+  const end = outcome ? `, ${outcomeText(entry, outcome.shape, isPassed)}` : '';
   return `step ${entry.step} of ${lastStep}, ${what}${end}`;
 }
 
@@ -88,17 +94,17 @@ function outcomeOf(entry: TimelineEntry): { shape: MarkShape; tone: MarkTone } |
   return null;
 }
 
-function outcomeText(entry: TimelineEntry, shape: MarkShape): string {
+function outcomeText(entry: TimelineEntry, shape: MarkShape, isPassed: boolean): string {
   if (shape === 'ring') return 'end';
-  return pendingNote(entry) ?? (shape === 'cross' ? 'failed' : 'waiting for an answer');
+  return pendingNote(entry, isPassed) ?? (shape === 'cross' ? 'failed' : 'waiting for an answer');
 }
 
-function pendingNote(entry: TimelineEntry): string | null {
+function pendingNote(entry: TimelineEntry, isPassed: boolean): string | null {
   const hasFailed = entry.failedTasks.length > 0;
   const ids = hasFailed ? entry.failedTasks : entry.interruptedTasks;
   if (ids.length === 0) return null;
   const nodes = [...countNodes(pendingNodes(entry, ids))].map(([node, count]) =>
     count > 1 ? `${node} ×${count}` : node,
   );
-  return `${nodes.join(', ')} ${hasFailed ? 'failed' : 'asks'}`.trim();
+  return `${nodes.join(', ')} ${hasFailed ? 'failed' : isPassed ? 'asked' : 'asks'}`.trim();
 }

@@ -1,5 +1,6 @@
 import type { CheckpointTask, DrawableGraph, LiveTask, TimelineEntry } from '@/lib/contracts/debugger';
 import type { History } from './history';
+import { firstIndexFrom } from './lanes';
 import { countNodes, pendingNodes } from './marks';
 
 /** What one node is about at the selected checkpoint. Counts are tasks. */
@@ -36,42 +37,84 @@ export function edgeKey(source: string, target: string): string {
   return `${source}→${target}`;
 }
 
-/** What the graph shows at a checkpoint: `path` leads from the root to it. */
-export function graphActivity(
+/**
+ * Where on a path each node ran and each edge was taken, so that any position on it is answered by a search instead of
+ * a walk. Totals are running sums.
+ */
+export interface PathActivity {
+  path: readonly string[];
+  nodes: ReadonlyMap<string, NodeRuns>;
+  edges: ReadonlyMap<string, EdgeRuns>;
+}
+
+interface EdgeRuns {
+  positions: number[];
+  totals: number[];
+}
+
+interface NodeRuns extends EdgeRuns {
+  durationsMs: number[];
+}
+
+export function indexActivity(history: History, graph: DrawableGraph, path: readonly string[]): PathActivity {
+  const nodes = new Map<string, NodeRuns>();
+  const edges = new Map<string, EdgeRuns>();
+  const declared = sourcesByTarget(graph);
+  const take = (sources: ReadonlySet<string>, target: string, position: number, count: number) => {
+    for (const source of declared.get(target) ?? []) {
+      if (!sources.has(source)) continue;
+      add(
+        getOrAdd(edges, edgeKey(source, target), () => ({ positions: [], totals: [] })),
+        position,
+        count,
+      );
+    }
+  };
+  let sources: ReadonlySet<string> = new Set();
+  path.forEach((checkpointId, position) => {
+    const entry = history.byId.get(checkpointId);
+    if (!entry) return;
+    const counts = finishedNodes(entry);
+    for (const [node, count] of counts) {
+      const runs = getOrAdd(nodes, node, () => ({ positions: [], totals: [], durationsMs: [] }));
+      add(runs, position, count);
+      runs.durationsMs.push(longest(entry, node));
+      take(sources, node, position, count);
+    }
+    sources = sourcesAfter(entry, counts, sources);
+    if (entry.next.length === 0) take(sources, END, position, 1);
+  });
+  return { path, nodes, edges };
+}
+
+/** What the graph shows at one position of a path. `pending` are the tasks of its loaded state, if it is loaded. */
+export function activityAt(
   history: History,
-  graph: DrawableGraph,
-  path: readonly string[],
-  pending: readonly CheckpointTask[] | null,
-  live: readonly LiveTask[],
+  activity: PathActivity,
+  position: number,
+  now: { pending: readonly CheckpointTask[] | null; live: readonly LiveTask[] },
 ): GraphActivity {
   const nodes = new Map<string, NodeActivity>();
   const edges = new Map<string, EdgeActivity>();
-  const declared = sourcesByTarget(graph);
-  const at = (node: string) => getOrAdd(nodes, node, () => ({ ...IDLE }));
-  let sources: ReadonlySet<string> = new Set();
-  let shown: TimelineEntry | undefined;
-  path.forEach((checkpointId, index) => {
-    const entry = history.byId.get(checkpointId);
-    if (!entry) return;
-    const isHere = index === path.length - 1;
-    const counts = finishedNodes(entry);
-    for (const [node, count] of counts) {
-      const activity = at(node);
-      activity.timesRun += count;
-      if (isHere) activity.ranHere = count;
-      activity.lastDurationMs = longest(entry, node);
-      takeEdges(edges, declared.get(node), sources, node, { count, isHere });
-    }
-    sources = sourcesAfter(entry, counts, sources);
-    if (isHere && entry.next.length === 0) takeEdges(edges, declared.get(END), sources, END, { count: 1, isHere });
-    shown = entry;
-  });
-  if (shown) {
-    for (const [node, count] of countNodes(shown.next)) at(node).runsNext = count;
-    for (const node of troubledNodes(shown, pending, 'failed')) at(node).failed++;
-    for (const node of troubledNodes(shown, pending, 'interrupted')) at(node).interrupted++;
-    for (const [node, progress] of liveProgress(shown, live)) at(node).live = progress;
+  for (const [node, runs] of activity.nodes) {
+    const last = firstIndexFrom(runs.positions, position + 1) - 1;
+    if (last < 0) continue;
+    const { total, here } = countsAt(runs, last, position);
+    nodes.set(node, { ...IDLE, timesRun: total, ranHere: here, lastDurationMs: runs.durationsMs[last] ?? null });
   }
+  for (const [key, runs] of activity.edges) {
+    const last = firstIndexFrom(runs.positions, position + 1) - 1;
+    if (last < 0) continue;
+    const { total, here } = countsAt(runs, last, position);
+    edges.set(key, { timesTaken: total, takenHere: here });
+  }
+  const shown = history.byId.get(activity.path[position] ?? '');
+  if (!shown) return { nodes, edges };
+  const at = (node: string) => getOrAdd(nodes, node, () => ({ ...IDLE }));
+  for (const [node, count] of countNodes(shown.next)) at(node).runsNext = count;
+  for (const node of troubledNodes(shown, now.pending, 'failed')) at(node).failed++;
+  for (const node of troubledNodes(shown, now.pending, 'interrupted')) at(node).interrupted++;
+  for (const [node, progress] of liveProgress(shown, now.live)) at(node).live = progress;
   return { nodes, edges };
 }
 
@@ -102,19 +145,14 @@ function sourcesAfter(
   return new Set([START]);
 }
 
-function takeEdges(
-  edges: Map<string, EdgeActivity>,
-  declaredSources: readonly string[] | undefined,
-  ran: ReadonlySet<string>,
-  target: string,
-  taken: { count: number; isHere: boolean },
-): void {
-  for (const source of declaredSources ?? []) {
-    if (!ran.has(source)) continue;
-    const edge = getOrAdd(edges, edgeKey(source, target), () => ({ takenHere: 0, timesTaken: 0 }));
-    edge.timesTaken += taken.count;
-    if (taken.isHere) edge.takenHere = taken.count;
-  }
+function add(runs: EdgeRuns, position: number, count: number): void {
+  runs.positions.push(position);
+  runs.totals.push((runs.totals.at(-1) ?? 0) + count);
+}
+
+function countsAt(runs: EdgeRuns, last: number, position: number): { total: number; here: number } {
+  const total = runs.totals[last] ?? 0;
+  return { total, here: runs.positions[last] === position ? total - (runs.totals[last - 1] ?? 0) : 0 };
 }
 
 function sourcesByTarget(graph: DrawableGraph): Map<string, string[]> {

@@ -19,8 +19,18 @@ export function pathTo(history: History, checkpointId: string): string[] {
   return path.reverse();
 }
 
-/** The path that a branch shows: from the root to its tip. */
-export function branchPath(history: History, branchId: string): string[] {
+/** The path that a branch shows: from the root to its tip. Walked once for each history. */
+export function branchPath(history: History, branchId: string): readonly string[] {
+  const known = paths.get(history) ?? new Map<string, readonly string[]>();
+  paths.set(history, known);
+  const path = known.get(branchId) ?? walkBranch(history, branchId);
+  known.set(branchId, path);
+  return path;
+}
+
+const paths = new WeakMap<History, Map<string, readonly string[]>>();
+
+function walkBranch(history: History, branchId: string): string[] {
   const branch = history.branches.find((candidate) => candidate.branchId === branchId);
   if (branch && history.byId.has(branch.tipId)) return pathTo(history, branch.tipId);
   const own = history.entries.findLast((entry) => entry.branchId === branchId);

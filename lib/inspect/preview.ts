@@ -12,7 +12,7 @@ export function unwrap(value: unknown): Unwrapped {
 }
 
 /** Keys that say best what an item is, in this order. */
-const TELLING_KEYS = ['subject', 'title', 'name', 'message', 'text', 'content', 'label', 'id'];
+const TELLING_KEYS = ['subject', 'summary', 'title', 'name', 'message', 'text', 'content', 'label', 'id'];
 
 /** One line about a value. Nothing is cut without a mark that says so. */
 export function previewOf(value: unknown, maxLength = 120): string {

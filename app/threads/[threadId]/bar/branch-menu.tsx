@@ -1,0 +1,37 @@
+'use client';
+
+import { GitBranch } from 'lucide-react';
+import { columnOf } from '@/lib/inspect/history';
+import { orderBranches } from '@/lib/inspect/lanes';
+import { atColumn, branchPath } from '@/lib/inspect/path';
+import { useDebugger, useDebuggerActions } from '../debugger-model';
+
+/** The branch shown, and a switch to another one at the same step. */
+export function BranchMenu() {
+  const { history, selection, isFollowing } = useDebugger();
+  const { select, follow } = useDebuggerActions();
+  if (!selection || history.branches.length === 0) return null;
+  const show = (branchId: string) => {
+    if (isFollowing) return follow(branchId);
+    const checkpointId = atColumn(history, branchPath(history, branchId), columnOf(history, selection.checkpointId));
+    if (checkpointId !== undefined) select({ checkpointId, branchId }, { isJump: true });
+  };
+  return (
+    <label className="relative flex h-7 items-center gap-1.5 rounded-md border border-transparent pl-2 text-fg-2 focus-within:border-now hover:bg-hover">
+      <GitBranch aria-hidden size={13} />
+      <span className="sr-only">Branch shown</span>
+      <select
+        value={selection.branchId}
+        onChange={(event) => show(event.target.value)}
+        className="h-full max-w-48 cursor-pointer rounded-md bg-transparent pr-2 font-medium text-fg outline-none [&>option]:bg-raised [&>option]:text-fg"
+      >
+        {orderBranches(history.branches).map((branch) => (
+          <option key={branch.branchId} value={branch.branchId}>
+            {branch.name}
+            {branch.isHead && history.branches.length > 1 ? ' (head)' : ''}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

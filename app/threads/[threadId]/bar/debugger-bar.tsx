@@ -1,0 +1,38 @@
+'use client';
+
+import Link from 'next/link';
+import { Logo } from '@/app/components/shell/logo';
+import { CopyId } from '@/app/components/ui/copy-id';
+import { useDebugger } from '../debugger-model';
+import { BranchMenu } from './branch-menu';
+import { RunControls } from './run-controls';
+import { RunStatus } from './run-status';
+
+/** Who, where, how it stands, and what can be done now. */
+export function DebuggerBar() {
+  const { threadId, timeline } = useDebugger();
+  return (
+    <header className="relative z-20 flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-surface px-3 py-1.5">
+      <nav aria-label="Where you are" className="flex items-center gap-2">
+        <Link href="/" aria-label="Retrograph, start page" className="rounded-sm">
+          <Logo />
+        </Link>
+        <span aria-hidden className="text-fg-3">
+          /
+        </span>
+        <Link href="/threads" className="rounded-sm text-fg-2 hover:text-fg">
+          Threads
+        </Link>
+        <span aria-hidden className="text-fg-3">
+          /
+        </span>
+        <h1 className="font-medium">{timeline.thread.graphId ?? 'unnamed graph'}</h1>
+      </nav>
+      <CopyId id={threadId} label="thread id" />
+      <RunStatus />
+      <BranchMenu />
+      <div className="flex-1" />
+      <RunControls />
+    </header>
+  );
+}

@@ -1,0 +1,106 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
+import { graphQuery } from '@/lib/client/graphs';
+import type { Timeline } from '@/lib/client/merge-timeline';
+import { useSelection } from '@/lib/client/selection';
+import type { DrawableGraph, TimelineEntry } from '@/lib/contracts/debugger';
+import { type History, indexHistory } from '@/lib/inspect/history';
+import { type Lane, layOutLanes } from '@/lib/inspect/lanes';
+import { branchPath, resolveSelection, type Selection } from '@/lib/inspect/path';
+
+/** What all panes share: the thread's history and what the URL selects in it. Derived; it holds nothing of its own. */
+export interface DebuggerModel {
+  threadId: string;
+  timeline: Timeline;
+  history: History;
+  lanes: readonly Lane[];
+  graph: DrawableGraph | undefined;
+  /** Null while the thread has no checkpoint, or the URL names one that it does not have. */
+  selection: Selection | null;
+  entry: TimelineEntry | null;
+  /** From the root to the tip of the branch shown. */
+  shownPath: readonly string[];
+  /** The tip of the branch is shown, whichever it becomes. */
+  isFollowing: boolean;
+  /** A checkpoint id in the URL that the thread does not have. */
+  missingCheckpointId: string | null;
+}
+
+export interface DebuggerActions {
+  select: (selection: Selection, options?: { isJump: boolean }) => void;
+  /** Shows the newest checkpoint of a branch, and the ones that come; without a branch: of the head. */
+  follow: (branchId: string | null) => void;
+}
+
+const ModelContext = createContext<DebuggerModel | null>(null);
+const ActionsContext = createContext<DebuggerActions | null>(null);
+
+export function useDebugger(): DebuggerModel {
+  const model = useContext(ModelContext);
+  if (!model) throw new Error('useDebugger needs a DebuggerProvider above it.');
+  return model;
+}
+
+export function useDebuggerActions(): DebuggerActions {
+  const actions = useContext(ActionsContext);
+  if (!actions) throw new Error('useDebuggerActions needs a DebuggerProvider above it.');
+  return actions;
+}
+
+interface DebuggerProviderProps {
+  threadId: string;
+  timeline: Timeline;
+  children: ReactNode;
+}
+
+export function DebuggerProvider({ threadId, timeline, children }: DebuggerProviderProps) {
+  const { checkpointId, branchId, select: selectInUrl } = useSelection();
+  const { data: card } = useQuery(graphQuery(timeline.thread.graphId));
+  const { entries, branches } = timeline;
+  const history = useMemo(() => indexHistory(entries, branches), [entries, branches]);
+  const lanes = useMemo(() => layOutLanes(history), [history]);
+  const resolved = resolveSelection(history, { checkpointId, branchId });
+  const selectedId = resolved?.checkpointId ?? null;
+  const shownBranchId = resolved?.branchId ?? null;
+  const shownPath = useMemo(() => branchPath(history, shownBranchId ?? ''), [history, shownBranchId]);
+  const selection = useMemo(
+    () =>
+      selectedId === null || shownBranchId === null ? null : { checkpointId: selectedId, branchId: shownBranchId },
+    [selectedId, shownBranchId],
+  );
+  const graph = card?.graph;
+
+  const model = useMemo<DebuggerModel>(
+    () => ({
+      threadId,
+      timeline,
+      history,
+      lanes,
+      graph,
+      selection,
+      entry: selection ? (history.byId.get(selection.checkpointId) ?? null) : null,
+      shownPath,
+      isFollowing: checkpointId === null,
+      missingCheckpointId: selection === null && checkpointId !== null ? checkpointId : null,
+    }),
+    [threadId, timeline, history, lanes, graph, selection, shownPath, checkpointId],
+  );
+
+  const select = useCallback<DebuggerActions['select']>(
+    (next, options) => selectInUrl(next, { history: options?.isJump ? 'push' : 'replace' }),
+    [selectInUrl],
+  );
+  const follow = useCallback<DebuggerActions['follow']>(
+    (branch) => selectInUrl({ checkpointId: null, branchId: branch }, { history: 'push' }),
+    [selectInUrl],
+  );
+  const actions = useMemo(() => ({ select, follow }), [select, follow]);
+
+  return (
+    <ActionsContext value={actions}>
+      <ModelContext value={model}>{children}</ModelContext>
+    </ActionsContext>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { type FitViewOptions, Panel, useReactFlow } from '@xyflow/react';
+import { Maximize, Minus, Plus } from 'lucide-react';
+import { IconButton } from '@/app/components/ui/icon-button';
+
+export function GraphControls({ fit }: { fit: FitViewOptions }) {
+  const { zoomIn, zoomOut, fitView } = useReactFlow();
+  return (
+    <Panel position="bottom-left" className="m-3! flex flex-col gap-1">
+      <IconButton
+        className={BUTTON}
+        label="Zoom in"
+        icon={<Plus aria-hidden size={14} />}
+        onClick={() => void zoomIn()}
+      />
+      <IconButton
+        className={BUTTON}
+        label="Zoom out"
+        icon={<Minus aria-hidden size={14} />}
+        onClick={() => void zoomOut()}
+      />
+      <IconButton
+        className={BUTTON}
+        label="Show the whole graph"
+        icon={<Maximize aria-hidden size={13} />}
+        onClick={() => void fitView(fit)}
+      />
+    </Panel>
+  );
+}
+
+const BUTTON = 'border border-line-strong bg-surface';

@@ -1,0 +1,109 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState } from 'react';
+import { cx } from '@/app/components/ui/cx';
+import type { DiffLine } from '@/lib/inspect/diff-lines';
+import { isContainer } from '@/lib/inspect/json';
+import { cutText, previewOf } from '@/lib/inspect/preview';
+
+const ROW_PX = 22;
+const LONGEST_PRINT = 20_000;
+
+export function DiffLines({ lines }: { lines: readonly DiffLine[] }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 20,
+  });
+  return (
+    <section
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard.
+      tabIndex={0}
+      aria-label="Differences"
+      className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
+    >
+      <ul className="relative my-1.5" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const line = lines[item.index];
+          if (!line) return null;
+          const key = `${line.kind}${line.path.join('/')}${line.id}`;
+          return (
+            <li
+              key={item.key}
+              ref={virtualizer.measureElement}
+              data-index={item.index}
+              className={cx('absolute inset-x-0 top-0 flex gap-1 pr-2 font-mono text-xs leading-5.5', TONE[line.kind])}
+              style={{ transform: `translateY(${item.start}px)`, paddingLeft: 8 + line.depth * 14 }}
+            >
+              <span aria-hidden className="w-3 shrink-0 text-center">
+                {SIGN[line.kind]}
+              </span>
+              <span className="sr-only">{SPOKEN[line.kind]}</span>
+              <LineContent
+                line={line}
+                isOpen={opened.has(key)}
+                onOpen={() => setOpened((known) => new Set(known).add(key))}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function LineContent({ line, isOpen, onOpen }: { line: DiffLine; isOpen: boolean; onOpen: () => void }) {
+  if (line.kind === 'place') return <span className="font-medium text-fg">{line.label}</span>;
+  if (line.kind === 'text-gap') return <span className="text-fg-3">{String(line.value)}</span>;
+  if (line.kind === 'text-added' || line.kind === 'text-removed') {
+    return <span className="min-w-0 break-words whitespace-pre-wrap text-fg">{String(line.value) || ' '}</span>;
+  }
+  const isOpenable = isContainer(line.value) && Object.keys(line.value).length > 0;
+  return (
+    <>
+      <span className="shrink-0 text-fg-2">{line.label}:</span>
+      {isOpen ? (
+        <span className="min-w-0 flex-1 break-words whitespace-pre-wrap text-fg">
+          {cutText(JSON.stringify(line.value, null, 2), LONGEST_PRINT)}
+        </span>
+      ) : (
+        <span className="min-w-0 break-words text-fg">{previewOf(line.value, LONGEST_PRINT)}</span>
+      )}
+      {isOpenable && !isOpen && (
+        <button type="button" onClick={onOpen} className="shrink-0 rounded-sm px-1 text-now hover:underline">
+          show all
+        </button>
+      )}
+    </>
+  );
+}
+
+const TONE: Record<DiffLine['kind'], string> = {
+  place: '',
+  added: 'bg-done-soft',
+  removed: 'bg-fail-soft',
+  'text-added': 'bg-done-soft',
+  'text-removed': 'bg-fail-soft',
+  'text-gap': '',
+};
+const SIGN: Record<DiffLine['kind'], string> = {
+  place: '',
+  added: '+',
+  removed: '−',
+  'text-added': '+',
+  'text-removed': '−',
+  'text-gap': '⋯',
+};
+const SPOKEN: Record<DiffLine['kind'], string> = {
+  place: '',
+  added: 'now ',
+  removed: 'was ',
+  'text-added': 'line added: ',
+  'text-removed': 'line removed: ',
+  'text-gap': '',
+};

@@ -1,0 +1,36 @@
+'use client';
+
+import { Pause } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { Button } from '@/app/components/ui/button';
+import type { TimelineEntry } from '@/lib/contracts/debugger';
+import { headBranch } from '@/lib/inspect/history';
+import { useDebugger, useDebuggerActions } from '../debugger-model';
+
+const InterruptCard = dynamic(() =>
+  import('@/app/components/interrupt-card/interrupt-card').then((module) => module.InterruptCard),
+);
+
+/** The question asked at the selected checkpoint; elsewhere, that the newest step waits, and the way there. */
+export function PendingQuestion({ entry }: { entry: TimelineEntry }) {
+  const { threadId, timeline, history } = useDebugger();
+  const { follow } = useDebuggerActions();
+  if (entry.interruptedTasks.length > 0) {
+    return (
+      <div className="max-h-[60%] shrink-0 overflow-auto border-b">
+        <InterruptCard threadId={threadId} checkpointId={entry.checkpointId} />
+      </div>
+    );
+  }
+  const tip = history.byId.get(headBranch(timeline.branches)?.tipId ?? '');
+  if (timeline.thread.status !== 'waiting' || !tip || tip === entry) return null;
+  return (
+    <div className="flex shrink-0 items-center gap-2 border-b bg-wait-soft px-3 py-1.5 text-xs">
+      <Pause aria-hidden size={12} className="fill-current text-wait" />
+      <span className="flex-1">The newest step waits for an answer.</span>
+      <Button size="sm" onClick={() => follow(null)}>
+        Show the question
+      </Button>
+    </div>
+  );
+}

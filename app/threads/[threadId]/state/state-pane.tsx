@@ -1,0 +1,100 @@
+'use client';
+
+import { Diamond } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { Button } from '@/app/components/ui/button';
+import { EmptyState } from '@/app/components/ui/empty-state';
+import { type Tab, Tabs } from '@/app/components/ui/tabs';
+import type { TimelineEntry } from '@/lib/contracts/debugger';
+import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { DiffTab } from './diff-tab';
+import { PendingQuestion } from './pending-question';
+import { StateHeader } from './state-header';
+import { StateSkeleton } from './state-skeleton';
+import { StateTab } from './state-tab';
+
+/** Its form and its JSON editor load when the first edit begins. */
+const EditPanel = dynamic(() => import('@/app/components/edit-panel/edit-panel').then((module) => module.EditPanel), {
+  loading: StateSkeleton,
+});
+
+type TabKey = 'state' | 'diff' | 'edit';
+
+/** The state at the selected checkpoint. */
+export function StatePane() {
+  const { entry, missingCheckpointId } = useDebugger();
+  return (
+    <section aria-label="State" className="flex h-full min-w-0 flex-col bg-surface">
+      {entry ? (
+        <StateOfEntry entry={entry} />
+      ) : missingCheckpointId !== null ? (
+        <MissingCheckpoint checkpointId={missingCheckpointId} />
+      ) : (
+        <EmptyState title="No state yet">This thread has no checkpoint. Once it runs, its state shows here.</EmptyState>
+      )}
+    </section>
+  );
+}
+
+function StateOfEntry({ entry }: { entry: TimelineEntry }) {
+  const [tab, setTab] = useState<TabKey>('state');
+  const { threadId, selection } = useDebugger();
+  const { select } = useDebuggerActions();
+  const startEdit = () => {
+    // A step that arrives now must not take the form away from under the person's hands.
+    if (selection) select(selection);
+    setTab('edit');
+  };
+  const tabs: Tab<TabKey>[] = [
+    { key: 'state', label: 'State' },
+    { key: 'diff', label: 'Diff' },
+    ...(tab === 'edit' ? [{ key: 'edit' as const, label: 'Edit', isEdit: true }] : []),
+  ];
+  const editButton = (
+    <Button
+      size="sm"
+      className="border-edit! text-edit!"
+      icon={<Diamond aria-hidden size={10} className="fill-current" />}
+      onClick={startEdit}
+    >
+      Edit & fork
+    </Button>
+  );
+  return (
+    <Tabs
+      label="Views of the state"
+      tabs={tabs}
+      selected={tab}
+      onSelect={setTab}
+      aside={tab === 'edit' ? undefined : editButton}
+    >
+      <StateHeader entry={entry} />
+      {tab !== 'edit' && <PendingQuestion entry={entry} />}
+      {tab === 'state' && <StateTab entry={entry} />}
+      {tab === 'diff' && <DiffTab entry={entry} />}
+      {tab === 'edit' && (
+        <div className="flex min-h-0 flex-1 flex-col overflow-auto">
+          <EditPanel threadId={threadId} checkpointId={entry.checkpointId} onClose={() => setTab('state')} />
+        </div>
+      )}
+    </Tabs>
+  );
+}
+
+function MissingCheckpoint({ checkpointId }: { checkpointId: string }) {
+  const { follow } = useDebuggerActions();
+  return (
+    <EmptyState
+      title="This thread has no such checkpoint"
+      action={
+        <Button tone="now" onClick={() => follow(null)}>
+          Show the newest step
+        </Button>
+      }
+    >
+      <span className="break-all font-mono text-xs">{checkpointId}</span> is not in its history. It may have been
+      pruned, or the address is cut off.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { createPortal } from 'react-dom';
+import { RelativeTime } from '@/app/components/ui/relative-time';
+import { stepDurationMs } from '@/lib/inspect/explain';
+import { markOf } from '@/lib/inspect/marks';
+import { useDebugger } from '../debugger-model';
+import { formatBytes, formatDuration } from '../format';
+
+const SHOWN_CHANNELS = 6;
+
+/** What a checkpoint under the pointer changed. The slider and the state pane say the same to the keyboard. */
+export function MarkHint({ checkpointId, x, y }: { checkpointId: string; x: number; y: number }) {
+  const { history } = useDebugger();
+  const entry = history.byId.get(checkpointId);
+  if (!entry) return null;
+  const mark = markOf(entry, history.children.has(checkpointId));
+  const durationMs = stepDurationMs(entry);
+  const rest = entry.changed.length - SHOWN_CHANNELS;
+  return createPortal(
+    <div
+      role="tooltip"
+      style={{ left: Math.min(x + 12, window.innerWidth - 264), bottom: window.innerHeight - y + 16 }}
+      className="pointer-events-none fixed z-50 w-62 rounded-md border border-line-strong bg-raised px-2.5 py-2 text-xs shadow-pop"
+    >
+      <p className="flex gap-2">
+        <span className="font-semibold">Step {entry.step}</span>
+        <span className="min-w-0 flex-1 truncate font-mono text-fg-2">{mark.label}</span>
+        {durationMs !== null && <span className="text-fg-3">{formatDuration(durationMs)}</span>}
+      </p>
+      {mark.note && <p className={entry.failedTasks.length > 0 ? 'text-fail' : 'text-wait'}>{mark.note}</p>}
+      <ul className="mt-1 font-mono text-2xs text-fg-2">
+        {entry.changed.slice(0, SHOWN_CHANNELS).map(({ channel, bytes }) => (
+          <li key={channel} className="flex justify-between gap-2">
+            <span className="truncate">{channel}</span>
+            <span className="text-fg-3">{formatBytes(bytes)}</span>
+          </li>
+        ))}
+        {rest > 0 && <li className="text-fg-3">and {rest} more</li>}
+        {entry.changed.length === 0 && <li className="text-fg-3">changed nothing</li>}
+      </ul>
+      <p className="mt-1 text-2xs text-fg-3">
+        <RelativeTime timeMs={entry.createdAt} />
+      </p>
+    </div>,
+    document.body,
+  );
+}

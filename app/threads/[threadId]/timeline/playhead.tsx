@@ -1,0 +1,41 @@
+'use client';
+
+import { columnOf } from '@/lib/inspect/history';
+import { describeEntry } from '@/lib/inspect/marks';
+import { positionOnPath } from '@/lib/inspect/path';
+import { useDebugger } from '../debugger-model';
+import { xOf, yOf } from './geometry';
+
+const RING_PX = 10;
+/** The line leaves the selected mark's labels readable. */
+const LABELS_PX = 38;
+
+/** Now, as a line over all lanes; its head is the slider that assistive technology sees. Keys work from anywhere. */
+export function Playhead({ columnWidth }: { columnWidth: number }) {
+  const { history, lanes, selection, entry, shownPath } = useDebugger();
+  if (!selection || !entry) return null;
+  const x = xOf(columnOf(history, entry.checkpointId), columnWidth);
+  const row = lanes.find((lane) => lane.branchId === entry.branchId)?.row ?? 0;
+  const lastStep = history.byId.get(shownPath.at(-1) ?? '')?.step ?? entry.step;
+  const isPassed = history.children.has(entry.checkpointId);
+  return (
+    <div className="pointer-events-none absolute inset-y-0 left-0 w-0" style={{ transform: `translateX(${x}px)` }}>
+      <div className="absolute top-0 -left-px w-0.5 bg-now" style={{ height: yOf(row) - RING_PX }} />
+      <div className="absolute bottom-0 -left-px w-px bg-now opacity-60" style={{ top: yOf(row) + LABELS_PX }} />
+      <div
+        className="absolute -left-2.5 size-5 rounded-full border-2 border-now bg-now/15"
+        style={{ top: yOf(row) - RING_PX }}
+      />
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label="Timeline"
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, shownPath.length - 1)}
+        aria-valuenow={positionOnPath(history, shownPath, entry.checkpointId)}
+        aria-valuetext={describeEntry(entry, lastStep, isPassed)}
+        className="pointer-events-auto sticky top-0 -ml-1.5 h-2.5 w-3 cursor-ew-resize rounded-b-md bg-now"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { type PointerEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { atColumn, branchPath, positionOnPath } from '@/lib/inspect/path';
+import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { columnAt, markAt } from './geometry';
+
+export interface Hover {
+  checkpointId: string;
+  clientX: number;
+  clientY: number;
+}
+
+const EDGE_PX = 28;
+const EDGE_SPEED_PX = 14;
+
+/**
+ * Pressing on a mark selects it, on its own branch if the one shown does not pass through it. Dragging from there, or
+ * from anywhere, moves along the branch; at an edge the view scrolls on. One selection per frame.
+ */
+export function useScrubbing(scroller: HTMLElement | null, columnWidth: number) {
+  const { lanes, history, selection } = useDebugger();
+  const { select } = useDebuggerActions();
+  const [hover, setHover] = useState<Hover | null>(null);
+  const drag = useRef<{ branchId: string; clientX: number; frame: number } | null>(null);
+
+  const contentPoint = (clientX: number, clientY: number) => {
+    const box = scroller?.getBoundingClientRect() ?? new DOMRect();
+    return { x: clientX - box.left + (scroller?.scrollLeft ?? 0), y: clientY - box.top + (scroller?.scrollTop ?? 0) };
+  };
+
+  const press = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0 || !selection) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setHover(null);
+    const point = contentPoint(event.clientX, event.clientY);
+    const hit = markAt(lanes, history, point, columnWidth);
+    const passes = hit !== null && positionOnPath(history, branchPath(history, selection.branchId), hit) >= 0;
+    const branchId =
+      hit === null || passes ? selection.branchId : (history.byId.get(hit)?.branchId ?? selection.branchId);
+    const checkpointId = hit ?? atColumn(history, branchPath(history, branchId), columnAt(point.x, columnWidth));
+    drag.current = { branchId, clientX: event.clientX, frame: 0 };
+    if (checkpointId !== undefined) select({ checkpointId, branchId }, { isJump: true });
+  };
+
+  const scrub = useEffectEvent(() => {
+    const current = drag.current;
+    if (!current || !scroller) return;
+    current.frame = 0;
+    const box = scroller.getBoundingClientRect();
+    const before = scroller.scrollLeft;
+    if (current.clientX > box.right - EDGE_PX) scroller.scrollLeft += EDGE_SPEED_PX;
+    if (current.clientX < box.left + EDGE_PX) scroller.scrollLeft -= EDGE_SPEED_PX;
+    const { x } = contentPoint(current.clientX, 0);
+    const checkpointId = atColumn(history, branchPath(history, current.branchId), columnAt(x, columnWidth));
+    if (checkpointId !== undefined && checkpointId !== selection?.checkpointId) {
+      select({ checkpointId, branchId: current.branchId });
+    }
+    if (scroller.scrollLeft !== before) schedule();
+  });
+  const schedule = () => {
+    if (drag.current) drag.current.frame ||= requestAnimationFrame(() => scrub());
+  };
+
+  const move = (event: PointerEvent<HTMLElement>) => {
+    if (drag.current) {
+      drag.current.clientX = event.clientX;
+      schedule();
+      return;
+    }
+    const hit = markAt(lanes, history, contentPoint(event.clientX, event.clientY), columnWidth);
+    if (hit === (hover?.checkpointId ?? null)) return;
+    setHover(hit === null ? null : { checkpointId: hit, clientX: event.clientX, clientY: event.clientY });
+  };
+
+  const release = useCallback(() => {
+    if (drag.current) cancelAnimationFrame(drag.current.frame);
+    drag.current = null;
+  }, []);
+  useEffect(() => release, [release]);
+
+  return {
+    hover,
+    pointer: {
+      onPointerDown: press,
+      onPointerMove: move,
+      onPointerUp: release,
+      onPointerCancel: release,
+      onPointerLeave: () => setHover(null),
+    },
+  };
+}
