@@ -35,7 +35,7 @@ function Cards() {
     );
   }
   return (
-    <ul className="grid gap-4 md:grid-cols-2">
+    <ul className="grid gap-4 min-[1360px]:grid-cols-2">
       {graphs.data.graphs.map((card) => (
         <li key={card.graphId} className="flex min-w-0">
           <GraphCardView card={card} />
@@ -47,7 +47,7 @@ function Cards() {
 
 function CardSkeletons() {
   return (
-    <div aria-busy="true" className="grid gap-4 md:grid-cols-2">
+    <div aria-busy="true" className="grid gap-4 min-[1360px]:grid-cols-2">
       <span className="sr-only">Loading graphs</span>
       {['a', 'b', 'c', 'd'].map((key) => (
         <div key={key} className="flex flex-col gap-3 rounded-xl border bg-surface p-4">

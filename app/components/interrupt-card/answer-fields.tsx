@@ -22,7 +22,9 @@ interface AnswerFieldsProps {
 
 export function AnswerFields({ isPinned, ...props }: AnswerFieldsProps) {
   return (
-    <div className={cx('bg-surface px-3 py-2.5', isPinned && 'sticky bottom-0 rounded-b-lg')}>
+    <div
+      className={cx('bg-surface px-3 py-2.5', isPinned && 'bottom-0 rounded-b-lg [@media(min-height:800px)]:sticky')}
+    >
       {props.draft.isFree ? <FreeFields {...props} /> : <SuggestedFields {...props} />}
     </div>
   );

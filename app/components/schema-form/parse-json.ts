@@ -1,26 +1,16 @@
-export type ParsedJson = { ok: true; value: unknown } | { ok: false; message: string; line: number | null };
+import { findJsonMistake } from './json-mistake';
+
+export type ParsedJson = { ok: true; value: unknown } | { ok: false; message: string };
 
 /** Parses what is being typed; a mistake is told with its line. */
 export function parseJson(text: string): ParsedJson {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const line = lineOf(message, text);
-    const plain = message.replace(/ in JSON at position .*$/, '').replace(/, (\.\.\.)?".*/s, '');
-    return {
-      ok: false,
-      line,
-      message: text.trim() === '' ? 'Nothing here yet' : line === null ? plain : `Line ${line}: ${plain}`,
-    };
+    if (text.trim() === '') return { ok: false, message: 'Nothing here yet' };
+    const mistake = findJsonMistake(text);
+    if (mistake === null) return { ok: false, message: String(error) };
+    const before = text.slice(0, mistake.offset).split('\n');
+    return { ok: false, message: `Line ${before.length}, column ${before.at(-1)!.length + 1}: ${mistake.message}` };
   }
-}
-
-/** Engines word it differently: "(line 3 column 5)", "line 3 column 5 of the JSON data", or "position 40". */
-function lineOf(message: string, text: string): number | null {
-  const line = /line (\d+)/.exec(message)?.[1];
-  if (line !== undefined) return Number(line);
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) return text.slice(0, Number(position)).split('\n').length;
-  return message.includes('end of JSON') ? text.split('\n').length : null;
 }
