@@ -56,17 +56,12 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** A whole server without the network: real engine, real database in a folder of its own. */
-export async function openTestServer(): Promise<TestServer> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'retrograph-api-'));
-  const ids = ['workflow', 'approval', 'fanout', 'flaky'];
-  const graphs = Object.fromEntries(ids.map((id) => [id, `./graphs.ts:${id}`]));
-  await writeFile(path.join(folder, 'graphs.ts'), GRAPHS);
-  await writeFile(path.join(folder, 'broken.ts'), 'throw new Error("does not load");');
-  await writeFile(
-    path.join(folder, 'retrograph.json'),
-    JSON.stringify({ graphs: { ...graphs, broken: './broken.ts' } }),
-  );
+/**
+ * A whole server without the network: real engine, real database. In a folder of its own, deleted when it closes, unless one is given.
+ */
+export async function openTestServer(given?: string, options: { keepsConfig?: boolean } = {}): Promise<TestServer> {
+  const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'retrograph-api-')));
+  if (!options.keepsConfig) await writeGraphs(folder);
   const settings = {
     databaseUrl: `file:${path.join(folder, 'test.db')}`,
     host: '127.0.0.1',
@@ -78,6 +73,7 @@ export async function openTestServer(): Promise<TestServer> {
   };
   const runtime = await createRuntime({ settings, packageRoot: folder, watchesGraphs: false, log: silentLog });
   const api = createApi(async () => runtime);
+  let isClosed = false;
   const send: TestServer['send'] = async (method, target, body, headers = {}) =>
     api.request(`http://localhost:3000/api${target}`, {
       method,
@@ -89,10 +85,23 @@ export async function openTestServer(): Promise<TestServer> {
     send,
     json: async (method, target, body) => (await send(method, target, body)).json(),
     async close() {
+      if (isClosed) return;
+      isClosed = true;
       await runtime.close();
-      await rm(folder, { recursive: true });
+      if (given === undefined) await rm(folder, { recursive: true });
     },
   };
+}
+
+async function writeGraphs(folder: string): Promise<void> {
+  const ids = ['workflow', 'approval', 'fanout', 'flaky'];
+  const graphs = Object.fromEntries(ids.map((id) => [id, `./graphs.ts:${id}`]));
+  await writeFile(path.join(folder, 'graphs.ts'), GRAPHS);
+  await writeFile(path.join(folder, 'broken.ts'), 'throw new Error("does not load");');
+  await writeFile(
+    path.join(folder, 'retrograph.json'),
+    JSON.stringify({ graphs: { ...graphs, broken: './broken.ts' } }),
+  );
 }
 
 export interface SseEvent {

@@ -1,3 +1,4 @@
+import { toWire } from '@/lib/contracts/wire-value';
 import type { GraphEvent } from '@/lib/graphs/served-graph';
 import type { RunEventStore, RunRecord, Store } from '@/lib/storage/store';
 import type { EventBus } from './event-bus';
@@ -186,7 +187,7 @@ function customEventWriter(rows: RunEventStore, run: LiveRun, log: Log) {
   return {
     add(id: number | null, payload: unknown) {
       if (!run.plan.keepsEvents) return;
-      batch.push({ sequence: id ?? count, step: run.view.step + 1, mode: 'custom', payload });
+      batch.push({ sequence: id ?? count, step: run.view.step + 1, mode: 'custom', payload: toWire(payload) });
       count++;
       if (batch.length === 1) setTimeout(() => void flush(), 50).unref();
     },

@@ -1,4 +1,5 @@
 import type { CheckpointTuple, StateSnapshot, StateTask, TimelineRow } from '@/engine';
+import { fromWire, WireValueError } from '@/lib/contracts/wire-value';
 import type { GraphEvent } from '@/lib/graphs/served-graph';
 import type { RunRecord } from '@/lib/storage/store';
 import type { RunsContext } from './context';
@@ -44,7 +45,7 @@ async function* graphEventsOf(context: RunsContext, record: RunRecord): AsyncGen
     const nextStep = step.row.step + 1;
     const tasks = step.snapshot.tasks.filter((task) => task.name !== '__start__' && task.status !== 'pending');
     for (const task of tasks) yield taskStart(step, task);
-    for (const event of custom) if (event.step === nextStep) yield ['custom', event.payload];
+    for (const event of custom) if (event.step === nextStep) yield ['custom', payloadOf(event.payload)];
     for (const task of tasks) yield* taskEnd(step, task);
   }
   const last = steps.at(-1);
@@ -119,6 +120,16 @@ function* taskEnd({ row }: StoredStep, task: StateTask): Generator<GraphEvent> {
       checkpointId: row.checkpointId,
     },
   ];
+}
+
+/** A class that cannot be made again is shown in its JSON form. */
+function payloadOf(json: unknown): unknown {
+  try {
+    return fromWire(json);
+  } catch (error) {
+    if (error instanceof WireValueError) return json;
+    throw error;
+  }
 }
 
 function sentArgument(tuple: CheckpointTuple, index: number): unknown {
