@@ -9,6 +9,7 @@ import { countPlaywright, countVitest, summaryLine } from './test-counts.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const reports = mkdtempSync(join(tmpdir(), 'retrograph-tests-'));
+process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
 const PARTS = {
   unit: async (filters, environment) => {
@@ -45,7 +46,6 @@ async function main([first = '', ...rest]) {
     for (const part of parts) outcomes.push(await PARTS[part](rest, { TEST_DATABASE_URL: postgres.url }));
   } finally {
     await postgres.stop();
-    rmSync(reports, { recursive: true, force: true });
   }
   for (const { problem } of outcomes) if (problem) console.error(problem);
   console.log(`\n${summaryLine(outcomes.map(({ counts }) => counts))}`);
