@@ -41,7 +41,7 @@ export function ForkBar({
           aria-keyshortcuts="Control+Enter Meta+Enter"
         >
           Fork &amp; run
-          <span aria-hidden className="text-2xs opacity-80">
+          <span aria-hidden className="text-2xs">
             {modifier}↵
           </span>
         </Button>

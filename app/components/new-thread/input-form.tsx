@@ -77,7 +77,7 @@ export function InputForm({ card }: { card: GraphCard }) {
             aria-keyshortcuts="Control+Enter Meta+Enter"
           >
             Run
-            <span aria-hidden className="text-2xs opacity-80">
+            <span aria-hidden className="text-2xs">
               {modifier}↵
             </span>
           </Button>
