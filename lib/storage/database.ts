@@ -18,6 +18,9 @@ export interface Database {
   query(text: string, values: SqlValue[]): Promise<Row[]>;
   /** All statements in one transaction that writes; the rows of each. */
   transact(statements: Statement[]): Promise<Row[][]>;
+  /** Tells whoever watches that this connection wrote to a thread. */
+  announce(threadId: string): void;
+  close(): void | Promise<void>;
 }
 
 export function rowText(row: Row, column: string): string {

@@ -127,7 +127,9 @@ export abstract class SqlSaver extends BranchingSaver {
       );
     }
     const place = { threadId, namespace, checkpointId: storedId(checkpointId) };
-    if (writes.length > 0) await this.insertWrites(place, taskWriteRows(taskId, writes, this.#serializer));
+    if (writes.length === 0) return;
+    await this.insertWrites(place, taskWriteRows(taskId, writes, this.#serializer));
+    this.#database.announce(threadId);
   }
 
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
@@ -144,10 +146,20 @@ export abstract class SqlSaver extends BranchingSaver {
   }
 
   override async deleteThread(threadId: string): Promise<void> {
-    await this.#database.transact(
-      THREAD_TABLES.map((table) => ({ text: `DELETE FROM ${table} WHERE thread_id = $1`, values: [threadId] })),
+    await this.removeThread(threadId);
+  }
+
+  /** The same, telling whether there was such a thread. */
+  async removeThread(threadId: string): Promise<boolean> {
+    const removed = await this.#database.transact(
+      THREAD_TABLES.map((table) => ({
+        text: `DELETE FROM ${table} WHERE thread_id = $1 ${table === 'threads' ? 'RETURNING thread_id' : ''}`,
+        values: [threadId],
+      })),
     );
     this.#reader.forget(threadId);
+    this.#database.announce(threadId);
+    return removed.at(-1)?.length === 1;
   }
 
   override async readBranches(threadId: string, namespace = ''): Promise<BranchRow[]> {
@@ -228,6 +240,7 @@ export abstract class SqlSaver extends BranchingSaver {
     if (updated?.length === 0) {
       throw new EngineError('BRANCH_NOT_FOUND', `Thread "${threadId}" has no branch "${branchId}".`);
     }
+    this.#database.announce(threadId);
   }
 
   #commit(commit: StepCommit, inherited: VersionState | null): void | Promise<void> {
@@ -239,7 +252,9 @@ export abstract class SqlSaver extends BranchingSaver {
     const { rows, state } = stepRows(step, place, inherited, this.#serializer);
     const remember = (outcome: StepOutcome): StepOutcome => {
       const { threadId, namespace, checkpoint } = step;
-      if (outcome === 'saved') this.#reader.remember(threadId, namespace, checkpoint.id, state, rows.values);
+      if (outcome !== 'saved') return outcome;
+      this.#reader.remember(threadId, namespace, checkpoint.id, state, rows.values);
+      this.#database.announce(threadId);
       return outcome;
     };
     const outcome = this.insertStep(rows);

@@ -69,6 +69,9 @@ export class SqliteDatabase implements Database {
     return this.transaction(() => statements.map(({ text, values }) => this.all(text, values)));
   }
 
+  /** Watchers look at the file itself. */
+  announce(): void {}
+
   close(): void {
     this.#prepared.clear();
     if (this.#connection.open) this.#connection.close();

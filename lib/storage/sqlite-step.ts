@@ -36,15 +36,16 @@ export function insertSqliteWrites(database: SqliteDatabase, place: WritesPlace,
   database.transaction(() => {
     insertTaskWrites(database, place, writes, now);
     database.run(
-      'UPDATE branches SET updated_at = $4, writer = $5 WHERE thread_id = $1 AND namespace = $2 AND tip_id = $3',
+      'UPDATE branches SET updated_at = max($4, updated_at + 1), writer = $5 WHERE thread_id = $1 AND namespace = $2 AND tip_id = $3',
       [place.threadId, place.namespace, place.checkpointId, now, database.writer],
     );
   });
 }
 
+/** Times of a row only grow, so that who watches sees each change. */
 function moveTip(database: SqliteDatabase, rows: StepRows): void {
   const moved = database.run(
-    `UPDATE branches SET tip_id = $4, updated_at = $5, writer = $6
+    `UPDATE branches SET tip_id = $4, updated_at = max($5, updated_at + 1), writer = $6
      WHERE thread_id = $1 AND namespace = $2 AND branch_id = $3 AND tip_id = $7`,
     [rows.threadId, rows.namespace, rows.place.branchId, rows.checkpointId, Date.now(), database.writer, rows.parentId],
   );

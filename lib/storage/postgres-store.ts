@@ -1,0 +1,31 @@
+import { postgresSql } from './dialect-sql';
+import { PostgresSaver } from './postgres';
+import { createRunEventStore } from './run-event-store';
+import { createRunStore } from './run-store';
+import type { Store } from './store';
+import { createThreadStore } from './thread-store';
+
+/** Rejects at once when the database can't be reached or migrated. */
+export async function openPostgresStore(url: string): Promise<Store> {
+  const saver = PostgresSaver.fromConnString(url);
+  try {
+    await saver.setup();
+  } catch (error) {
+    await saver.end();
+    throw error;
+  }
+  const { database } = saver;
+  return {
+    dialect: 'postgres',
+    saver,
+    threads: createThreadStore(database, postgresSql, saver),
+    runs: createRunStore(database, postgresSql),
+    runEvents: createRunEventStore(database),
+    watchForeignChanges(onChange) {
+      const listening = database.listen(onChange);
+      listening.catch(() => undefined);
+      return () => void listening.then((unlisten) => unlisten()).catch(() => undefined);
+    },
+    close: () => saver.end(),
+  };
+}

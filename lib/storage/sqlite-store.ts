@@ -1,0 +1,21 @@
+import { sqliteSql } from './dialect-sql';
+import { createRunEventStore } from './run-event-store';
+import { createRunStore } from './run-store';
+import { SqliteSaver } from './sqlite';
+import { watchSqlite } from './sqlite-watch';
+import type { Store } from './store';
+import { createThreadStore } from './thread-store';
+
+export function openSqliteStore(path: string): Store {
+  const saver = SqliteSaver.fromConnString(path);
+  const { database } = saver;
+  return {
+    dialect: 'sqlite',
+    saver,
+    threads: createThreadStore(database, sqliteSql, saver),
+    runs: createRunStore(database, sqliteSql),
+    runEvents: createRunEventStore(database),
+    watchForeignChanges: (onChange) => watchSqlite(database.path, database.writer, onChange),
+    close: async () => saver.close(),
+  };
+}
