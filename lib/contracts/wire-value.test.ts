@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Overwrite } from '@/engine';
 import { fromWire, toWire, WireValueError } from './wire-value';
 
 const roundTrip = (value: unknown) => fromWire(JSON.parse(JSON.stringify(toWire(value))));
@@ -39,6 +40,10 @@ describe('wire values', () => {
     cyclic.self = cyclic;
     expect(toWire(new Point())).toEqual({ $type: 'Point', value: { x: 1 } });
     expect(toWire(cyclic)).toEqual({ self: { $type: 'cycle', value: null } });
+  });
+
+  it('show the engine’s own Overwrite in the form that it takes back', () => {
+    expect(toWire({ list: new Overwrite([1]) })).toEqual({ list: { __overwrite__: [1] } });
   });
 
   it('keep an error with its name', () => {

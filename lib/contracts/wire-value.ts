@@ -24,6 +24,7 @@ export class WireValueError extends Error {
 }
 
 const TYPE = '$type';
+const CONTROL_BRANDS = ['overwrite', 'send', 'command'].map((name) => Symbol.for(`retrograph.${name}`));
 
 /** Never throws: a cycle, a function and a symbol are shown as what they are. */
 export function toWire(value: unknown, options: WireOptions = {}): WireJson {
@@ -93,6 +94,7 @@ function encodeInstance(value: object, dates: 'typed' | 'iso', ancestors: Set<ob
     );
   if (value instanceof Set) return typed('Set', Array.from(value, child));
   if (value instanceof Uint8Array) return typed('bytes', toBase64(value));
+  if (isControlValue(value)) return child(value.toJSON());
   if (value instanceof Error) return typed('Error', { name: value.name, message: value.message });
   return typed(value.constructor?.name || 'Object', encodeEntries({ ...value }, dates, ancestors));
 }
@@ -175,6 +177,11 @@ function misfit(type: string, wanted: string, path: string): WireValueError {
 function isTyped(json: object): json is { [TYPE]: string; value: unknown } {
   const keys = Object.keys(json);
   return keys.length === 2 && TYPE in json && 'value' in json && typeof json[TYPE] === 'string';
+}
+
+/** The engine's Overwrite, Send and Command, of whatever copy of it, have a JSON form that it also takes back. */
+function isControlValue(value: object): value is { toJSON(): unknown } {
+  return CONTROL_BRANDS.some((brand) => brand in value) && 'toJSON' in value;
 }
 
 function isPlain(value: object): boolean {

@@ -81,7 +81,9 @@ export function isTaskEnd(payload: TaskStart | TaskEnd): payload is TaskEnd {
 
 function taskStart(payload: TaskStart, metadata: Record<string, unknown>) {
   const { id, name, input, triggers, interrupts } = payload;
-  return { id, name, input, triggers, interrupts, metadata };
+  // The protocol's name for a task that a Send made.
+  const shown = triggers.map((trigger) => (trigger === '__pregel_tasks' ? '__pregel_push' : trigger));
+  return { id, name, input, triggers: shown, interrupts, metadata };
 }
 
 function taskEnd({ id, name, result, interrupts, error }: TaskEnd) {
