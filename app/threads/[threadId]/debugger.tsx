@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { PageShell } from '@/app/components/shell/page-shell';
 import { buttonClass } from '@/app/components/ui/button';
 import { EmptyState } from '@/app/components/ui/empty-state';
 import { ErrorState } from '@/app/components/ui/error-state';
@@ -24,9 +25,10 @@ export function Debugger({ threadId }: { threadId: string }) {
   if (error instanceof ApiError && error.status === 404) return <UnknownThread threadId={threadId} />;
   if (error) {
     return (
-      <main className="flex h-dvh">
+      <PageShell>
+        <h1 className="sr-only">Thread {threadId}</h1>
         <ErrorState title="The thread could not be read" error={error} onRetry={() => void refetch()} />
-      </main>
+      </PageShell>
     );
   }
   return <DebuggerSkeleton />;
@@ -34,7 +36,8 @@ export function Debugger({ threadId }: { threadId: string }) {
 
 function UnknownThread({ threadId }: { threadId: string }) {
   return (
-    <main className="flex h-dvh">
+    <PageShell>
+      <h1 className="sr-only">Unknown thread</h1>
       <EmptyState
         title="There is no such thread"
         action={
@@ -46,6 +49,6 @@ function UnknownThread({ threadId }: { threadId: string }) {
         Nothing is recorded under <span className="break-all font-mono text-xs">{threadId}</span>. It may have been
         deleted, or it lives in another database.
       </EmptyState>
-    </main>
+    </PageShell>
   );
 }

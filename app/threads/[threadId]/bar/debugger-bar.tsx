@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { Logo } from '@/app/components/shell/logo';
+import { ThemeToggle } from '@/app/components/shell/theme-toggle';
 import { CopyId } from '@/app/components/ui/copy-id';
 import { useDebugger } from '../debugger-model';
 import { BranchMenu } from './branch-menu';
@@ -33,6 +34,7 @@ export function DebuggerBar() {
       <BranchMenu />
       <div className="flex-1" />
       <RunControls />
+      <ThemeToggle />
     </header>
   );
 }

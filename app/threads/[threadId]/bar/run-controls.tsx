@@ -79,7 +79,7 @@ export function RunControls() {
             </span>
           </p>
           <Button tone="now" onClick={() => start(asking.pace)} autoFocus>
-            {LABELS.replay[asking.pace]}
+            {asking.pace === 'run' ? 'Replay now' : 'Step now'}
           </Button>
         </RunNotice>
       )}

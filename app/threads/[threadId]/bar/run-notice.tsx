@@ -18,7 +18,7 @@ export function RunNotice({ tone = 'now', onClose, children }: RunNoticeProps) {
     <div
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
       className={cx(
-        'absolute inset-x-0 top-full flex items-center gap-3 border-y px-3 py-2',
+        'order-last -mx-3 -mb-1.5 flex w-[calc(100%+24px)] items-center gap-3 border-t px-3 py-2',
         tone === 'now' ? 'border-now/40 bg-now-soft' : 'border-fail/40 bg-fail-soft',
       )}
     >

@@ -1,7 +1,14 @@
 'use client';
 
 import '@xyflow/react/dist/base.css';
-import { Background, type EdgeTypes, type NodeTypes, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import {
+  Background,
+  type EdgeTypes,
+  type FitViewOptions,
+  type NodeTypes,
+  ReactFlow,
+  ReactFlowProvider,
+} from '@xyflow/react';
 import { useMemo } from 'react';
 import type { DrawableGraph } from '@/lib/contracts/debugger';
 import { toFlow } from './flow-elements';
@@ -13,9 +20,13 @@ import { useKeepFitted } from './use-keep-fitted';
 
 const nodeTypes: NodeTypes = { task: TaskNode, terminal: TerminalNode };
 const edgeTypes: EdgeTypes = { route: RouteEdge };
-const FRAME =
-  'min-h-0 flex-1 [&_.react-flow\\_\\_attribution]:bg-transparent! [&_.react-flow\\_\\_attribution_a]:text-fg-3! [&_.react-flow\\_\\_attribution_a]:text-2xs';
-const FIT = { padding: 0.12, maxZoom: 1.1 };
+/** React Flow's own credit line, in this theme's colours. */
+const FRAME = 'min-h-0 flex-1 [&_[class*=attribution]]:bg-transparent! [&_[class*=attribution]_a]:text-fg-3!';
+/** Room for the legend above and the buttons at the left. */
+const FIT: FitViewOptions = {
+  padding: { top: '48px', bottom: '20px', left: '56px', right: '40px' },
+  maxZoom: 1.1,
+};
 /** Arrows mean time here, not moving a node. */
 const ARIA_LABELS = {
   'node.a11yDescription.default': 'A node of the graph.',

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import type { DiffLine } from '@/lib/inspect/diff-lines';
 import { isContainer } from '@/lib/inspect/json';
-import { cutText, previewOf } from '@/lib/inspect/preview';
+import { previewOf } from '@/lib/inspect/preview';
 
 const ROW_PX = 22;
 const LONGEST_PRINT = 20_000;
@@ -67,13 +67,9 @@ function LineContent({ line, isOpen, onOpen }: { line: DiffLine; isOpen: boolean
   return (
     <>
       <span className="shrink-0 text-fg-2">{line.label}:</span>
-      {isOpen ? (
-        <span className="min-w-0 flex-1 break-words whitespace-pre-wrap text-fg">
-          {cutText(JSON.stringify(line.value, null, 2), LONGEST_PRINT)}
-        </span>
-      ) : (
-        <span className="min-w-0 break-words text-fg">{previewOf(line.value, LONGEST_PRINT)}</span>
-      )}
+      <span className="min-w-0 break-words whitespace-pre-wrap text-fg">
+        {isOpen || isMultiline(line.value) ? <PrintedValue value={line.value} /> : previewOf(line.value, LONGEST_PRINT)}
+      </span>
       {isOpenable && !isOpen && (
         <button type="button" onClick={onOpen} className="shrink-0 rounded-sm px-1 text-now hover:underline">
           show all
@@ -81,6 +77,24 @@ function LineContent({ line, isOpen, onOpen }: { line: DiffLine; isOpen: boolean
       )}
     </>
   );
+}
+
+/** In full, as far as it can be read: what is longer says so. */
+function PrintedValue({ value }: { value: unknown }) {
+  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  const hidden = text.length - LONGEST_PRINT;
+  return (
+    <>
+      {text.slice(0, LONGEST_PRINT)}
+      {hidden > 0 && (
+        <span className="text-fg-3"> … {hidden.toLocaleString('en')} more characters: see them in the State tab.</span>
+      )}
+    </>
+  );
+}
+
+function isMultiline(value: unknown): value is string {
+  return typeof value === 'string' && value.includes('\n');
 }
 
 const TONE: Record<DiffLine['kind'], string> = {

@@ -42,6 +42,7 @@ export function StateTab({ entry }: { entry: TimelineEntry }) {
       ) : (
         <StateTree
           rows={rows}
+          isEdit={entry.source === 'update'}
           writersOf={(channel) => (isStale ? [] : writersOf(channel, entry, pair.base))}
           onToggle={toggle}
           onMore={listMore}

@@ -116,7 +116,7 @@ function Counts({ row }: { row: TreeRow }) {
   return (
     <span className="flex shrink-0 gap-1.5 text-2xs leading-5.5">
       {added > 0 && <span className="text-done">+{added}</span>}
-      {updated > 0 && <span className="text-now">~{updated}</span>}
+      {updated > 0 && <span className="text-now group-data-[edited]/tree:text-edit">~{updated}</span>}
       {removed > 0 && <span className="text-fail">−{removed}</span>}
     </span>
   );
@@ -140,7 +140,7 @@ type MarkKey = NonNullable<TreeMark> | 'none';
 
 const ROW: Record<MarkKey, string> = {
   added: 'bg-done-soft',
-  updated: 'bg-now-soft',
+  updated: 'bg-now-soft group-data-[edited]/tree:bg-edit-soft',
   removed: 'bg-fail-soft',
   inside: 'hover:bg-hover',
   none: 'hover:bg-hover',
@@ -148,7 +148,7 @@ const ROW: Record<MarkKey, string> = {
 const SIGN: Record<MarkKey, string> = { added: '+', updated: '~', removed: '−', inside: '', none: '' };
 const SIGN_TONE: Record<MarkKey, string> = {
   added: 'text-done',
-  updated: 'text-now',
+  updated: 'text-now group-data-[edited]/tree:text-edit',
   removed: 'text-fail',
   inside: '',
   none: '',

@@ -10,13 +10,15 @@ export const TREE_ROW_PX = 22;
 
 interface StateTreeProps {
   rows: readonly TreeRow[];
+  /** The step is a person's edit: its changes are violet. */
+  isEdit: boolean;
   writersOf: (channel: string) => string[];
   onToggle: (row: TreeRow, isOpen: boolean) => void;
   onMore: (row: TreeRow) => void;
 }
 
 /** Draws the rows in view. With the keyboard inside, arrows walk the tree; a mouse leaves the keys to time. */
-export function StateTree({ rows, writersOf, onToggle, onMore }: StateTreeProps) {
+export function StateTree({ rows, isEdit, writersOf, onToggle, onMore }: StateTreeProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const treeId = useId();
   const [activeId, setActiveId] = useState<string | null>(null);
@@ -56,6 +58,7 @@ export function StateTree({ rows, writersOf, onToggle, onMore }: StateTreeProps)
         aria-label="State by channel"
         aria-activedescendant={`${treeId}-${activeIndex}`}
         tabIndex={0}
+        data-edited={isEdit || undefined}
         onKeyDown={onKeyDown}
         onMouseDown={(event) => {
           if (!(event.target as Element).closest('[data-selectable]')) event.preventDefault();

@@ -30,14 +30,14 @@ export function useScrubbing(scroller: HTMLElement | null, columnWidth: number) 
   };
 
   const press = (event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0 || !selection) return;
+    if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     setHover(null);
     const point = contentPoint(event.clientX, event.clientY);
     const hit = markAt(lanes, history, point, columnWidth);
-    const passes = hit !== null && positionOnPath(history, branchPath(history, selection.branchId), hit) >= 0;
-    const branchId =
-      hit === null || passes ? selection.branchId : (history.byId.get(hit)?.branchId ?? selection.branchId);
+    const shownBranchId = selection?.branchId ?? '';
+    const passes = hit !== null && positionOnPath(history, branchPath(history, shownBranchId), hit) >= 0;
+    const branchId = hit === null || passes ? shownBranchId : (history.byId.get(hit)?.branchId ?? shownBranchId);
     const checkpointId = hit ?? atColumn(history, branchPath(history, branchId), columnAt(point.x, columnWidth));
     drag.current = { branchId, clientX: event.clientX, frame: 0 };
     if (checkpointId !== undefined) select({ checkpointId, branchId }, { isJump: true });
