@@ -26,7 +26,7 @@ const rooms = [
   { name: 'graph-files', path: '^lib/graphs/', to: [ENGINE_API, CONTRACTS, ANY_PACKAGE], node: true },
   { name: 'runs', path: '^lib/runs/', to: [ENGINE_API, '^lib/(storage|graphs|contracts)/', ANY_PACKAGE], node: true },
   { name: 'contracts', path: '^lib/contracts/', to: [npm('zod')] },
-  { name: 'inspect', path: '^lib/inspect/', to: [CONTRACTS, npm('jsondiffpatch')] },
+  { name: 'inspect', path: '^lib/inspect/', to: [CONTRACTS] },
   {
     name: 'api',
     path: '^lib/api/',

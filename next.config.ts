@@ -15,7 +15,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   devIndicators: false,
   /** Native packages, and those that load files by paths of their own. */
-  serverExternalPackages: ['@libsql/client', 'libsql', 'better-sqlite3', 'jiti', 'postgres'],
+  serverExternalPackages: ['libsql', 'jiti', 'postgres'],
   /** `npm run check` checks types; a second pass would only slow the first start. */
   typescript: { ignoreBuildErrors: true },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
