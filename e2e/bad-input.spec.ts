@@ -33,18 +33,18 @@ function told(text: string): object {
 }
 
 test('foreign hosts and origins are refused, pages and API alike', async ({ server }) => {
-  const refused: [string, Record<string, string>, string][] = [
+  const refused: [path: string, headers: Record<string, string>, told: string][] = [
     ['/api/ok', { host: 'evil.example' }, 'FOREIGN_HOST'],
-    ['/', { host: 'evil.example:3000' }, 'FOREIGN_HOST'],
-    ['/threads', { host: '127.0.0.1.evil.example' }, 'FOREIGN_HOST'],
+    ['/', { host: 'evil.example:3000' }, 'does not answer as'],
+    ['/threads', { host: '127.0.0.1.evil.example' }, 'does not answer as'],
     ['/api/threads/search', { origin: 'https://evil.example' }, 'FOREIGN_ORIGIN'],
     ['/api/threads/search', { origin: 'null' }, 'FOREIGN_ORIGIN'],
     ['/api/threads/search', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, 'FOREIGN_ORIGIN'],
     ['/api/debugger/graphs', { origin: 'http://127.0.0.1:1' }, 'FOREIGN_ORIGIN'],
   ];
-  for (const [path, headers, code] of refused) {
+  for (const [path, headers, message] of refused) {
     const answer = await rawRequest(server.url + path, { headers });
-    expect.soft({ path, headers, status: answer.status, ...told(answer.text) }).toMatchObject({ status: 403, code });
+    expect.soft({ path, headers, ...answer }).toMatchObject({ status: 403, text: expect.stringContaining(message) });
   }
   const own = await rawRequest(`${server.url}/api/ok`, {
     headers: { origin: server.url, 'sec-fetch-site': 'same-origin' },

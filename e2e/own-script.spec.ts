@@ -20,11 +20,12 @@ test('a script of their own on the same database file shows up while it runs, an
     await script.prints('waiting 2');
     await debuggerPage.expectStep(/^step 1 of 1, node visit/);
     script.step();
+    await script.prints('waiting 3');
     script.step();
     await script.prints('done');
     await debuggerPage.expectStep(/^step 3 of 3, node visit, end/);
     await expect(debuggerPage.status).toContainText('Done');
-    await debuggerPage.channel('visited').getByText('visited').click();
+    await debuggerPage.expand('visited');
     await expect(debuggerPage.state).toContainText('place 3');
   } finally {
     await script.end();

@@ -56,7 +56,8 @@ async function scrubBackToClassify(debuggerPage: DebuggerPage): Promise<void> {
 async function forkWithAnotherCategory(debuggerPage: DebuggerPage): Promise<void> {
   const fields = await debuggerPage.editItem('classified', MISFILED);
   await fields.getByLabel('category', { exact: true }).selectOption('fix');
-  await expect(debuggerPage.preview).toContainText('Runs next: draft');
+  await expect(debuggerPage.preview).toContainText(/Runs next:\s*draft/);
+  await expect(debuggerPage.preview).toContainText(/Really run again, with their side effects:\s*draft/);
   await expect(debuggerPage.preview).toContainText('replaced (Overwrite)');
   await debuggerPage.button('Fork & run').click();
   await expect(debuggerPage.branches).toHaveCount(2);

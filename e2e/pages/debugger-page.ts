@@ -47,6 +47,13 @@ export class DebuggerPage {
     return this.state.getByRole('treeitem').filter({ hasText: new RegExp(`^.?${name}:`) });
   }
 
+  /** Opens a channel's row of the state tree, unless it is open. */
+  async expand(name: string): Promise<void> {
+    const row = this.channel(name);
+    await expect(row).toHaveAttribute('aria-expanded', /true|false/);
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.getByText(name).click();
+  }
+
   tab(name: string): Locator {
     return this.state.getByRole('tab', { name, exact: true });
   }
