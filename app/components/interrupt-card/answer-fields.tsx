@@ -80,9 +80,7 @@ interface ChoicesProps {
 function Choices({ kind, chosen, isBusy, onChoose }: ChoicesProps) {
   return (
     <fieldset className="flex flex-wrap items-center gap-2">
-      <legend className={cx('pb-1.5 text-xs text-fg-2', kind.label === null && 'sr-only')}>
-        {kind.label ?? 'Answer'}
-      </legend>
+      <legend className="sr-only">{kind.label ?? 'Answer'}</legend>
       {kind.choices.map((choice, index) => (
         <Button
           key={JSON.stringify(choice.value)}
