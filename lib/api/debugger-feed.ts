@@ -1,6 +1,7 @@
 import type { DebuggerEvent, LiveTask } from '@/lib/contracts/debugger';
 import type { TaskEnd, TaskStart } from '@/lib/graphs/served-graph';
 import type { ServerEvent } from '@/lib/runs/event-bus';
+import { readTimeline } from '@/lib/runs/read-timeline';
 import { isTaskEnd } from '@/lib/runs/stream-events';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { RunRecord } from '@/lib/storage/store';
@@ -185,7 +186,10 @@ class DebuggerFeed {
   async #readRows(threadId: string, branchId: string, after: string | null): Promise<void> {
     const { saver } = this.runtime.store;
     const query = { branchId, limit: MAX_ROWS, ...(after !== null && { after }) };
-    const [rows, branches] = await Promise.all([saver.readTimeline(threadId, query), saver.readBranches(threadId)]);
+    const [rows, branches] = await Promise.all([
+      readTimeline(this.runtime, threadId, query),
+      saver.readBranches(threadId),
+    ]);
     this.#push({
       type: 'checkpoints',
       threadId,

@@ -106,6 +106,23 @@ describe('a server that goes', () => {
   });
 });
 
+describe('a stopped run', () => {
+  it('is no failure, and goes on', async () => {
+    const on = await open();
+    const run = await on.json<RunAnswer>('POST', '/threads/t/runs', {
+      assistant_id: 'deaf',
+      input: { n: 1 },
+      if_not_exists: 'create',
+    });
+    await expect.poll(async () => (await timeline(on)).entries.length).toBe(2);
+    await on.send('POST', `/threads/t/runs/${run.run_id}/cancel?wait=1`);
+    const page = await timeline(on);
+    expect(page.thread).toMatchObject({ status: 'stopped', reason: 'cancelled', next: ['sleep'] });
+    expect(page.entries.flatMap((entry) => entry.failedTasks)).toEqual([]);
+    expect(await on.json('POST', '/threads/t/runs/wait', { assistant_id: 'deaf', input: null })).toEqual({ n: 2 });
+  });
+});
+
 describe('a thread of a graph that is not served', () => {
   it('still shows its state; running and editing say what is missing', async () => {
     const first = await open();
@@ -114,7 +131,10 @@ describe('a thread of a graph that is not served', () => {
     await writeFile(path.join(folder, 'retrograph.json'), JSON.stringify({ graphs: {} }));
 
     server = await openTestServer(folder, { keepsConfig: true });
-    expect(await server.json('GET', '/threads/t/state')).toMatchObject({ values: { task: 'x', current_step: 2 } });
+    expect(await server.json('GET', '/threads/t/state')).toMatchObject({
+      values: { task: 'x', current_step: 2 },
+      next: ['process'],
+    });
     const edit = await server.send('POST', '/threads/t/state', { values: { task: 'y' } });
     expect([edit.status, await edit.json()]).toEqual([422, expect.objectContaining({ code: 'GRAPH_NOT_LOADED' })]);
   });

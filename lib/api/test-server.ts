@@ -46,6 +46,11 @@ export const flaky = new StateGraph(Flaky)
   .addNode('first', () => ({ log: ['first'], kept: new Map([['at', new Date(0)]]) }))
   .addNode('boom', (state) => { if (!state.ok) throw new TypeError('boom: not ok'); return { log: ['boom'] }; })
   .addEdge(START, 'first').addEdge('first', 'boom').addEdge('boom', END);
+
+/** Does not listen to its signal. */
+export const deaf = new StateGraph(Annotation.Root({ n: Annotation }))
+  .addNode('sleep', async ({ n }) => { await new Promise((resolve) => setTimeout(resolve, 300)); return { n: n + 1 }; })
+  .addEdge(START, 'sleep').addEdge('sleep', END);
 `;
 
 export interface TestServer {
@@ -94,7 +99,7 @@ export async function openTestServer(given?: string, options: { keepsConfig?: bo
 }
 
 async function writeGraphs(folder: string): Promise<void> {
-  const ids = ['workflow', 'approval', 'fanout', 'flaky'];
+  const ids = ['workflow', 'approval', 'fanout', 'flaky', 'deaf'];
   const graphs = Object.fromEntries(ids.map((id) => [id, `./graphs.ts:${id}`]));
   await writeFile(path.join(folder, 'graphs.ts'), GRAPHS);
   await writeFile(path.join(folder, 'broken.ts'), 'throw new Error("does not load");');

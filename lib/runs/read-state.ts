@@ -1,7 +1,7 @@
 import type { CheckpointTuple, StateSnapshot } from '@/engine';
-import type { ServedGraph } from '@/lib/graphs/served-graph';
 import type { ThreadRecord } from '@/lib/storage/store';
 import type { RunsContext } from './context';
+import { readWholeTimeline } from './path';
 import { checkpointNotFound } from './placement';
 import { graphOfThread } from './served-thread';
 
@@ -11,7 +11,7 @@ export async function readLatestState(context: RunsContext, thread: ThreadRecord
   const config = { configurable: { thread_id: thread.threadId } };
   if (graph !== null) return graph.getState(config);
   const tuple = await context.store.saver.getTuple(config);
-  return tuple === undefined ? emptySnapshot(thread.threadId) : snapshotOfTuple(null, tuple);
+  return tuple === undefined ? emptySnapshot(thread.threadId) : storedSnapshot(tuple, thread.head?.next ?? []);
 }
 
 /** @throws AppError CHECKPOINT_NOT_FOUND */
@@ -31,9 +31,7 @@ export async function readStates(
   thread: ThreadRecord,
   checkpointIds: string[],
 ): Promise<StateSnapshot[]> {
-  const tuples = await context.store.saver.readTuples(thread.threadId, checkpointIds);
-  const graph = graphOfThread(context, thread);
-  return tuples.map((tuple) => snapshotOfTuple(graph, tuple));
+  return takeSnapshots(context, thread, await context.store.saver.readTuples(thread.threadId, checkpointIds));
 }
 
 /** Newest first, over all branches. */
@@ -42,7 +40,6 @@ export async function readHistory(
   thread: ThreadRecord,
   page: { limit: number; before: string | null; metadata: Record<string, unknown> | null },
 ): Promise<StateSnapshot[]> {
-  const graph = graphOfThread(context, thread);
   const configOf = (id?: string) => ({
     configurable: { thread_id: thread.threadId, checkpoint_ns: '', ...(id !== undefined && { checkpoint_id: id }) },
   });
@@ -51,21 +48,29 @@ export async function readHistory(
     ...(page.before !== null && { before: configOf(page.before) }),
     ...(page.metadata !== null && { filter: page.metadata }),
   });
-  const snapshots: StateSnapshot[] = [];
-  for await (const tuple of tuples) snapshots.push(snapshotOfTuple(graph, tuple));
-  return snapshots;
+  const found: CheckpointTuple[] = [];
+  for await (const tuple of tuples) found.push(tuple);
+  return takeSnapshots(context, thread, found);
 }
 
-/**
- * Without the graph (its file is gone, or a script recorded the thread) the stored state is still the state;
- * only what would run next, which the graph decides, is unknown.
- */
-function snapshotOfTuple(graph: ServedGraph | null, tuple: CheckpointTuple): StateSnapshot {
-  if (graph !== null) return graph.snapshotOf(tuple);
+async function takeSnapshots(
+  context: RunsContext,
+  thread: ThreadRecord,
+  tuples: CheckpointTuple[],
+): Promise<StateSnapshot[]> {
+  const graph = graphOfThread(context, thread);
+  if (graph !== null) return tuples.map((tuple) => graph.snapshotOf(tuple));
+  const rows = tuples.length === 0 ? [] : await readWholeTimeline(context, thread.threadId);
+  const next = new Map(rows.map((row) => [row.checkpointId, row.next]));
+  return tuples.map((tuple) => storedSnapshot(tuple, next.get(tuple.checkpoint.id) ?? []));
+}
+
+/** Without the graph (its file is gone, or a script recorded the thread): what was stored, which has no tasks' details. */
+function storedSnapshot(tuple: CheckpointTuple, next: string[]): StateSnapshot {
   const values = Object.entries(tuple.checkpoint.channel_values).filter(([channel]) => !isEngineChannel(channel));
   return {
     values: Object.fromEntries(values),
-    next: [],
+    next,
     tasks: [],
     config: tuple.config,
     metadata: tuple.metadata,
