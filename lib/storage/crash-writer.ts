@@ -2,8 +2,9 @@ import { writeSync } from 'node:fs';
 import { Annotation, START, StateGraph } from '@/engine';
 import { SqliteSaver } from './sqlite';
 
-// Started by crash.test.ts with the path of a database: goes on with the thread for ever, and prints each step once it is saved.
+// Started by crash.test.ts with a database and a thread: goes on with the thread for ever, and prints each step once it is saved.
 
+const [path, threadId] = process.argv.slice(2) as [string, string];
 const PAYLOAD_BYTES = 2_000;
 
 const State = Annotation.Root({ count: Annotation<number>(), payload: Annotation<string>() });
@@ -11,9 +12,9 @@ const graph = new StateGraph(State)
   .addNode('count', ({ count }) => ({ count: count + 1, payload: `${count + 1}:`.padEnd(PAYLOAD_BYTES, 'x') }))
   .addEdge(START, 'count')
   .addConditionalEdges('count', () => 'count', ['count'])
-  .compile({ checkpointer: SqliteSaver.fromConnString(process.argv[2] as string) });
+  .compile({ checkpointer: SqliteSaver.fromConnString(path) });
 
-const config = { configurable: { thread_id: 'crashing' }, recursionLimit: 1_000_000 };
+const config = { configurable: { thread_id: threadId }, recursionLimit: 1_000_000 };
 const isNew = !(await graph.getState(config)).exists;
 const input = isNew ? { count: 0, payload: '0:'.padEnd(PAYLOAD_BYTES, 'x') } : null;
 for await (const step of await graph.stream(input, { ...config, streamMode: 'checkpoints' })) {

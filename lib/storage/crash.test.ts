@@ -9,6 +9,8 @@ import type { TestDatabase } from './test-databases';
 import { newSqliteFile } from './test-databases';
 
 const KILLS = 200;
+/** At once on one file, each with a thread of its own: a writer dies while another waits for its lock. */
+const WRITERS = 4;
 const TIME_LIMIT_MS = 180_000;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -43,47 +45,59 @@ afterAll(() => place.remove());
 it(
   `loses nothing acknowledged and tears nothing in ${KILLS} × kill -9 of a writing process`,
   async () => {
-    const acknowledged = new Map<string, number>();
-    for (let kill = 0; kill < KILLS; kill++) {
-      const lines = await writeUntilKilled(1 + (kill % 12));
-      for (const line of lines) {
-        const [checkpointId, count] = line.split(' ') as [string, string];
-        acknowledged.set(checkpointId, Number(count));
-      }
-    }
+    const threads = Array.from({ length: WRITERS }, (_, writerNumber) => `thread-${writerNumber}`);
+    const acknowledged = await Promise.all(threads.map((threadId) => writeAndKill(threadId, KILLS / WRITERS)));
     const saver = SqliteSaver.fromConnString(place.url);
     expect(saver.database.all('PRAGMA integrity_check', [])).toEqual([{ integrity_check: 'ok' }]);
-
-    const rows = await saver.readTimeline('crashing', { limit: 1_000_000 });
-    expect(rows.length).toBeGreaterThanOrEqual(acknowledged.size);
-    expect((await saver.readBranches('crashing')).map(({ tipId }) => tipId)).toEqual([rows.at(-1)?.checkpointId]);
-    const counts = new Map<string, unknown>();
-    for (let first = 0; first < rows.length; first += 500) {
-      const ids = rows.slice(first, first + 500).map(({ checkpointId }) => checkpointId);
-      for (const { checkpoint } of await saver.readTuples('crashing', ids)) {
-        const { count, payload } = checkpoint.channel_values;
-        if (count !== undefined) expect(String(payload).startsWith(`${count}:`)).toBe(true);
-        counts.set(checkpoint.id, count);
+    for (const [position, threadId] of threads.entries()) {
+      const counts = await readWhole(saver, threadId);
+      for (const [checkpointId, count] of acknowledged[position] as Map<string, string>) {
+        expect(counts.has(checkpointId)).toBe(true);
+        expect(String(counts.get(checkpointId))).toBe(count);
       }
-    }
-    // The first checkpoint holds the input only; from START's own step on, each step counts one further than its parent.
-    rows.forEach((row, position) => {
-      expect(row.parentId).toBe(rows[position - 1]?.checkpointId ?? null);
-      expect(counts.get(row.checkpointId)).toBe(position === 0 ? undefined : position - 1);
-    });
-    for (const [checkpointId, count] of acknowledged) {
-      if (!Number.isNaN(count)) expect(counts.get(checkpointId)).toBe(count);
-      expect(counts.has(checkpointId)).toBe(true);
     }
     saver.close();
   },
   TIME_LIMIT_MS,
 );
 
+/** Each life goes on with the thread where the one before was cut off. Answers all steps that were told, with their counts. */
+async function writeAndKill(threadId: string, kills: number): Promise<Map<string, string>> {
+  const acknowledged = new Map<string, string>();
+  for (let kill = 0; kill < kills; kill++) {
+    for (const line of await writeUntilKilled(threadId, 1 + (kill % 12))) {
+      const [checkpointId, count] = line.split(' ') as [string, string];
+      acknowledged.set(checkpointId, count);
+    }
+  }
+  return acknowledged;
+}
+
+/** The count at every checkpoint, having checked that the thread is one unbroken line and no state is torn. */
+async function readWhole(saver: SqliteSaver, threadId: string): Promise<Map<string, unknown>> {
+  const rows = await saver.readTimeline(threadId, { limit: 1_000_000 });
+  expect((await saver.readBranches(threadId)).map(({ tipId }) => tipId)).toEqual([rows.at(-1)?.checkpointId]);
+  const counts = new Map<string, unknown>();
+  for (let first = 0; first < rows.length; first += 500) {
+    const ids = rows.slice(first, first + 500).map(({ checkpointId }) => checkpointId);
+    for (const { checkpoint } of await saver.readTuples(threadId, ids)) {
+      const { count, payload } = checkpoint.channel_values;
+      if (count !== undefined) expect(String(payload).startsWith(`${count}:`)).toBe(true);
+      counts.set(checkpoint.id, count);
+    }
+  }
+  // The first checkpoint holds the input only; from START's own step on, each step counts one further than its parent.
+  rows.forEach((row, position) => {
+    expect(row.parentId).toBe(rows[position - 1]?.checkpointId ?? null);
+    expect(counts.get(row.checkpointId)).toBe(position === 0 ? undefined : position - 1);
+  });
+  return counts;
+}
+
 /** Starts the writer on the same file, kills it a moment after it told its `steps`-th step, and answers what it told. */
-function writeUntilKilled(steps: number): Promise<string[]> {
+function writeUntilKilled(threadId: string, steps: number): Promise<string[]> {
   return new Promise((settle, reject) => {
-    const child = spawn(process.execPath, [writer, place.url], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [writer, place.url, threadId], { stdio: ['ignore', 'pipe', 'pipe'] });
     let told = '';
     let complaint = '';
     let isKilled = false;
