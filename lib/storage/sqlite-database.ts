@@ -11,6 +11,7 @@ import { ADD_MIGRATION, CREATE_MIGRATIONS_TABLE, pendingMigrations, READ_MIGRATI
 
 /** How long a writer waits for another process's transaction. */
 const BUSY_TIMEOUT_MS = 10_000;
+const BUSY_PAUSE_MS = 20;
 const MAX_PREPARED = 300;
 
 /** Bound with one array: libsql would take a lone Buffer or null for a set of named parameters. */
@@ -114,9 +115,23 @@ function filePath(pathOrUrl: string): string {
 
 function openConnection(path: string): Libsql.Database {
   const connection = new Libsql(path, { timeout: BUSY_TIMEOUT_MS });
-  connection.exec('PRAGMA journal_mode = WAL');
+  switchToWal(connection);
   connection.exec('PRAGMA synchronous = FULL');
   return connection;
+}
+
+/** Of several processes that open a new file at once one does it; SQLite doesn't let the others wait, so they ask again. */
+function switchToWal(connection: Libsql.Database): void {
+  const deadline = Date.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      connection.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || Date.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_PAUSE_MS);
+    }
+  }
 }
 
 function guard<Result>(path: string, action: () => Result): Result {
