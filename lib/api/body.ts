@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/runs/app-error';
 
-export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_DEPTH = 200;
 
 /** The request's JSON; an empty body is an empty object. @throws AppError MALFORMED_BODY or TOO_LARGE */

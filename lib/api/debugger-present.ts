@@ -29,7 +29,7 @@ export function threadSummary(thread: ThreadRecord): ThreadSummary {
   };
 }
 
-export function displayStatus({ status, head, lastRun }: ThreadRecord): ThreadDisplayStatus {
+function displayStatus({ status, head, lastRun }: ThreadRecord): ThreadDisplayStatus {
   if (status === 'busy') return 'running';
   const hasFailed = lastRun?.status === 'error';
   const wasStopped = lastRun?.reason === 'cancelled' || lastRun?.reason === 'server_stopped';

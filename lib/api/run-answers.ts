@@ -89,7 +89,7 @@ export function joinResponse(
 }
 
 /** The last values; at an interrupt with the questions, after a failure the error instead. */
-export function finalAnswer(outcome: RunOutcome): unknown {
+function finalAnswer(outcome: RunOutcome): unknown {
   if (outcome.error !== null) return { __error__: { error: outcome.error.name, message: outcome.error.message } };
   const values = outcome.values ?? {};
   return toWire(

@@ -66,7 +66,7 @@ export const threadAnswer = z.object({
 });
 export type ThreadAnswer = z.infer<typeof threadAnswer>;
 
-export const checkpointAnswer = z.object({
+const checkpointAnswer = z.object({
   thread_id: z.string(),
   checkpoint_ns: z.string(),
   checkpoint_id: z.string(),
@@ -74,7 +74,7 @@ export const checkpointAnswer = z.object({
 });
 export type CheckpointAnswer = z.infer<typeof checkpointAnswer>;
 
-export const taskAnswer = z.object({
+const taskAnswer = z.object({
   id: z.string(),
   name: z.string(),
   /** Retrograph's own: pending, running, done, failed, interrupted or cancelled. */

@@ -13,9 +13,9 @@ export const threadId = z
   .min(1, 'must not be empty')
   .max(255, 'has more than 255 characters')
   .regex(NO_CONTROL, 'has control characters');
-export const jsonObject = z.record(z.string(), z.unknown());
+const jsonObject = z.record(z.string(), z.unknown());
 /** Metadata is kept as JSON that can be searched; PostgreSQL has no NUL in it. */
-export const metadata = jsonObject.refine((value) => !JSON.stringify(value).includes('\\u0000'), 'has a NUL character');
+const metadata = jsonObject.refine((value) => !JSON.stringify(value).includes('\\u0000'), 'has a NUL character');
 
 export const threadStatus = z.enum(['idle', 'busy', 'interrupted', 'error']);
 
@@ -36,11 +36,11 @@ export const streamMode = z.enum([
   'tools',
 ]);
 export type StreamMode = z.infer<typeof streamMode>;
-export const streamModes = z
+const streamModes = z
   .union([streamMode, z.array(streamMode).min(1).max(20)])
   .transform((modes) => (typeof modes === 'string' ? [modes] : [...new Set(modes)]));
 
-export const checkpointRef = z.object({
+const checkpointRef = z.object({
   thread_id: z.string().nullish(),
   checkpoint_id: z.string().nullish(),
   checkpoint_ns: z.string().nullish(),
@@ -49,7 +49,7 @@ export const checkpointRef = z.object({
 
 const sendRef = z.object({ node: z.string(), input: z.unknown().optional() });
 const goto = z.union([z.string(), sendRef, z.array(z.union([z.string(), sendRef])).max(10_000)]);
-export const command = z.object({
+const command = z.object({
   update: z.union([jsonObject, z.array(z.tuple([z.string(), z.unknown()]))]).nullish(),
   resume: z.unknown().optional(),
   goto: goto.nullish(),

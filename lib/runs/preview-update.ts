@@ -37,7 +37,7 @@ async function nodesOnBranch(
 }
 
 /** In the order of a walk along declared edges; the graph's ends are no nodes. */
-export function reachableFrom(next: string[], graph: DrawableGraph): string[] {
+function reachableFrom(next: string[], graph: DrawableGraph): string[] {
   const runnable = new Set(graph.nodes.filter((node) => node.type === 'runnable').map((node) => node.id));
   const found = new Set<string>();
   const open = [...next];
