@@ -3,7 +3,7 @@ import type { ThreadDisplayStatus } from '@/lib/contracts/debugger';
 import { Badge, type BadgeTone } from './ui/badge';
 
 /** The one map from a thread's status to its words, colour and shape (never colour alone). */
-export const THREAD_STATUS: Record<ThreadDisplayStatus, { label: string; tone: BadgeTone; icon: typeof Circle }> = {
+const THREAD_STATUS: Record<ThreadDisplayStatus, { label: string; tone: BadgeTone; icon: typeof Circle }> = {
   empty: { label: 'Empty', tone: 'neutral', icon: CircleDashed },
   running: { label: 'Running', tone: 'now', icon: Circle },
   waiting: { label: 'Waiting for an answer', tone: 'wait', icon: Pause },

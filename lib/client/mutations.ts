@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { BranchPatch, ForkRequest, ForkResult, Preview, PreviewRequest } from '@/lib/contracts/debugger';
+import type { ForkRequest, ForkResult, Preview, PreviewRequest } from '@/lib/contracts/debugger';
 import { debuggerThreadPath, request, threadPath } from './api';
 import { stateKeys } from './states';
 import { threadKeys } from './threads';
@@ -84,15 +84,6 @@ export function previewQuery(threadId: string, preview: PreviewRequest) {
   });
 }
 
-export function useRenameBranch(threadId: string) {
-  return usePatchBranch(threadId, (name: string) => ({ name }));
-}
-
-/** Makes a branch the one that a run without a checkpoint continues. */
-export function useMakeHead(threadId: string) {
-  return usePatchBranch(threadId, (_: undefined) => ({ isHead: true }));
-}
-
 export function useDeleteThread() {
   const client = useQueryClient();
   return useMutation({
@@ -111,15 +102,6 @@ function postRun(threadId: string, body: Record<string, unknown>): Promise<Start
 
 function configAt(at: RunPosition): { configurable: Record<string, string> } {
   return { configurable: 'branchId' in at ? { branch: at.branchId } : { checkpoint_id: at.checkpointId } };
-}
-
-function usePatchBranch<Change>(threadId: string, patchOf: (change: Change) => BranchPatch) {
-  return useThreadMutation(threadId, ({ branchId, change }: { branchId: string; change: Change }) =>
-    request<void>(`${debuggerThreadPath(threadId)}/branches/${encodeURIComponent(branchId)}`, {
-      method: 'PATCH',
-      body: patchOf(change),
-    }),
-  );
 }
 
 /** Afterwards the thread's timeline is read again, so that the page is right even while the stream is down. */

@@ -2,15 +2,17 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { isLiveRun } from '@/lib/client/merge-timeline';
-import type { RunPosition } from '@/lib/client/mutations';
 import { stateQuery } from '@/lib/client/states';
 import { timelineQuery } from '@/lib/client/timeline';
+import type { CheckpointTask } from '@/lib/contracts/debugger';
 import { ErrorState } from '../ui/error-state';
 import { Skeleton } from '../ui/skeleton';
+import { AnsweredQuestions } from './answered-questions';
 import { QuestionForm } from './question-form';
 
 /**
- * The questions that wait at a checkpoint, with a form for the answers. Renders nothing where nothing is asked.
+ * The questions that wait at a checkpoint, with a form for the answers; where they are answered already, a way to answer
+ * differently on a branch. Renders nothing where nothing was asked.
  *
  * What a graph passes to `interrupt(value)` decides how it is asked:
  * - a text is the question; of an object, `question` (or `message`, `prompt`, `title`) is, and its other keys are shown below;
@@ -34,24 +36,38 @@ export function InterruptCard({ threadId, checkpointId }: { threadId: string; ch
   if (state.data === undefined || timeline.data === undefined) return <CardSkeleton />;
 
   const { thread, branches, runs } = timeline.data;
-  const questions = state.data.tasks
-    .filter((task) => task.status !== 'done')
-    .flatMap((task) => task.interrupts.map((interrupt) => ({ ...interrupt, node: task.name })));
-  if (questions.length === 0 || thread.graphId === null) return null;
-
   const tip = branches.find((branch) => branch.tipId === checkpointId);
-  const at: RunPosition = tip === undefined ? { checkpointId } : { branchId: tip.branchId };
-  const isRunning = tip !== undefined && runs.some((run) => run.branchId === tip.branchId && isLiveRun(run));
+  const open = questionsOf(state.data.tasks.filter((task) => task.status !== 'done'));
+  const answered = questionsOf(state.data.tasks.filter((task) => task.status === 'done'));
+  if (thread.graphId === null) return null;
+  if (open.length > 0) {
+    return (
+      <QuestionForm
+        key={open.map(({ id }) => id).join()}
+        threadId={threadId}
+        graphId={thread.graphId}
+        questions={open}
+        at={tip === undefined ? { checkpointId } : { branchId: tip.branchId }}
+        isRunning={tip !== undefined && runs.some((run) => run.branchId === tip.branchId && isLiveRun(run))}
+      />
+    );
+  }
+  if (answered.length === 0 || tip !== undefined) return null;
   return (
-    <QuestionForm
-      key={questions.map(({ id }) => id).join()}
-      threadId={threadId}
-      graphId={thread.graphId}
-      questions={questions}
-      at={at}
-      isRunning={isRunning}
-    />
+    <AnsweredQuestions key={checkpointId} nodes={[...new Set(answered.map(({ node }) => node))]}>
+      <QuestionForm
+        threadId={threadId}
+        graphId={thread.graphId}
+        questions={answered}
+        at={{ checkpointId }}
+        isRunning={false}
+      />
+    </AnsweredQuestions>
   );
+}
+
+function questionsOf(tasks: CheckpointTask[]) {
+  return tasks.flatMap((task) => task.interrupts.map((interrupt) => ({ ...interrupt, node: task.name })));
 }
 
 function CardSkeleton() {

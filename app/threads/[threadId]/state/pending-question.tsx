@@ -1,23 +1,30 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Pause } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Button } from '@/app/components/ui/button';
+import { stateQuery } from '@/lib/client/states';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { headBranch } from '@/lib/inspect/history';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
 
-const InterruptCard = dynamic(() =>
-  import('@/app/components/interrupt-card/interrupt-card').then((module) => module.InterruptCard),
+/** Without a fallback of its own, loading it would blank the whole page. */
+const InterruptCard = dynamic(
+  () => import('@/app/components/interrupt-card/interrupt-card').then((module) => module.InterruptCard),
+  { loading: () => <div aria-busy="true" className="h-40" /> },
 );
 
 /** The question asked at the selected checkpoint; elsewhere, that the newest step waits, and the way there. */
 export function PendingQuestion({ entry }: { entry: TimelineEntry }) {
   const { threadId, timeline, history } = useDebugger();
   const { follow } = useDebuggerActions();
-  if (entry.interruptedTasks.length > 0) {
+  // Answered questions are in the state alone. It is read by the tab below; asking here too would cost requests while scrubbing.
+  const { data: state } = useQuery({ ...stateQuery(threadId, entry.checkpointId), enabled: false });
+  const wasAsked = state?.tasks.some((task) => task.interrupts.length > 0) ?? false;
+  if (entry.interruptedTasks.length > 0 || wasAsked) {
     return (
-      <div className="max-h-[60%] shrink-0 overflow-auto border-b">
+      <div className="max-h-[70%] shrink-0 overflow-auto border-b empty:hidden">
         <InterruptCard threadId={threadId} checkpointId={entry.checkpointId} />
       </div>
     );
