@@ -37,6 +37,8 @@ export const TEXT_WINDOW = 4000;
 /** Strings beyond this are cut to one line until they are opened. */
 export const LINE_LENGTH = 90;
 const DEFAULT_OPEN_ROWS = 40;
+/** A text of a few lines, such as a path, is shown whole wherever it is new. */
+const SHORT_TEXT = 300;
 const FOLD_FROM = 16;
 const FOLD_CONTEXT = 1;
 /** Of what is new as a whole, the first items say what the others are like. */
@@ -72,7 +74,7 @@ export function openByDefault(values: Record<string, unknown>, difference: Diffe
   const queue = childrenOf({ path: [], value: values, difference, depth: -1 });
   for (const item of queue) {
     if (!item.difference || item.difference.kind === 'removed') continue;
-    if (item.depth === 0 && isLongText(item.value)) open.add(rowId(item.path));
+    if (isLongText(item.value) && (item.depth === 0 || item.value.length <= SHORT_TEXT)) open.add(rowId(item.path));
     if (!hasChildren(item)) continue;
     const isNew = item.difference.kind !== 'changed';
     const children = childrenOf(item)

@@ -1,4 +1,5 @@
 import type { DrawableGraph } from '@/lib/contracts/debugger';
+import type { Point } from './edge-path';
 import type { PlacedEdge, PlacedNode } from './place-graph';
 
 type DrawnEdge = DrawableGraph['edges'][number];
@@ -24,23 +25,40 @@ export function findBackEdges({ nodes, edges }: DrawableGraph): Set<DrawnEdge> {
 type Route = Pick<PlacedEdge, 'path' | 'tip' | 'labelAt'>;
 
 const BULGE_PX = 56;
+const TURN_PX = 28;
 
-/** Out at the left and around whatever stands between, into the target's left side. `turn` keeps several apart. */
-export function routeBack(source: PlacedNode, target: PlacedNode, nodes: readonly PlacedNode[], turn: number): Route {
+export interface Surroundings {
+  nodes: readonly PlacedNode[];
+  /** Where the edges that lead down are routed. */
+  wayPoints: readonly Point[];
+  /** How many back edges are routed already: several keep apart. */
+  turn: number;
+}
+
+/** Around whatever stands between, on the side where fewer edges run, left by preference. */
+export function routeBack(source: PlacedNode, target: PlacedNode, { nodes, wayPoints, turn }: Surroundings): Route {
   if (source.id === target.id) return routeSelf(source);
-  const from = { x: source.x, y: source.y + source.height / 2 };
-  const to = { x: target.x, y: target.y + target.height / 2 };
-  const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y, to.y)];
-  const between = nodes.filter(
-    (node) => node.y + node.height > top && node.y < bottom && node.x <= Math.max(from.x, to.x),
-  );
-  const left = Math.min(from.x, to.x, ...between.map((node) => node.x)) - BULGE_PX - turn * 28;
-  const middleY = (from.y + to.y) / 2;
+  const fromY = source.y + source.height / 2;
+  const toY = target.y + target.height / 2;
+  const isBeside = (y: number, height: number) => y + height > Math.min(fromY, toY) && y < Math.max(fromY, toY);
+  const between = [source, target, ...nodes.filter((node) => isBeside(node.y, node.height))];
+  const edges = { left: Math.min(...between.map((node) => node.x)), right: Math.max(...between.map(rightOf)) };
+  const crossed = wayPoints.filter((point) => isBeside(point.y, 0));
+  const isLeft =
+    crossed.filter((point) => point.x < edges.left).length <= crossed.filter((point) => point.x > edges.right).length;
+  const out = (BULGE_PX + turn * TURN_PX) * (isLeft ? -1 : 1);
+  const bend = (isLeft ? edges.left : edges.right) + out;
+  const from = { x: isLeft ? source.x : rightOf(source), y: fromY };
+  const to = { x: isLeft ? target.x : rightOf(target), y: toY };
   return {
-    path: `M${from.x},${from.y} C${left},${from.y} ${left},${to.y} ${to.x},${to.y}`,
-    tip: { ...to, angle: 0 },
-    labelAt: { x: left + (Math.min(from.x, to.x) - left) * 0.25, y: middleY },
+    path: `M${from.x},${from.y} C${bend},${from.y} ${bend},${to.y} ${to.x},${to.y}`,
+    tip: { ...to, angle: isLeft ? 0 : 180 },
+    labelAt: { x: bend - out * 0.25, y: (fromY + toY) / 2 },
   };
+}
+
+function rightOf(node: PlacedNode): number {
+  return node.x + node.width;
 }
 
 function routeSelf(node: PlacedNode): Route {

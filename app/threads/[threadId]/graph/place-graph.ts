@@ -72,10 +72,12 @@ function runDagre(graph: DrawableGraph): GraphLayout {
     return { id, isTerminal: isTerminal(id), x: x - size.width / 2, y: y - size.height / 2, ...size };
   });
   const byId = new Map(nodes.map((node) => [node.id, node]));
+  const nodeOf = (id: string) => byId.get(id) as PlacedNode;
+  const wayPoints = dagre.edges().flatMap((edge) => (dagre.edge(edge) as DagreEdge).points);
   let turn = 0;
   const edges = drawn.map((edge, index): PlacedEdge => {
     const route = back.has(edge)
-      ? routeBack(byId.get(edge.source) as PlacedNode, byId.get(edge.target) as PlacedNode, nodes, turn++)
+      ? routeBack(nodeOf(edge.source), nodeOf(edge.target), { nodes, wayPoints, turn: turn++ })
       : routeDown(dagre.edge(edge.source, edge.target, String(index)) as DagreEdge);
     return {
       id: `${edgeKey(edge.source, edge.target)}#${index}`,

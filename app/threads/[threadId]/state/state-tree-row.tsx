@@ -86,7 +86,7 @@ function ValueLine({ row, onToggle }: { row: TreeRow; onToggle: (row: TreeRow, i
       ) : (
         <span className="flex gap-1">{name}</span>
       )}
-      <span data-selectable className="min-w-0 truncate">
+      <span data-selectable className={cx('min-w-0', isOpenable ? 'truncate' : 'break-words')}>
         {row.mark === 'updated' && (
           <>
             <s className="text-fg-3">
