@@ -82,6 +82,10 @@ describe('bad input has its status and says what is wrong', () => {
     ['POST', '/debugger/threads/t/preview', { checkpointId: UNKNOWN, values: {} }, 404, 'no checkpoint'],
     ['PATCH', '/debugger/threads/t/branches/zzz', { name: 'x' }, 404, 'no branch'],
     ['PATCH', '/debugger/threads/t/branches/zzz', { name: '' }, 400, 'name'],
+    ['PATCH', '/debugger/threads/t/branches/zzz', { name: 'a\u0000b' }, 400, 'control'],
+    ['POST', '/debugger/threads/t/fork', { checkpointId: 'zzz', values: {}, name: 'a\u0000b' }, 400, 'control'],
+    ['GET', '/debugger/threads?text=%00', undefined, 400, 'NUL'],
+    ['GET', '/threads/t/state/%00', undefined, 400, 'NUL'],
     ['GET', '/nothing/here', undefined, 404, 'openapi.json'],
     ['DELETE', '/ok', undefined, 404, 'openapi.json'],
   ])('%s %s %j → %i %s', async (method, path, body, status, message) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { branchPatch, forkRequest, previewRequest } from '@/lib/contracts/debugger';
-import { queryInt, threadId } from '@/lib/contracts/protocol';
+import { branchName, queryInt, threadId } from '@/lib/contracts/protocol';
 import { fromWire, toWireRecord } from '@/lib/contracts/wire-value';
 import { pathTo, readWholeTimeline } from '@/lib/runs/path';
 import { branchNotFound } from '@/lib/runs/placement';
@@ -77,7 +77,7 @@ export const debuggerThreadRoutes: Route[] = [
     tag: 'debugger',
     summary: 'Save an edit as a branch of its own, which becomes the head',
     params,
-    body: forkRequest,
+    body: forkRequest.extend({ name: branchName.optional() }),
     answer: { status: 200, description: 'ForkResult' },
     handle: ({ runtime, params, body }) =>
       forkThread(runtime, {
@@ -92,7 +92,7 @@ export const debuggerThreadRoutes: Route[] = [
     tag: 'debugger',
     summary: 'Rename a branch, or make it the head',
     params: params.extend({ branch_id: z.string() }),
-    body: branchPatch,
+    body: branchPatch.extend({ name: branchName.optional() }),
     answer: { status: 200, description: 'BranchSummary' },
     async handle({ runtime, params, body }) {
       await requireThread(runtime, params.thread_id);

@@ -59,8 +59,8 @@ export function mount(app: Hono, routes: Route[], getRuntime: () => Promise<Runt
   for (const each of routes) {
     app.on(each.method.toUpperCase(), each.path, async (context) => {
       const request = context.req.raw;
-      const params = parse(each.params, decodeParams(context.req.param(), request.url), 'path');
-      const query = parse(each.query, context.req.query(), 'query');
+      const params = parse(each.params, withoutNul(decodeParams(context.req.param(), request.url)), 'path');
+      const query = parse(each.query, withoutNul(context.req.query()), 'query');
       const body = each.body === undefined ? undefined : parse(each.body, await readJsonBody(request), 'body');
       const runtime = await getRuntime();
       const answer = await each.handle({
@@ -91,6 +91,16 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): un
   throw new AppError('INVALID_REQUEST', `The ${where} of the request is not valid: ${name}: ${first?.message}.`, {
     detail,
   });
+}
+
+/** No text of an address has a NUL for a reason, and PostgreSQL has none in its texts. */
+function withoutNul(texts: Record<string, string>): Record<string, string> {
+  const found = Object.entries(texts).find(([, text]) => text.includes('\u0000'));
+  if (found === undefined) return texts;
+  throw new AppError(
+    'INVALID_REQUEST',
+    `The address of the request is not valid: "${found[0]}" has a NUL, one of the control characters.`,
+  );
 }
 
 /** hono leaves a parameter undecoded when its percent-encoding is broken. */

@@ -13,6 +13,7 @@ export const threadId = z
   .min(1, 'must not be empty')
   .max(255, 'has more than 255 characters')
   .regex(NO_CONTROL, 'has control characters');
+export const branchName = z.string().min(1).max(80).regex(NO_CONTROL, 'has control characters');
 const jsonObject = z.record(z.string(), z.unknown());
 /** Metadata is kept as JSON that can be searched; PostgreSQL has no NUL in it. */
 const metadata = jsonObject.refine((value) => !JSON.stringify(value).includes('\\u0000'), 'has a NUL character');
@@ -108,7 +109,7 @@ export type ThreadCreateBody = z.infer<typeof threadCreate>;
 export const threadPatch = z.object({ metadata });
 
 export const threadSearch = z.object({
-  ids: z.array(z.string()).max(1000).nullish(),
+  ids: z.array(threadId).max(1000).nullish(),
   metadata: metadata.nullish(),
   values: jsonObject.nullish(),
   status: threadStatus.nullish(),
