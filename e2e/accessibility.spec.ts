@@ -1,35 +1,44 @@
 import { expect, expectNoAxeViolations, test } from './fixtures/story';
 import { StartPage } from './pages/start-page';
 
-test('no page has an accessibility violation, in either theme', async ({ page, server }) => {
-  const start = new StartPage(page);
-  await start.open(server.url);
-  await expect(start.shape('approval')).toBeVisible();
-  await expectNoAxeViolations(page);
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
 
-  await start.chooseGraph('approval');
-  await expect(start.field('topic')).toBeVisible();
-  await expectNoAxeViolations(page);
+    test('no page has an accessibility violation', async ({ page, server }) => {
+      const start = new StartPage(page);
+      await start.open(server.url);
+      await expect(start.shape('approval')).toBeVisible();
+      await expectNoAxeViolations(page);
 
-  const debuggerPage = await start.run();
-  await expect(debuggerPage.question('review')).toBeVisible();
-  await expectNoAxeViolations(page);
+      await start.chooseGraph('approval');
+      await expect(start.field('topic')).toBeVisible();
+      await expectNoAxeViolations(page);
 
-  await debuggerPage.scrubBackTo(/node write/);
-  await debuggerPage.tab('Diff').click();
-  await expect(debuggerPage.state).toContainText('Draft 1');
-  await expectNoAxeViolations(page);
+      const debuggerPage = await start.run();
+      await expect(debuggerPage.question('review')).toBeVisible();
+      await expectNoAxeViolations(page);
 
-  await debuggerPage.button('Edit & fork').click();
-  await page.getByRole('region', { name: 'Channel draft' }).getByLabel('draft', { exact: true }).fill('Another draft');
-  await expect(debuggerPage.preview).toContainText('Runs next');
-  await expectNoAxeViolations(page);
+      await debuggerPage.scrubBackTo(/node write/);
+      await debuggerPage.tab('Diff').click();
+      await expect(debuggerPage.state).toContainText('Draft 1');
+      await expectNoAxeViolations(page);
 
-  await page.goto(`${server.url}/threads`);
-  await expect(page.getByRole('row').filter({ hasText: 'approval' })).toBeVisible();
-  await expectNoAxeViolations(page);
+      await debuggerPage.button('Edit & fork').click();
+      await page
+        .getByRole('region', { name: 'Channel draft' })
+        .getByLabel('draft', { exact: true })
+        .fill('Another draft');
+      await expect(debuggerPage.preview).toContainText('Runs next');
+      await expectNoAxeViolations(page);
 
-  await page.goto(`${server.url}/threads/no-such-thread`);
-  await expect(page.getByText('There is no such thread')).toBeVisible();
-  await expectNoAxeViolations(page);
-});
+      await page.goto(`${server.url}/threads`);
+      await expect(page.getByRole('row').filter({ hasText: 'approval' })).toBeVisible();
+      await expectNoAxeViolations(page);
+
+      await page.goto(`${server.url}/threads/no-such-thread`);
+      await expect(page.getByText('There is no such thread')).toBeVisible();
+      await expectNoAxeViolations(page);
+    });
+  });
+}
