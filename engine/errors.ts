@@ -30,23 +30,28 @@ export type EngineErrorCode =
 
 /** Base of every error the engine throws on purpose. `message` names the thing, the fact and the way out. */
 export class EngineError extends Error {
+  /** Written out, here and below: a build may shorten class names. */
+  override name = 'EngineError';
   readonly code: EngineErrorCode;
   /** LangGraph.js's name for the same field, read by its type guards. */
   readonly lc_error_code: EngineErrorCode;
 
   constructor(code: EngineErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
-    this.name = new.target.name;
     this.code = code;
     this.lc_error_code = code;
   }
 }
 
 /** A write that the state cannot take: two writers of a last-value key, a bad return value, two Overwrites. */
-export class InvalidUpdateError extends EngineError {}
+export class InvalidUpdateError extends EngineError {
+  override name = 'InvalidUpdateError';
+}
 
 /** A node, `updateState` or an input named a state key that the schema does not have. */
 export class UnknownStateKeyError extends EngineError {
+  override name = 'UnknownStateKeyError';
+
   constructor(message: string) {
     super('UNKNOWN_STATE_KEY', message);
   }
@@ -54,6 +59,8 @@ export class UnknownStateKeyError extends EngineError {
 
 /** A router returned something that is not one of its targets. */
 export class InvalidRouteError extends EngineError {
+  override name = 'InvalidRouteError';
+
   constructor(message: string, options?: { cause?: unknown }) {
     super('INVALID_ROUTE', message, options);
   }
@@ -61,6 +68,8 @@ export class InvalidRouteError extends EngineError {
 
 /** The graph itself is wrong: found by `compile()` or while building. */
 export class GraphValidationError extends EngineError {
+  override name = 'GraphValidationError';
+
   constructor(message: string, code: 'INVALID_GRAPH' | 'UNKNOWN_NODE_OPTION' | 'UNKNOWN_NODE' = 'INVALID_GRAPH') {
     super(code, message);
   }
@@ -68,6 +77,8 @@ export class GraphValidationError extends EngineError {
 
 /** `invoke(null)` on a thread that has no checkpoint yet. */
 export class EmptyInputError extends EngineError {
+  override name = 'EmptyInputError';
+
   constructor(message: string) {
     super('EMPTY_INPUT', message);
   }
@@ -75,12 +86,16 @@ export class EmptyInputError extends EngineError {
 
 /** The run used up its `recursionLimit`; the state stays at the last checkpoint and can be continued. */
 export class GraphRecursionError extends EngineError {
+  override name = 'GraphRecursionError';
+
   constructor(message: string) {
     super('GRAPH_RECURSION_LIMIT', message);
   }
 }
 
 export class CheckpointNotFoundError extends EngineError {
+  override name = 'CheckpointNotFoundError';
+
   constructor(message: string) {
     super('CHECKPOINT_NOT_FOUND', message);
   }
@@ -88,6 +103,8 @@ export class CheckpointNotFoundError extends EngineError {
 
 /** The branch's tip is no longer the one this run extended: somebody else wrote first. Nothing was saved. */
 export class ThreadConflictError extends EngineError {
+  override name = 'ThreadConflictError';
+
   constructor(message: string) {
     super('THREAD_CONFLICT', message);
   }
@@ -95,6 +112,8 @@ export class ThreadConflictError extends EngineError {
 
 /** A scalar resume with more than one pending interrupt. `interruptIds` lists them. */
 export class AmbiguousResumeError extends EngineError {
+  override name = 'AmbiguousResumeError';
+
   readonly interruptIds: string[];
   constructor(message: string, interruptIds: string[]) {
     super('AMBIGUOUS_RESUME', message);
@@ -103,6 +122,8 @@ export class AmbiguousResumeError extends EngineError {
 }
 
 export class NothingToResumeError extends EngineError {
+  override name = 'NothingToResumeError';
+
   constructor(message: string) {
     super('NOTHING_TO_RESUME', message);
   }
@@ -110,6 +131,8 @@ export class NothingToResumeError extends EngineError {
 
 /** A node changed a deeper part of its input in place instead of returning a new value. */
 export class StateMutationError extends EngineError {
+  override name = 'StateMutationError';
+
   constructor(message: string, options: { cause: unknown }) {
     super('STATE_MUTATION', message, options);
   }
@@ -117,6 +140,8 @@ export class StateMutationError extends EngineError {
 
 /** A value has no faithful stored form. `path` says where in the value it sits. */
 export class UnserializableValueError extends EngineError {
+  override name = 'UnserializableValueError';
+
   readonly path: string;
   constructor(message: string, path: string) {
     super('UNSERIALIZABLE_VALUE', message);
@@ -126,6 +151,8 @@ export class UnserializableValueError extends EngineError {
 
 /** The run was stopped through its `signal`. */
 export class AbortedError extends EngineError {
+  override name = 'AbortedError';
+
   constructor(message: string, options?: { cause?: unknown }) {
     super('ABORTED', message, options);
   }

@@ -15,6 +15,8 @@ import type { SseMessage } from './sse';
 const BATCH_MS = 50;
 const SUMMARY_MS = 1000;
 const MAX_ROWS = 10_000;
+/** A browser that does not read (a laptop asleep) is let go; it reads everything again when it is back. */
+const MAX_WAITING = 10_000;
 
 interface Batch {
   /** By run: tasks that started and ended since the last flush. */
@@ -28,7 +30,7 @@ export async function* streamDebuggerEvents(runtime: Runtime, signal: AbortSigna
   const unsubscribe = runtime.bus.subscribe((event) => feed.take(event));
   signal.addEventListener('abort', () => feed.wake(), { once: true });
   try {
-    while (!signal.aborted && !runtime.executor.isClosing) {
+    while (!signal.aborted && !feed.isOverfull) {
       for (const { type, ...rest } of await feed.next()) yield { event: type, data: JSON.stringify(rest) };
     }
   } finally {
@@ -38,6 +40,7 @@ export async function* streamDebuggerEvents(runtime: Runtime, signal: AbortSigna
 }
 
 class DebuggerFeed {
+  isOverfull = false;
   #ready: DebuggerEvent[] = [];
   #batch: Batch = { tasks: new Map(), rows: new Map() };
   #changedThreads = new Set<string>();
@@ -78,7 +81,7 @@ class DebuggerFeed {
   }
 
   async next(): Promise<DebuggerEvent[]> {
-    if (this.#ready.length === 0) {
+    if (this.#ready.length === 0 && !this.isOverfull) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -216,7 +219,12 @@ class DebuggerFeed {
   }
 
   #push(event: DebuggerEvent): void {
+    if (this.isOverfull) return;
     this.#ready.push(event);
+    if (this.#ready.length > MAX_WAITING) {
+      this.isOverfull = true;
+      this.#ready = [];
+    }
     this.#wake?.();
   }
 }

@@ -17,7 +17,6 @@ export interface EventBus {
   publish(event: ServerEvent): void;
   /** Returns the unsubscriber. */
   subscribe(listener: (event: ServerEvent) => void): () => void;
-  hasSubscribers(): boolean;
 }
 
 export function createEventBus(): EventBus {
@@ -30,6 +29,5 @@ export function createEventBus(): EventBus {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    hasSubscribers: () => listeners.size > 0,
   };
 }

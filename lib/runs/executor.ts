@@ -1,4 +1,3 @@
-import { isEngineError } from '@/engine';
 import { toWire } from '@/lib/contracts/wire-value';
 import type { GraphEvent } from '@/lib/graphs/served-graph';
 import type { RunEventStore, RunRecord, Store } from '@/lib/storage/store';
@@ -162,12 +161,7 @@ function outcomeOf(run: LiveRun, failure: { error: unknown } | null): RunOutcome
 export function describeError(error: unknown): { name: string; message: string; stack?: string } {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
   const only = error instanceof AggregateError && error.errors.length > 0 ? aggregateMessage(error) : error.message;
-  return { name: nameOf(error), message: only, ...(error.stack !== undefined && { stack: error.stack }) };
-}
-
-/** A build that shortens names may leave an error class without one; its code still tells what it is. */
-function nameOf(error: Error): string {
-  return error.name || (isEngineError(error) ? error.lc_error_code : 'Error');
+  return { name: error.name, message: only, ...(error.stack !== undefined && { stack: error.stack }) };
 }
 
 function aggregateMessage(error: AggregateError): string {
