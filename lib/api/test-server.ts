@@ -64,11 +64,14 @@ export interface TestServer {
 /**
  * A whole server without the network: real engine, real database. In a folder of its own, deleted when it closes, unless one is given.
  */
-export async function openTestServer(given?: string, options: { keepsConfig?: boolean } = {}): Promise<TestServer> {
+export async function openTestServer(
+  given?: string,
+  options: { keepsConfig?: boolean; databaseUrl?: string } = {},
+): Promise<TestServer> {
   const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'retrograph-api-')));
   if (!options.keepsConfig) await writeGraphs(folder);
   const settings = {
-    databaseUrl: `file:${path.join(folder, 'test.db')}`,
+    databaseUrl: options.databaseUrl ?? `file:${path.join(folder, 'test.db')}`,
     host: '127.0.0.1',
     port: 3000,
     origins: ['https://chat.example'],
