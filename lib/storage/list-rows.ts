@@ -7,7 +7,18 @@ import { storedId } from './stored-id';
 import type { TupleReader } from './tuple-reader';
 import { tupleColumns } from './tuple-reader';
 
-const PAGE_SIZE = 100;
+/** Most callers want the first few; who goes on gets larger pages. */
+const FIRST_PAGE_SIZE = 50;
+const PAGE_SIZE = 1_000;
+
+interface PageQuery {
+  sql: DialectSql;
+  conditions: string[];
+  values: SqlValue[];
+  /** The last row of the page before. */
+  last: Row | undefined;
+  size: number;
+}
 
 /** The contract's `list`: newest first, in pages of a few statements each. */
 export async function* listRows(
@@ -20,7 +31,8 @@ export async function* listRows(
   let left = limit;
   let last: Row | undefined;
   while (left > 0) {
-    const rows = await database.query(...pageQuery(sql, conditions, values, last));
+    const size = last === undefined ? FIRST_PAGE_SIZE : PAGE_SIZE;
+    const rows = await database.query(...pageQuery({ sql, conditions, values, last, size }));
     for (const tuple of await reader.read(rows)) {
       if (!matchesFilter(tuple.metadata, filter)) continue;
       yield tuple;
@@ -28,16 +40,11 @@ export async function* listRows(
       if (left <= 0) return;
     }
     last = rows.at(-1);
-    if (rows.length < PAGE_SIZE) return;
+    if (rows.length < size) return;
   }
 }
 
-function pageQuery(
-  sql: DialectSql,
-  conditions: string[],
-  values: SqlValue[],
-  last: Row | undefined,
-): [string, SqlValue[]] {
+function pageQuery({ sql, conditions, values, last, size }: PageQuery): [string, SqlValue[]] {
   const all = [...values];
   const where = [...conditions];
   if (last !== undefined) {
@@ -50,7 +57,7 @@ function pageQuery(
     `SELECT ${tupleColumns(sql)} FROM checkpoints c
      LEFT JOIN branches b ON b.thread_id = c.thread_id AND b.namespace = c.namespace AND b.branch_id = c.branch_id
      ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
-     ORDER BY c.checkpoint_id DESC, c.thread_id DESC, c.namespace DESC LIMIT ${PAGE_SIZE}`,
+     ORDER BY c.checkpoint_id DESC, c.thread_id DESC, c.namespace DESC LIMIT ${size}`,
     all,
   ];
 }

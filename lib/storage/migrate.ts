@@ -1,5 +1,5 @@
 import type { Migration } from '@/drizzle/migration';
-import { EngineError } from '@/engine/errors';
+import { EngineError } from '@/engine';
 
 /** Kept by hand, since it must be there before the first migration. */
 export const CREATE_MIGRATIONS_TABLE =

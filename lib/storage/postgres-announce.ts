@@ -18,9 +18,9 @@ export class ThreadAnnouncer {
 
   announce(threadId: string): void {
     this.#waiting.add(threadId);
+    // The timer holds the process: a script must not end before its last change was told.
     if (this.#timer !== null) return;
     this.#timer = setTimeout(() => this.#sendWaiting(), COLLECT_MS);
-    // Not unref'd: a script must not end before its last change was told.
     this.#sendAll();
   }
 

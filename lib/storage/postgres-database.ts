@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { postgresMigrations } from '@/drizzle/postgres/migrations';
 import { EngineError, isEngineError } from '@/engine';
-import { versionSuffix } from '@/engine/checkpoint/version';
 import type { Database, Row, SqlValue, Statement } from './database';
 import { rowText } from './database';
 import { ADD_MIGRATION, CREATE_MIGRATIONS_TABLE, pendingMigrations, READ_MIGRATIONS } from './migrate';
@@ -11,6 +11,8 @@ const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_S = 10;
 /** A script that forgets `end()` still ends by itself once its connections were idle for so long. */
 const IDLE_TIMEOUT_S = 10;
+/** What still runs then is cut off; postgres.js waits for connections that were lost as well. */
+const END_TIMEOUT_S = 2;
 const STATEMENT_TIMEOUT_MS = 30_000;
 /** postgres.js queues for ever when its pool is exhausted or the server is away: the wait ends after this. */
 const MAX_WAIT_MS = 45_000;
@@ -23,7 +25,7 @@ type Transaction = postgres.TransactionSql;
 /** A PostgreSQL database over postgres.js. It is migrated at first use, under an advisory lock. */
 export class PostgresDatabase implements Database {
   readonly dialect = 'postgres';
-  readonly writer = versionSuffix();
+  readonly writer = randomUUID().slice(0, 8);
   readonly #client: postgres.Sql;
   readonly #announcer: ThreadAnnouncer;
   #ready: Promise<void> | null = null;
@@ -89,7 +91,7 @@ export class PostgresDatabase implements Database {
 
   async close(): Promise<void> {
     if (this.#ready !== null) await this.#announcer.flush();
-    await this.#client.end({ timeout: 5 });
+    await this.#client.end({ timeout: END_TIMEOUT_S });
   }
 
   async #migrate(): Promise<void> {

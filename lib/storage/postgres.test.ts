@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saverConformance } from '@/engine/testing';
 import { PostgresSaver } from './postgres';
 import type { TestDatabase } from './test-databases';
@@ -24,4 +24,17 @@ describe.runIf(testPostgresUrl)('on a real PostgreSQL', () => {
     },
     { describe, it, beforeAll, afterAll },
   );
+
+  it('tells of a lost connection with its cause, and goes on with a new one', async () => {
+    const own = await newPostgresSchema();
+    const saver = PostgresSaver.fromConnString(own.url);
+    await saver.setup();
+    await expect(saver.database.query('SELECT pg_terminate_backend(pg_backend_pid())', [])).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+      cause: expect.any(Error),
+    });
+    expect(await saver.getTuple({ configurable: { thread_id: 'nobody' } })).toBeUndefined();
+    await saver.end();
+    await own.remove();
+  });
 });

@@ -4,7 +4,6 @@ import type {
   Checkpoint,
   CheckpointListOptions,
   CheckpointMetadata,
-  CheckpointSource,
   CheckpointTuple,
   PendingWrite,
   RunnableConfig,
@@ -13,23 +12,17 @@ import type {
   TimelineQuery,
   TimelineRow,
 } from '@/engine';
-import {
-  BranchingSaver,
-  CheckpointNotFoundError,
-  EngineError,
-  jsonSerializer,
-  runId as newBranchId,
-  ThreadConflictError,
-} from '@/engine';
-import { isInternalChannel } from '@/engine/channels/names';
+import { BranchingSaver, EngineError, jsonSerializer, ThreadConflictError } from '@/engine';
 import type { Database, Row, SqlValue } from './database';
-import { rowBytes, rowBytesOrNull, rowFlag, rowNumber, rowText, rowTextOrNull } from './database';
+import { rowBytes, rowBytesOrNull, rowFlag, rowNumber, rowText } from './database';
 import type { DialectSql } from './dialect-sql';
 import { listRows } from './list-rows';
+import { commitPlace, missingParent, putPlace, requireSaved } from './step-place';
 import type { BranchPlace, Step, StepOutcome, StepRows, TaskWriteRows } from './step-rows';
 import { stepRows, taskWriteRows } from './step-rows';
 import { idText, idTextOrNull, storedId } from './stored-id';
-import { configOf, rowRecord, TupleReader, tupleColumns } from './tuple-reader';
+import { readTimelineRows } from './timeline-rows';
+import { configOf, TupleReader, tupleColumns } from './tuple-reader';
 import type { VersionState } from './version-state';
 
 /** Every table whose rows belong to a thread; the thread's own row last. */
@@ -181,29 +174,23 @@ export abstract class SqlSaver extends BranchingSaver {
     }));
   }
 
-  override async readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]> {
-    const { namespace = '', after, branchId, limit } = query;
-    const conditions = ['thread_id = $1', 'namespace = $2'];
-    const values: SqlValue[] = [threadId, namespace, limit];
-    if (after !== undefined) conditions.push(`checkpoint_id > $${values.push(storedId(after))}`);
-    if (branchId !== undefined) conditions.push(`branch_id = $${values.push(branchId)}`);
-    const rows = await this.#database.query(
-      `SELECT checkpoint_id, parent_id, branch_id, step, source, run_id, created_at, next, record
-       FROM checkpoints WHERE ${conditions.join(' AND ')} ORDER BY checkpoint_id LIMIT $3`,
-      values,
-    );
-    const unfinished = await this.#unfinishedTasks(threadId, namespace, rows);
-    return rows.map((row) => ({ ...timelineRow(row), ...unfinished(row) }));
+  override readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]> {
+    return readTimelineRows(this.#database, threadId, query);
   }
 
   override async readTuples(threadId: string, checkpointIds: string[], namespace = ''): Promise<CheckpointTuple[]> {
-    const keys = [...new Set(checkpointIds)].map((id) => ({ checkpoint: Buffer.from(storedId(id)).toString('hex') }));
+    const keys = [...new Set(checkpointIds)].map((id) => ({
+      thread: threadId,
+      namespace,
+      checkpoint: Buffer.from(storedId(id)).toString('hex'),
+    }));
     const rows = await this.#database.query(
       `SELECT ${tupleColumns(this.#sql)}
-       FROM ${this.#sql.keyTable('$3', { checkpoint: 'bytes' })}
-       JOIN checkpoints c ON c.thread_id = $1 AND c.namespace = $2 AND c.checkpoint_id = keys.checkpoint
+       FROM ${this.#sql.keyTable('$1', { thread: 'text', namespace: 'text', checkpoint: 'bytes' })}
+       JOIN checkpoints c ON c.thread_id = keys.thread AND c.namespace = keys.namespace
+         AND c.checkpoint_id = keys.checkpoint
        ${JOIN_BRANCH}`,
-      [threadId, namespace, JSON.stringify(keys)],
+      [JSON.stringify(keys)],
     );
     const tuples = await this.#reader.read(rows);
     const byId = new Map(tuples.map((tuple) => [tuple.checkpoint.id, tuple]));
@@ -245,7 +232,9 @@ export abstract class SqlSaver extends BranchingSaver {
 
   #commit(commit: StepCommit, inherited: VersionState | null): void | Promise<void> {
     const outcome = this.#save(commit, commitPlace(commit), inherited);
-    return typeof outcome === 'string' ? judge(commit, outcome) : outcome.then((settled) => judge(commit, settled));
+    return typeof outcome === 'string'
+      ? requireSaved(commit, outcome)
+      : outcome.then((settled) => requireSaved(commit, settled));
   }
 
   #save(step: Step, place: BranchPlace, inherited: VersionState | null): StepOutcome | Promise<StepOutcome> {
@@ -285,89 +274,10 @@ export abstract class SqlSaver extends BranchingSaver {
     );
     return rows[0];
   }
-
-  /** Of each checkpoint, the tasks without regular writes that failed, or that wait for an answer. */
-  async #unfinishedTasks(threadId: string, namespace: string, rows: Row[]) {
-    const first = rows[0];
-    const last = rows.at(-1);
-    const found =
-      first && last
-        ? await this.#database.query(
-            `SELECT checkpoint_id, task_id, MIN(CASE WHEN position = -1 THEN 0 ELSE 1 END) AS without_error
-       FROM checkpoint_writes
-       WHERE thread_id = $1 AND namespace = $2 AND checkpoint_id BETWEEN $3 AND $4
-       GROUP BY checkpoint_id, task_id HAVING MAX(position) < 0 AND MAX(CASE WHEN position IN (-1, -3) THEN 1 ELSE 0 END) = 1
-       ORDER BY task_id`,
-            [threadId, namespace, rowBytes(first, 'checkpoint_id'), rowBytes(last, 'checkpoint_id')],
-          )
-        : [];
-    const byCheckpoint = new Map<string, { interruptedTasks: string[]; failedTasks: string[] }>();
-    for (const row of found) {
-      const id = idText(rowBytes(row, 'checkpoint_id'));
-      const lists = byCheckpoint.get(id) ?? { interruptedTasks: [], failedTasks: [] };
-      const list = rowFlag(row, 'without_error') ? lists.interruptedTasks : lists.failedTasks;
-      list.push(idText(rowBytes(row, 'task_id')));
-      byCheckpoint.set(id, lists);
-    }
-    return (row: Row) =>
-      byCheckpoint.get(idText(rowBytes(row, 'checkpoint_id'))) ?? { interruptedTasks: [], failedTasks: [] };
-  }
 }
 
 const JOIN_BRANCH =
   'LEFT JOIN branches b ON b.thread_id = c.thread_id AND b.namespace = c.namespace AND b.branch_id = c.branch_id';
-
-function timelineRow(row: Row): Omit<TimelineRow, 'interruptedTasks' | 'failedTasks'> {
-  const { tasks, change, changedCount } = rowRecord(row);
-  const changed = change.channels.slice(0, changedCount).filter(([name]) => !isInternalChannel(name));
-  return {
-    checkpointId: idText(rowBytes(row, 'checkpoint_id')),
-    parentId: idTextOrNull(rowBytesOrNull(row, 'parent_id')),
-    branchId: rowText(row, 'branch_id'),
-    step: rowNumber(row, 'step'),
-    source: rowTextOrNull(row, 'source') as CheckpointSource,
-    runId: idTextOrNull(rowBytesOrNull(row, 'run_id')),
-    createdAt: rowNumber(row, 'created_at'),
-    next: JSON.parse(rowText(row, 'next')) as string[],
-    tasks,
-    changed: changed.map(([channel, { sizeBytes }]) => ({ channel, bytes: sizeBytes })),
-  };
-}
-
-function commitPlace({ placement }: StepCommit): BranchPlace {
-  if (placement.kind === 'extend') return { kind: 'extend', branchId: placement.branchId, head: 'keep' };
-  const { branchId, origin, isFirst } = placement;
-  return { kind: 'start', branchId, origin, head: isFirst ? 'first' : 'take' };
-}
-
-/**
- * Behind the parent when that is a tip, else a branch of its own. Callers of `put` know no branches and take the greatest
- * id for the latest, so the head follows it.
- */
-function putPlace(parent: Row | undefined, checkpointId: string): BranchPlace {
-  const parentId = parent && rowBytes(parent, 'checkpoint_id');
-  const tipId = parent && rowBytesOrNull(parent, 'tip_id');
-  const isTip = parentId && tipId && Buffer.compare(parentId, tipId) === 0;
-  // The records of a branch are read in id order.
-  const isLater = parentId && Buffer.compare(parentId, storedId(checkpointId)) < 0;
-  if (parent && isTip && isLater) return { kind: 'extend', branchId: rowText(parent, 'branch_id'), head: 'if-latest' };
-  return { kind: 'start', branchId: newBranchId(), origin: 'put', head: 'if-latest' };
-}
-
-function judge(commit: StepCommit, outcome: StepOutcome): void {
-  if (outcome === 'saved') return;
-  if (outcome === 'no-parent') throw missingParent(commit);
-  const { threadId, parentId, placement } = commit;
-  throw new ThreadConflictError(
-    placement.kind === 'extend'
-      ? `Branch "${placement.branchId}" of thread "${threadId}" no longer ends at ${parentId}: another run wrote first, or the thread was deleted. Read the state again and start from there.`
-      : `Thread "${threadId}" was started by another run at the same time; read its state and continue from there.`,
-  );
-}
-
-function missingParent({ threadId, parentId }: StepCommit): CheckpointNotFoundError {
-  return new CheckpointNotFoundError(`Thread "${threadId}" has no checkpoint ${parentId} to go on from.`);
-}
 
 function requireThread(config: RunnableConfig, verb: string) {
   const { thread_id: threadId, checkpoint_ns: namespace = '', checkpoint_id } = config.configurable ?? {};

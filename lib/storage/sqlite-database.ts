@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Libsql from 'libsql';
 import { sqliteMigrations } from '@/drizzle/sqlite/migrations';
-import { versionSuffix } from '@/engine/checkpoint/version';
-import { EngineError, isEngineError } from '@/engine/errors';
+import { EngineError, isEngineError } from '@/engine';
 import type { Database, Row, SqlValue, Statement } from './database';
 import { rowText } from './database';
 import { ADD_MIGRATION, CREATE_MIGRATIONS_TABLE, pendingMigrations, READ_MIGRATIONS } from './migrate';
@@ -23,7 +23,7 @@ type Prepared = Libsql.Statement<[SqlValue[]]>;
  */
 export class SqliteDatabase implements Database {
   readonly dialect = 'sqlite';
-  readonly writer = versionSuffix();
+  readonly writer = randomUUID().slice(0, 8);
   readonly path: string;
   readonly #connection: Libsql.Database;
   readonly #prepared = new Map<string, Prepared>();

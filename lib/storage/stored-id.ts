@@ -1,13 +1,11 @@
-import { bytesOfUuid, uuidOfBytes } from '@/engine/checkpoint/ids';
-
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const UUID_BYTES = 16;
 /** Other engines' ids may be any text: they follow 16 bytes of 0xff, so they sort after all UUIDs and among themselves as text. */
 const TEXT_MARK = new Uint8Array(UUID_BYTES).fill(0xff);
 
 /** Ids of checkpoints, tasks and runs as they are stored: a UUID is its 16 bytes; other text is longer than that. */
 export function storedId(text: string): Uint8Array {
-  const uuid = bytesOfUuid(text);
-  if (uuid !== null) return uuid;
+  if (UUID.test(text)) return Buffer.from(text.replaceAll('-', ''), 'hex');
   const marked = new Uint8Array(UUID_BYTES + Buffer.byteLength(text) + 1);
   marked.set(TEXT_MARK);
   Buffer.from(marked.buffer).write(text, UUID_BYTES);
@@ -19,8 +17,10 @@ export function storedIdOrNull(text: string | null | undefined): Uint8Array | nu
 }
 
 export function idText(stored: Uint8Array): string {
-  if (stored.length === UUID_BYTES) return uuidOfBytes(stored);
-  return Buffer.from(stored.buffer, stored.byteOffset, stored.length - 1).toString('utf8', UUID_BYTES);
+  const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.length);
+  if (bytes.length !== UUID_BYTES) return bytes.toString('utf8', UUID_BYTES, bytes.length - 1);
+  const digits = bytes.toString('hex');
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
 }
 
 export function idTextOrNull(stored: Uint8Array | null): string | null {

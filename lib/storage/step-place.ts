@@ -1,0 +1,42 @@
+import type { StepCommit } from '@/engine';
+import { CheckpointNotFoundError, runId as newBranchId, ThreadConflictError } from '@/engine';
+import type { Row } from './database';
+import { rowBytes, rowBytesOrNull, rowText } from './database';
+import type { BranchPlace, StepOutcome } from './step-rows';
+import { storedId } from './stored-id';
+
+export function commitPlace({ placement }: StepCommit): BranchPlace {
+  if (placement.kind === 'extend') return { kind: 'extend', branchId: placement.branchId, head: 'keep' };
+  const { branchId, origin, isFirst } = placement;
+  return { kind: 'start', branchId, origin, head: isFirst ? 'first' : 'take' };
+}
+
+/**
+ * Behind the parent when that is a tip, else a branch of its own. Callers of `put` know no branches and take the greatest
+ * id for the latest, so the head follows it.
+ */
+export function putPlace(parent: Row | undefined, checkpointId: string): BranchPlace {
+  const parentId = parent && rowBytes(parent, 'checkpoint_id');
+  const tipId = parent && rowBytesOrNull(parent, 'tip_id');
+  const isTip = parentId && tipId && Buffer.compare(parentId, tipId) === 0;
+  // The records of a branch are read in id order.
+  const isLater = parentId && Buffer.compare(parentId, storedId(checkpointId)) < 0;
+  if (parent && isTip && isLater) return { kind: 'extend', branchId: rowText(parent, 'branch_id'), head: 'if-latest' };
+  return { kind: 'start', branchId: newBranchId(), origin: 'put', head: 'if-latest' };
+}
+
+/** @throws ThreadConflictError or CheckpointNotFoundError unless the step was saved. */
+export function requireSaved(commit: StepCommit, outcome: StepOutcome): void {
+  if (outcome === 'saved') return;
+  if (outcome === 'no-parent') throw missingParent(commit);
+  const { threadId, parentId, placement } = commit;
+  throw new ThreadConflictError(
+    placement.kind === 'extend'
+      ? `Branch "${placement.branchId}" of thread "${threadId}" no longer ends at ${parentId}: another run wrote first, or the thread was deleted. Read the state again and start from there.`
+      : `Thread "${threadId}" was started by another run at the same time; read its state and continue from there.`,
+  );
+}
+
+export function missingParent({ threadId, parentId }: StepCommit): CheckpointNotFoundError {
+  return new CheckpointNotFoundError(`Thread "${threadId}" has no checkpoint ${parentId} to go on from.`);
+}
