@@ -39,7 +39,8 @@ export class PostgresDatabase implements Database {
         fetch_types: false,
         onnotice: () => {},
         types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
-        connection: { application_name: 'retrograph', statement_timeout: STATEMENT_TIMEOUT_MS },
+        // Compiling a query of the thread list would take longer than running it.
+        connection: { application_name: 'retrograph', statement_timeout: STATEMENT_TIMEOUT_MS, jit: false },
       }),
     );
     this.#announcer = new ThreadAnnouncer(
