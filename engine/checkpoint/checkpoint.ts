@@ -101,6 +101,8 @@ export const INTERRUPT = '__interrupt__';
 export const RESUME = '__resume__';
 /** Retrograph's own: the body of a task is done and its writes are the value, but a router failed. */
 export const BODY_DONE = '__body__';
+/** Retrograph's own: the task was in flight when the run was stopped. Nothing failed; it runs again. */
+export const CANCELLED = '__cancelled__';
 
 export const WRITE_INDEX: Readonly<Record<string, number>> = {
   [ERROR]: -1,
@@ -108,4 +110,5 @@ export const WRITE_INDEX: Readonly<Record<string, number>> = {
   [INTERRUPT]: -3,
   [RESUME]: -4,
   [BODY_DONE]: -5,
+  [CANCELLED]: -6,
 };

@@ -1,7 +1,7 @@
 import { adopt } from '../channels/isolation';
 import { isInternalChannel, START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
-import { BODY_DONE, ERROR, INTERRUPT } from '../checkpoint/checkpoint';
+import { BODY_DONE, CANCELLED, ERROR, INTERRUPT } from '../checkpoint/checkpoint';
 import type { Invocation } from './invocation';
 import { configAt } from './invocation';
 import { checkpointIdOf } from './loop-state';
@@ -42,7 +42,7 @@ export function taskEnded(run: Invocation, tasks: readonly Task[], task: Task): 
   if (run.store) {
     running.delete(idOf(run.state, task));
     const ridesWithStep = task.outcome === 'done' && tasks.length === 1 && run.store.branching !== null;
-    if (!ridesWithStep) storeWrites(run, task, recordOf(task));
+    if (!ridesWithStep) storeWrites(run, task, recordOf(task, run.store.branching !== null));
   }
   if (task.node.name === START) return;
   if (task.outcome === 'done' && run.sink.wants('updates')) {
@@ -70,19 +70,20 @@ function isUnobserved(run: Invocation): boolean {
   return run.store === null && !run.sink.wants('tasks') && !run.sink.wants('updates');
 }
 
-function recordOf(task: Task): PendingWrite[] {
+/** @param hasOwnIndexes the saver keeps our reserved channels apart; others would take them for the task's first write */
+function recordOf(task: Task, hasOwnIndexes: boolean): PendingWrite[] {
   if (task.outcome === 'done') return task.writes;
   if (task.outcome === 'interrupted') return [[INTERRUPT, adopt(task.interrupts)]];
-  const error = task.outcome === 'cancelled' ? { name: 'AbortedError', message: 'stopped while it ran' } : task.error;
-  const record: PendingWrite[] = [[ERROR, storedError(error)]];
-  if (task.bodyWrites) record.push([BODY_DONE, task.bodyWrites]);
+  if (task.outcome === 'cancelled') return hasOwnIndexes ? [[CANCELLED, true]] : [];
+  const record: PendingWrite[] = [[ERROR, storedError(task.error)]];
+  if (task.bodyWrites && hasOwnIndexes) record.push([BODY_DONE, task.bodyWrites]);
   return record;
 }
 
 /** Hands writes to the saver; the loop waits for them before the step is saved, or before the run ends. */
 function storeWrites(run: Invocation, task: Task, writes: PendingWrite[]): void {
   const { store, state } = run;
-  if (!store) return;
+  if (!store || writes.length === 0) return;
   const stored = store.saver.putWrites(configAt(store.threadId, checkpointIdOf(state)), writes, idOf(state, task));
   // The loop meets the rejection when it settles; until then Node must not count it as unhandled.
   stored.catch(() => {});

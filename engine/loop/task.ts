@@ -1,6 +1,6 @@
 import { NO_WRITES, TASKS } from '../channels/names';
 import type { CheckpointPendingWrite, PendingWrite, TaskPath } from '../checkpoint/checkpoint';
-import { BODY_DONE, ERROR, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
+import { BODY_DONE, CANCELLED, ERROR, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
 import { interruptId, taskId } from '../checkpoint/ids';
 import type { Interrupt } from '../checkpoint/snapshot';
 import type { NodePlan } from '../graph/blueprint';
@@ -89,11 +89,13 @@ export function restoreTasks(
 }
 
 function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite[]): void {
+  let wasCancelled = false;
   for (const [channel, value] of stored) {
     if (channel === ERROR) task.error = value;
     else if (channel === INTERRUPT) task.interrupts = value as Interrupt[];
     else if (channel === RESUME) task.answers = [...(value as unknown[])];
     else if (channel === BODY_DONE) task.bodyWrites = value as PendingWrite[] | null;
+    else if (channel === CANCELLED) wasCancelled = true;
     else if (!channel.startsWith('__') || channel === TASKS || channel === NO_WRITES)
       task.writes.push([channel, value]);
   }
@@ -102,15 +104,12 @@ function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite
     task.outcome = 'done';
     task.isReused = true;
   } else if (isWaiting(state, task)) task.outcome = 'interrupted';
-  else if (task.error !== undefined) task.outcome = isAbort(task.error) ? 'cancelled' : 'failed';
+  else if (task.error !== undefined) task.outcome = 'failed';
+  else if (wasCancelled) task.outcome = 'cancelled';
 }
 
 /** True when the task's last question has no stored answer yet. */
 export function isWaiting(state: LoopState, task: Task): boolean {
   const [last] = task.interrupts.slice(-1);
   return last !== undefined && last.id === interruptId(idOf(state, task), task.answers.length);
-}
-
-function isAbort(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && (error as { name?: unknown }).name === 'AbortedError';
 }

@@ -1,7 +1,6 @@
 import type { DebuggerEvent, LiveTask } from '@/lib/contracts/debugger';
 import type { TaskEnd, TaskStart } from '@/lib/graphs/served-graph';
 import type { ServerEvent } from '@/lib/runs/event-bus';
-import { readTimeline } from '@/lib/runs/read-timeline';
 import { isTaskEnd } from '@/lib/runs/stream-events';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { RunRecord } from '@/lib/storage/store';
@@ -190,7 +189,7 @@ class DebuggerFeed {
     const { saver } = this.runtime.store;
     const query = { branchId, limit: MAX_ROWS, ...(after !== null && { after }) };
     const [rows, branches] = await Promise.all([
-      readTimeline(this.runtime, threadId, query),
+      this.runtime.store.saver.readTimeline(threadId, query),
       saver.readBranches(threadId),
     ]);
     this.#push({

@@ -32,10 +32,8 @@ export function threadSummary(thread: ThreadRecord): ThreadSummary {
 function displayStatus({ status, head, lastRun }: ThreadRecord): ThreadDisplayStatus {
   if (status === 'busy') return 'running';
   const hasFailed = lastRun?.status === 'error';
-  const wasStopped = lastRun?.reason === 'cancelled' || lastRun?.reason === 'server_stopped';
   if (head === null) return hasFailed ? 'failed' : 'empty';
-  // A stopped task is kept like a failed one.
-  if (head.failedTasks.length > 0 && !wasStopped) return 'failed';
+  if (head.failedTasks.length > 0) return 'failed';
   if (head.interruptedTasks.length > 0) return 'waiting';
   if (head.next.length === 0) return 'done';
   return hasFailed ? 'failed' : 'stopped';

@@ -6,7 +6,6 @@ import { pathTo, readWholeTimeline } from '@/lib/runs/path';
 import { branchNotFound } from '@/lib/runs/placement';
 import { previewUpdate } from '@/lib/runs/preview-update';
 import { readStates } from '@/lib/runs/read-state';
-import { readTimeline } from '@/lib/runs/read-timeline';
 import { requireThread } from '@/lib/runs/served-thread';
 import { forkThread } from '@/lib/runs/update-state';
 import type { Runtime } from '@/lib/runtime/runtime';
@@ -115,7 +114,7 @@ export const debuggerThreadRoutes: Route[] = [
 async function readTimelinePage(runtime: Runtime, id: string, { after, limit }: z.output<typeof page>) {
   const thread = await requireThread(runtime, id);
   const [rows, branches, runs] = await Promise.all([
-    readTimeline(runtime, id, { limit, ...(after !== undefined && { after }) }),
+    runtime.store.saver.readTimeline(id, { limit, ...(after !== undefined && { after }) }),
     runtime.store.saver.readBranches(id),
     readRuns(runtime, id),
   ]);
