@@ -154,7 +154,7 @@ function trackedVersions(state: LoopState, names: Iterable<string>): ChannelVers
 }
 
 /** The caller's metadata, below what the engine says itself. */
-export function metadataOf(run: Invocation, source: CheckpointSource): CheckpointMetadata {
+function metadataOf(run: Invocation, source: CheckpointSource): CheckpointMetadata {
   const { config, state } = run;
   return {
     ...config.metadata,

@@ -109,7 +109,7 @@ function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite
 }
 
 /** True when the task's last question has no stored answer yet. */
-export function isWaiting(state: LoopState, task: Task): boolean {
+function isWaiting(state: LoopState, task: Task): boolean {
   const [last] = task.interrupts.slice(-1);
   return last !== undefined && last.id === interruptId(idOf(state, task), task.answers.length);
 }
