@@ -76,7 +76,7 @@ async function publishBoth(page: Page, debuggerPage: DebuggerPage, server: Serve
   expect(notes).toContain(MISFILED);
   await debuggerPage.tab('State').click();
   await debuggerPage.expand('published');
-  await expect(debuggerPage.channel('path')).toContainText('.retrograph/notes');
+  await expect(debuggerPage.state).toContainText('.retrograph/notes');
 
   await page.getByLabel('Branch shown').selectOption({ index: 0 });
   await debuggerPage.question('review').getByRole('button', { name: 'Approve', exact: true }).click();

@@ -62,15 +62,14 @@ export class DebuggerPage {
     return this.page.getByRole('region', { name: `${node} asks` });
   }
 
-  async showBranch(name: string): Promise<void> {
-    await this.branches.filter({ hasText: name }).click();
-  }
-
-  /** Opens the edit form and the item of a list of objects in it. */
-  async editItem(channel: string, item: string): Promise<Locator> {
+  /** Opens the edit form and, in a channel that is a list of objects, the item with this text. */
+  async editItem(channel: string, item?: string): Promise<Locator> {
     await this.button('Edit & fork').click();
     const fields = this.page.getByRole('region', { name: `Channel ${channel}`, exact: true });
-    await fields.getByRole('button', { name: item }).click();
+    const list = fields.getByRole('button', { name: new RegExp(`^${channel}\\b`) });
+    await expect(list).toHaveAttribute('aria-expanded', /true|false/);
+    if ((await list.getAttribute('aria-expanded')) === 'false') await list.click();
+    if (item !== undefined) await fields.getByRole('button', { name: item }).click();
     return fields;
   }
 }
