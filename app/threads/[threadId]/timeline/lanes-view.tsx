@@ -11,17 +11,15 @@ import { Playhead } from './playhead';
 import { useKeepInView } from './use-keep-in-view';
 import { prepareCanvas, useRedraw } from './use-redraw';
 import { useScrubbing } from './use-scrubbing';
-import { useWheelZoom } from './use-wheel-zoom';
 
 interface LanesViewProps {
   scroller: HTMLDivElement | null;
   onScroller: (scroller: HTMLDivElement | null) => void;
   columnWidth: number;
-  zoom: (factor: number) => void;
 }
 
 /** The lanes: a canvas that stays in sight inside a scroll area as large as the whole thread. */
-export function LanesView({ scroller, onScroller, columnWidth, zoom }: LanesViewProps) {
+export function LanesView({ scroller, onScroller, columnWidth }: LanesViewProps) {
   const { lanes, history, shownPath } = useDebugger();
   const canvas = useRef<HTMLCanvasElement>(null);
   const colours = useCanvasColours();
@@ -41,7 +39,6 @@ export function LanesView({ scroller, onScroller, columnWidth, zoom }: LanesView
   );
   useRedraw(scroller, draw);
   useKeepInView(scroller, columnWidth);
-  useWheelZoom(scroller, columnWidth, zoom);
   const { pointer, hover } = useScrubbing(scroller, columnWidth);
   const size = contentSize(history.columnCount, lanes.length, columnWidth);
   return (
