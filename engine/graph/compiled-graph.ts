@@ -29,14 +29,26 @@ export interface CompileOptions {
   /** Nodes to stop before or after, or `"*"` for all. */
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
+  /** Accepted for every run: `sync` is what each gets. */
+  durability?: Durability;
   name?: string;
 }
+
+/** How soon a step is durable. `sync`, the strongest, is what every run gets for now. */
+export type Durability = 'sync' | 'async' | 'exit';
+
+const COMPILE_OPTIONS: ReadonlySet<string> = new Set([
+  'checkpointer',
+  'interruptBefore',
+  'interruptAfter',
+  'durability',
+  'name',
+]);
 
 export interface RunConfig extends RunnableConfig {
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
-  /** `sync` is what every run gets: each step is durable before the next begins. */
-  durability?: 'sync' | 'async' | 'exit';
+  durability?: Durability;
 }
 
 export interface StreamConfig<Mode extends StreamMode | StreamMode[]> extends RunConfig {
@@ -67,6 +79,13 @@ export class CompiledGraph<
       throw new EngineError(
         'INVALID_CONFIG',
         '`checkpointer: true` is for subgraphs; give a root graph a saver, such as new MemorySaver().',
+      );
+    }
+    for (const option of Object.keys(options)) {
+      if (COMPILE_OPTIONS.has(option)) continue;
+      throw new EngineError(
+        'INVALID_CONFIG',
+        `compile() has no option "${option}"; the options are ${[...COMPILE_OPTIONS].join(', ')}.`,
       );
     }
     this.blueprint = blueprint;

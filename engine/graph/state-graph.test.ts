@@ -136,6 +136,15 @@ describe('building', () => {
     expect(build).toThrow(/unknown option "retryPolicy"; the options are input, metadata, ends/);
   });
 
+  it('refuses an unknown compile option as well', () => {
+    const build = () =>
+      new StateGraph(State)
+        .addNode('a', idle)
+        .addEdge(START, 'a')
+        .compile({ store: {} } as never);
+    expect(build).toThrow(/no option "store"/);
+  });
+
   it('chains a sequence, an entry and a finish', async () => {
     const graph = new StateGraph(State)
       .addSequence([
