@@ -37,11 +37,6 @@ export function columnOf(history: History, checkpointId: string): number {
   return history.columns.get(checkpointId) ?? 0;
 }
 
-export function isTip(history: History, checkpointId: string): boolean {
-  const entry = history.byId.get(checkpointId);
-  return entry !== undefined && history.branches.some((branch) => branch.tipId === checkpointId);
-}
-
 export function headBranch(branches: readonly BranchSummary[]): BranchSummary | undefined {
   return branches.find((branch) => branch.isHead) ?? branches.at(-1);
 }

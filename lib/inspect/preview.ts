@@ -22,13 +22,13 @@ export function previewOf(value: unknown, maxLength = 120): string {
   return type === null ? text : `${type} ${text}`;
 }
 
-export function sizeText(value: readonly unknown[] | Record<string, unknown>): string {
+function sizeText(value: readonly unknown[] | Record<string, unknown>): string {
   const count = Array.isArray(value) ? value.length : Object.keys(value).length;
   const noun = Array.isArray(value) ? 'item' : 'key';
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-export function cutText(text: string, maxLength: number): string {
+function cutText(text: string, maxLength: number): string {
   return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }
 

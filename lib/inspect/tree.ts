@@ -48,7 +48,7 @@ export function rowId(path: TreePath): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-export function isLongText(value: unknown): value is string {
+function isLongText(value: unknown): value is string {
   return typeof value === 'string' && (value.length > LINE_LENGTH || value.includes('\n'));
 }
 

@@ -28,9 +28,7 @@ describe('lookOf', () => {
 describe('detailOf', () => {
   it('says how often it ran and how long the last time took', () => {
     expect(detailOf({ ...idle, timesRun: 1200, lastDurationMs: 31 })).toBe('1,200× · 31 ms');
-    expect(detailOf({ ...idle, ranHere: 1, runsNext: 1, timesRun: 1, lastDurationMs: 4 })).toBe(
-      'next again · 1× · 4 ms',
-    );
+    expect(detailOf({ ...idle, ranHere: 1, runsNext: 1, timesRun: 1, lastDurationMs: 4 })).toBe('next · 1× · 4 ms');
     expect(detailOf({ ...idle, interrupted: 1 })).toBe('asks');
     expect(detailOf(undefined)).toBe('not run');
   });

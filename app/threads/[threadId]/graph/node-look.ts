@@ -21,7 +21,6 @@ export function detailOf(activity: NodeActivity | undefined): string {
   if (activity.live) parts.push('running');
   else if (activity.failed > 0) parts.push(activity.failed > 1 ? `${activity.failed} failed` : 'failed');
   else if (activity.interrupted > 0) parts.push('asks');
-  else if (activity.runsNext > 0 && activity.ranHere > 0) parts.push('next again');
   else if (activity.runsNext > 0) parts.push('next');
   if (activity.timesRun > 0) parts.push(`${activity.timesRun.toLocaleString('en')}×`);
   if (activity.timesRun > 0 && activity.lastDurationMs !== null) parts.push(formatDuration(activity.lastDurationMs));

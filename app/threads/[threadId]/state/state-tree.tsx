@@ -6,7 +6,7 @@ import type { TreeRow } from '@/lib/inspect/tree';
 import { StateTreeRow } from './state-tree-row';
 import { rowAfterKey } from './tree-keys';
 
-export const TREE_ROW_PX = 22;
+const TREE_ROW_PX = 22;
 
 interface StateTreeProps {
   rows: readonly TreeRow[];

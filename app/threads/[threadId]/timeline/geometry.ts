@@ -2,7 +2,7 @@ import { columnOf, type History } from '@/lib/inspect/history';
 import { type Lane, nearestEntry } from '@/lib/inspect/lanes';
 
 export const LANE_HEIGHT_PX = 54;
-export const MARK_Y_PX = 20;
+const MARK_Y_PX = 20;
 const LEFT_PX = 44;
 const RIGHT_PX = 72;
 const HIT_PX = 14;
