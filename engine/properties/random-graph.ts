@@ -38,7 +38,7 @@ export const graphPlan: fc.Arbitrary<GraphPlan> = fc
   });
 
 /** `log` does not commute: it tells in which order writes were applied. */
-export const RandomState = Annotation.Root({
+const RandomState = Annotation.Root({
   log: Annotation<string[]>({ reducer: (log, added) => [...log, ...added], default: () => [] }),
   sum: Annotation<number>({ reducer: (sum, added) => sum + added, default: () => 0 }),
   last: Annotation<Record<string, number>>({ reducer: (last, added) => ({ ...last, ...added }), default: () => ({}) }),
