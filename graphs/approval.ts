@@ -6,14 +6,15 @@ const Answer = z.object({
   remark: z.string().default('').describe('What the next draft should do better'),
 });
 
-/** A draft that a person approves or sends back, as often as they like. */
-export const ApprovalState = z.object({
-  topic: z.string().default('our next release').describe('What the draft is about'),
-  draft: z.string().default(''),
-  attempt: z.number().int().min(0).default(0),
-  remark: z.string().default(''),
-  published: z.boolean().default(false),
-});
+export const ApprovalState = z
+  .object({
+    topic: z.string().default('our next release').describe('What the draft is about'),
+    draft: z.string().default(''),
+    attempt: z.number().int().min(0).default(0),
+    remark: z.string().default(''),
+    published: z.boolean().default(false),
+  })
+  .describe('A draft that a person approves or sends back, as often as they like.');
 type Approval = z.infer<typeof ApprovalState>;
 
 const builder = new StateGraph(ApprovalState)

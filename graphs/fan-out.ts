@@ -4,15 +4,19 @@ import { z } from 'zod';
 
 const Finding = z.object({ item: z.string(), length: z.number().int(), reversed: z.string() });
 
-/** One task for every item, all at once, and a summary when the last of them is done. */
-export const FanOutState = z.object({
-  items: z.array(z.string()).default(['alpha', 'beta', 'gamma', 'delta']).describe('Each item gets a task of its own'),
-  findings: withLangGraph(z.array(Finding), {
-    reducer: { fn: (found, added) => [...found, ...added] },
-    default: () => [],
-  }),
-  summary: z.string().default(''),
-});
+export const FanOutState = z
+  .object({
+    items: z
+      .array(z.string())
+      .default(['alpha', 'beta', 'gamma', 'delta'])
+      .describe('Each item gets a task of its own'),
+    findings: withLangGraph(z.array(Finding), {
+      reducer: { fn: (found, added) => [...found, ...added] },
+      default: () => [],
+    }),
+    summary: z.string().default(''),
+  })
+  .describe('One task for every item, all at once, and a summary when the last of them is done.');
 type FanOut = z.infer<typeof FanOutState>;
 
 const builder = new StateGraph(FanOutState)

@@ -15,7 +15,6 @@ const Input = z.object({
   count: z.number().int().min(1).max(20_000).default(30).describe('How many commits, when no range is given'),
 });
 
-/** Drafts release notes from a repository's history, asks a person, and publishes what is approved. */
 export const ReleaseNotesState = Input.extend({
   commits: z.array(Commit).default([]),
   classified: withLangGraph(z.array(Classified), { reducer: { fn: mergeByHash }, default: () => [] }),
@@ -25,7 +24,7 @@ export const ReleaseNotesState = Input.extend({
     default: () => [],
   }),
   published: z.object({ path: z.string(), bytes: z.number().int() }).nullable().default(null),
-});
+}).describe("Drafts release notes from a repository's history, asks a person, and publishes what is approved.");
 type ReleaseNotes = z.infer<typeof ReleaseNotesState>;
 
 const Answer = z.object({
