@@ -18,10 +18,30 @@ export async function serve({ root, host, port, isDev, startedMs }) {
   const app = next({ dev: isDev, dir: root, hostname: host, port, httpServer: server });
   await boot(app);
   const handle = app.getRequestHandler();
-  server.on('request', (request, response) => handle(request, response));
+  server.on('request', (request, response) => {
+    if (isReadable(request.url)) handle(request, response);
+    else refuse(request, response);
+  });
   await listen(server, host, port);
   const took = ((Date.now() - startedMs) / 1000).toFixed(1);
   console.log(`\n  Retrograph is ready at ${browserUrl(host, port)}  (${took} s; Ctrl-C stops it)\n`);
+}
+
+/** Next answers an address with broken percent-encoding with a 500 of its own, before any of our code sees it. */
+function isReadable(url) {
+  try {
+    decodeURIComponent(url.split('?', 1)[0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuse(request, response) {
+  const path = request.url.split('?', 1)[0];
+  const message = `The address ${path} has broken percent-encoding. Encode each part of it as UTF-8.`;
+  response.writeHead(400, { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' });
+  response.end(JSON.stringify({ code: 'INVALID_REQUEST', message }));
 }
 
 /**
