@@ -51,7 +51,7 @@ export function StateTreeRow({ row, elementId, isActive, writers, onToggle, onMo
       ) : (
         <ValueLine row={row} onToggle={onToggle} />
       )}
-      {writers.length > 0 && <span className="shrink-0 text-2xs leading-5.5 text-fg-3">{writers.join(', ')}</span>}
+      {writers.length > 0 && <span className="shrink-0 text-2xs leading-5.5 text-fg-2">{writers.join(', ')}</span>}
       {row.kind === 'value' && (isHovered || isActive) && <CopyRow row={row} isActive={isActive} />}
     </div>
   );
