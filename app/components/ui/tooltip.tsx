@@ -5,6 +5,7 @@ import { createPortal } from 'react-dom';
 import { Kbd } from './kbd';
 
 interface TooltipProps {
+  /** Null: nothing to say now. */
   text: ReactNode;
   keys?: string | undefined;
   /** One focusable element. Its accessible name should stand without the tooltip. */
@@ -24,7 +25,7 @@ export function Tooltip({ text, keys, children }: TooltipProps) {
 
   const show = () => {
     const target = anchor.current?.firstElementChild;
-    if (target) setPlace(placeAt(target.getBoundingClientRect()));
+    if (target && text !== null) setPlace(placeAt(target.getBoundingClientRect()));
   };
   const hide = () => {
     clearTimeout(timer.current);

@@ -17,6 +17,8 @@ export interface DebuggerModel {
   history: History;
   lanes: readonly Lane[];
   graph: DrawableGraph | undefined;
+  /** The graphs are known and the thread's is not among them, or did not load. */
+  isGraphMissing: boolean;
   /** Null while the thread has no checkpoint, or the URL names one that it does not have. */
   selection: Selection | null;
   entry: TimelineEntry | null;
@@ -57,7 +59,7 @@ interface DebuggerProviderProps {
 
 export function DebuggerProvider({ threadId, timeline, children }: DebuggerProviderProps) {
   const { checkpointId, branchId, select: selectInUrl } = useSelection();
-  const { data: card } = useQuery(graphQuery(timeline.thread.graphId));
+  const { data: card, isSuccess: areGraphsKnown } = useQuery(graphQuery(timeline.thread.graphId));
   const { entries, branches } = timeline;
   const history = useMemo(() => indexHistory(entries, branches), [entries, branches]);
   const lanes = useMemo(() => layOutLanes(history), [history]);
@@ -71,6 +73,7 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
     [selectedId, shownBranchId],
   );
   const graph = card?.graph;
+  const isGraphMissing = areGraphsKnown && graph === undefined;
 
   const model = useMemo<DebuggerModel>(
     () => ({
@@ -79,13 +82,14 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
       history,
       lanes,
       graph,
+      isGraphMissing,
       selection,
       entry: selection ? (history.byId.get(selection.checkpointId) ?? null) : null,
       shownPath,
       isFollowing: checkpointId === null,
       missingCheckpointId: selection === null && checkpointId !== null ? checkpointId : null,
     }),
-    [threadId, timeline, history, lanes, graph, selection, shownPath, checkpointId],
+    [threadId, timeline, history, lanes, graph, isGraphMissing, selection, shownPath, checkpointId],
   );
 
   const select = useCallback<DebuggerActions['select']>(

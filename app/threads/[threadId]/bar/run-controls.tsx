@@ -20,7 +20,7 @@ const LABELS: Record<RunOption['kind'], Record<Pace, string>> = {
 
 /** Only what works now. A replay first says which nodes it really runs again. */
 export function RunControls() {
-  const { threadId, timeline, graph, entry, selection, shownPath } = useDebugger();
+  const { threadId, timeline, graph, isGraphMissing, entry, selection, shownPath } = useDebugger();
   const { follow } = useDebuggerActions();
   const [asking, setAsking] = useState<{ pace: Pace; checkpointId: string } | null>(null);
   const continueRun = useContinueRun(threadId);
@@ -33,7 +33,7 @@ export function RunControls() {
     isBranchTip,
     branchId: selection?.branchId ?? null,
     runs: timeline.runs,
-    isGraphMissing: graph === undefined,
+    isGraphMissing,
   });
   const error = continueRun.error ?? stepRun.error ?? stopRun.error;
   const isBusy = continueRun.isPending || stepRun.isPending;
@@ -110,17 +110,19 @@ interface RunButtonProps {
 
 function RunButton({ option, pace, isBusy, onPress }: RunButtonProps) {
   const Icon = pace === 'step' ? StepForward : option.kind === 'continue' ? Play : RotateCcw;
-  const button = (
-    <Button
-      tone={pace === 'run' && option.blockedBecause === null ? 'now' : 'neutral'}
-      icon={<Icon aria-hidden size={13} />}
-      isBusy={isBusy}
-      aria-disabled={option.blockedBecause !== null || undefined}
-      className={option.blockedBecause === null ? undefined : 'cursor-not-allowed text-fg-3'}
-      onClick={option.blockedBecause === null ? onPress : undefined}
-    >
-      {LABELS[option.kind][pace]}
-    </Button>
+  // Always inside of a tooltip: a button that moved in the tree when it is unblocked would lose a click that is under way.
+  return (
+    <Tooltip text={option.blockedBecause}>
+      <Button
+        tone={pace === 'run' && option.blockedBecause === null ? 'now' : 'neutral'}
+        icon={<Icon aria-hidden size={13} />}
+        isBusy={isBusy}
+        aria-disabled={option.blockedBecause !== null || undefined}
+        className={option.blockedBecause === null ? undefined : 'cursor-not-allowed text-fg-3'}
+        onClick={option.blockedBecause === null ? onPress : undefined}
+      >
+        {LABELS[option.kind][pace]}
+      </Button>
+    </Tooltip>
   );
-  return option.blockedBecause === null ? button : <Tooltip text={option.blockedBecause}>{button}</Tooltip>;
 }
