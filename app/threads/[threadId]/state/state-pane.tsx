@@ -9,6 +9,7 @@ import { type Tab, Tabs } from '@/app/components/ui/tabs';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
 import { DiffTab } from './diff-tab';
+import { FailedTasks } from './failed-tasks';
 import { PendingQuestion } from './pending-question';
 import { StateHeader } from './state-header';
 import { StateSkeleton } from './state-skeleton';
@@ -70,6 +71,7 @@ function StateOfEntry({ entry }: { entry: TimelineEntry }) {
       aside={tab === 'edit' ? undefined : editButton}
     >
       <StateHeader entry={entry} />
+      {tab !== 'edit' && <FailedTasks entry={entry} />}
       {tab !== 'edit' && <PendingQuestion entry={entry} />}
       {tab === 'state' && <StateTab entry={entry} />}
       {tab === 'diff' && <DiffTab entry={entry} />}

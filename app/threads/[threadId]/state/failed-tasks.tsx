@@ -1,0 +1,37 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { stateQuery } from '@/lib/client/states';
+import type { TimelineEntry } from '@/lib/contracts/debugger';
+import { useDebugger } from '../debugger-model';
+
+/** What the tasks pending at the selected checkpoint failed with. Nothing where none failed. */
+export function FailedTasks({ entry }: { entry: TimelineEntry }) {
+  const { threadId } = useDebugger();
+  const hasFailed = entry.failedTasks.length > 0;
+  const { data: state } = useQuery({ ...stateQuery(threadId, entry.checkpointId), enabled: hasFailed });
+  const failed = hasFailed ? (state?.tasks.filter((task) => task.error !== null) ?? []) : [];
+  if (failed.length === 0) return null;
+  return (
+    <ul aria-label="What failed here" className="max-h-[50%] shrink-0 divide-y divide-fail/20 overflow-auto border-b">
+      {failed.map(({ id, name, error }) => (
+        <li key={id} className="flex flex-col gap-1 bg-fail-soft px-3 py-2">
+          <p className="flex items-center gap-1.5 font-medium text-fail text-xs">
+            <X aria-hidden size={13} />
+            {name} failed
+          </p>
+          <p role="alert" className="whitespace-pre-wrap break-words">
+            {error?.message}
+          </p>
+          {error?.stack !== undefined && (
+            <details className="text-2xs text-fg-2">
+              <summary className="cursor-pointer">Stack</summary>
+              <pre className="overflow-auto pt-1 font-mono">{error.stack}</pre>
+            </details>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
