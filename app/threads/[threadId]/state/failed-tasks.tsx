@@ -27,11 +27,17 @@ export function FailedTasks({ entry }: { entry: TimelineEntry }) {
           {error?.stack !== undefined && (
             <details className="text-2xs text-fg-2">
               <summary className="cursor-pointer">Stack</summary>
-              <pre className="overflow-auto pt-1 font-mono">{error.stack}</pre>
+              <pre className="overflow-auto pt-1 font-mono">{framesOf(error.stack)}</pre>
             </details>
           )}
         </li>
       ))}
     </ul>
   );
+}
+
+/** The message stands above already. */
+function framesOf(stack: string): string {
+  const first = stack.search(/^\s+at /m);
+  return first === -1 ? stack : stack.slice(first);
 }
