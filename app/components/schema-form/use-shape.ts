@@ -11,10 +11,13 @@ import { fits } from './validate';
  * so that a list that was emptied still knows what its items look like.
  */
 export function useShape(schema: JsonSchema, value: unknown): JsonSchema {
-  const [inferred, setInferred] = useState<JsonSchema | null>(null);
+  const [known, setKnown] = useState<{ shape: JsonSchema; from: unknown } | null>(null);
   if (!isOpen(schema) || value === undefined || value === null || isTypedValue(value)) return schema;
-  if (inferred !== null && fits(inferred, value, inferred)) return { ...inferred, ...schema };
-  const next = inferSchema(value);
-  setInferred(next);
-  return { ...next, ...schema };
+  // A long list is inferred from a part of it, so it need not fit its own shape: asking again would never end.
+  if (known !== null && (known.from === value || fits(known.shape, value, known.shape))) {
+    return { ...known.shape, ...schema };
+  }
+  const shape = inferSchema(value);
+  setKnown({ shape, from: value });
+  return { ...shape, ...schema };
 }
