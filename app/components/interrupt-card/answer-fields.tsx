@@ -3,7 +3,6 @@
 import { SchemaForm } from '../schema-form/schema-form';
 import { NO_MISFITS } from '../schema-form/validate';
 import { Button } from '../ui/button';
-import { cx } from '../ui/cx';
 import type { Answer, AnswerDraft } from './answer';
 import { FreeAnswer } from './free-answer';
 import type { AnswerKind } from './read-question';
@@ -14,25 +13,20 @@ interface AnswerFieldsProps {
   answer: Answer;
   showsMisfits: boolean;
   isBusy: boolean;
-  /** Stays in view while a long question scrolls. */
-  isPinned: boolean;
   onChange: (draft: AnswerDraft) => void;
   onChoose: (chosen: number) => void;
 }
 
-export function AnswerFields({ isPinned, ...props }: AnswerFieldsProps) {
+/** Stays in view while a long question scrolls above it. */
+export function AnswerFields(props: AnswerFieldsProps) {
   return (
-    <div
-      className={cx('bg-surface px-3 py-2.5', isPinned && 'bottom-0 rounded-b-lg [@media(min-height:800px)]:sticky')}
-    >
+    <div className="shrink-0 px-3 py-2.5">
       {props.draft.isFree ? <FreeFields {...props} /> : <SuggestedFields {...props} />}
     </div>
   );
 }
 
-type FieldsProps = Omit<AnswerFieldsProps, 'isPinned'>;
-
-function FreeFields({ kind, draft, answer, showsMisfits, onChange }: FieldsProps) {
+function FreeFields({ kind, draft, answer, showsMisfits, onChange }: AnswerFieldsProps) {
   return (
     <FreeAnswer
       draft={draft}
@@ -43,7 +37,7 @@ function FreeFields({ kind, draft, answer, showsMisfits, onChange }: FieldsProps
   );
 }
 
-function SuggestedFields({ kind, draft, answer, showsMisfits, isBusy, onChange, onChoose }: FieldsProps) {
+function SuggestedFields({ kind, draft, answer, showsMisfits, isBusy, onChange, onChoose }: AnswerFieldsProps) {
   const schema = kind.kind === 'form' ? kind.schema : kind.kind === 'choice' ? kind.rest : null;
   return (
     <div className="flex min-w-0 flex-col gap-2">

@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { type RunPosition, useAnswerInterrupts } from '@/lib/client/mutations';
 import { useSelection } from '@/lib/client/selection';
 import { Button } from '../ui/button';
+import { cx } from '../ui/cx';
 import { type AnswerDraft, answerOf, emptyAnswer } from './answer';
 import { AnswerFields } from './answer-fields';
 import { QuestionView } from './question-view';
@@ -47,17 +48,22 @@ export function QuestionForm({ threadId, graphId, questions, at, isRunning }: Qu
   const sendsOnChoice = asked.length === 1 && asked[0]?.answer.kind === 'choice' && drafts[0]?.isFree === false;
 
   return (
-    <section aria-labelledby={titleId} className="m-3 rounded-lg border border-wait/50 bg-surface">
-      <h3 id={titleId} className="flex min-h-8 items-center gap-2 rounded-t-lg bg-wait-soft px-3 font-medium text-wait">
+    <section
+      aria-labelledby={titleId}
+      className="m-3 flex min-h-0 flex-col rounded-lg border border-wait/50 bg-surface"
+    >
+      <h3
+        id={titleId}
+        className="flex min-h-8 shrink-0 items-center gap-2 rounded-t-lg bg-wait-soft px-3 font-medium text-wait"
+      >
         <Pause aria-hidden size={13} className="fill-current" />
         {asked.length === 1 ? `${asked[0]!.node} asks` : `${asked.length} questions wait`}
       </h3>
-      <div className="divide-y">
+      <div className={cx('flex min-h-0 flex-col divide-y', asked.length > 1 && 'min-h-24 overflow-auto')}>
         {asked.map((question, index) => (
-          <div key={question.id} className="flex flex-col pt-3">
+          <div key={question.id} className={cx('flex flex-col pt-3', asked.length === 1 ? 'min-h-0' : 'shrink-0')}>
             <QuestionView question={question} node={asked.length > 1 ? question.node : null} />
             <AnswerFields
-              isPinned={asked.length === 1}
               kind={question.answer}
               draft={drafts[index]!}
               answer={answers[index]!}
@@ -73,7 +79,12 @@ export function QuestionForm({ threadId, graphId, questions, at, isRunning }: Qu
           </div>
         ))}
       </div>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 pb-3 empty:hidden">
+      <div
+        className={cx(
+          'flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-3 pb-3 empty:hidden',
+          asked.length > 1 && 'border-t pt-3',
+        )}
+      >
         {!sendsOnChoice && (
           <Button tone="wait" isBusy={isBusy} onClick={() => submit(drafts)}>
             {asked.length === 1 ? 'Answer' : `Send ${asked.length} answers`}

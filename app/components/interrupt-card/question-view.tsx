@@ -1,9 +1,15 @@
+import { cx } from '../ui/cx';
 import type { Question, QuestionPart } from './read-question';
 
-/** Values are shown as text, never as HTML. Long ones scroll inside the card. */
+/** Values are shown as text, never as HTML. Where the height is short, a lone question scrolls as one; of several, each long value does. */
 export function QuestionView({ question, node }: { question: Question; node: string | null }) {
+  const isAlone = node === null;
   return (
-    <div className="flex min-w-0 flex-col gap-2 px-3">
+    <div
+      className={cx('flex min-w-0 flex-col gap-2 px-3', isAlone && 'min-h-24 overflow-auto')}
+      // A region that scrolls must be reachable by keyboard.
+      {...(isAlone ? { role: 'group', 'aria-label': 'Question', tabIndex: 0 } : {})}
+    >
       {node !== null && <p className="font-mono text-xs text-fg-3">{node}</p>}
       {question.title !== null && <p className="text-base font-medium whitespace-pre-wrap">{question.title}</p>}
       {question.problem !== null && (
@@ -12,7 +18,7 @@ export function QuestionView({ question, node }: { question: Question; node: str
         </p>
       )}
       {question.parts.map((part) => (
-        <Part key={part.label} part={part} />
+        <Part key={part.label} part={part} isScrolled={!isAlone} />
       ))}
     </div>
   );
@@ -20,7 +26,7 @@ export function QuestionView({ question, node }: { question: Question; node: str
 
 const SHORT = 80;
 
-function Part({ part }: { part: QuestionPart }) {
+function Part({ part, isScrolled }: { part: QuestionPart; isScrolled: boolean }) {
   const text = part.kind === 'text' ? part.text : JSON.stringify(part.value, null, 2);
   if (text.length <= SHORT && !text.includes('\n')) {
     return (
@@ -34,10 +40,9 @@ function Part({ part }: { part: QuestionPart }) {
     <figure className="min-w-0">
       <figcaption className="pb-1 font-mono text-xs text-fg-2">{part.label}</figcaption>
       <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        tabIndex={0}
+        tabIndex={isScrolled ? 0 : undefined}
         aria-label={part.label}
-        className="max-h-56 overflow-auto rounded-md border bg-sunken px-3 py-2"
+        className={cx('rounded-md border bg-sunken px-3 py-2', isScrolled && 'max-h-56 overflow-auto')}
       >
         <pre className="font-mono text-xs leading-5 break-words whitespace-pre-wrap">{text}</pre>
       </section>

@@ -24,7 +24,7 @@ export function PendingQuestion({ entry }: { entry: TimelineEntry }) {
   const wasAsked = state?.tasks.some((task) => task.interrupts.length > 0) ?? false;
   if (entry.interruptedTasks.length > 0 || wasAsked) {
     return (
-      <div className="max-h-[70%] shrink-0 overflow-auto border-b empty:hidden">
+      <div className="flex max-h-[85%] shrink-0 flex-col overflow-auto border-b empty:hidden">
         <InterruptCard threadId={threadId} checkpointId={entry.checkpointId} />
       </div>
     );
