@@ -8,6 +8,18 @@ const answerSchema = z.toJSONSchema(
   { io: 'input' },
 );
 
+describe('a text that asks for yes or no', () => {
+  it.each(['May I delete it? (yes/no)', 'Delete all rows [y/n]', 'Go on? (yes or no):', 'Publish this?'])(
+    'gets two buttons: %s',
+    (text) =>
+      expect(readQuestion(text).answer).toMatchObject({ kind: 'choice', choices: [{ value: true }, { value: false }] }),
+  );
+
+  it('is no other text', () => {
+    expect(readQuestion('Which of them? (any)').answer.kind).toBe('free');
+  });
+});
+
 describe('readQuestion', () => {
   it('takes the question, its parts and a problem apart', () => {
     const question = readQuestion({

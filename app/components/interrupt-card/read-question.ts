@@ -113,6 +113,7 @@ function optionChoice(option: unknown): Choice {
 }
 
 function asksYesOrNo(title: string): boolean {
+  if (/[([]\s*y(es)?\s*(\/|or)\s*no?\s*[)\]]\s*[?:]?$/i.test(title.trim())) return true;
   return /^(do|does|is|are|was|were|should|shall|can|could|may|will|would|approve|publish|continue|proceed|confirm|ok(ay)?)\b[^?]*\?\s*$/i.test(
     title.trim(),
   );
