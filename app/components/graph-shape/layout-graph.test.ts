@@ -80,6 +80,22 @@ describe('layoutGraph', () => {
   });
 });
 
+describe('the picture', () => {
+  it('has room for an edge that passes above the nodes', () => {
+    const { y, height, edges } = layoutGraph(
+      graphOf([
+        ['__start__', 'ask', true],
+        ['__start__', '__end__', true],
+        ['ask', 'join'],
+        ['join', '__end__'],
+      ]),
+    );
+    const heights = edges.flatMap(({ path }) => [...path.matchAll(/,(-?[\d.]+)/g)].map((match) => Number(match[1])));
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(y);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(y + height);
+  });
+});
+
 describe('smoothPath', () => {
   it('starts and ends at the outer points', () => {
     expect(

@@ -52,7 +52,11 @@ export function layoutGraph({ nodes, edges }: DrawableGraph): GraphShape {
   }));
   const { width = 0, height = 0 } = graph.graph();
   const loops = drawn.filter(({ source, target }) => goesBack(boxes.get(source)!, boxes.get(target)!));
-  const room = loops.length > 0 ? ARC_PX : 0;
+  // dagre counts nodes alone into the height: bends may lie beyond it.
+  const bends = [...drawn.entries()].flatMap(([index, { source, target }]) =>
+    pointsOf(graph.edge(source, target, String(index))).flatMap(({ y }) => [MARGIN_PX - y, y + MARGIN_PX - height]),
+  );
+  const room = Math.max(loops.length > 0 ? ARC_PX : 0, ...bends);
   return {
     width,
     // As much above as below, so that the nodes stay in the middle of the picture.
