@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pathText, previewOf } from './preview';
+import { isShort, pathText, previewOf } from './preview';
 
 describe('previewOf', () => {
   it('says what an item is by its telling key', () => {
@@ -15,10 +15,20 @@ describe('previewOf', () => {
     expect(previewOf({ $type: 'Map', value: [['a', 1]] })).toBe('Map 1 item');
     expect(previewOf({ $type: 'bigint', value: '12' })).toBe('bigint "12"');
     expect(previewOf({ $type: 'undefined', value: null })).toBe('undefined');
+    expect(previewOf({ $type: 'number', value: '-Infinity' })).toBe('-Infinity');
   });
 
   it('tells empty containers from filled ones', () => {
     expect([previewOf([]), previewOf({}), previewOf([1, 2]), previewOf(null)]).toEqual(['[]', '{}', '2 items', 'null']);
+  });
+});
+
+describe('isShort', () => {
+  it('counts values, however deep they lie', () => {
+    expect(isShort({ path: 'notes.md', bytes: 598 })).toBe(true);
+    expect(isShort({ a: { b: [1, 2, 3, 4] }, c: [5, 6, 7, 8] })).toBe(true);
+    expect(isShort({ a: { b: [1, 2, 3, 4] }, c: [5, 6, 7, 8, 9] })).toBe(false);
+    expect(isShort(Array.from({ length: 9 }, () => ({})))).toBe(false);
   });
 });
 

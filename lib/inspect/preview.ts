@@ -18,8 +18,27 @@ const TELLING_KEYS = ['subject', 'summary', 'title', 'name', 'message', 'text', 
 export function previewOf(value: unknown, maxLength = 120): string {
   const { type, value: inner } = unwrap(value);
   if (type === 'undefined') return 'undefined';
+  if (type === 'number') return String(inner);
   const text = plainPreview(inner, maxLength);
   return type === null ? text : `${type} ${text}`;
+}
+
+const FEW_LEAVES = 8;
+
+/** Small enough to be read at once: an object or a list with few values in it, however nested. */
+export function isShort(value: unknown): boolean {
+  return countLeaves(value, FEW_LEAVES + 1) <= FEW_LEAVES;
+}
+
+/** Stops at the limit: the value may be huge. */
+function countLeaves(value: unknown, limit: number): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  let count = 0;
+  for (const inner of Object.values(value)) {
+    count += countLeaves(inner, limit - count);
+    if (count >= limit) break;
+  }
+  return Math.max(count, 1);
 }
 
 function sizeText(value: readonly unknown[] | Record<string, unknown>): string {

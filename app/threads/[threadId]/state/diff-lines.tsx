@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import type { DiffLine } from '@/lib/inspect/diff-lines';
 import { isContainer } from '@/lib/inspect/json';
-import { previewOf } from '@/lib/inspect/preview';
+import { isShort, previewOf } from '@/lib/inspect/preview';
 
 const ROW_PX = 22;
 const LONGEST_PRINT = 20_000;
@@ -64,13 +64,18 @@ function LineContent({ line, isOpen, onOpen }: { line: DiffLine; isOpen: boolean
     return <span className="min-w-0 break-words whitespace-pre-wrap text-fg">{String(line.value) || ' '}</span>;
   }
   const isOpenable = isContainer(line.value) && Object.keys(line.value).length > 0;
+  const isShown = isOpen || (isOpenable && isShort(line.value));
   return (
     <>
       <span className="shrink-0 text-fg-2">{line.label}:</span>
       <span className="min-w-0 break-words whitespace-pre-wrap text-fg">
-        {isOpen || isMultiline(line.value) ? <PrintedValue value={line.value} /> : previewOf(line.value, LONGEST_PRINT)}
+        {isShown || isMultiline(line.value) ? (
+          <PrintedValue value={line.value} />
+        ) : (
+          previewOf(line.value, LONGEST_PRINT)
+        )}
       </span>
-      {isOpenable && !isOpen && (
+      {isOpenable && !isShown && (
         <button type="button" onClick={onOpen} className="shrink-0 rounded-sm px-1 text-now hover:underline">
           show all
         </button>
