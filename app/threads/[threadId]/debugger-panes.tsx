@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { DebuggerBar } from './bar/debugger-bar';
+import { useDebugger } from './debugger-model';
 import { GraphPane } from './graph/graph-pane';
 import { Split } from './split';
 import { StatePane } from './state/state-pane';
@@ -11,6 +12,7 @@ import { useTimeKeys } from './use-time-keys';
 
 /** Bar above, graph and state side by side, the timeline below. */
 export function DebuggerPanes() {
+  const { lanes } = useDebugger();
   useTabTitle();
   useTimeKeys();
   return (
@@ -21,7 +23,7 @@ export function DebuggerPanes() {
           name="timeline"
           label="Resize the timeline"
           direction="vertical"
-          initialShare={72}
+          initialShare={lanes.length > 1 ? 72 : 80}
           limits={ROW_LIMITS}
           parts={PANES}
         />

@@ -9,7 +9,7 @@ interface SplitProps {
   name: string;
   label: string;
   direction: 'horizontal' | 'vertical';
-  /** The first part's share in percent. */
+  /** The first part's share in percent, until a person chooses another. */
   initialShare: number;
   limits: SplitLimits;
   parts: [first: ReactNode, second: ReactNode];
@@ -22,7 +22,8 @@ interface SplitProps {
 export function Split({ name, label, direction, initialShare, limits, parts: [first, second] }: SplitProps) {
   const storageKey = `retrograph-split-${name}`;
   const frame = useRef<HTMLDivElement>(null);
-  const [share, setShare] = useState(() => parseShare(localStorage.getItem(storageKey)) ?? initialShare);
+  const [chosenShare, setChosenShare] = useState(() => parseShare(localStorage.getItem(storageKey)));
+  const share = chosenShare ?? initialShare;
   const isVertical = direction === 'vertical';
 
   const boxOf = () => {
@@ -31,7 +32,7 @@ export function Split({ name, label, direction, initialShare, limits, parts: [fi
   };
   const moveTo = (next: number) => {
     const clamped = clampShare(next, boxOf().length, limits);
-    setShare(clamped);
+    setChosenShare(clamped);
     localStorage.setItem(storageKey, clamped.toFixed(2));
   };
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
