@@ -1,10 +1,12 @@
+import type { Dialect } from './dialect';
+
 /** A value that both drivers can bind. Booleans are left out on purpose: libsql ends the process when it is given one. */
 export type SqlValue = string | number | Uint8Array | null;
 
 /** A row as the driver gives it. `rowText` and its siblings read a column. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** SQL with `$1`, `$2`, … for parameters, in both dialects. */
+/** SQL with `$1`, `$2`, … for parameters in both dialects; SQLite also takes `?`. */
 export interface Statement {
   text: string;
   values: SqlValue[];
@@ -12,7 +14,7 @@ export interface Statement {
 
 /** What the stores need of a database; one implementation a dialect. */
 export interface Database {
-  readonly dialect: 'sqlite' | 'postgres';
+  readonly sql: Dialect;
   /** Names this connection's own writes in `writer` columns. */
   readonly writer: string;
   query(text: string, values: SqlValue[]): Promise<Row[]>;

@@ -6,6 +6,7 @@ import type { Database, Row, SqlValue, Statement } from './database';
 import { rowText } from './database';
 import { ADD_MIGRATION, CREATE_MIGRATIONS_TABLE, pendingMigrations, READ_MIGRATIONS } from './migrate';
 import { ThreadAnnouncer } from './postgres-announce';
+import { postgresDialect } from './postgres-dialect';
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_S = 10;
@@ -24,7 +25,7 @@ type Transaction = postgres.TransactionSql;
 
 /** A PostgreSQL database over postgres.js. It is migrated at first use, under an advisory lock. */
 export class PostgresDatabase implements Database {
-  readonly dialect = 'postgres';
+  readonly sql = postgresDialect;
   readonly writer = randomUUID().slice(0, 8);
   readonly #client: postgres.Sql;
   readonly #announcer: ThreadAnnouncer;

@@ -1,4 +1,3 @@
-import { postgresSql } from './dialect-sql';
 import { PostgresSaver } from './postgres';
 import { createRunEventStore } from './run-event-store';
 import { createRunStore } from './run-store';
@@ -18,8 +17,8 @@ export async function openPostgresStore(url: string): Promise<Store> {
   return {
     dialect: 'postgres',
     saver,
-    threads: createThreadStore(database, postgresSql, saver),
-    runs: createRunStore(database, postgresSql),
+    threads: createThreadStore(database, saver),
+    runs: createRunStore(database),
     runEvents: createRunEventStore(database),
     watchForeignChanges(onChange) {
       const listening = database.listen(onChange);

@@ -1,4 +1,3 @@
-import { postgresSql } from './dialect-sql';
 import { PostgresDatabase } from './postgres-database';
 import { insertPostgresStep, insertPostgresWrites } from './postgres-step';
 import type { WritesPlace } from './sql-saver';
@@ -10,7 +9,7 @@ export class PostgresSaver extends SqlSaver {
   readonly database: PostgresDatabase;
 
   constructor(database: PostgresDatabase) {
-    super(database, postgresSql);
+    super(database);
     this.database = database;
   }
 

@@ -1,31 +1,31 @@
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from './database';
-import { rowNumber, rowText } from './database';
+import { newRow, select } from './query';
 import type { RunEventStore } from './store';
 import { storedId } from './stored-id';
 
 export function createRunEventStore(database: Database): RunEventStore {
+  const { runEvents } = database.sql.tables;
   return {
     async append(threadId, runId, events) {
-      const now = Date.now();
+      const key = { threadId, runId: storedId(runId), createdAt: Date.now() };
       await database.transact(
-        events.map(({ sequence, step, mode, payload }) => ({
-          text: `INSERT INTO run_events (thread_id, run_id, sequence, step, mode, payload, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-          values: [threadId, storedId(runId), sequence, step, mode, JSON.stringify(payload ?? null), now],
-        })),
+        events.map(({ sequence, step, mode, payload }) => {
+          const event = { ...key, sequence, step, mode, payload: JSON.stringify(payload ?? null) };
+          const { into, values } = newRow(database, runEvents, event);
+          return database.sql.compile(sql`INSERT INTO ${into} VALUES (${values}) ON CONFLICT DO NOTHING`);
+        }),
       );
     },
     async read(threadId, runId) {
-      const rows = await database.query(
-        'SELECT sequence, step, mode, payload FROM run_events WHERE thread_id = $1 AND run_id = $2 ORDER BY sequence',
-        [threadId, storedId(runId)],
+      const { sequence, step, mode, payload } = runEvents;
+      const rows = await select(
+        database,
+        { sequence, step, mode, payload },
+        sql`FROM ${runEvents} WHERE ${and(eq(runEvents.threadId, threadId), sql`${runEvents.runId} = ${storedId(runId)}`)}
+          ORDER BY ${sequence}`,
       );
-      return rows.map((row) => ({
-        sequence: rowNumber(row, 'sequence'),
-        step: rowNumber(row, 'step'),
-        mode: rowText(row, 'mode'),
-        payload: JSON.parse(rowText(row, 'payload')) as unknown,
-      }));
+      return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
     },
   };
 }

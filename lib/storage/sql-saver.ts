@@ -1,3 +1,4 @@
+import { aliasedTable, and, eq, ne, sql } from 'drizzle-orm';
 import type {
   BranchRow,
   ChannelVersions,
@@ -13,28 +14,19 @@ import type {
   TimelineRow,
 } from '@/engine';
 import { BranchingSaver, EngineError, jsonSerializer, ThreadConflictError } from '@/engine';
-import type { Database, Row, SqlValue } from './database';
-import { rowBytes, rowBytesOrNull, rowFlag, rowNumber, rowText } from './database';
-import type { DialectSql } from './dialect-sql';
+import type { Database } from './database';
+import type { TupleRow } from './hot-reads';
+import { hotReads, readHot } from './hot-reads';
 import { listRows } from './list-rows';
+import { assign, list, select } from './query';
 import { commitPlace, missingParent, putPlace, requireSaved } from './step-place';
 import type { BranchPlace, Step, StepOutcome, StepRows, TaskWriteRows } from './step-rows';
 import { stepRows, taskWriteRows } from './step-rows';
 import { idText, idTextOrNull, storedId } from './stored-id';
 import { readTimelineRows } from './timeline-rows';
-import { configOf, TupleReader, tupleColumns } from './tuple-reader';
+import { configOf, TupleReader } from './tuple-reader';
 import type { VersionState } from './version-state';
 
-/** Every table whose rows belong to a thread; the thread's own row last. */
-const THREAD_TABLES = [
-  'run_events',
-  'runs',
-  'checkpoint_writes',
-  'channel_values',
-  'checkpoints',
-  'branches',
-  'threads',
-];
 const MAX_PUT_ATTEMPTS = 5;
 
 /** What a task's writes are stored under. */
@@ -53,16 +45,16 @@ export interface WritesPlace {
  */
 export abstract class SqlSaver extends BranchingSaver {
   readonly #database: Database;
-  readonly #sql: DialectSql;
+  readonly #queries: ReturnType<typeof hotReads>;
   readonly #serializer: Serializer;
   readonly #reader: TupleReader;
 
-  constructor(database: Database, sql: DialectSql, serializer: Serializer = jsonSerializer) {
+  constructor(database: Database, serializer: Serializer = jsonSerializer) {
     super(serializer);
     this.#database = database;
-    this.#sql = sql;
+    this.#queries = hotReads(database.sql);
     this.#serializer = serializer;
-    this.#reader = new TupleReader(database, sql, serializer);
+    this.#reader = new TupleReader(database, serializer);
   }
 
   /** One transaction; nothing is saved unless the answer is `saved`. */
@@ -135,7 +127,7 @@ export abstract class SqlSaver extends BranchingSaver {
   }
 
   override list(config: RunnableConfig, options: CheckpointListOptions = {}): AsyncGenerator<CheckpointTuple> {
-    return listRows(this.#database, this.#sql, this.#reader, { config, ...options });
+    return listRows(this.#database, this.#reader, { config, ...options });
   }
 
   override async deleteThread(threadId: string): Promise<void> {
@@ -144,33 +136,33 @@ export abstract class SqlSaver extends BranchingSaver {
 
   /** The same, telling whether there was such a thread. */
   async removeThread(threadId: string): Promise<boolean> {
-    const removed = await this.#database.transact(
-      THREAD_TABLES.map((table) => ({
-        text: `DELETE FROM ${table} WHERE thread_id = $1 ${table === 'threads' ? 'RETURNING thread_id' : ''}`,
-        values: [threadId],
-      })),
+    const { tables, compile } = this.#database.sql;
+    const { runEvents, runs, checkpointWrites, channelValues, checkpoints, branches, threads } = tables;
+    const ofThread = [runEvents, runs, checkpointWrites, channelValues, checkpoints, branches].map(
+      (table) => sql`DELETE FROM ${table} WHERE ${eq(table.threadId, threadId)}`,
     );
+    const thread = sql`DELETE FROM ${threads} WHERE ${eq(threads.threadId, threadId)} RETURNING 1 AS removed`;
+    const removed = await this.#database.transact([...ofThread, thread].map(compile));
     this.#reader.forget(threadId);
     this.#database.announce(threadId);
     return removed.at(-1)?.length === 1;
   }
 
   override async readBranches(threadId: string, namespace = ''): Promise<BranchRow[]> {
-    const rows = await this.#database.query(
-      `SELECT branch_id, name, fork_checkpoint_id, tip_id, is_head, origin, hidden, created_at
-       FROM branches WHERE thread_id = $1 AND namespace = $2 ORDER BY position`,
-      [threadId, namespace],
+    const { branches } = this.#database.sql.tables;
+    const { branchId, name, forkCheckpointId, tipId, isHead, origin, hidden, createdAt } = branches;
+    const rows = await select(
+      this.#database,
+      { branchId, name, forkCheckpointId, tipId, isHead, origin, hidden, createdAt },
+      sql`FROM ${branches} WHERE ${and(eq(branches.threadId, threadId), eq(branches.namespace, namespace))}
+        ORDER BY ${branches.position}`,
     );
     return rows.map((row) => ({
-      branchId: rowText(row, 'branch_id'),
+      ...row,
       namespace,
-      name: rowText(row, 'name'),
-      forkCheckpointId: idTextOrNull(rowBytesOrNull(row, 'fork_checkpoint_id')),
-      tipId: idText(rowBytes(row, 'tip_id')),
-      isHead: rowFlag(row, 'is_head'),
-      origin: rowText(row, 'origin') as BranchRow['origin'],
-      hidden: rowFlag(row, 'hidden'),
-      createdAt: rowNumber(row, 'created_at'),
+      forkCheckpointId: idTextOrNull(row.forkCheckpointId),
+      tipId: idText(row.tipId),
+      origin: row.origin as BranchRow['origin'],
     }));
   }
 
@@ -184,14 +176,7 @@ export abstract class SqlSaver extends BranchingSaver {
       namespace,
       checkpoint: Buffer.from(storedId(id)).toString('hex'),
     }));
-    const rows = await this.#database.query(
-      `SELECT ${tupleColumns(this.#sql)}
-       FROM ${this.#sql.keyTable('$1', { thread: 'text', namespace: 'text', checkpoint: 'bytes' })}
-       JOIN checkpoints c ON c.thread_id = keys.thread AND c.namespace = keys.namespace
-         AND c.checkpoint_id = keys.checkpoint
-       ${JOIN_BRANCH}`,
-      [JSON.stringify(keys)],
-    );
+    const rows = await readHot(this.#database, this.#queries.checkpoints, [JSON.stringify(keys)]);
     const tuples = await this.#reader.read(rows);
     const byId = new Map(tuples.map((tuple) => [tuple.checkpoint.id, tuple]));
     return checkpointIds.flatMap((id) => byId.get(id) ?? []);
@@ -203,27 +188,23 @@ export abstract class SqlSaver extends BranchingSaver {
     change: { name?: string; hidden?: boolean; isHead?: true },
   ): Promise<void> {
     const { writer } = this.#database;
-    const key: SqlValue[] = [threadId, branchId, Date.now(), writer];
-    const sets = ['updated_at = $3', 'writer = $4'];
-    if (change.name !== undefined) sets.push(`name = $${key.push(change.name)}`);
-    if (change.hidden !== undefined) sets.push(`hidden = ${change.hidden ? 'TRUE' : 'FALSE'}`);
-    const update = {
-      text: `UPDATE branches SET ${sets.join(', ')} WHERE thread_id = $1 AND branch_id = $2 RETURNING namespace`,
-      values: key,
-    };
-    const same =
-      'thread_id = $1 AND namespace = (SELECT b.namespace FROM branches b WHERE b.thread_id = $1 AND b.branch_id = $2)';
+    const { tables, compile } = this.#database.sql;
+    const { branches } = tables;
+    const other = aliasedTable(branches, 'other');
+    const isBranch = and(eq(branches.threadId, threadId), eq(branches.branchId, branchId));
+    const sets = [assign(branches.updatedAt, Date.now()), assign(branches.writer, writer)];
+    if (change.name !== undefined) sets.push(assign(branches.name, change.name));
+    if (change.hidden !== undefined) sets.push(assign(branches.hidden, change.hidden ? sql`TRUE` : sql`FALSE`));
+    const isNamespace = sql`${branches.namespace} = (SELECT ${other.namespace} FROM ${branches} ${other}
+      WHERE ${and(eq(other.threadId, threadId), eq(other.branchId, branchId))})`;
     const takeHead = [
-      {
-        text: `UPDATE branches SET is_head = FALSE WHERE ${same} AND is_head AND branch_id <> $2`,
-        values: [threadId, branchId],
-      },
-      {
-        text: 'UPDATE branches SET is_head = TRUE WHERE thread_id = $1 AND branch_id = $2',
-        values: [threadId, branchId],
-      },
+      sql`UPDATE ${branches} SET ${assign(branches.isHead, sql`FALSE`)}
+        WHERE ${and(eq(branches.threadId, threadId), isNamespace, ne(branches.branchId, branchId))} AND ${branches.isHead}`,
+      sql`UPDATE ${branches} SET ${assign(branches.isHead, sql`TRUE`)} WHERE ${isBranch}`,
     ];
-    const [updated] = await this.#database.transact([update, ...(change.isHead ? takeHead : [])]);
+    const update = sql`UPDATE ${branches} SET ${list(sets)} WHERE ${isBranch} RETURNING 1 AS updated`;
+    const statements = [update, ...(change.isHead ? takeHead : [])].map(compile);
+    const [updated] = await this.#database.transact(statements);
     if (updated?.length === 0) {
       throw new EngineError('BRANCH_NOT_FOUND', `Thread "${threadId}" has no branch "${branchId}".`);
     }
@@ -255,29 +236,18 @@ export abstract class SqlSaver extends BranchingSaver {
     return (row && (await this.#reader.states([row]))[0]) ?? null;
   }
 
-  async #find(threadId: string, namespace: string, checkpointId: string): Promise<Row | undefined> {
-    const rows = await this.#database.query(
-      `SELECT ${tupleColumns(this.#sql)} FROM checkpoints c ${JOIN_BRANCH}
-       WHERE c.thread_id = $1 AND c.namespace = $2 AND c.checkpoint_id = $3`,
-      [threadId, namespace, storedId(checkpointId)],
-    );
-    return rows[0];
+  async #find(threadId: string, namespace: string, checkpointId: string): Promise<TupleRow | undefined> {
+    return (await readHot(this.#database, this.#queries.checkpoint, [threadId, namespace, storedId(checkpointId)]))[0];
   }
 
-  async #findTip(threadId: string, namespace: string, branchId: string | undefined): Promise<Row | undefined> {
-    const values = branchId === undefined ? [threadId, namespace] : [threadId, namespace, branchId];
-    const rows = await this.#database.query(
-      `SELECT ${tupleColumns(this.#sql)} FROM branches b
-       JOIN checkpoints c ON c.thread_id = b.thread_id AND c.namespace = b.namespace AND c.checkpoint_id = b.tip_id
-       WHERE b.thread_id = $1 AND b.namespace = $2 AND ${branchId === undefined ? 'b.is_head' : 'b.branch_id = $3'}`,
-      values,
-    );
+  async #findTip(threadId: string, namespace: string, branchId: string | undefined): Promise<TupleRow | undefined> {
+    const rows =
+      branchId === undefined
+        ? await readHot(this.#database, this.#queries.headTip, [threadId, namespace])
+        : await readHot(this.#database, this.#queries.branchTip, [threadId, namespace, branchId]);
     return rows[0];
   }
 }
-
-const JOIN_BRANCH =
-  'LEFT JOIN branches b ON b.thread_id = c.thread_id AND b.namespace = c.namespace AND b.branch_id = c.branch_id';
 
 function requireThread(config: RunnableConfig, verb: string) {
   const { thread_id: threadId, checkpoint_ns: namespace = '', checkpoint_id } = config.configurable ?? {};

@@ -8,6 +8,7 @@ import { EngineError, isEngineError } from '@/engine';
 import type { Database, Row, SqlValue, Statement } from './database';
 import { rowText } from './database';
 import { ADD_MIGRATION, CREATE_MIGRATIONS_TABLE, pendingMigrations, READ_MIGRATIONS } from './migrate';
+import { sqliteDialect } from './sqlite-dialect';
 
 /** How long a writer waits for another process's transaction. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -22,7 +23,7 @@ type Prepared = Libsql.Statement<[SqlValue[]]>;
  * process's writers never overlap; those of other processes wait for each other in `BEGIN IMMEDIATE`.
  */
 export class SqliteDatabase implements Database {
-  readonly dialect = 'sqlite';
+  readonly sql = sqliteDialect;
   readonly writer = randomUUID().slice(0, 8);
   readonly path: string;
   readonly #connection: Libsql.Database;

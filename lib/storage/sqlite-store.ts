@@ -1,4 +1,3 @@
-import { sqliteSql } from './dialect-sql';
 import { createRunEventStore } from './run-event-store';
 import { createRunStore } from './run-store';
 import { SqliteSaver } from './sqlite';
@@ -12,8 +11,8 @@ export function openSqliteStore(path: string): Store {
   return {
     dialect: 'sqlite',
     saver,
-    threads: createThreadStore(database, sqliteSql, saver),
-    runs: createRunStore(database, sqliteSql),
+    threads: createThreadStore(database, saver),
+    runs: createRunStore(database),
     runEvents: createRunEventStore(database),
     watchForeignChanges: (onChange) => watchSqlite(database.path, database.writer, onChange),
     close: async () => saver.close(),

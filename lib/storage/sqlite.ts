@@ -1,4 +1,3 @@
-import { sqliteSql } from './dialect-sql';
 import type { WritesPlace } from './sql-saver';
 import { SqlSaver } from './sql-saver';
 import { SqliteDatabase } from './sqlite-database';
@@ -10,7 +9,7 @@ export class SqliteSaver extends SqlSaver {
   readonly database: SqliteDatabase;
 
   constructor(database: SqliteDatabase) {
-    super(database, sqliteSql);
+    super(database);
     this.database = database;
   }
 

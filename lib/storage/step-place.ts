@@ -1,7 +1,6 @@
 import type { StepCommit } from '@/engine';
 import { CheckpointNotFoundError, runId as newBranchId, ThreadConflictError } from '@/engine';
-import type { Row } from './database';
-import { rowBytes, rowBytesOrNull, rowText } from './database';
+import type { TupleRow } from './hot-reads';
 import type { BranchPlace, StepOutcome } from './step-rows';
 import { storedId } from './stored-id';
 
@@ -15,13 +14,13 @@ export function commitPlace({ placement }: StepCommit): BranchPlace {
  * Behind the parent when that is a tip, else a branch of its own. Callers of `put` know no branches and take the greatest
  * id for the latest, so the head follows it.
  */
-export function putPlace(parent: Row | undefined, checkpointId: string): BranchPlace {
-  const parentId = parent && rowBytes(parent, 'checkpoint_id');
-  const tipId = parent && rowBytesOrNull(parent, 'tip_id');
+export function putPlace(parent: TupleRow | undefined, checkpointId: string): BranchPlace {
+  const parentId = parent?.checkpointId;
+  const tipId = parent?.tipId;
   const isTip = parentId && tipId && Buffer.compare(parentId, tipId) === 0;
   // The records of a branch are read in id order.
   const isLater = parentId && Buffer.compare(parentId, storedId(checkpointId)) < 0;
-  if (parent && isTip && isLater) return { kind: 'extend', branchId: rowText(parent, 'branch_id'), head: 'if-latest' };
+  if (parent && isTip && isLater) return { kind: 'extend', branchId: parent.branchId, head: 'if-latest' };
   return { kind: 'start', branchId: newBranchId(), origin: 'put', head: 'if-latest' };
 }
 

@@ -1,43 +1,61 @@
+import type { SQL } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { EngineError } from '@/engine';
-import type { Database, SqlValue } from './database';
-import { rowText } from './database';
-import type { DialectSql } from './dialect-sql';
+import type { Database } from './database';
+import type { Dialect } from './dialect';
 import { jsonText, parseJsonText } from './json-text';
+import { assign, execute, list, names, newRow, select } from './query';
 import type { SqlSaver } from './sql-saver';
 import type { ThreadRecord, ThreadSearch, ThreadStore } from './store';
-import { readThreadPage, THREAD_TABLE } from './thread-rows';
+import { foundThreads, readThreadPage } from './thread-rows';
 
 const MAX_UPDATE_ATTEMPTS = 5;
+const SORT_COLUMNS = {
+  thread_id: 'threadId',
+  status: 'status',
+  created_at: 'createdAt',
+  updated_at: 'updatedAt',
+} as const;
 
-export function createThreadStore(database: Database, sql: DialectSql, saver: SqlSaver): ThreadStore {
+export function createThreadStore(database: Database, saver: SqlSaver): ThreadStore {
+  const { threads } = database.sql.tables;
   const get = async (threadId: string): Promise<ThreadRecord | null> => {
-    const page = `SELECT f.*, 1 AS total FROM (${THREAD_TABLE} WHERE t.thread_id = $1) f`;
-    return (await readThreadPage(database, sql, page, [threadId])).threads[0] ?? null;
+    const { from, column } = foundThreads(database.sql);
+    const page = sql`SELECT found.*, 1 AS total ${from} WHERE ${column('threadId')} = ${threadId}`;
+    return (await readThreadPage(database, page)).threads[0] ?? null;
   };
 
   return {
     get,
-    async create({ threadId, graphId, metadata }) {
-      const created = await database.query(
-        `INSERT INTO threads (thread_id, graph_id, metadata, config, created_at, updated_at, writer)
-         VALUES ($1, $2, ${sql.jsonParameter('$3')}, '{}', $4, $4, $5)
-         ON CONFLICT (thread_id) DO NOTHING RETURNING thread_id`,
-        [threadId, graphId ?? null, jsonText(metadata), Date.now(), database.writer],
+    async create({ threadId, graphId = null, metadata }) {
+      const now = Date.now();
+      const { into, values } = newRow(database, threads, {
+        threadId,
+        graphId,
+        metadata: jsonText(metadata),
+        config: '{}',
+        createdAt: now,
+        updatedAt: now,
+        writer: database.writer,
+      });
+      const created = await execute(
+        database,
+        sql`INSERT INTO ${into} VALUES (${values}) ON CONFLICT (${names(threads.threadId)}) DO NOTHING RETURNING 1 AS created`,
       );
       if (created.length === 0) return null;
       database.announce(threadId);
       return get(threadId);
     },
     async search(query) {
-      const { page, count, values, pageValues } = searchSql(query, sql);
-      const found = await readThreadPage(database, sql, page, pageValues);
+      const { page, count } = searchSql(query, database.sql);
+      const found = await readThreadPage(database, page);
       if (found.threads.length > 0 || query.offset === 0) return found;
-      const [row] = await database.query(count, values);
+      const [row] = await execute(database, count);
       return { threads: [], total: Number(row?.total) };
     },
     async update(threadId, change) {
       for (let attempt = 1; attempt <= MAX_UPDATE_ATTEMPTS; attempt++) {
-        const outcome = await updateOnce(database, sql, threadId, change);
+        const outcome = await updateOnce(database, threadId, change);
         if (outcome === 'missing') return null;
         if (outcome === 'conflict') continue;
         database.announce(threadId);
@@ -52,59 +70,63 @@ export function createThreadStore(database: Database, sql: DialectSql, saver: Sq
 /** Merges metadata as it was read, on condition that it is still the same. */
 async function updateOnce(
   database: Database,
-  sql: DialectSql,
   threadId: string,
   { metadata, config, graphId }: Parameters<ThreadStore['update']>[1],
 ): Promise<'done' | 'missing' | 'conflict'> {
-  const [row] = await database.query(
-    `SELECT ${sql.jsonText('metadata')} AS metadata FROM threads WHERE thread_id = $1`,
-    [threadId],
-  );
+  const { tables, value, jsonText: textOf } = database.sql;
+  const { threads } = tables;
+  const isThread = eq(threads.threadId, threadId);
+  const [row] = await select(database, { metadata: textOf(threads.metadata) }, sql`FROM ${threads} WHERE ${isThread}`);
   if (row === undefined) return 'missing';
-  const old = rowText(row, 'metadata');
-  const merged = metadata === undefined ? old : jsonText({ ...(parseJsonText(old) as object), ...metadata });
-  const updated = await database.query(
-    `UPDATE threads SET metadata = ${sql.jsonParameter('$2')}, config = coalesce(${sql.typed('$3', 'text')}, config),
-       graph_id = coalesce(${sql.typed('$4', 'text')}, graph_id), updated_at = $5, writer = $6
-     WHERE thread_id = $1 AND metadata = ${sql.jsonParameter('$7')} RETURNING thread_id`,
-    [threadId, merged, config ? JSON.stringify(config) : null, graphId ?? null, Date.now(), database.writer, old],
+  const old = row.metadata;
+  const sets = [assign(threads.updatedAt, Date.now()), assign(threads.writer, database.writer)];
+  if (metadata !== undefined) {
+    const merged = jsonText({ ...(parseJsonText(old) as object), ...metadata });
+    sets.push(assign(threads.metadata, value(merged, threads.metadata)));
+  }
+  if (config) sets.push(assign(threads.config, JSON.stringify(config)));
+  if (graphId) sets.push(assign(threads.graphId, graphId));
+  const updated = await execute(
+    database,
+    sql`UPDATE ${threads} SET ${list(sets)}
+      WHERE ${isThread} AND ${threads.metadata} = ${value(old, threads.metadata)} RETURNING 1 AS updated`,
   );
   return updated.length === 1 ? 'done' : 'conflict';
 }
 
-function searchSql(query: ThreadSearch, sql: DialectSql) {
+function searchSql(query: ThreadSearch, dialect: Dialect) {
   const { sortBy = 'updated_at', sortOrder = 'desc', limit, offset } = query;
-  const values: SqlValue[] = [];
-  const parameter = (value: SqlValue) => `$${values.push(value)}`;
-  const where = conditions(query, sql, parameter);
-  const from = `FROM (${THREAD_TABLE}) f ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}`;
-  const count = `SELECT COUNT(*) AS total ${from}`;
-  const direction = sortOrder === 'asc' ? 'ASC' : 'DESC';
-  const byThread = `${sql.binaryOrder('f.thread_id')} ${direction}`;
-  const order = sortBy === 'thread_id' ? byThread : `f.${sortBy} ${direction}, ${byThread}`;
-  const pageValues = [...values, limit, offset];
-  const page = `SELECT f.*, COUNT(*) OVER () AS total ${from}
-    ORDER BY ${order} LIMIT ${sql.typed(`$${values.length + 1}`, 'bigint')} OFFSET ${sql.typed(`$${values.length + 2}`, 'bigint')}`;
-  return { page, count, values, pageValues };
+  const { from, column } = foundThreads(dialect);
+  const where = and(...conditions(query, dialect, column));
+  const found = sql`${from} ${where && sql`WHERE ${where}`}`;
+  const direction = sql.raw(sortOrder === 'asc' ? 'ASC' : 'DESC');
+  const byThread = sql`${dialect.binaryOrder(column('threadId'))} ${direction}`;
+  const order = sortBy === 'thread_id' ? [byThread] : [sql`${column(SORT_COLUMNS[sortBy])} ${direction}`, byThread];
+  return {
+    page: sql`SELECT found.*, COUNT(*) OVER () AS total ${found} ORDER BY ${list(order)} LIMIT ${limit} OFFSET ${offset}`,
+    count: sql`SELECT COUNT(*) AS total ${found}`,
+  };
 }
 
-function conditions(query: ThreadSearch, sql: DialectSql, parameter: (value: SqlValue) => string): string[] {
-  const { threadIds, text, graphId, status, metadata = {} } = query;
-  const where: string[] = [];
+function conditions(
+  { threadIds, text, graphId, status, metadata = {} }: ThreadSearch,
+  dialect: Dialect,
+  column: ReturnType<typeof foundThreads>['column'],
+): SQL[] {
+  const where: SQL[] = [];
   if (threadIds !== undefined) {
-    const keys = parameter(JSON.stringify(threadIds.map((id) => ({ id }))));
-    where.push(`f.thread_id IN (SELECT id FROM ${sql.keyTable(keys, { id: 'text' })})`);
+    const keys = dialect.keyTable(sql`${JSON.stringify(threadIds.map((id) => ({ id })))}`, { id: 'text' });
+    where.push(sql`${column('threadId')} IN (SELECT id FROM ${keys})`);
   }
-  if (graphId !== undefined) where.push(`f.graph_id = ${parameter(graphId)}`);
-  if (status !== undefined) where.push(`f.status = ${parameter(status)}`);
+  if (graphId !== undefined) where.push(sql`${column('graphId')} = ${graphId}`);
+  if (status !== undefined) where.push(sql`${column('status')} = ${status}`);
   if (text !== undefined && text !== '') {
-    const part = parameter(text);
-    where.push(`(${sql.contains('f.thread_id', part)} OR ${sql.jsonHolds('f.metadata', part)})`);
+    const [id, values] = [column('threadId'), column('metadata')];
+    where.push(sql`(${dialect.contains(id, text)} OR ${dialect.jsonHolds(values, text)})`);
   }
   for (const [name, wanted] of Object.entries(metadata)) {
-    const key = sql.jsonKey(name);
     if (wanted === undefined) continue;
-    where.push(key === null ? 'FALSE' : sql.jsonKeyEquals('f.metadata', parameter(key), parameter(jsonText(wanted))));
+    where.push(dialect.jsonKeyEquals(column('metadata'), name, jsonText(wanted)) ?? sql`FALSE`);
   }
   return where;
 }

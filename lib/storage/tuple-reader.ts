@@ -1,12 +1,11 @@
 import type { CheckpointMetadata, CheckpointPendingWrite, CheckpointTuple, RunnableConfig, Serializer } from '@/engine';
 import { EngineError } from '@/engine';
-import type { Database, Row } from './database';
-import { rowBytes, rowBytesOrNull, rowFlag, rowNumber, rowText } from './database';
-import type { DialectSql } from './dialect-sql';
+import type { Database } from './database';
+import type { TupleRow } from './hot-reads';
+import { hotReads, readHot } from './hot-reads';
 import { parseJsonText } from './json-text';
 import { Lru } from './lru';
 import { unpackWrites } from './packed-writes';
-import type { StepRecord } from './step-record';
 import { unpackStepRecord } from './step-record';
 import type { ValueRow } from './step-rows';
 import { idText, idTextOrNull } from './stored-id';
@@ -16,26 +15,20 @@ import { withChange } from './version-state';
 const MAX_STATES = 500;
 const MAX_VALUE_BYTES = 32 * 1024 * 1024;
 
-/** Columns that `read` needs of a checkpoint `c` and its branch `b`. */
-export function tupleColumns(sql: DialectSql): string {
-  return `c.thread_id, c.namespace, c.checkpoint_id, c.parent_id, c.branch_id, c.base_id, c.created_at,
-    ${sql.jsonText('c.metadata')} AS metadata, c.record, b.tip_id, b.is_head`;
-}
-
 /**
  * Puts checkpoints together from rows: any number in three statements (records back to each one's base, values, writes).
  * What it caches never changes (records' sums, values); pending writes and tips are read every time.
  */
 export class TupleReader {
   readonly #database: Database;
-  readonly #sql: DialectSql;
+  readonly #queries: ReturnType<typeof hotReads>;
   readonly #serializer: Serializer;
   readonly #states = new Lru<VersionState>(MAX_STATES);
   readonly #values = new Lru<Uint8Array>(MAX_VALUE_BYTES);
 
-  constructor(database: Database, sql: DialectSql, serializer: Serializer) {
+  constructor(database: Database, serializer: Serializer) {
     this.#database = database;
-    this.#sql = sql;
+    this.#queries = hotReads(database.sql);
     this.#serializer = serializer;
   }
 
@@ -57,8 +50,8 @@ export class TupleReader {
     this.#values.deletePrefix(`${threadId}\0`);
   }
 
-  /** Tuples of the rows (see `tupleColumns`), in their order; a thread that is deleted meanwhile drops out. */
-  async read(rows: Row[]): Promise<CheckpointTuple[]> {
+  /** Tuples of the rows, in their order; a thread that is deleted meanwhile drops out. */
+  async read(rows: TupleRow[]): Promise<CheckpointTuple[]> {
     if (rows.length === 0) return [];
     const states = await this.states(rows);
     const [values, writes] = await Promise.all([this.#readValues(rows, states), this.#readWrites(rows)]);
@@ -70,32 +63,25 @@ export class TupleReader {
   }
 
   /** The complete versions at each row's checkpoint; undefined when its records are gone. */
-  async states(rows: Row[]): Promise<(VersionState | undefined)[]> {
+  async states(rows: TupleRow[]): Promise<(VersionState | undefined)[]> {
     const unknown = rows.filter((row) => this.#states.get(rowStateKey(row)) === undefined);
     const fresh = unknown.length === 0 ? new Map<string, VersionState>() : await this.#sumRecords(unknown);
     return rows.map((row) => fresh.get(rowStateKey(row)) ?? this.#states.get(rowStateKey(row)));
   }
 
-  async #sumRecords(rows: Row[]): Promise<Map<string, VersionState>> {
+  async #sumRecords(rows: TupleRow[]): Promise<Map<string, VersionState>> {
     const bases = unique(
-      rows.map((row) => ({ ...place(row), base: hex(rowBytes(row, 'base_id')) })),
+      rows.map((row) => ({ ...place(row), base: hex(row.baseId) })),
       ({ thread, namespace, base }) => `${thread}\0${namespace}\0${base}`,
     );
-    const last = rows.map((row) => rowBytes(row, 'checkpoint_id')).reduce((a, b) => (Buffer.compare(a, b) < 0 ? b : a));
-    const records = await this.#database.query(
-      `SELECT c.thread_id, c.namespace, c.checkpoint_id, c.base_id, c.record
-       FROM ${this.#sql.keyTable('$1', { thread: 'text', namespace: 'text', base: 'bytes' })}
-       JOIN checkpoints c ON c.thread_id = keys.thread AND c.namespace = keys.namespace AND c.base_id = keys.base
-       WHERE c.checkpoint_id <= $2
-       ORDER BY c.thread_id, c.namespace, c.base_id, c.checkpoint_id`,
-      [JSON.stringify(bases), last],
-    );
+    const last = rows.map((row) => row.checkpointId).reduce((a, b) => (Buffer.compare(a, b) < 0 ? b : a));
+    const records = await readHot(this.#database, this.#queries.records, [JSON.stringify(bases), last]);
     const wanted = new Set(rows.map(rowStateKey));
     const sums = new Map<string, VersionState>();
     let sum: VersionState | null = null;
     for (const row of records) {
-      const record = unpackStepRecord(rowBytes(row, 'record'));
-      sum = withChange(record.change.isFull ? null : sum, record.change, idText(rowBytes(row, 'checkpoint_id')));
+      const record = unpackStepRecord(row.record);
+      sum = withChange(record.change.isFull ? null : sum, record.change, idText(row.checkpointId));
       const key = rowStateKey(row);
       if (!wanted.has(key)) continue;
       sums.set(key, sum);
@@ -104,7 +90,7 @@ export class TupleReader {
     return sums;
   }
 
-  async #readValues(rows: Row[], states: (VersionState | undefined)[]) {
+  async #readValues(rows: TupleRow[], states: (VersionState | undefined)[]) {
     const found = new Map<string, Uint8Array>();
     const missing = new Map<string, object>();
     rows.forEach((row, position) => {
@@ -118,29 +104,21 @@ export class TupleReader {
       }
     });
     if (missing.size > 0) await this.#fetchValues([...missing.values()], found);
-    return (row: Row, state: VersionState): Record<string, unknown> | null => this.#decode(row, state, found);
+    return (row: TupleRow, state: VersionState): Record<string, unknown> | null => this.#decode(row, state, found);
   }
 
   async #fetchValues(keys: object[], found: Map<string, Uint8Array>): Promise<void> {
-    const rows = await this.#database.query(
-      `SELECT v.thread_id, v.namespace, v.channel, v.chain_id, v.sequence, v.value
-       FROM ${this.#sql.keyTable('$1', { thread: 'text', namespace: 'text', channel: 'text', chain: 'text', sequence: 'integer' })}
-       JOIN channel_values v ON v.thread_id = keys.thread AND v.namespace = keys.namespace
-         AND v.channel = keys.channel AND v.chain_id = keys.chain AND v.sequence = keys.sequence`,
-      [JSON.stringify(keys)],
-    );
+    const rows = await readHot(this.#database, this.#queries.values, [JSON.stringify(keys)]);
     for (const row of rows) {
-      const { thread, namespace } = place(row);
-      const channel = rowText(row, 'channel');
-      const key = valueKey(thread, namespace, channel, rowText(row, 'chain_id'), rowNumber(row, 'sequence'));
-      const value = rowBytes(row, 'value');
+      const { channel, value } = row;
+      const key = valueKey(row.threadId, row.namespace, channel, row.chainId, row.sequence);
       found.set(key, value);
       this.#values.set(key, value, value.length);
     }
   }
 
   /** Null when a value's row is gone: somebody deleted the thread between two statements. */
-  #decode(row: Row, state: VersionState, found: Map<string, Uint8Array>): Record<string, unknown> | null {
+  #decode(row: TupleRow, state: VersionState, found: Map<string, Uint8Array>): Record<string, unknown> | null {
     const { thread, namespace } = place(row);
     const values: Record<string, unknown> = {};
     for (const [channel, { place: at }] of state.channels) {
@@ -153,43 +131,31 @@ export class TupleReader {
     return values;
   }
 
-  async #readWrites(rows: Row[]) {
-    const keys = rows.map((row) => ({ ...place(row), checkpoint: hex(rowBytes(row, 'checkpoint_id')) }));
-    const writeRows = await this.#database.query(
-      `SELECT w.thread_id, w.namespace, w.checkpoint_id, w.task_id, w.writes
-       FROM ${this.#sql.keyTable('$1', { thread: 'text', namespace: 'text', checkpoint: 'bytes' })}
-       JOIN checkpoint_writes w ON w.thread_id = keys.thread AND w.namespace = keys.namespace
-         AND w.checkpoint_id = keys.checkpoint
-       ORDER BY w.task_id, w.position`,
-      [JSON.stringify(keys)],
-    );
+  async #readWrites(rows: TupleRow[]) {
+    const keys = rows.map((row) => ({ ...place(row), checkpoint: hex(row.checkpointId) }));
+    const writeRows = await readHot(this.#database, this.#queries.writes, [JSON.stringify(keys)]);
     const byCheckpoint = new Map<string, CheckpointPendingWrite[]>();
     for (const row of writeRows) {
-      const taskId = idText(rowBytes(row, 'task_id'));
-      const writes = unpackWrites(rowBytes(row, 'writes')).map(
+      const taskId = idText(row.taskId);
+      const writes = unpackWrites(row.writes).map(
         ({ channel, bytes }): CheckpointPendingWrite => [taskId, channel, this.#decodeValue(row, channel, bytes)],
       );
       byCheckpoint.set(rowStateKey(row), [...(byCheckpoint.get(rowStateKey(row)) ?? []), ...writes]);
     }
-    return (row: Row): CheckpointPendingWrite[] => byCheckpoint.get(rowStateKey(row)) ?? [];
+    return (row: TupleRow): CheckpointPendingWrite[] => byCheckpoint.get(rowStateKey(row)) ?? [];
   }
 
-  #decodeValue(row: Row, channel: string, bytes: Uint8Array): unknown {
+  #decodeValue(row: Pick<TupleRow, 'threadId' | 'checkpointId'>, channel: string, bytes: Uint8Array): unknown {
     try {
       return this.#serializer.decode(bytes);
     } catch (cause) {
       throw new EngineError(
         'UNREADABLE_VALUE',
-        `Thread "${rowText(row, 'thread_id')}": the value of "${channel}" at checkpoint ${idText(rowBytes(row, 'checkpoint_id'))} can't be read: ${(cause as Error).message}`,
+        `Thread "${row.threadId}": the value of "${channel}" at checkpoint ${idText(row.checkpointId)} can't be read: ${(cause as Error).message}`,
         { cause },
       );
     }
   }
-}
-
-/** A checkpoint's own record, for what needs no values. */
-export function rowRecord(row: Row): StepRecord {
-  return unpackStepRecord(rowBytes(row, 'record'));
 }
 
 export function configOf(threadId: string, namespace: string, checkpointId: string): RunnableConfig {
@@ -197,33 +163,32 @@ export function configOf(threadId: string, namespace: string, checkpointId: stri
 }
 
 function tuple(
-  row: Row,
+  row: TupleRow,
   state: VersionState,
   channelValues: Record<string, unknown>,
   pendingWrites: CheckpointPendingWrite[],
 ): CheckpointTuple {
   const { thread, namespace } = place(row);
-  const id = idText(rowBytes(row, 'checkpoint_id'));
-  const parentId = idTextOrNull(rowBytesOrNull(row, 'parent_id'));
-  const { v, ts } = rowRecord(row);
-  const tipId = rowBytesOrNull(row, 'tip_id');
+  const id = idText(row.checkpointId);
+  const parentId = idTextOrNull(row.parentId);
+  const { v, ts } = unpackStepRecord(row.record);
   return {
     config: configOf(thread, namespace, id),
     checkpoint: {
       v,
       id,
-      ts: ts ?? new Date(rowNumber(row, 'created_at')).toISOString(),
+      ts: ts ?? new Date(row.createdAt).toISOString(),
       channel_values: channelValues,
       channel_versions: fromChannels(state.channels),
       versions_seen: Object.fromEntries(Object.entries(state.seen).map(([node, versions]) => [node, { ...versions }])),
     },
-    metadata: parseJsonText(rowText(row, 'metadata')) as CheckpointMetadata,
+    metadata: parseJsonText(row.metadata) as CheckpointMetadata,
     ...(parentId !== null && { parentConfig: configOf(thread, namespace, parentId) }),
     pendingWrites,
     position: {
-      branchId: rowText(row, 'branch_id'),
-      isTip: tipId !== null && idText(tipId) === id,
-      isHead: rowFlag(row, 'is_head'),
+      branchId: row.branchId,
+      isTip: row.tipId !== null && idText(row.tipId) === id,
+      isHead: row.isHead === true,
     },
   };
 }
@@ -232,13 +197,18 @@ function fromChannels(channels: ReadonlyMap<string, ChannelState>) {
   return Object.fromEntries([...channels].map(([name, { version }]) => [name, version]));
 }
 
-function place(row: Row): { thread: string; namespace: string } {
-  return { thread: rowText(row, 'thread_id'), namespace: rowText(row, 'namespace') };
+interface Place {
+  threadId: string;
+  namespace: string;
 }
 
-function rowStateKey(row: Row): string {
+function place(row: Place): { thread: string; namespace: string } {
+  return { thread: row.threadId, namespace: row.namespace };
+}
+
+function rowStateKey(row: Place & { checkpointId: Uint8Array }): string {
   const { thread, namespace } = place(row);
-  return stateKey(thread, namespace, idText(rowBytes(row, 'checkpoint_id')));
+  return stateKey(thread, namespace, idText(row.checkpointId));
 }
 
 function stateKey(threadId: string, namespace: string, checkpointId: string): string {

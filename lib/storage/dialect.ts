@@ -1,0 +1,27 @@
+import type { Column, SQL } from 'drizzle-orm';
+import type * as postgresTables from '@/drizzle/postgres/schema';
+import type * as sqliteTables from '@/drizzle/sqlite/schema';
+import type { SqlValue, Statement } from './database';
+
+/** Either database's schema: a query may use what both have. */
+export type Tables = typeof sqliteTables | typeof postgresTables;
+
+/** What the stores need to know of a database's SQL: its schema, and the few places where the two differ. */
+export interface Dialect {
+  readonly tables: Tables;
+  compile(query: SQL): Statement;
+  /** A value for a column, where PostgreSQL can't tell its type from where it stands. A flag is 0 or 1; JSON is its text. */
+  value(value: SqlValue, column: Column): SQL;
+  /** Text ordered by its code points, whatever the database's locale. */
+  binaryOrder(text: SQL): SQL;
+  /** One text holds another, letter case aside. */
+  contains(text: SQL, part: string): SQL;
+  /** Some value in a JSON object holds a text. */
+  jsonHolds(json: SQL, part: string): SQL;
+  /** A JSON column as text. */
+  jsonText(json: SQL | Column): SQL<string>;
+  /** One key of a JSON column has a value, given as JSON text. Null when the dialect can't name the key. */
+  jsonKeyEquals(json: SQL | Column, key: string, value: string): SQL | null;
+  /** A JSON array of objects, given as text, as a table `keys`. Bytes are in it as hex. */
+  keyTable(text: SQL, columns: Record<string, 'text' | 'integer' | 'bytes'>): SQL;
+}

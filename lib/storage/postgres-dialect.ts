@@ -1,0 +1,35 @@
+import { sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import * as tables from '@/drizzle/postgres/schema';
+import type { SqlValue } from './database';
+import type { Dialect } from './dialect';
+
+const dialect = new PgDialect();
+
+export const postgresDialect: Dialect & { tables: typeof tables } = {
+  tables,
+  compile(query) {
+    const { sql: text, params } = dialect.sqlToQuery(query);
+    return { text, values: params as SqlValue[] };
+  },
+  value(value, column) {
+    const type = column.getSQLType();
+    if (type === 'boolean') return sql`(${value}::integer = 1)`;
+    // postgres.js would make JSON of a parameter that goes straight to jsonb.
+    return sql`${value}${sql.raw(type === 'jsonb' ? '::text::jsonb' : `::${type}`)}`;
+  },
+  binaryOrder: (text) => sql`${text} COLLATE "C"`,
+  contains: (text, part) => sql`strpos(lower(${text}), lower(${part}::text)) > 0`,
+  jsonHolds: (json, part) =>
+    sql`EXISTS (SELECT 1 FROM jsonb_each_text(${json}) AS entry WHERE strpos(lower(entry.value), lower(${part}::text)) > 0)`,
+  jsonText: (json) => sql<string>`${json}::text`,
+  jsonKeyEquals: (json, key, value) => sql`(${json} -> ${key}::text) = ${value}::text::jsonb`,
+  keyTable(text, columns) {
+    const types = Object.entries(columns).map(([name, type]) => `${name} ${type === 'integer' ? 'integer' : 'text'}`);
+    const list = Object.entries(columns).map(([name, type]) =>
+      type === 'bytes' ? `decode(${name}, 'hex') AS ${name}` : name,
+    );
+    return sql`(SELECT ${sql.raw(list.join(', '))}
+      FROM json_to_recordset(${text}::text::json) AS given(${sql.raw(types.join(', '))})) AS keys`;
+  },
+};

@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm';
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
+import * as tables from '@/drizzle/sqlite/schema';
+import type { SqlValue } from './database';
+import type { Dialect } from './dialect';
+
+const dialect = new SQLiteSyncDialect();
+
+export const sqliteDialect: Dialect & { tables: typeof tables } = {
+  tables,
+  compile(query) {
+    const { sql: text, params } = dialect.sqlToQuery(query);
+    return { text, values: params as SqlValue[] };
+  },
+  value: (value) => sql`${value}`,
+  binaryOrder: (text) => text,
+  contains: (text, part) => sql`instr(lower(${text}), lower(${part})) > 0`,
+  jsonHolds: (json, part) =>
+    sql`EXISTS (SELECT 1 FROM json_each(${json}) AS entry WHERE instr(lower(entry.value), lower(${part})) > 0)`,
+  jsonText: (json) => sql<string>`${json}`,
+  jsonKeyEquals: (json, key, value) => (/["\\]/.test(key) ? null : sql`(${json} -> ${`$."${key}"`}) = ${value}`),
+  keyTable(text, columns) {
+    const list = Object.entries(columns).map(([name, type]) => {
+      const value = `value ->> '${name}'`;
+      return `${type === 'bytes' ? `unhex(${value})` : value} AS ${name}`;
+    });
+    return sql`(SELECT ${sql.raw(list.join(', '))} FROM json_each(${text})) AS keys`;
+  },
+};

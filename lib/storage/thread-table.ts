@@ -1,0 +1,75 @@
+import { aliasedTable, and, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
+import type { Dialect } from './dialect';
+import { list, outer, selection } from './query';
+import type { RunRecord } from './store';
+
+export const LIVE: RunRecord['status'][] = ['pending', 'running'];
+/** Places of a task's reserved writes (WRITE_INDEX). */
+export const FAILED = -1;
+export const WAITING = -3;
+
+/**
+ * Threads with their head, their last ended run and their status. A failed task leaves `next` behind as well, so failure
+ * comes before it; a run's failure counts until the thread moved on.
+ */
+export function threadTable({ tables }: Dialect) {
+  const { branches, checkpoints, runs, threads } = tables;
+  const head = aliasedTable(branches, 'head');
+  const tip = aliasedTable(checkpoints, 'tip');
+  const run = aliasedTable(runs, 'last_run');
+  const ended = aliasedTable(runs, 'ended');
+  const live = aliasedTable(runs, 'live');
+  const isLive = sql`EXISTS (SELECT 1 FROM ${runs} ${live}
+    WHERE ${and(eq(live.threadId, threads.threadId), inArray(live.status, LIVE))})`;
+  const fields = {
+    threadId: threads.threadId,
+    graphId: threads.graphId,
+    metadata: threads.metadata,
+    config: threads.config,
+    createdAt: threads.createdAt,
+    updatedAt: sql<number>`(SELECT MAX(changes.at) FROM (SELECT ${threads.updatedAt} AS at UNION ALL
+      SELECT ${branches.updatedAt} FROM ${branches} WHERE ${eq(branches.threadId, threads.threadId)}) changes)`,
+    branchId: outer(head.branchId),
+    tipId: outer(head.tipId),
+    next: outer(tip.next),
+    runId: outer(run.runId),
+    runStatus: outer(run.status),
+    reason: run.reason,
+    status: sql<string>`CASE WHEN ${isLive} THEN 'busy'
+      WHEN ${hasTask(tables, head, WAITING)} THEN 'interrupted'
+      WHEN ${hasTask(tables, head, FAILED)} THEN 'error'
+      WHEN ${run.status} IN ('error', 'timeout') AND (${tip.createdAt} IS NULL OR ${gte(run.updatedAt, tip.createdAt)})
+        THEN 'error'
+      WHEN ${tip.next} <> '[]' THEN 'interrupted'
+      ELSE 'idle' END`,
+  };
+  const lastEnded = sql`SELECT ${ended.runId} FROM ${runs} ${ended}
+    WHERE ${and(eq(ended.threadId, threads.threadId), notInArray(ended.status, LIVE))}
+    ORDER BY ${list([sql`${ended.updatedAt} DESC`, sql`${ended.runId} DESC`])} LIMIT 1`;
+  const query = sql`SELECT ${selection(fields)} FROM ${threads}
+    LEFT JOIN ${branches} ${head} ON ${and(eq(head.threadId, threads.threadId), eq(head.namespace, ''))} AND ${head.isHead}
+    LEFT JOIN ${checkpoints} ${tip} ON ${and(eq(tip.threadId, threads.threadId), eq(tip.namespace, ''))}
+      AND ${tip.checkpointId} = ${head.tipId}
+    LEFT JOIN ${runs} ${run} ON ${eq(run.threadId, threads.threadId)} AND ${run.runId} = (${lastEnded})`;
+  return { fields, query };
+}
+
+/** Some task at the tip without regular writes failed, or waits for an answer and has not failed. */
+function hasTask(
+  { checkpointWrites, threads }: Dialect['tables'],
+  head: Dialect['tables']['branches'],
+  position: number,
+) {
+  const write = aliasedTable(checkpointWrites, 'task_write');
+  const other = aliasedTable(checkpointWrites, 'other_write');
+  const outweighs =
+    position === WAITING
+      ? sql`(${other.position} >= 0 OR ${other.position} = ${sql.raw(String(FAILED))})`
+      : sql`${other.position} >= 0`;
+  return sql`EXISTS (SELECT 1 FROM ${checkpointWrites} ${write}
+    WHERE ${and(eq(write.threadId, threads.threadId), eq(write.namespace, ''))} AND ${write.checkpointId} = ${head.tipId}
+      AND ${write.position} = ${sql.raw(String(position))}
+      AND NOT EXISTS (SELECT 1 FROM ${checkpointWrites} ${other}
+        WHERE ${other.threadId} = ${write.threadId} AND ${other.namespace} = ${write.namespace}
+          AND ${other.checkpointId} = ${write.checkpointId} AND ${other.taskId} = ${write.taskId} AND ${outweighs}))`;
+}
