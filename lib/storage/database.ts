@@ -29,25 +29,12 @@ export function rowText(row: Row, column: string): string {
   return row[column] as string;
 }
 
-export function rowTextOrNull(row: Row, column: string): string | null {
-  return (row[column] ?? null) as string | null;
-}
-
 export function rowNumber(row: Row, column: string): number {
   return Number(row[column]);
-}
-
-/** SQLite keeps booleans as 0 and 1. */
-export function rowFlag(row: Row, column: string): boolean {
-  return Boolean(row[column]);
 }
 
 /** libsql answers blobs as ArrayBuffer or as Buffer, depending on the call. */
 export function rowBytes(row: Row, column: string): Uint8Array {
   const value = row[column];
   return value instanceof ArrayBuffer ? new Uint8Array(value) : (value as Uint8Array);
-}
-
-export function rowBytesOrNull(row: Row, column: string): Uint8Array | null {
-  return row[column] === null || row[column] === undefined ? null : rowBytes(row, column);
 }
