@@ -16,7 +16,7 @@ import { matchesFilter } from './metadata-filter';
 import type { BranchRow, CheckpointListOptions, StepCommit, TimelineQuery, TimelineRow } from './saver';
 import { BranchingSaver } from './saver';
 import type { Serializer } from './serializer';
-import { jsonSerializer } from './serializer';
+import { jsonSerializer, namingChannel } from './serializer';
 import { keepCopy, keepValue, readStored } from './stored-value';
 
 interface Place {
@@ -196,7 +196,10 @@ export class MemorySaver extends BranchingSaver {
   #keepValues(lineage: MemoryLineage, { channel_values }: Checkpoint, newVersions: ChannelVersions): void {
     const kept = Object.keys(newVersions)
       .filter((channel) => Object.hasOwn(channel_values, channel))
-      .map((channel) => [channel, keepValue(channel_values[channel], this.#serializer)] as const);
+      .map(
+        (channel) =>
+          [channel, namingChannel(channel, () => keepValue(channel_values[channel], this.#serializer))] as const,
+      );
     for (const [channel, value] of kept) lineage.setValue(channel, newVersions[channel] as string, value);
   }
 

@@ -1,4 +1,4 @@
-import { EngineError } from '../errors';
+import { EngineError, UnserializableValueError } from '../errors';
 import { builtInCodecs } from './built-in-codecs';
 import { fromTagged, isPlainJson, toTagged } from './tagged-json';
 
@@ -106,5 +106,15 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw new EngineError('UNREADABLE_VALUE', 'A stored value is not JSON; its row was damaged.', { cause });
+  }
+}
+
+/** Encodes a channel's value; one without a stored form is named by its channel, not by its place in the value alone. */
+export function namingChannel<Result>(channel: string, encode: () => Result): Result {
+  try {
+    return encode();
+  } catch (error) {
+    if (!(error instanceof UnserializableValueError)) throw error;
+    throw new UnserializableValueError(`State key "${channel}" can't be saved. ${error.message}`, error.path);
   }
 }

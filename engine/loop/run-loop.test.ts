@@ -240,4 +240,15 @@ describe('isolation of state', () => {
     result.items.push({ n: 3 });
     expect((await graph.getState(thread)).values.items).toEqual([{ n: 1 }]);
   });
+
+  it('says which key holds what has no stored form, and where', async () => {
+    const graph = new StateGraph(Annotation.Root({ client: Annotation<unknown> }))
+      .addNode('a', () => ({ client: { deep: [() => 1] } }))
+      .addEdge(START, 'a');
+    expect(await graph.compile().invoke({})).toMatchObject({ client: { deep: [expect.any(Function)] } });
+    await expect(graph.compile({ checkpointer: saved() }).invoke({}, thread)).rejects.toMatchObject({
+      code: 'UNSERIALIZABLE_VALUE',
+      message: expect.stringMatching(/State key "client".*deep\[0\] is a function/),
+    });
+  });
 });

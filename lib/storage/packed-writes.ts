@@ -1,5 +1,5 @@
 import type { PendingWrite, Serializer } from '@/engine';
-import { WRITE_INDEX } from '@/engine';
+import { namingChannel, WRITE_INDEX } from '@/engine';
 import { frame, unframe } from './frame';
 
 /** A task's write with its index: below 0 for the reserved ones (WRITE_INDEX), else its place in the task's list. */
@@ -21,7 +21,7 @@ export function encodeWrites(writes: readonly PendingWrite[], serializer: Serial
   return writes.map(([channel, value], place) => ({
     index: WRITE_INDEX[channel] ?? place,
     channel,
-    bytes: serializer.encode(value),
+    bytes: namingChannel(channel, () => serializer.encode(value)),
   }));
 }
 

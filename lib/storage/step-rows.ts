@@ -7,6 +7,7 @@ import type {
   Serializer,
   TaskRecord,
 } from '@/engine';
+import { namingChannel } from '@/engine';
 import { jsonText } from './json-text';
 import type { WriteRow } from './packed-writes';
 import { encodeWrites, regularRow, reservedRows } from './packed-writes';
@@ -124,7 +125,7 @@ function changedChannels({ checkpoint, newVersions }: Step, serializer: Serializ
       changed.set(channel, { version, sizeBytes: 0, place: { kind: 'empty' } });
       continue;
     }
-    const bytes = serializer.encode(checkpoint.channel_values[channel]);
+    const bytes = namingChannel(channel, () => serializer.encode(checkpoint.channel_values[channel]));
     if (bytes.length <= MAX_INLINE_BYTES) {
       changed.set(channel, { version, sizeBytes: bytes.length, place: { kind: 'inline', bytes } });
       continue;
