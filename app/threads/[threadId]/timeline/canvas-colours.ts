@@ -50,6 +50,8 @@ function subscribe(onChange: () => void): () => void {
 /** Custom properties hold `light-dark(…)`: only a real property resolves them. */
 function read(): CanvasColours {
   const probe = document.createElement('span');
+  // A transition, however short, would answer with the colour before.
+  probe.style.transition = 'none';
   document.body.append(probe);
   const resolved = Object.fromEntries(
     NAMES.map((name) => {
