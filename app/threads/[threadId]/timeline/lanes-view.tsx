@@ -20,7 +20,7 @@ interface LanesViewProps {
 
 /** The lanes: a canvas that stays in sight inside a scroll area as large as the whole thread. */
 export function LanesView({ scroller, onScroller, columnWidth }: LanesViewProps) {
-  const { lanes, history, shownPath } = useDebugger();
+  const { lanes, history, shownPath, selection } = useDebugger();
   const canvas = useRef<HTMLCanvasElement>(null);
   const colours = useCanvasColours();
   const shownUntil = useMemo(() => {
@@ -42,7 +42,12 @@ export function LanesView({ scroller, onScroller, columnWidth }: LanesViewProps)
   const { pointer, hover } = useScrubbing(scroller, columnWidth);
   const size = contentSize(history.columnCount, lanes.length, columnWidth);
   return (
-    <div ref={onScroller} className="relative min-w-0 flex-1 overflow-auto overscroll-contain">
+    <div
+      ref={onScroller}
+      className="relative min-w-0 flex-1 overflow-auto overscroll-contain"
+      // Without a playhead nothing in here takes the focus, and what scrolls must be reachable by keyboard.
+      {...(selection ? {} : { role: 'group', 'aria-label': 'Lanes', tabIndex: 0 })}
+    >
       <div className="relative min-h-full min-w-full touch-pan-y select-none" style={size} {...pointer}>
         <canvas ref={canvas} aria-hidden className="sticky top-0 left-0 block" />
         <Playhead columnWidth={columnWidth} />
