@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
 import { createJiti } from 'jiti';
 import type { ServedGraph } from './served-graph';
 
@@ -64,13 +65,17 @@ function failure(message: string, file: string, line: number | null = null): Loa
   return { ok: false, error: { message, file, line } };
 }
 
-/** The nearest line of the user's own file, from the stack or from the parser's message. */
+const NOT_THE_USERS = /[\\/](?:node_modules|\.next[^\\/]*)[\\/]/;
+
+/** The nearest line in the folder of the user's file, from the stack or from the parser's message. */
 function describeError(error: unknown, file: string): LoadResult {
   const message = error instanceof Error ? error.message : String(error);
   const text = `${message}\n${error instanceof Error ? error.stack : ''}`;
   const places = [...text.matchAll(/((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^\s():]+\.[cm]?[jt]sx?):(\d+)(?::\d+)?/g)];
-  const own = places.find((match) => !/node_modules|^node:/.test(match[1] as string));
-  const where = own === undefined ? null : { file: (own[1] as string).replace('file://', ''), line: Number(own[2]) };
+  const named = places.map(([, path = '', line]) => ({ file: path.replace('file://', ''), line: Number(line) }));
+  // The engine's own frames come first when it is `compile()` that refuses the graph.
+  const folder = `${dirname(file)}${sep}`;
+  const where = named.find((place) => place.file.startsWith(folder) && !NOT_THE_USERS.test(place.file)) ?? null;
   const syntaxLine = /\((\d+):\d+\)/.exec(message)?.[1];
   const line = where?.line ?? (syntaxLine === undefined ? null : Number(syntaxLine));
   return failure(message.split('\n')[0] || 'It failed without a message.', where?.file ?? file, line);

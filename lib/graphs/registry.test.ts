@@ -13,9 +13,13 @@ const graphMaker = (fields: object = {}) => ({
   getSchemas: () => ({ input: { type: 'object', properties: { topic: { type: 'string', default: 'cats' } } } }),
   ...fields,
 });
+/** As `compile()` does: the error is made outside of the user's file. */
+const refuse = () => {
+  throw new Error('no entry');
+};
 const has = (kind: string) => (value: unknown) => (value as { kind?: string } | null)?.kind === kind;
 const modules = {
-  virtualModules: { retrograph: { graphMaker } },
+  virtualModules: { retrograph: { graphMaker, refuse } },
   isCompiledGraph: has('compiled'),
   isStateGraph: has('builder'),
 };
@@ -68,6 +72,18 @@ describe('the graph registry', () => {
     );
     expect(found.get(assistantIdOf('c'))?.graphId).toBe('c');
     expect(found.get('nope')).toBeNull();
+  });
+
+  it("shows the user's own line when the engine refuses the graph", async () => {
+    const found = await open({
+      ...config({ refused: './refused.ts' }),
+      'refused.ts': `import { refuse } from 'retrograph';\n\nexport default refuse();\n`,
+    });
+    expect(found.list()[0]?.error).toMatchObject({
+      message: 'no entry',
+      file: path.join(folder, 'refused.ts'),
+      line: 3,
+    });
   });
 
   it('shows a failing file with its line, and serves the others', async () => {
