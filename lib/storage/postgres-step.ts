@@ -1,5 +1,17 @@
 import type { Row, SqlValue } from './database';
 import { rowBytes, rowNumber } from './database';
+import {
+  ADD_REGULAR,
+  ADD_STEP,
+  ADD_WRITES,
+  EXTEND,
+  FIND_CHECKPOINT,
+  LEAVE_HEAD,
+  READ_REGULAR,
+  REGISTER_THREAD,
+  START_BRANCH,
+  TAKE_HEAD,
+} from './hot-postgres';
 import type { WriteRow } from './packed-writes';
 import { remainingWrites } from './packed-writes';
 import type { PostgresDatabase } from './postgres-database';
@@ -58,23 +70,13 @@ async function addRemaining(
 ): Promise<void> {
   const key = [threadId, namespace, checkpointId, taskId];
   await database.transaction(async (transaction) => {
-    const there = await run(
-      transaction,
-      `SELECT writes FROM checkpoint_writes
-       WHERE thread_id = $1 AND namespace = $2 AND checkpoint_id = $3 AND task_id = $4 AND position >= 0 FOR UPDATE`,
-      key,
-    );
+    const there = await run(transaction, READ_REGULAR, key);
     const left = remainingWrites(
       regular,
       there.map((row) => rowBytes(row, 'writes')),
     );
     if (left === null) return;
-    await run(
-      transaction,
-      `INSERT INTO checkpoint_writes (thread_id, namespace, checkpoint_id, task_id, position, writes, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-      [...key, left.position, left.packed, Date.now()],
-    );
+    await run(transaction, ADD_REGULAR, [...key, left.position, left.packed, Date.now()]);
   });
 }
 
@@ -136,97 +138,13 @@ async function moveHead(
   transaction: Transaction,
   { threadId, namespace, place, checkpointId }: StepRows,
 ): Promise<void> {
-  await run(
-    transaction,
-    `UPDATE branches SET is_head = FALSE
-     WHERE thread_id = $1 AND namespace = $2 AND branch_id <> $3 AND is_head AND ($5::text = 'take' OR tip_id < $4)`,
-    [threadId, namespace, place.branchId, checkpointId, place.head],
-  );
-  await run(
-    transaction,
-    `UPDATE branches SET is_head = TRUE WHERE thread_id = $1 AND namespace = $2 AND branch_id = $3
-       AND NOT EXISTS (SELECT 1 FROM branches WHERE thread_id = $1 AND namespace = $2 AND is_head)`,
-    [threadId, namespace, place.branchId],
-  );
+  await run(transaction, LEAVE_HEAD, [threadId, namespace, place.branchId, checkpointId, place.head]);
+  await run(transaction, TAKE_HEAD, [threadId, namespace, place.branchId]);
 }
 
 function outcomeOf(rows: Row[]): StepOutcome {
   return rows[0] !== undefined && rowNumber(rows[0], 'moved') > 0 ? 'saved' : 'conflict';
 }
-
-const REGISTER_THREAD = `
-  INSERT INTO threads (thread_id, graph_id, metadata, config, created_at, updated_at, writer)
-  VALUES ($1, $2, '{}', '{}', $3, $3, $4)
-  ON CONFLICT (thread_id) DO UPDATE SET graph_id = coalesce(threads.graph_id, excluded.graph_id)`;
-
-const FIND_CHECKPOINT = 'SELECT 1 FROM checkpoints WHERE thread_id = $1 AND namespace = $2 AND checkpoint_id = $3';
-
-const START_BRANCH = `
-  INSERT INTO branches (thread_id, namespace, branch_id, position, name, fork_checkpoint_id, tip_id, is_head, origin, hidden,
-    created_at, updated_at, writer)
-  SELECT $1::text, $2::text, $3::text, count(*) + 1,
-    CASE count(*) WHEN 0 THEN 'main' ELSE 'branch ' || (count(*) + 1) END,
-    $4::bytea, $5::bytea, $6::integer = 1, $7::text, FALSE, $8::bigint, $9::bigint, $10::text
-  FROM branches WHERE thread_id = $1 AND namespace = $2
-  HAVING $11::integer = 0 OR EXISTS (
-    SELECT 1 FROM checkpoints WHERE thread_id = $1 AND namespace = $2 AND checkpoint_id = $4::bytea)
-  ON CONFLICT DO NOTHING RETURNING branch_id`;
-
-/** Parameters 1 to 22 of both statements below; see `stepValues`. */
-const STEP_PARTS = (condition: string) => `
-  added_checkpoint AS (
-    INSERT INTO checkpoints (thread_id, namespace, checkpoint_id, parent_id, branch_id, base_id, source, step, run_id,
-      created_at, next, metadata, record)
-    SELECT $1::text, $2::text, $3::bytea, $4::bytea, $5::text, $6::bytea, $7::text, $8::integer, $9::bytea, $10::bigint,
-      $11::text, $12::text::jsonb, $13::bytea
-    ${condition}),
-  added_values AS (
-    INSERT INTO channel_values (thread_id, namespace, channel, chain_id, sequence, version, kind, value, created_at)
-    SELECT $1, $2, given.channel, given.chain_id, 0, given.version, 0, given.value, $10
-    FROM unnest($14::text::text[], $15::text::text[], $16::text::text[], $17::text::bytea[])
-      AS given(channel, chain_id, version, value)
-    ${condition} ON CONFLICT DO NOTHING),
-  added_regular AS (
-    INSERT INTO checkpoint_writes (thread_id, namespace, checkpoint_id, task_id, position, writes, created_at)
-    SELECT $1, $2, $4, $18::bytea, $19::integer, $20::bytea, $10
-    ${condition === '' ? 'WHERE' : `${condition} AND`} $19 IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM checkpoint_writes
-      WHERE thread_id = $1 AND namespace = $2 AND checkpoint_id = $4 AND task_id = $18 AND position >= 0)
-    ON CONFLICT DO NOTHING),
-  added_reserved AS (
-    INSERT INTO checkpoint_writes (thread_id, namespace, checkpoint_id, task_id, position, writes, created_at)
-    SELECT $1, $2, $4, $18, given.position, given.writes, $10
-    FROM unnest($21::text::integer[], $22::text::bytea[]) AS given(position, writes)
-    ${condition}
-    ON CONFLICT (thread_id, namespace, checkpoint_id, task_id, position)
-    DO UPDATE SET writes = excluded.writes, created_at = excluded.created_at)`;
-
-const EXTEND = `
-  WITH moved AS (
-    UPDATE branches SET tip_id = $3, updated_at = $23, writer = $24
-    WHERE thread_id = $1 AND namespace = $2 AND branch_id = $5 AND tip_id = $4 RETURNING 1),
-  ${STEP_PARTS('WHERE EXISTS (SELECT 1 FROM moved)')}
-  SELECT count(*) AS moved FROM moved`;
-
-const ADD_STEP = `WITH ${STEP_PARTS('')} SELECT 1`;
-
-const ADD_WRITES = `
-  WITH added_regular AS (
-    INSERT INTO checkpoint_writes (thread_id, namespace, checkpoint_id, task_id, position, writes, created_at)
-    SELECT $1::text, $2::text, $3::bytea, $5::bytea, $6::integer, $7::bytea, $4::bigint
-    WHERE $6 IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM checkpoint_writes
-      WHERE thread_id = $1 AND namespace = $2 AND checkpoint_id = $3 AND task_id = $5 AND position >= 0)
-    ON CONFLICT DO NOTHING RETURNING 1),
-  added_reserved AS (
-    INSERT INTO checkpoint_writes (thread_id, namespace, checkpoint_id, task_id, position, writes, created_at)
-    SELECT $1, $2, $3, $5, given.position, given.writes, $4
-    FROM unnest($8::text::integer[], $9::text::bytea[]) AS given(position, writes)
-    ON CONFLICT (thread_id, namespace, checkpoint_id, task_id, position)
-    DO UPDATE SET writes = excluded.writes, created_at = excluded.created_at),
-  touched AS (
-    UPDATE branches SET updated_at = $4, writer = $10 WHERE thread_id = $1 AND namespace = $2 AND tip_id = $3)
-  SELECT count(*) AS added FROM added_regular`;
 
 function extendValues(database: PostgresDatabase, rows: StepRows): SqlValue[] {
   return [...stepValues(rows), Date.now(), database.writer];

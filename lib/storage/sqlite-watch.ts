@@ -1,5 +1,9 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { rowNumber, rowText } from './database';
+import { selection } from './query';
 import { SqliteDatabase } from './sqlite-database';
+import { sqliteDialect } from './sqlite-dialect';
 
 const POLL_MS = 250;
 /** Rows are looked at again for this long, since another process's transaction may commit later than its clock says. */
@@ -22,10 +26,10 @@ export function watchSqlite(path: string, writer: string, onChange: (threadIds: 
     version = now;
     const changed = new Set<string>();
     for (const row of database.all(CHANGED_ROWS, [since - OVERLAP_MS, writer])) {
-      const key = rowText(row, 'row_key');
-      if (told.get(key) === rowNumber(row, 'updated_at')) continue;
-      told.set(key, rowNumber(row, 'updated_at'));
-      changed.add(rowText(row, 'thread_id'));
+      const key = rowText(row, 'rowKey');
+      if (told.get(key) === rowNumber(row, 'updatedAt')) continue;
+      told.set(key, rowNumber(row, 'updatedAt'));
+      changed.add(rowText(row, 'threadId'));
     }
     since = Date.now();
     for (const [key, updatedAt] of told) if (updatedAt < since - 2 * OVERLAP_MS) told.delete(key);
@@ -39,7 +43,7 @@ export function watchSqlite(path: string, writer: string, onChange: (threadIds: 
   };
   // What was written before the watch began is no news.
   for (const row of database.all(CHANGED_ROWS, [since - OVERLAP_MS, writer])) {
-    told.set(rowText(row, 'row_key'), rowNumber(row, 'updated_at'));
+    told.set(rowText(row, 'rowKey'), rowNumber(row, 'updatedAt'));
   }
   const timer = setInterval(look, POLL_MS);
   timer.unref();
@@ -49,22 +53,37 @@ export function watchSqlite(path: string, writer: string, onChange: (threadIds: 
   };
 }
 
-const CHANGED_ROWS = `
-  SELECT thread_id, updated_at, 't:' || thread_id AS row_key FROM threads WHERE updated_at >= $1 AND writer <> $2
-  UNION ALL
-  SELECT thread_id, updated_at, 'b:' || thread_id || ':' || namespace || ':' || branch_id FROM branches
-    WHERE updated_at >= $1 AND writer <> $2
-  UNION ALL
-  SELECT thread_id, updated_at, 'r:' || thread_id || ':' || hex(run_id) FROM runs WHERE updated_at >= $1 AND writer <> $2`;
+const { branches, runs, threads } = sqliteDialect.tables;
+const changedRows = (table: typeof branches | typeof runs | typeof threads, ...key: SQL[]) =>
+  sql`SELECT ${selection({ threadId: table.threadId, updatedAt: table.updatedAt, rowKey: sql.join(key, sql` || ':' || `) })}
+    FROM ${table} WHERE ${table.updatedAt} >= $1 AND ${table.writer} <> $2`;
+
+/** $1 since when, $2 the writer that doesn't count. */
+const CHANGED_ROWS = text(
+  sql.join(
+    [
+      changedRows(threads, sql`'t'`, sql`${threads.threadId}`),
+      changedRows(branches, sql`'b'`, sql`${branches.threadId}`, sql`${branches.namespace}`, sql`${branches.branchId}`),
+      changedRows(runs, sql`'r'`, sql`${runs.threadId}`, sql`hex(${runs.runId})`),
+    ],
+    sql` UNION ALL `,
+  ),
+);
+const COUNT_THREADS = text(sql`SELECT COUNT(*) AS total FROM ${threads}`);
+const THREAD_IDS = text(sql`SELECT ${selection({ threadId: threads.threadId })} FROM ${threads}`);
+
+function text(query: SQL): string {
+  return sqliteDialect.compile(query).text;
+}
 
 function dataVersion(database: SqliteDatabase): number {
   return Number(database.first('PRAGMA data_version', [])?.data_version);
 }
 
 function threadCount(database: SqliteDatabase): number {
-  return Number(database.first('SELECT COUNT(*) AS total FROM threads', [])?.total);
+  return Number(database.first(COUNT_THREADS, [])?.total);
 }
 
 function threadIds(database: SqliteDatabase): Set<string> {
-  return new Set(database.all('SELECT thread_id FROM threads', []).map((row) => rowText(row, 'thread_id')));
+  return new Set(database.all(THREAD_IDS, []).map((row) => rowText(row, 'threadId')));
 }
