@@ -5,7 +5,7 @@ import { sqliteDialect } from './sqlite-dialect';
 
 // What runs at every step. The text is made once, from the schema, and the driver keeps the statement prepared; `$1`,
 // `$2`, … are bound to what callers give. Adding a checkpoint so takes 40 µs; when Drizzle builds the statement each time
-// it takes 225 to 350 µs (2 cores, Node 20), and a step has four such statements.
+// it takes 225 to 350 µs (2 cores, Node 20).
 
 const { branches, channelValues, checkpoints, checkpointWrites, threads } = sqliteDialect.tables;
 const text = (query: SQL) => sqliteDialect.compile(query).text;
