@@ -1,3 +1,4 @@
+import { plainWrite } from '../control/overwrite';
 import { Channel } from './channel';
 import { adopt } from './isolation';
 
@@ -16,7 +17,7 @@ export class AnyValue extends Channel {
   }
 
   override update(writes: readonly unknown[]): boolean {
-    this.restore(writes[writes.length - 1]);
+    this.restore(plainWrite(writes[writes.length - 1]));
     return true;
   }
 

@@ -1,5 +1,4 @@
-import { isOverwrite, overwrittenValue } from '../control/overwrite';
-import { InvalidUpdateError } from '../errors';
+import { overwrittenValue, soleOverwrite } from '../control/overwrite';
 import { Channel } from './channel';
 import { adopt, taskCopy } from './isolation';
 
@@ -51,19 +50,4 @@ export class BinaryOperatorAggregate extends Channel {
   override get hasReducer(): boolean {
     return true;
   }
-}
-
-function soleOverwrite(writes: readonly unknown[], name: string): unknown {
-  let found: unknown;
-  for (const write of writes) {
-    if (!isOverwrite(write)) continue;
-    if (found !== undefined) {
-      throw new InvalidUpdateError(
-        'INVALID_OVERWRITE',
-        `Channel "${name}" got more than one Overwrite in one step; let one node replace it.`,
-      );
-    }
-    found = write;
-  }
-  return found;
 }

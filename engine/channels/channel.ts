@@ -14,6 +14,10 @@ export abstract class Channel {
    * @throws InvalidUpdateError when the writes can't be combined
    */
   abstract update(writes: readonly unknown[], name: string): boolean;
+  /** Takes writes made between two steps, by a Command or an edit: they join what the channel holds for the next one. */
+  amend(writes: readonly unknown[], name: string): boolean {
+    return this.update(writes, name);
+  }
   abstract readonly isAvailable: boolean;
   /** The value; undefined while the channel is empty. */
   abstract read(): unknown;

@@ -99,14 +99,14 @@ describe('transient channels', () => {
 describe('a topic', () => {
   it('adds single values and lists', () => {
     const channel = new Topic();
-    channel.update(['a', ['b', 'c']]);
+    channel.update(['a', ['b', 'c']], 'list');
     expect(channel.read()).toEqual(['a', 'b', 'c']);
   });
 
   it('accumulates and drops repetitions when told to', () => {
     const channel = new Topic({ isAccumulating: true, isUnique: true });
-    channel.update(['a', 'b']);
-    channel.update(['b', 'c']);
+    channel.update(['a', 'b'], 'list');
+    channel.update(['b', 'c'], 'list');
     expect([channel.read(), channel.isTransient]).toEqual([['a', 'b', 'c'], false]);
   });
 });

@@ -1,3 +1,4 @@
+import { plainWrite } from '../control/overwrite';
 import { InvalidUpdateError } from '../errors';
 import { Channel } from './channel';
 import { adopt } from './isolation';
@@ -29,7 +30,7 @@ export class EphemeralValue extends Channel {
         `Channel "${name}" takes one write a step and got ${writes.length}; let one node write it.`,
       );
     }
-    this.restore(writes[writes.length - 1]);
+    this.restore(plainWrite(writes[writes.length - 1]));
     return true;
   }
 

@@ -1,4 +1,4 @@
-import { isOverwrite, overwrittenValue } from '../control/overwrite';
+import { plainWrite } from '../control/overwrite';
 import { InvalidUpdateError } from '../errors';
 import { Channel } from './channel';
 import { adopt } from './isolation';
@@ -31,8 +31,7 @@ export class LastValue extends Channel {
         `Channel "${name}" got ${writes.length} writes in one step; give it a reducer to combine them, or let one node write it.`,
       );
     }
-    const write = writes[0];
-    this.value = adopt(isOverwrite(write) ? overwrittenValue(write) : write);
+    this.value = adopt(plainWrite(writes[0]));
     return true;
   }
 

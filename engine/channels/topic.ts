@@ -1,3 +1,4 @@
+import { overwrittenValue, soleOverwrite } from '../control/overwrite';
 import { Channel } from './channel';
 import { adopt } from './isolation';
 
@@ -26,11 +27,19 @@ export class Topic extends Channel {
     this.values = adopt(value) as readonly unknown[];
   }
 
-  override update(writes: readonly unknown[]): boolean {
-    const kept = this.options.isAccumulating ? this.values : [];
-    const added = [...kept, ...writes.flat(1)];
+  override update(writes: readonly unknown[], name: string): boolean {
+    return this.take(writes, name, this.options.isAccumulating ? this.values : []);
+  }
+
+  override amend(writes: readonly unknown[], name: string): boolean {
+    return this.take(writes, name, this.values);
+  }
+
+  private take(writes: readonly unknown[], name: string, kept: readonly unknown[]): boolean {
+    const replacement = soleOverwrite(writes, name);
+    const added = replacement === undefined ? [...kept, ...writes.flat(1)] : listOf(overwrittenValue(replacement));
     this.values = adopt(this.options.isUnique ? [...new Set(added)] : added) as readonly unknown[];
-    return added.length > 0 || kept.length > 0;
+    return added.length > 0 || kept.length > 0 || replacement !== undefined;
   }
 
   override get isTransient(): boolean {
@@ -52,4 +61,8 @@ export class Topic extends Channel {
   override get hasReducer(): boolean {
     return true;
   }
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value];
 }

@@ -1,3 +1,4 @@
+import { plainWrite } from '../control/overwrite';
 import { InvalidUpdateError } from '../errors';
 import { Channel } from './channel';
 
@@ -25,7 +26,7 @@ export class UntrackedValue extends Channel {
         `Untracked channel "${name}" takes one write a step and got ${writes.length}; let one node write it.`,
       );
     }
-    this.value = writes[writes.length - 1];
+    this.value = plainWrite(writes[writes.length - 1]);
     this.isFilled = true;
     return true;
   }

@@ -1,3 +1,5 @@
+import { InvalidUpdateError } from '../errors';
+
 const BRAND = Symbol.for('retrograph.overwrite');
 const WIRE_KEY = '__overwrite__';
 
@@ -27,4 +29,25 @@ export function isOverwrite(value: unknown): boolean {
 export function overwrittenValue(overwrite: unknown): unknown {
   const held = overwrite as { value: unknown; [WIRE_KEY]: unknown };
   return BRAND in held ? held.value : held[WIRE_KEY];
+}
+
+/** For channels that keep one value: an Overwrite of it is the value. */
+export function plainWrite(write: unknown): unknown {
+  return isOverwrite(write) ? overwrittenValue(write) : write;
+}
+
+/** The one Overwrite among a step's writes to a channel; undefined for none. @throws InvalidUpdateError for several */
+export function soleOverwrite(writes: readonly unknown[], name: string): unknown {
+  let found: unknown;
+  for (const write of writes) {
+    if (!isOverwrite(write)) continue;
+    if (found !== undefined) {
+      throw new InvalidUpdateError(
+        'INVALID_OVERWRITE',
+        `Channel "${name}" got more than one Overwrite in one step; let one node replace it.`,
+      );
+    }
+    found = write;
+  }
+  return found;
 }

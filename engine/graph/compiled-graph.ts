@@ -109,7 +109,7 @@ export class CompiledGraph<
    * @param input an object (new input), a Command, or null to go on from the checkpoint
    * @throws what a node threw; EngineErrors of the loop
    */
-  async invoke(input: Input | Command | null, config: RunConfig = {}): Promise<RunResult<Values>> {
+  async invoke(input: Input | Command<unknown, unknown> | null, config: RunConfig = {}): Promise<RunResult<Values>> {
     const { run, outcome } = await startRun(this.runOptions(config), input, silentSink);
     const values = detach(readValues(run.state.channels, this.blueprint.outputKeys));
     if (outcome.interrupts && outcome.interrupts.length > 0) values[INTERRUPT_KEY] = detach(outcome.interrupts);
@@ -118,7 +118,7 @@ export class CompiledGraph<
 
   /** Runs the graph and answers its events as they happen. Leaving the iteration early stops the run cleanly. */
   async *stream<const Mode extends StreamMode | StreamMode[] = 'updates'>(
-    input: Input | Command | null,
+    input: Input | Command<unknown, unknown> | null,
     config: StreamConfig<Mode> = {},
   ): AsyncGenerator<StreamItem<Mode>> {
     const mode = config.streamMode ?? 'updates';

@@ -3,7 +3,7 @@ import type { PendingWrite } from '../checkpoint/checkpoint';
 import { nextVersion } from '../checkpoint/version';
 import type { LoopState } from './loop-state';
 
-/** What `applyWrites` needs to know of a task. */
+/** What `applyWrites` needs to know of a task. Without any trigger among them, tasks make no step: nothing expires. */
 export interface AppliedTask {
   nodeName: string;
   /** Channels that made it run. Empty for writes that belong to no task. */
@@ -40,7 +40,7 @@ export function applyWrites(state: LoopState, tasks: readonly AppliedTask[]): st
   const transient = isStep ? [] : [...state.transient];
   for (const [name, writes] of grouped) {
     const channel = state.channels.get(name) as Channel;
-    if (!channel.update(writes, name)) continue;
+    if (!(isStep ? channel.update(writes, name) : channel.amend(writes, name))) continue;
     mark(name);
     if (channel.isTransient && channel.isAvailable && !transient.includes(name)) transient.push(name);
   }

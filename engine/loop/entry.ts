@@ -1,14 +1,14 @@
-import { INPUT, NULL_TASK_ID, START } from '../channels/names';
+import { INPUT, START } from '../channels/names';
 import type { CheckpointTuple, PendingWrite } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchOrigin } from '../checkpoint/saver';
 import type { Command } from '../control/command';
 import { isCommand } from '../control/command';
 import { EmptyInputError, EngineError } from '../errors';
 import { applyWrites } from './apply';
+import { addCommandWrites, applyCommandWrites, storedCommandWrites } from './command-writes';
 import { mapInput } from './input';
 import type { Invocation, InvocationStore } from './invocation';
-import { configAt } from './invocation';
-import { applyCommandWrites, checkpointIdOf, restoreState } from './loop-state';
+import { restoreState } from './loop-state';
 import { writesOfCommand } from './node-writes';
 import { planTasks } from './plan';
 import type { Position } from './position';
@@ -50,7 +50,11 @@ export async function enterRun(
   };
   const invocation: Invocation = { ...run, state, store };
   if (isCommand(input)) return { run: invocation, entry: await enterWithCommand(invocation, position, input) };
-  if (input !== null && input !== undefined) return { run: invocation, entry: await enterWithInput(invocation, input) };
+  if (input !== null && input !== undefined) {
+    // At a tip, what Commands wrote is part of the state that the input meets.
+    if (position.tuple && position.isTip) applyCommandWrites(state, position.tuple);
+    return { run: invocation, entry: await enterWithInput(invocation, input) };
+  }
   if (!position.tuple) throw emptyInput(threadId);
   return { run: invocation, entry: await enterAgain(invocation, position, position.tuple) };
 }
@@ -118,7 +122,9 @@ async function enterWithCommand(run: Invocation, position: Position, command: Co
     await giveAnswers(run, answers);
   }
   if (command.hasResume) for (const task of tasks) task.isHeld = task.outcome === 'interrupted';
-  if (command.update !== undefined || command.goto !== undefined) tasks = await applyCommand(run, command, tasks);
+  if (command.update !== undefined || command.goto !== undefined) {
+    tasks = await applyCommand(run, command, tasks, position.isTip ? storedCommandWrites(tuple) : []);
+  }
   emitStart(run);
   return { tasks, isResumed: true };
 }
@@ -128,17 +134,15 @@ async function enterEmptyWithCommand(run: Invocation, command: Command): Promise
   if (command.hasResume) answerTasks(run.state, [], command.resume);
   const entry = await enterWithInput(run, command.update ?? {});
   if (command.goto === undefined) return entry;
-  return { tasks: await applyCommand(run, command, entry.tasks), isResumed: false };
+  return { tasks: await applyCommand(run, command, entry.tasks, []), isResumed: false };
 }
 
-/** Update and goto of a Command given as input: durable writes of no task, applied before the step. */
-async function applyCommand(run: Invocation, command: Command, tasks: Task[]): Promise<Task[]> {
+/** Update and goto of a Command given as input, applied before the step. `stored`: those of Commands before it. */
+async function applyCommand(run: Invocation, command: Command, tasks: Task[], stored: PendingWrite[]): Promise<Task[]> {
   const writes = writesOfCommand(run.blueprint, INPUT, command);
   if (writes.length === 0) return tasks;
-  const { store, state } = run;
-  if (store) await store.saver.putWrites(configAt(store.threadId, checkpointIdOf(state)), writes, NULL_TASK_ID);
-  applyWrites(state, [{ nodeName: INPUT, triggers: [], writes }]);
-  const planned = planTasks(run.blueprint, state);
+  await addCommandWrites(run, stored, writes);
+  const planned = planTasks(run.blueprint, run.state);
   const known = new Map(tasks.map((task) => [task.path.join(), task]));
   return planned.map((task) => known.get(task.path.join()) ?? task);
 }

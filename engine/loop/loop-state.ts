@@ -1,10 +1,8 @@
 import type { Channel } from '../channels/channel';
-import { NULL_TASK_ID } from '../channels/names';
-import type { ChannelVersion, ChannelVersions, CheckpointTuple, PendingWrite } from '../checkpoint/checkpoint';
+import type { ChannelVersion, ChannelVersions, CheckpointTuple } from '../checkpoint/checkpoint';
 import { nextCheckpointId } from '../checkpoint/ids';
 import { compareVersions, versionSuffix } from '../checkpoint/version';
 import type { Blueprint } from '../graph/blueprint';
-import { applyWrites } from './apply';
 
 /** The state of one run between two steps. Only `apply.ts` and `save.ts` change it. */
 export interface LoopState {
@@ -64,15 +62,6 @@ function fillFrom(state: LoopState, { checkpoint, metadata, parentConfig }: Chec
     channel.restore(value);
     if (channel.isTransient && channel.isAvailable) state.transient.push(name);
   }
-}
-
-/** Writes that a `Command` given as input left on this checkpoint. */
-export function applyCommandWrites(state: LoopState, tuple: CheckpointTuple): void {
-  const writes: PendingWrite[] = [];
-  for (const [task, channel, value] of tuple.pendingWrites) {
-    if (task === NULL_TASK_ID && state.channels.has(channel)) writes.push([channel, value]);
-  }
-  if (writes.length > 0) applyWrites(state, [{ nodeName: NULL_TASK_ID, triggers: [], writes }]);
 }
 
 export function checkpointIdOf(state: LoopState): string {

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { Annotation, Command, interrupt, MemorySaver, Overwrite, Send, START, StateGraph, Topic } from '..';
+
+const State = Annotation.Root({
+  log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
+  count: Annotation<number>(),
+});
+const thread = { configurable: { thread_id: 't' } };
+
+/** One node that fails until it is told not to; `again` is a new graph on the same saver, as after a crash. */
+function failing() {
+  const saver = new MemorySaver();
+  const control = { fails: true };
+  const again = () =>
+    new StateGraph(State)
+      .addNode('a', () => {
+        if (control.fails) throw new Error('a failed');
+        return { log: ['a'] };
+      })
+      .addEdge(START, 'a')
+      .compile({ checkpointer: saver });
+  return { control, again };
+}
+
+describe('a Command as input', () => {
+  it('is kept when the step fails, and so is the next one, in order', async () => {
+    const { control, again } = failing();
+    const graph = again();
+    await expect(graph.invoke({ log: ['in'] }, thread)).rejects.toThrow();
+    await expect(graph.invoke(new Command({ update: { log: ['one'], count: 1 } }), thread)).rejects.toThrow('a failed');
+    await expect(graph.invoke(new Command({ update: { log: ['two'], count: 2 } }), thread)).rejects.toThrow('a failed');
+    expect((await graph.getState(thread)).values).toEqual({ log: ['in', 'one', 'two'], count: 2 });
+    control.fails = false;
+    expect(await again().invoke(null, thread)).toEqual({ log: ['in', 'one', 'two', 'a'], count: 2 });
+  });
+
+  it('is part of the state that a new input meets', async () => {
+    const { control, again } = failing();
+    await expect(again().invoke({ log: ['in'] }, thread)).rejects.toThrow();
+    await expect(again().invoke(new Command({ update: { log: ['one'] } }), thread)).rejects.toThrow();
+    control.fails = false;
+    expect((await again().invoke({ log: ['in 2'] }, thread)).log).toEqual(['in', 'one', 'in 2', 'a']);
+  });
+
+  it('that the state cannot take is refused and not stored', async () => {
+    const { control, again } = failing();
+    await expect(again().invoke({}, thread)).rejects.toThrow();
+    const update: [string, unknown][] = [
+      ['count', 1],
+      ['count', 2],
+    ];
+    await expect(again().invoke(new Command({ update }), thread)).rejects.toMatchObject({
+      code: 'INVALID_CONCURRENT_GRAPH_UPDATE',
+    });
+    expect((await again().getState(thread)).values).toEqual({ log: [] });
+    control.fails = false;
+    expect(await again().invoke(null, thread)).toEqual({ log: ['a'] });
+  });
+
+  it('adds its Sends to those that wait already', async () => {
+    const graph = new StateGraph(State)
+      .addNode('plan', () => ({}))
+      .addNode('ask', (state) => ({ log: [`${state.count}: ${interrupt('?')}`] }))
+      .addNode('extra', (state) => ({ log: [`extra ${state.count}`] }))
+      .addEdge(START, 'plan')
+      .addConditionalEdges('plan', () => [new Send('ask', { count: 1 }), new Send('ask', { count: 2 })])
+      .compile({ checkpointer: new MemorySaver() });
+    const { __interrupt__: questions = [] } = await graph.invoke({}, thread);
+    const resume = Object.fromEntries(questions.map(({ id }, index) => [id, `answer ${index + 1}`]));
+    const answered = await graph.invoke(new Command({ resume, goto: new Send('extra', { count: 3 }) }), thread);
+    expect(answered.log).toEqual(['1: answer 1', '2: answer 2', 'extra 3']);
+  });
+});
+
+it('Overwrite replaces a topic, whatever else its step wrote', async () => {
+  const Topics = Annotation.Root({ notes: { createChannel: () => new Topic({ isAccumulating: true }) } });
+  const graph = new StateGraph(Topics)
+    .addNode('a', () => ({ notes: 'first' }))
+    .addNode('b', () => ({ notes: new Overwrite(['only']) }))
+    .addNode('c', () => ({ notes: 'lost' }))
+    .addEdge(START, 'a')
+    .addEdge('a', 'b')
+    .addEdge('a', 'c')
+    .compile();
+  expect(await graph.invoke({})).toEqual({ notes: ['only'] });
+});
