@@ -16,6 +16,11 @@ export function branchChannel(node: string): string {
   return BRANCH_PREFIX + node;
 }
 
+/** The node that a channel triggers by itself; null for other channels. */
+export function nodeOfBranch(channel: string): string | null {
+  return channel.startsWith(BRANCH_PREFIX) ? channel.slice(BRANCH_PREFIX.length) : null;
+}
+
 export function joinChannel(sources: readonly string[], target: string): string {
   return `${JOIN_PREFIX}${sources.join('+')}:${target}`;
 }

@@ -1,4 +1,4 @@
-import { INPUT, START } from '../channels/names';
+import { INPUT } from '../channels/names';
 import type { CheckpointTuple, PendingWrite } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchOrigin } from '../checkpoint/saver';
 import type { Command } from '../control/command';
@@ -6,9 +6,10 @@ import { isCommand } from '../control/command';
 import { EmptyInputError, EngineError } from '../errors';
 import { applyWrites } from './apply';
 import { addCommandWrites, applyCommandWrites, storedCommandWrites } from './command-writes';
-import { mapInput } from './input';
+import { inputWrites, mapInput } from './input';
 import type { Invocation, InvocationStore } from './invocation';
 import { restoreState } from './loop-state';
+import { refuseLostNodes } from './lost-nodes';
 import { writesOfCommand } from './node-writes';
 import { planTasks } from './plan';
 import type { Position } from './position';
@@ -40,6 +41,8 @@ export async function enterRun(
   if (!saver) return enterWithoutSaver(run, input);
   const threadId = threadIdOf(run.config);
   const position = await findPosition(saver, run.config);
+  // A run that is stopped before it began leaves nothing behind.
+  if (run.abort.isAborted) throw run.abort.error();
   const state = restoreState(run.blueprint, position.tuple);
   const store: InvocationStore = {
     saver,
@@ -85,8 +88,8 @@ async function enterWithInput(run: Invocation, input: unknown): Promise<Entry> {
     triggers,
     writes: [],
   }));
-  const write: PendingWrite = [START, mapInput(blueprint, state, input)];
-  const changed = applyWrites(state, [...discarded, { nodeName: INPUT, triggers: [], writes: [write] }]);
+  const writes = inputWrites(blueprint, mapInput(blueprint, state, input));
+  const changed = applyWrites(state, [...discarded, { nodeName: INPUT, triggers: [], writes }]);
   const tasks = planTasks(blueprint, state, changed);
   await saveStep(run, { source: 'input', ran: [], next: tasks });
   return { tasks, isResumed: false };
@@ -94,6 +97,7 @@ async function enterWithInput(run: Invocation, input: unknown): Promise<Entry> {
 
 /** `null` as input: go on where the checkpoint stands, or replay from it when it is not the head. */
 async function enterAgain(run: Invocation, position: Position, tuple: CheckpointTuple): Promise<Entry> {
+  refuseLostNodes(run.blueprint, tuple);
   const isReplay = !position.isHead && run.config.configurable?.checkpoint_id !== undefined;
   if (!isReplay) applyCommandWrites(run.state, tuple);
   const tasks = planTasks(run.blueprint, run.state);
@@ -110,9 +114,12 @@ async function enterAgain(run: Invocation, position: Position, tuple: Checkpoint
 async function enterWithCommand(run: Invocation, position: Position, command: Command): Promise<Entry> {
   const { tuple } = position;
   if (!tuple) return enterEmptyWithCommand(run, command);
+  if (command.goto === undefined) refuseLostNodes(run.blueprint, tuple);
   let tasks = planTasks(run.blueprint, run.state);
   restoreTasks(run.state, tasks, tuple.pendingWrites);
-  const answers = command.hasResume ? answerTasks(run.state, tasks, command.resume) : new Map<Task, unknown[]>();
+  const answers = command.hasResume
+    ? answerTasks(run.state, tasks, command.resume, position.isTip)
+    : new Map<Task, unknown[]>();
   if (!position.isTip) {
     const original = tasks;
     tasks = await copyCheckpoint(run, position, 'resume');
@@ -131,7 +138,7 @@ async function enterWithCommand(run: Invocation, position: Position, command: Co
 
 /** An empty thread takes a Command's update as its input. */
 async function enterEmptyWithCommand(run: Invocation, command: Command): Promise<Entry> {
-  if (command.hasResume) answerTasks(run.state, [], command.resume);
+  if (command.hasResume) answerTasks(run.state, [], command.resume, true);
   const entry = await enterWithInput(run, command.update ?? {});
   if (command.goto === undefined) return entry;
   return { tasks: await applyCommand(run, command, entry.tasks, []), isResumed: false };

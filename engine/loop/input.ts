@@ -1,4 +1,6 @@
 import { adopt } from '../channels/isolation';
+import { START } from '../channels/names';
+import type { PendingWrite } from '../checkpoint/checkpoint';
 import { isOverwrite, overwrittenValue } from '../control/overwrite';
 import { EngineError, UnknownStateKeyError } from '../errors';
 import type { Blueprint } from '../graph/blueprint';
@@ -32,6 +34,15 @@ export function mapInput(blueprint: Blueprint, state: LoopState, input: unknown)
     mapped[field.name] = field.schemaDefault();
   }
   return adopt(mapped);
+}
+
+/** START's channel holds the input for its task; it is saved, so untracked keys go past it, straight to their channels. */
+export function inputWrites(blueprint: Blueprint, input: Record<string, unknown>): PendingWrite[] {
+  const isTracked = ([key]: [string, unknown]) => blueprint.channels.get(key)?.isTracked !== false;
+  const entries = Object.entries(input);
+  if (entries.every(isTracked)) return [[START, input]];
+  const tracked = Object.fromEntries(entries.filter(isTracked));
+  return [[START, tracked], ...entries.filter((entry) => !isTracked(entry))];
 }
 
 /** Checks one write from outside against the key's schema. A reducer's write is checked when it has a schema of its own. */

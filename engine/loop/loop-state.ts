@@ -64,6 +64,17 @@ function fillFrom(state: LoopState, { checkpoint, metadata, parentConfig }: Chec
   }
 }
 
+/** A state to try writes on. */
+export function copyState(state: LoopState): LoopState {
+  const channels = new Map<string, Channel>();
+  for (const [name, channel] of state.channels) {
+    const copy = channel.fresh();
+    if (channel.isSaved) copy.restore(channel.save());
+    channels.set(name, copy);
+  }
+  return { ...state, channels, versions: { ...state.versions }, unsaved: new Set(state.unsaved) };
+}
+
 export function checkpointIdOf(state: LoopState): string {
   state.checkpointId ??= nextCheckpointId(state.parentId);
   return state.checkpointId;

@@ -1,6 +1,5 @@
 import { TASKS } from '../channels/names';
 import type { Send } from '../control/send';
-import { EngineError } from '../errors';
 import type { Blueprint, NodePlan } from '../graph/blueprint';
 import type { LoopState } from './loop-state';
 import type { Task } from './task';
@@ -8,7 +7,8 @@ import { createTask } from './task';
 
 /**
  * The tasks of the next step: one per pending Send, in order, then one per triggered node, by name (I1).
- * Looks only at nodes that `changed` channels trigger; without `changed`, at all of them.
+ * Looks only at nodes that `changed` channels trigger; without `changed`, at all of them. Nodes that the graph no longer
+ * has are left out: see `lostNodes`.
  */
 export function planTasks(blueprint: Blueprint, state: LoopState, changed?: readonly string[]): Task[] {
   const tasks = planSends(blueprint, state);
@@ -22,13 +22,9 @@ function planSends(blueprint: Blueprint, state: LoopState): Task[] {
   const channel = state.channels.get(TASKS);
   if (!channel?.isAvailable) return [];
   const sends = channel.read() as readonly Send[];
-  return sends.map((send, index) => {
+  return sends.flatMap((send, index) => {
     const node = blueprint.nodes.get(send.node);
-    if (node) return createTask(node, ['__pregel_push', index], send.args);
-    throw new EngineError(
-      'UNKNOWN_NODE',
-      `A stored Send names node "${send.node}", which this graph no longer has; put the node back, or fork from an earlier step.`,
-    );
+    return node ? [createTask(node, ['__pregel_push', index], send.args)] : [];
   });
 }
 

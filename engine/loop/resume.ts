@@ -14,11 +14,15 @@ import { idOf } from './task';
  * A map from interrupt ids answers several questions; anything else answers the only one.
  * @throws NothingToResumeError, AmbiguousResumeError
  */
-export function answerTasks(state: LoopState, tasks: readonly Task[], resume: unknown): Map<Task, unknown[]> {
-  const asked = tasks.filter((task) => task.interrupts.length > 0 && task.outcome !== 'done');
-  const waiting = asked.filter((task) => task.outcome === 'interrupted');
-  // At a step of the past every question has been answered since: then it is about answering one of them differently.
-  const askedBefore = tasks.filter((task) => lastQuestion(task) !== undefined);
+export function answerTasks(
+  state: LoopState,
+  tasks: readonly Task[],
+  resume: unknown,
+  isTip: boolean,
+): Map<Task, unknown[]> {
+  const waiting = tasks.filter((task) => task.outcome === 'interrupted');
+  // Else it is about answering differently: at a tip while the task is not done, at a step of the past in any case.
+  const askedBefore = tasks.filter((task) => lastQuestion(task) !== undefined && (!isTip || task.outcome !== 'done'));
   const open = waiting.length > 0 ? waiting : askedBefore;
   if (open.length === 0) {
     throw new NothingToResumeError(

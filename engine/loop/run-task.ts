@@ -73,10 +73,7 @@ function routeFrom(
   const { routers, edgeWrites, name } = task.node;
   if (index === 0) task.writes = [...writes, ...edgeWrites];
   const router = routers[index];
-  if (!router) {
-    task.bodyWrites = null;
-    return;
-  }
+  if (!router) return;
   const state = readWithWrites(run.state, name === START ? run.blueprint.stateKeys : task.node.reads, writes);
   const answer = runInTask(context, () => router.route(state, runtime));
   if (!isThenable(answer)) {
@@ -98,6 +95,7 @@ function markDone(task: Task): void {
   if (task.writes.length === 0) task.writes.push([NO_WRITES, null]);
   if (task.isRerouted) task.writes.unshift([BODY_DONE, null]);
   task.outcome = 'done';
+  task.bodyWrites = null;
   task.interrupts = [];
   task.error = undefined;
 }

@@ -1,3 +1,4 @@
+import { nodeOfBranch } from '../channels/names';
 import type {
   ChannelVersions,
   Checkpoint,
@@ -14,7 +15,7 @@ import { checkpointIdOf } from './loop-state';
 import { readValues } from './read';
 import type { Task } from './task';
 import { idOf } from './task';
-import { settleWrites } from './task-events';
+import { settleWrites, storableWrites } from './task-events';
 
 export interface StepToSave {
   source: CheckpointSource;
@@ -107,7 +108,7 @@ function announce(run: Invocation, step: StepToSave): void {
 function loneWritesOf(run: Invocation, ran: readonly Task[]): StepCommit['loneWrites'] {
   const [only] = ran;
   if (!only || ran.length > 1 || only.isReused) return undefined;
-  return { taskId: idOf(run.state, only), writes: only.writes };
+  return { taskId: idOf(run.state, only), writes: storableWrites(run, only.writes) };
 }
 
 function taskRecord(state: LoopState, task: Task): TaskRecord {
@@ -147,7 +148,9 @@ function takeNewVersions(state: LoopState): ChannelVersions {
 function trackedVersions(state: LoopState, names: Iterable<string>): ChannelVersions {
   const versions: ChannelVersions = {};
   for (const name of names) {
-    // A channel that the graph no longer has keeps its version: a later graph may have it again.
+    // A state key that the graph no longer has keeps its version: a later graph may have it again. But a node that is
+    // gone is not waited for any longer.
+    if (!state.channels.has(name) && nodeOfBranch(name) !== null) continue;
     if (state.channels.get(name)?.isTracked !== false) versions[name] = state.versions[name] as string;
   }
   return versions;

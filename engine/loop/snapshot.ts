@@ -6,7 +6,8 @@ import type { Blueprint } from '../graph/blueprint';
 import { applyWrites } from './apply';
 import { applyCommandWrites } from './command-writes';
 import type { LoopState } from './loop-state';
-import { restoreState } from './loop-state';
+import { copyState, restoreState } from './loop-state';
+import { lostNodes } from './lost-nodes';
 import { planTasks } from './plan';
 import { readValues } from './read';
 import type { Task } from './task';
@@ -29,11 +30,12 @@ export function snapshotOf(
   const tasks = planTasks(blueprint, state);
   restoreTasks(state, tasks, tuple.pendingWrites);
   const shown = tasks.map((task) => shownTask(state, task));
-  const open = withPendingWrites ? tasks.filter((task) => task.outcome !== 'done') : tasks;
-  if (withPendingWrites) applyFinished(state, tasks);
+  // Where finished tasks' writes can't be combined, the step is still to be made by all of them.
+  const showsFinished = withPendingWrites && applyFinished(state, tasks);
+  const open = showsFinished ? tasks.filter((task) => task.outcome !== 'done') : tasks;
   return {
     values: detach(readValues(state.channels, blueprint.outputKeys)),
-    next: open.map((task) => task.node.name),
+    next: [...open.map((task) => task.node.name), ...lostNodes(blueprint, tuple)],
     tasks: shown,
     config: publicConfig(tuple.config),
     metadata: detach(tuple.metadata),
@@ -55,14 +57,23 @@ export function emptySnapshot(threadId: string): StateSnapshot {
   };
 }
 
-/** Applies the finished tasks' writes without counting as a step: nothing is consumed. */
-export function applyFinished(state: LoopState, tasks: readonly Task[]): void {
+/**
+ * Applies the finished tasks' writes without counting as a step: nothing is consumed. Answers false, and changes nothing,
+ * when they can't be combined: the run was told so, and the state must stay readable and editable all the same.
+ */
+export function applyFinished(state: LoopState, tasks: readonly Task[]): boolean {
   const finished = tasks.filter((task) => task.outcome === 'done' && task.node.name !== START);
-  if (finished.length === 0) return;
-  applyWrites(
-    state,
-    finished.map(({ node, writes }) => ({ nodeName: node.name, triggers: [], writes })),
-  );
+  const draft = copyState(state);
+  try {
+    applyWrites(
+      draft,
+      finished.map(({ node, writes }) => ({ nodeName: node.name, triggers: [], writes })),
+    );
+  } catch {
+    return false;
+  }
+  Object.assign(state, draft);
+  return true;
 }
 
 function shownTask(state: LoopState, task: Task): StateTask {

@@ -50,6 +50,6 @@ export function runOptions({ config, ...request }: RunRequest): RunOptions {
 }
 
 function positive(value: number, name: string): number {
-  if (value >= 1) return value;
-  throw new EngineError('INVALID_CONFIG', `${name} must be at least 1; got ${value}.`);
+  if (Number.isInteger(value) ? value >= 1 : value === Number.POSITIVE_INFINITY) return value;
+  throw new EngineError('INVALID_CONFIG', `${name} must be a whole number from 1 on; got ${value}.`);
 }

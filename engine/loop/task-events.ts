@@ -1,5 +1,5 @@
 import { adopt } from '../channels/isolation';
-import { isInternalChannel, START } from '../channels/names';
+import { isInternalChannel, NO_WRITES, START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import { BODY_DONE, CANCELLED, ERROR, INTERRUPT } from '../checkpoint/checkpoint';
 import type { Invocation } from './invocation';
@@ -42,7 +42,7 @@ export function taskEnded(run: Invocation, tasks: readonly Task[], task: Task): 
   if (run.store) {
     running.delete(idOf(run.state, task));
     const ridesWithStep = task.outcome === 'done' && tasks.length === 1 && run.store.branching !== null;
-    if (!ridesWithStep) storeWrites(run, task, recordOf(task, run.store.branching !== null));
+    if (!ridesWithStep) storeWrites(run, task, recordOf(run, task, run.store.branching !== null));
   }
   if (task.node.name === START) return;
   if (task.outcome === 'done' && run.sink.wants('updates')) {
@@ -70,13 +70,26 @@ function isUnobserved(run: Invocation): boolean {
   return run.store === null && !run.sink.wants('tasks') && !run.sink.wants('updates');
 }
 
+/** A finished task's writes as they are stored: untracked values never are. */
+export function storableWrites({ blueprint }: Invocation, writes: PendingWrite[]): PendingWrite[] {
+  const isStored = ([name]: PendingWrite) => blueprint.channels.get(name)?.isTracked !== false;
+  if (writes.every(isStored)) return writes;
+  const stored = writes.filter(isStored);
+  return stored.length > 0 ? stored : [[NO_WRITES, null]];
+}
+
 /** @param hasOwnIndexes the saver keeps our reserved channels apart; others would take them for the task's first write */
-function recordOf(task: Task, hasOwnIndexes: boolean): PendingWrite[] {
-  if (task.outcome === 'done') return task.writes;
-  if (task.outcome === 'interrupted') return [[INTERRUPT, adopt(task.interrupts)]];
-  if (task.outcome === 'cancelled') return hasOwnIndexes ? [[CANCELLED, true]] : [];
-  const record: PendingWrite[] = [[ERROR, storedError(task.error)]];
-  if (task.bodyWrites && hasOwnIndexes) record.push([BODY_DONE, task.bodyWrites]);
+function recordOf(run: Invocation, task: Task, hasOwnIndexes: boolean): PendingWrite[] {
+  if (task.outcome === 'done') return storableWrites(run, task.writes);
+  const record: PendingWrite[] = [];
+  if (task.outcome === 'failed') record.push([ERROR, storedError(task.error)]);
+  // An earlier attempt failed; this one did not.
+  else if (task.error !== undefined) record.push([ERROR, null]);
+  if (task.outcome === 'interrupted') record.push([INTERRUPT, adopt(task.interrupts)]);
+  if (!hasOwnIndexes) return record;
+  if (task.outcome === 'cancelled') record.push([CANCELLED, true]);
+  // A node that asks starts again from its top, so only a failed or stopped router keeps what the body did.
+  if (task.bodyWrites && task.outcome !== 'interrupted') record.push([BODY_DONE, storableWrites(run, task.bodyWrites)]);
   return record;
 }
 
@@ -84,17 +97,21 @@ function recordOf(task: Task, hasOwnIndexes: boolean): PendingWrite[] {
 function storeWrites(run: Invocation, task: Task, writes: PendingWrite[]): void {
   const { store, state } = run;
   if (!store || writes.length === 0) return;
-  const stored = store.saver.putWrites(configAt(store.threadId, checkpointIdOf(state)), writes, idOf(state, task));
+  const config = configAt(store.threadId, checkpointIdOf(state));
+  // Async, so that a saver that throws at once is met like one that rejects.
+  const stored = (async () => store.saver.putWrites(config, writes, idOf(state, task)))();
   // The loop meets the rejection when it settles; until then Node must not count it as unhandled.
   stored.catch(() => {});
   store.unsettled.push(stored);
 }
 
+/** Waits for all of them, so that none arrives after the run has ended. @throws the first failure */
 export async function settleWrites(run: Invocation): Promise<void> {
   const { store } = run;
   if (!store || store.unsettled.length === 0) return;
   const waiting = store.unsettled;
   store.unsettled = [];
+  await Promise.allSettled(waiting);
   await Promise.all(waiting);
 }
 

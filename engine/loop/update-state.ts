@@ -5,7 +5,7 @@ import { compareVersions } from '../checkpoint/version';
 import { EngineError, InvalidUpdateError } from '../errors';
 import type { Blueprint, NodePlan } from '../graph/blueprint';
 import { applyWrites } from './apply';
-import { mapInput, parseWrite } from './input';
+import { inputWrites, mapInput, parseWrite } from './input';
 import type { Invocation } from './invocation';
 import type { LoopState } from './loop-state';
 import { writesOfRouter, writesOfUpdate } from './node-writes';
@@ -114,10 +114,10 @@ function finishPending(run: Invocation, pending: readonly Task[], values: unknow
 /** `__input__`: the same as a new input, without running. */
 function applyAsInput(run: Invocation, pending: readonly Task[], values: unknown): AppliedUpdate {
   const { blueprint, state } = run;
-  const write: PendingWrite = [START, mapInput(blueprint, state, values ?? {})];
+  const writes = inputWrites(blueprint, mapInput(blueprint, state, values ?? {}));
   applyWrites(state, [
     ...pending.map(({ node, triggers }) => ({ nodeName: node.name, triggers, writes: [] })),
-    { nodeName: INPUT, triggers: [], writes: [write] },
+    { nodeName: INPUT, triggers: [], writes },
   ]);
   return { asNode: INPUT, next: planTasks(blueprint, state), calledRouters: [] };
 }
