@@ -156,9 +156,9 @@ export class MemoryLineage {
     checkpointId: string,
     taskId: string,
     writes: readonly PendingWrite[],
-    keep: (value: unknown) => StoredValue,
+    keep: (value: unknown, channel: string) => StoredValue,
   ): void {
-    const kept = writes.map(([channel, value]) => ({ channel, value: keep(value) }));
+    const kept = writes.map(([channel, value]) => ({ channel, value: keep(value, channel) }));
     const tasks = getOrMake(this.#writes, checkpointId, () => new Map<string, Map<number, StoredWrite>>());
     const byIndex = getOrMake(tasks, taskId, () => new Map<number, StoredWrite>());
     kept.forEach((write, position) => {

@@ -50,7 +50,9 @@ export class MemorySaver extends BranchingSaver {
     this.#keepValues(lineage, checkpoint, newVersions);
     if (commit.loneWrites && parentId !== null) {
       const { taskId, writes } = commit.loneWrites;
-      lineage.addWrites(parentId, taskId, writes, (value) => keepCopy(value, this.#serializer));
+      lineage.addWrites(parentId, taskId, writes, (value, channel) =>
+        namingChannel(channel, () => keepCopy(value, this.#serializer)),
+      );
     }
     if (placement.kind === 'extend') {
       lineage.extend(placement.branchId, entry);
@@ -95,7 +97,9 @@ export class MemorySaver extends BranchingSaver {
       );
     }
     const lineage = this.#lineage(threadId, namespace);
-    lineage.addWrites(checkpointId, taskId, writes, (value) => keepValue(value, this.#serializer));
+    lineage.addWrites(checkpointId, taskId, writes, (value, channel) =>
+      namingChannel(channel, () => keepValue(value, this.#serializer)),
+    );
   }
 
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {

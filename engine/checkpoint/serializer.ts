@@ -1,5 +1,7 @@
+import { START, TASKS } from '../channels/names';
 import { EngineError, UnserializableValueError } from '../errors';
 import { builtInCodecs } from './built-in-codecs';
+import { INTERRUPT, RESUME } from './checkpoint';
 import { fromTagged, isPlainJson, toTagged } from './tagged-json';
 
 /** How values become bytes and back, in the shape of LangGraph's SerializerProtocol. */
@@ -115,6 +117,13 @@ export function namingChannel<Result>(channel: string, encode: () => Result): Re
     return encode();
   } catch (error) {
     if (!(error instanceof UnserializableValueError)) throw error;
-    throw new UnserializableValueError(`State key "${channel}" can't be saved. ${error.message}`, error.path);
+    throw new UnserializableValueError(`${writtenThing(channel)} can't be saved. ${error.message}`, error.path);
   }
+}
+
+function writtenThing(channel: string): string {
+  if (channel === INTERRUPT) return 'The question of an interrupt()';
+  if (channel === RESUME) return 'The answer to an interrupt()';
+  if (channel === START) return 'The input';
+  return channel === TASKS ? 'The argument of a Send' : `State key "${channel}"`;
 }

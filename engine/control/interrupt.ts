@@ -1,3 +1,4 @@
+import { adopt } from '../channels/isolation';
 import type { Interrupt } from '../checkpoint/snapshot';
 import { EngineError } from '../errors';
 import { currentTask } from './task-context';
@@ -29,7 +30,8 @@ export function isGraphInterrupt(error: unknown): error is GraphInterrupt {
 /**
  * Stops the node with a question and saves the thread. When the run is resumed the node starts again from its top, and
  * its k-th `interrupt()` call returns the k-th answer.
- * @throws EngineError `OUTSIDE_NODE` outside of a node, `MISSING_CHECKPOINTER` when the graph has nowhere to save
+ * @throws EngineError `OUTSIDE_NODE` outside of a node, `MISSING_CHECKPOINTER` when the graph has nowhere to save,
+ *   UnserializableValueError for a question that contains itself
  */
 export function interrupt<Value = unknown, Answer = unknown>(value: Value): Answer {
   const task = currentTask();
@@ -43,7 +45,7 @@ export function interrupt<Value = unknown, Answer = unknown>(value: Value): Answ
   }
   const index = task.asked++;
   if (index < task.answers.length) return task.answers[index] as Answer;
-  throw new GraphInterrupt([{ id: task.interruptIdAt(index), value }]);
+  throw new GraphInterrupt([{ id: task.interruptIdAt(index), value: adopt(value) }]);
 }
 
 /** True for a result that stopped at an interrupt. */

@@ -157,7 +157,7 @@ export class CompiledGraph<
     return snapshotOf(this.blueprint, tuple, { withPendingWrites }) as StateSnapshot<Values>;
   }
 
-  /** The thread's states, newest first, all branches unless one is named. */
+  /** The thread's states, newest first, of all branches: each tells its own in `position`. */
   async *getStateHistory(
     config: RunnableConfig,
     options?: CheckpointListOptions,

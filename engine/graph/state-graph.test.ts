@@ -46,7 +46,7 @@ describe('building', () => {
       .addEdge(START, 'tag')
       .compile();
     expect(await graph.invoke({})).toEqual({ mood: 'good', tags: ['one'] });
-    expectTypeOf(graph.invoke).parameter(0).toMatchTypeOf<{ mood?: unknown } | Command | null>();
+    expectTypeOf(graph.invoke).parameter(0).toMatchTypeOf<{ mood?: unknown } | Command<unknown, unknown> | null>();
   });
 
   it.each([

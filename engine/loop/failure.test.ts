@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Annotation, END, MemorySaver, START, StateGraph } from '..';
+import { Annotation, Command, END, interrupt, MemorySaver, START, StateGraph, UntrackedValue } from '..';
 
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
@@ -108,6 +108,112 @@ describe('BETTER: a task counts as done only when its routers ran too', () => {
   });
 });
 
+describe('writes that cannot be combined', () => {
+  const Clash = Annotation.Root({ winner: Annotation<string>() });
+  const clash = () =>
+    new StateGraph(Clash)
+      .addNode('a', () => ({ winner: 'a' }))
+      .addNode('b', () => ({ winner: 'b' }))
+      .addNode('after', () => ({}))
+      .addEdge(START, 'a')
+      .addEdge(START, 'b')
+      .addEdge('a', 'after')
+      .compile({ checkpointer: new MemorySaver() });
+
+  it('fail the run; the thread stays readable and can be edited', async () => {
+    const graph = clash();
+    await expect(graph.invoke({}, thread)).rejects.toMatchObject({ code: 'INVALID_CONCURRENT_GRAPH_UPDATE' });
+    const state = await graph.getState(thread);
+    expect([state.values, state.next]).toEqual([{}, ['a', 'b']]);
+    await expect(graph.invoke(null, thread)).rejects.toMatchObject({ code: 'INVALID_CONCURRENT_GRAPH_UPDATE' });
+    expect((await graph.updateState(thread, { winner: 'me' }, 'a')).next).toEqual(['after']);
+    expect(await graph.invoke(null, thread)).toEqual({ winner: 'me' });
+  });
+});
+
+describe('a value that must not or can not be stored', () => {
+  const Untracked = Annotation.Root({
+    log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
+    client: { createChannel: () => new UntrackedValue() },
+  });
+  const client = { call: () => 'called' };
+
+  it('an untracked value reaches no saver: not from input, not from a lone task, not beside others', async () => {
+    const call = (state: { client?: unknown }) => ({ log: [(state.client as typeof client).call()] });
+    const graph = new StateGraph(Untracked)
+      .addNode('first', call)
+      .addNode('renew', () => ({ client }))
+      .addNode('beside', () => ({ log: ['beside'] }))
+      .addNode('again', () => ({ client }))
+      .addNode('last', call)
+      .addEdge(START, 'first')
+      .addEdge('first', 'renew')
+      .addEdge('first', 'beside')
+      .addEdge(['renew', 'beside'], 'again')
+      .addEdge('again', 'last')
+      .compile({ checkpointer: new MemorySaver() });
+    const { log } = await graph.invoke({ client }, thread);
+    expect(log).toEqual(['called', 'beside', 'called']);
+    expect((await graph.getState(thread)).values).toEqual({ log });
+  });
+
+  it('a question without a stored form fails its task, says so, and leaves siblings alone', async () => {
+    const cyclic: Record<string, unknown> = {};
+    cyclic.self = cyclic;
+    const ask = (question: unknown) =>
+      new StateGraph(State)
+        .addNode('ask', () => ({ log: [interrupt<unknown, string>(question)] }))
+        .addNode('slow', async () => {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+          return { log: ['slow'] };
+        })
+        .addEdge(START, 'ask')
+        .addEdge(START, 'slow')
+        .compile({ checkpointer: new MemorySaver() });
+    for (const graph of [ask(cyclic), ask({ deep: () => 1 })]) {
+      await expect(graph.invoke({}, thread)).rejects.toMatchObject({ code: 'UNSERIALIZABLE_VALUE' });
+      expect((await graph.getState(thread)).tasks.map(({ status }) => status)).toContain('done');
+    }
+    await expect(ask({ deep: () => 1 }).invoke({}, thread)).rejects.toThrow(
+      /question of an interrupt.*deep is a function/,
+    );
+  });
+});
+
+describe('a saver that fails', () => {
+  class FailingSaver extends MemorySaver {
+    fails: 'putWrites' | 'commitStep' | null = null;
+
+    override putWrites(...written: Parameters<MemorySaver['putWrites']>) {
+      if (this.fails === 'putWrites') throw new Error('disk full');
+      return super.putWrites(...written);
+    }
+
+    override commitStep(commit: Parameters<MemorySaver['commitStep']>[0]) {
+      if (this.fails === 'commitStep' && commit.metadata.step > 0) throw new Error('disk full');
+      super.commitStep(commit);
+    }
+  }
+
+  it.each(['putWrites', 'commitStep'] as const)(
+    'in %s ends the run with its error; the thread goes on',
+    async (verb) => {
+      const saver = new FailingSaver();
+      const graph = new StateGraph(State)
+        .addNode('a', () => ({ log: ['a'] }))
+        .addNode('b', async () => ({ log: ['b'] }))
+        .addEdge(START, 'a')
+        .addEdge(START, 'b')
+        .compile({ checkpointer: saver });
+      saver.fails = verb;
+      await expect(graph.invoke({}, thread)).rejects.toThrow('disk full');
+      saver.fails = null;
+      expect((await graph.getState(thread)).tasks).not.toContainEqual(expect.objectContaining({ status: 'running' }));
+      expect((await graph.invoke(null, thread)).log).toEqual(['a', 'b']);
+    },
+  );
+});
+
 describe('stopping', () => {
   const slow = (signals: AbortSignal[]) =>
     new StateGraph(State)
@@ -153,5 +259,57 @@ describe('stopping', () => {
       .compile();
     await expect(graph.invoke({}, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
     expect(ran).toBe(0);
+  });
+
+  it('before the run begins leaves nothing behind', async () => {
+    const graph = new StateGraph(State)
+      .addNode('a', () => ({ log: ['a'] }))
+      .addEdge(START, 'a')
+      .compile({ checkpointer: new MemorySaver() });
+    await expect(graph.invoke({}, { ...thread, signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'ABORTED',
+    });
+    expect((await graph.getState(thread)).exists).toBe(false);
+  });
+
+  it('in a router does not run the body again', async () => {
+    let bodies = 0;
+    const controller = new AbortController();
+    const graph = new StateGraph(State)
+      .addNode('a', () => {
+        bodies++;
+        return { log: ['a'] };
+      })
+      .addNode('b', () => ({ log: ['b'] }))
+      .addEdge(START, 'a')
+      .addConditionalEdges('a', async () => {
+        controller.abort();
+        return 'b';
+      })
+      .compile({ checkpointer: new MemorySaver() });
+    await expect(graph.invoke({}, { ...thread, signal: controller.signal })).rejects.toMatchObject({ code: 'ABORTED' });
+    expect((await graph.getState(thread)).tasks[0]?.status).toBe('cancelled');
+    expect((await graph.invoke(null, thread)).log).toEqual(['a', 'b']);
+    expect(bodies).toBe(1);
+  });
+
+  it('a task that failed before is then cancelled, or waiting, and not failed', async () => {
+    const attempts = [
+      () => Promise.reject(new Error('first')),
+      () => new Promise<never>(() => {}),
+      () => ({ log: [interrupt<string, string>('?')] }),
+    ];
+    const graph = new StateGraph(State)
+      .addNode('a', () => attempts.shift()?.() ?? { log: [interrupt<string, string>('?')] })
+      .addEdge(START, 'a')
+      .compile({ checkpointer: new MemorySaver() });
+    const status = async () => (await graph.getState(thread)).tasks[0]?.status;
+    await expect(graph.invoke({}, thread)).rejects.toThrow('first');
+    expect(await status()).toBe('failed');
+    await expect(graph.invoke(null, { ...thread, signal: AbortSignal.timeout(5) })).rejects.toThrow('stopped');
+    expect(await status()).toBe('cancelled');
+    await graph.invoke(null, thread);
+    expect(await status()).toBe('interrupted');
+    expect((await graph.invoke(new Command({ resume: 'yes' }), thread)).log).toEqual(['yes']);
   });
 });

@@ -111,6 +111,28 @@ describe('interrupt()', () => {
     });
   });
 
+  it('an answered task that is done is not answered again while a sibling failed', async () => {
+    let asked = 0;
+    const graph = new StateGraph(State)
+      .addNode('ask', () => {
+        asked++;
+        return { log: [interrupt<string, string>('?')] };
+      })
+      .addNode('fail', (): { log: string[] } => {
+        throw new Error('broken');
+      })
+      .addEdge(START, 'ask')
+      .addEdge(START, 'fail')
+      .compile({ checkpointer: new MemorySaver() });
+    await expect(graph.invoke({}, thread)).rejects.toThrow('broken');
+    await expect(graph.invoke(new Command({ resume: 'yes' }), thread)).rejects.toThrow('broken');
+    await expect(graph.invoke(new Command({ resume: 'no' }), thread)).rejects.toMatchObject({
+      code: 'NOTHING_TO_RESUME',
+    });
+    expect((await graph.getState(thread)).values.log).toEqual(['yes']);
+    expect(asked).toBe(2);
+  });
+
   it('needs a checkpointer, and a node around it', async () => {
     const graph = new StateGraph(State)
       .addNode('a', () => ({ log: [interrupt('?')] as string[] }))

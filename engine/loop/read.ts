@@ -17,7 +17,7 @@ export function readValues(channels: ReadonlyMap<string, Channel>, keys: Iterabl
 
 /** What a task's function gets: its own shallow copies, so that a push or an assignment stays its own affair. */
 export function inputOf(state: LoopState, task: Task): unknown {
-  if (task.path[0] === '__pregel_push') return taskCopy(task.args);
+  if (task.path[0] === '__pregel_push') return copyOfArgs(task.args);
   if (task.node.name === START) return state.channels.get(START)?.read();
   const input: Record<string, unknown> = {};
   for (const key of task.node.reads) {
@@ -25,6 +25,15 @@ export function inputOf(state: LoopState, task: Task): unknown {
     if (channel?.isAvailable) input[key] = taskCopy(channel.read());
   }
   return input;
+}
+
+/** A Send's argument stands for a state, so its top-level lists and records are the task's own too. */
+function copyOfArgs(args: unknown): unknown {
+  const copy = taskCopy(args);
+  if (copy === args || Array.isArray(copy)) return copy;
+  const record = copy as Record<string, unknown>;
+  for (const key of Object.keys(record)) record[key] = taskCopy(record[key]);
+  return record;
 }
 
 /** What streams and timelines show as a task's input: the same values, shared and frozen. */

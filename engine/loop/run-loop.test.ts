@@ -185,8 +185,8 @@ describe('the recursion limit', () => {
     expect((await graph.invoke(null, { ...thread, recursionLimit: 3 })).n).toBe(9);
   });
 
-  it('must be a number from 1 on', async () => {
-    await expect(counter(1).compile().invoke({ n: 0 }, { recursionLimit: 0 })).rejects.toMatchObject({
+  it.each([0, 1.5, Number.NaN])('must be a whole number from 1 on, not %s', async (recursionLimit) => {
+    await expect(counter(1).compile().invoke({ n: 0 }, { recursionLimit })).rejects.toMatchObject({
       code: 'INVALID_CONFIG',
     });
   });
@@ -208,6 +208,18 @@ describe('isolation of state', () => {
     expect(await graph.invoke({ list: ['in'] }, thread)).toEqual({ list: ['in', 'a'], seen: 1 });
     const [, start] = await all(graph.getStateHistory(thread));
     expect(start?.values.list).toEqual(['in']);
+  });
+
+  it('lets a node push to a list of the argument that a Send gave it', async () => {
+    const graph = new StateGraph(State)
+      .addNode('push', (state: { log: string[] }) => {
+        state.log.push('pushed');
+        return { log: state.log };
+      })
+      .addEdge(START, 'push')
+      .addConditionalEdges(START, () => new Send('push', { log: ['sent'] }))
+      .compile();
+    expect((await graph.invoke({})).log).toEqual(['sent', 'pushed', 'pushed']);
   });
 
   it('BETTER: throws in a node that changes a deeper part in place, with a hint', async () => {

@@ -91,7 +91,7 @@ export function restoreTasks(
 function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite[]): void {
   let wasCancelled = false;
   for (const [channel, value] of stored) {
-    if (channel === ERROR) task.error = value;
+    if (channel === ERROR) task.error = value ?? undefined;
     else if (channel === INTERRUPT) task.interrupts = value as Interrupt[];
     else if (channel === RESUME) task.answers = [...(value as unknown[])];
     else if (channel === BODY_DONE) task.bodyWrites = value as PendingWrite[] | null;
