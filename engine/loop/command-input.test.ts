@@ -57,6 +57,16 @@ describe('a Command as input', () => {
     expect(await again().invoke(null, thread)).toEqual({ log: ['a'] });
   });
 
+  it('makes a checkpoint of its own when nothing runs after it', async () => {
+    const { control, again } = failing();
+    control.fails = false;
+    await again().invoke({}, thread);
+    expect(await again().invoke(new Command({ update: { count: 1 } }), thread)).toEqual({ log: ['a'], count: 1 });
+    const { config, metadata } = await again().getState(thread);
+    expect((await again().getState(config)).values).toEqual({ log: ['a'], count: 1 });
+    expect([metadata?.source, metadata?.step]).toEqual(['update', 2]);
+  });
+
   it('adds its Sends to those that wait already', async () => {
     const graph = new StateGraph(State)
       .addNode('plan', () => ({}))

@@ -101,7 +101,10 @@ async function enterAgain(run: Invocation, position: Position, tuple: Checkpoint
   const isReplay = !position.isHead && run.config.configurable?.checkpoint_id !== undefined;
   if (!isReplay) applyCommandWrites(run.state, tuple);
   const tasks = planTasks(run.blueprint, run.state);
-  if (tasks.length === 0) return { tasks, isResumed: true };
+  if (tasks.length === 0) {
+    emitStart(run);
+    return { tasks, isResumed: true };
+  }
   if (isReplay) {
     // Stored answers, questions and results of the original stay with the original.
     return { tasks: await copyCheckpoint(run, position, 'replay'), isResumed: true };
@@ -131,6 +134,8 @@ async function enterWithCommand(run: Invocation, position: Position, command: Co
   if (command.hasResume) for (const task of tasks) task.isHeld = task.outcome === 'interrupted';
   if (command.update !== undefined || command.goto !== undefined) {
     tasks = await applyCommand(run, command, tasks, position.isTip ? storedCommandWrites(tuple) : []);
+    // No step follows that would show what it wrote.
+    if (tasks.length === 0) await saveStep(run, { source: 'update', ran: [], next: [] });
   }
   emitStart(run);
   return { tasks, isResumed: true };

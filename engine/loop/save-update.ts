@@ -1,4 +1,5 @@
 import { detach } from '../channels/isolation';
+import { INPUT } from '../channels/names';
 import type { RunnableConfig } from '../checkpoint/checkpoint';
 import { isOverwrite } from '../control/overwrite';
 import { EngineError } from '../errors';
@@ -40,8 +41,8 @@ export async function saveUpdate(
   asNode: string | undefined,
 ): Promise<UpdatedConfig> {
   const { run, store, pending } = await openForUpdate(options);
-  const { next } = await applyUpdate(run, pending, values, asNode);
-  await saveStep(run, { source: 'update', ran: [], next });
+  const { next, asNode: actedAs } = await applyUpdate(run, pending, values, asNode);
+  await saveStep(run, { source: actedAs === INPUT ? 'input' : 'update', ran: [], next });
   return {
     ...configAt(store.threadId, checkpointIdOf(run.state)),
     next: next.map((task) => task.node.name),

@@ -46,7 +46,7 @@ export function taskEnded(run: Invocation, tasks: readonly Task[], task: Task): 
   }
   if (task.node.name === START) return;
   if (task.outcome === 'done' && run.sink.wants('updates')) {
-    run.sink.emit('updates', { [task.node.name]: updateOf(task.writes) });
+    run.sink.emit('updates', { [task.node.name]: updatesOf(task.writes) });
   }
   if (run.sink.wants('tasks')) emitEnd(run, task);
 }
@@ -128,18 +128,27 @@ export function storedError(error: unknown): { name: string; message: string; st
   return { name: 'Error', message: String(error) };
 }
 
-/** The state keys among a task's writes, as an update. A key that was written more than once shows all its writes. */
+/** The state keys among a task's writes, as an update. A key that was written more than once has `{ $writes: [...] }`. */
 export function updateOf(writes: readonly PendingWrite[]): Record<string, unknown> {
-  const update: Record<string, unknown> = {};
-  const repeated = new Set<string>();
-  for (const [name, value] of writes) {
-    if (isInternalChannel(name)) continue;
-    if (!(name in update)) update[name] = value;
-    else if (repeated.has(name)) (update[name] as unknown[]).push(value);
-    else {
-      update[name] = [update[name], value];
-      repeated.add(name);
-    }
+  return Object.fromEntries(
+    [...writesByKey(writes)].map(([key, values]) => [key, values.length > 1 ? { $writes: values } : values[0]]),
+  );
+}
+
+/** The same for the stream of updates, where a node that wrote a key more than once gives a list of updates. */
+function updatesOf(writes: readonly PendingWrite[]): Record<string, unknown> | Record<string, unknown>[] {
+  const isRepeated = [...writesByKey(writes).values()].some((values) => values.length > 1);
+  if (!isRepeated) return updateOf(writes);
+  return writes.filter(([key]) => !isInternalChannel(key)).map(([key, value]) => ({ [key]: value }));
+}
+
+function writesByKey(writes: readonly PendingWrite[]): Map<string, unknown[]> {
+  const byKey = new Map<string, unknown[]>();
+  for (const [key, value] of writes) {
+    if (isInternalChannel(key)) continue;
+    const values = byKey.get(key);
+    if (values) values.push(value);
+    else byKey.set(key, [value]);
   }
-  return update;
+  return byKey;
 }

@@ -81,6 +81,7 @@ describe('updateState', () => {
   it('as __input__ is an input that does not run yet', async () => {
     const graph = routed();
     expect((await graph.updateState(thread, { n: 3 }, '__input__')).next).toEqual(['__start__']);
+    expect((await graph.getState(thread)).metadata?.source).toBe('input');
     expect((await graph.invoke(null, thread)).log).toEqual(['a']);
   });
 

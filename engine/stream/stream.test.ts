@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StreamMode } from '..';
-import { Annotation, interrupt, MemorySaver, START, StateGraph } from '..';
+import { Annotation, Command, interrupt, MemorySaver, START, StateGraph } from '..';
 
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
@@ -37,6 +37,28 @@ describe('stream', () => {
       ['values', { log: ['in'] }],
       ['values', { log: ['in', 'a'] }],
     ]);
+  });
+
+  it('values: a finished thread that is continued gives its state', async () => {
+    const graph = new StateGraph(Annotation.Root({ n: Annotation<number> }))
+      .addNode('a', () => ({ n: 1 }))
+      .addEdge(START, 'a')
+      .compile({ checkpointer: new MemorySaver() });
+    const config = { configurable: { thread_id: 'finished' } };
+    await graph.invoke({}, config);
+    const events: unknown[] = [];
+    for await (const event of graph.stream(null, { ...config, streamMode: 'values' })) events.push(event);
+    expect(events).toEqual([{ n: 1 }]);
+  });
+
+  it('updates: a node that writes a key twice gives a list of updates', async () => {
+    const graph = new StateGraph(Annotation.Root({ log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b] }) }))
+      .addNode('a', () => [new Command({ update: { log: ['x'] } }), { log: ['y'] }])
+      .addEdge(START, 'a')
+      .compile();
+    const events: unknown[] = [];
+    for await (const event of graph.stream({})) events.push(event);
+    expect(events).toEqual([{ a: [{ log: ['x'] }, { log: ['y'] }] }]);
   });
 
   it('updates: what each node wrote', async () => {
