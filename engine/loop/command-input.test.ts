@@ -67,6 +67,26 @@ describe('a Command as input', () => {
     expect([metadata?.source, metadata?.step]).toEqual(['update', 2]);
   });
 
+  it('is the input of an empty thread, once', async () => {
+    const graph = new StateGraph(State)
+      .addNode('a', () => ({ log: ['a'] }))
+      .addNode('b', () => ({ log: ['b'] }), { ends: ['a', 'b'] })
+      .addEdge(START, 'a')
+      .addConditionalEdges(START, () => [], ['b'])
+      .compile({ checkpointer: new MemorySaver() });
+    const on = (threadId: string) => ({ configurable: { thread_id: threadId } });
+    expect((await graph.invoke(new Command({ update: { log: ['u'] }, goto: 'b' }), on('1'))).log).toEqual([
+      'u',
+      'b',
+      'a',
+    ]);
+    const update: [string, unknown][] = [
+      ['log', ['u']],
+      ['log', ['v']],
+    ];
+    expect((await graph.invoke(new Command({ update }), on('2'))).log).toEqual(['u', 'v', 'a']);
+  });
+
   it('adds its Sends to those that wait already', async () => {
     const graph = new StateGraph(State)
       .addNode('plan', () => ({}))

@@ -1,8 +1,7 @@
 import { INPUT } from '../channels/names';
 import type { CheckpointTuple, PendingWrite } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchOrigin } from '../checkpoint/saver';
-import type { Command } from '../control/command';
-import { isCommand } from '../control/command';
+import { Command, isCommand } from '../control/command';
 import { EmptyInputError, EngineError } from '../errors';
 import { applyWrites } from './apply';
 import { addCommandWrites, applyCommandWrites, storedCommandWrites } from './command-writes';
@@ -135,22 +134,30 @@ async function enterWithCommand(run: Invocation, position: Position, command: Co
   if (command.update !== undefined || command.goto !== undefined) {
     tasks = await applyCommand(run, command, tasks, position.isTip ? storedCommandWrites(tuple) : []);
     // No step follows that would show what it wrote.
-    if (tasks.length === 0) await saveStep(run, { source: 'update', ran: [], next: [] });
+    if (tasks.length === 0 && run.state.unsaved.size > 0) await saveStep(run, { source: 'update', ran: [], next: [] });
   }
   emitStart(run);
   return { tasks, isResumed: true };
 }
 
-/** An empty thread takes a Command's update as its input. */
+/** An empty thread takes a Command's update as its input; only pairs, which may name a key twice, are written as such. */
 async function enterEmptyWithCommand(run: Invocation, command: Command): Promise<Entry> {
   if (command.hasResume) answerTasks(run.state, [], command.resume, true);
-  const entry = await enterWithInput(run, command.update ?? {});
-  if (command.goto === undefined) return entry;
-  return { tasks: await applyCommand(run, command, entry.tasks, []), isResumed: false };
+  const { update, goto } = command;
+  const isPairs = Array.isArray(update);
+  const entry = await enterWithInput(run, isPairs ? {} : (update ?? {}));
+  if (goto === undefined && !isPairs) return entry;
+  const rest = new Command({ goto, ...(isPairs && { update }) });
+  return { tasks: await applyCommand(run, rest, entry.tasks, []), isResumed: false };
 }
 
 /** Update and goto of a Command given as input, applied before the step. `stored`: those of Commands before it. */
-async function applyCommand(run: Invocation, command: Command, tasks: Task[], stored: PendingWrite[]): Promise<Task[]> {
+async function applyCommand(
+  run: Invocation,
+  command: Command<unknown, unknown>,
+  tasks: Task[],
+  stored: PendingWrite[],
+): Promise<Task[]> {
   const writes = writesOfCommand(run.blueprint, INPUT, command);
   if (writes.length === 0) return tasks;
   await addCommandWrites(run, stored, writes);

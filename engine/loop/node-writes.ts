@@ -24,7 +24,11 @@ export function writesOfResult(blueprint: Blueprint, node: string, result: unkno
   return writesOfUpdate(blueprint, Object.entries(result), `Node "${node}"`);
 }
 
-export function writesOfCommand(blueprint: Blueprint, source: string, command: Command): PendingWrite[] {
+export function writesOfCommand(
+  blueprint: Blueprint,
+  source: string,
+  command: Command<unknown, unknown>,
+): PendingWrite[] {
   const what = `The Command of "${source}"`;
   const { update, goto } = command;
   const entries = Array.isArray(update) ? update : Object.entries(update ?? {});
