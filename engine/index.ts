@@ -10,6 +10,7 @@ export { UntrackedValue } from './channels/untracked-value';
 export * from './checkpoint/checkpoint';
 export { bytesOfUuid, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/ids';
 export { MemorySaver } from './checkpoint/memory-saver';
+export { matchesFilter } from './checkpoint/metadata-filter';
 export * from './checkpoint/saver';
 export * from './checkpoint/serializer';
 export type { Interrupt, StateSnapshot, StateTask } from './checkpoint/snapshot';

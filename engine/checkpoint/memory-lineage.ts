@@ -151,19 +151,24 @@ export class MemoryLineage {
     return this.#values.get(channel)?.get(version);
   }
 
-  /** A regular write keeps the first value at its index, a reserved one takes the last. */
+  /** A regular write keeps the first value at its index, a reserved one takes the last; null takes it back. */
   addWrites(
     checkpointId: string,
     taskId: string,
     writes: readonly PendingWrite[],
     keep: (value: unknown, channel: string) => StoredValue,
   ): void {
-    const kept = writes.map(([channel, value]) => ({ channel, value: keep(value, channel) }));
+    const kept = writes.map(([channel, value]) => ({
+      channel,
+      value: keep(value, channel),
+      isTakenBack: value === null,
+    }));
     const tasks = getOrMake(this.#writes, checkpointId, () => new Map<string, Map<number, StoredWrite>>());
     const byIndex = getOrMake(tasks, taskId, () => new Map<number, StoredWrite>());
-    kept.forEach((write, position) => {
+    kept.forEach(({ isTakenBack, ...write }, position) => {
       const index = WRITE_INDEX[write.channel] ?? position;
-      if (index < 0 || !byIndex.has(index)) byIndex.set(index, write);
+      if (index < 0 && isTakenBack) byIndex.delete(index);
+      else if (index < 0 || !byIndex.has(index)) byIndex.set(index, write);
     });
   }
 

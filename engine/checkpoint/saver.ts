@@ -47,7 +47,7 @@ export abstract class BaseCheckpointSaver {
     metadata: CheckpointMetadata,
     newVersions: ChannelVersions,
   ): Promise<RunnableConfig>;
-  /** Regular writes are insert-or-ignore at 0..n; the reserved ones (WRITE_INDEX) replace. */
+  /** Regular writes are insert-or-ignore at 0..n; the reserved ones (WRITE_INDEX) replace, and in our own savers null takes back. */
   abstract putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void>;
   /** Removes every row of the thread, in every namespace. */
   abstract deleteThread(threadId: string): Promise<void>;

@@ -1,7 +1,7 @@
 import { deepStrictEqual, equal, ok, rejects } from 'node:assert/strict';
-import type { Checkpoint, CheckpointMetadata, CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
-import { ERROR, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
+import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { nextCheckpointId, runId } from '../checkpoint/ids';
+import { put, read } from './foreign-put';
 import type { SuiteContext } from './harness';
 
 /** What LangGraph's own engine, or any other, may rely on: the methods of `BaseCheckpointSaver`. */
@@ -156,77 +156,6 @@ export function contractSuite({ it, saver }: SuiteContext): void {
     for await (const tuple of saver().list(config)) deepStrictEqual(tuple, await saver().getTuple(tuple.config));
   });
 
-  it('keeps the first of two regular writes at an index, and the last of a reserved one', async () => {
-    const { config, checkpoint, metadata } = put({ a: 1 });
-    const stored = await saver().put(config, checkpoint, metadata, { a: 1 });
-    const task = runId();
-    await saver().putWrites(
-      stored,
-      [
-        ['a', 'one'],
-        ['a', 'two'],
-      ],
-      task,
-    );
-    await saver().putWrites(
-      stored,
-      [
-        ['b', 'late'],
-        ['b', 'later'],
-        ['c', 'three'],
-      ],
-      task,
-    );
-    for (const value of ['first', 'last']) {
-      await saver().putWrites(stored, [[INTERRUPT, value]], task);
-      await saver().putWrites(
-        stored,
-        [
-          [RESUME, [value]],
-          [ERROR, { message: value }],
-        ],
-        task,
-      );
-    }
-    const { pendingWrites } = await read(saver(), stored);
-    const regular = pendingWrites.filter(([, channel]) => !channel.startsWith('__'));
-    deepStrictEqual(regular, [
-      [task, 'a', 'one'],
-      [task, 'a', 'two'],
-      [task, 'c', 'three'],
-    ]);
-    const reserved = new Map(pendingWrites.filter(([, channel]) => channel.startsWith('__')).map(([, c, v]) => [c, v]));
-    deepStrictEqual(
-      reserved,
-      new Map<string, unknown>([
-        [RESUME, ['last']],
-        [INTERRUPT, 'last'],
-        [ERROR, { message: 'last' }],
-      ]),
-    );
-    equal(pendingWrites.length, 6);
-  });
-
-  it('keeps writes of more than ten of a task in order, and tasks apart', async () => {
-    const { config, checkpoint, metadata } = put({ a: 1 });
-    const stored = await saver().put(config, checkpoint, metadata, { a: 1 });
-    const tasks = [runId(), 'any text', runId()];
-    const values = Array.from({ length: 12 }, (_, index) => index);
-    for (const task of tasks)
-      await saver().putWrites(
-        stored,
-        values.map((value) => ['a', value]),
-        task,
-      );
-    const { pendingWrites } = await read(saver(), stored);
-    for (const task of tasks) {
-      deepStrictEqual(
-        pendingWrites.filter(([id]) => id === task).map(([, , value]) => value),
-        values,
-      );
-    }
-  });
-
   it('refuses a put without a thread and writes without a checkpoint', async () => {
     const { checkpoint, metadata } = put({ a: 1 });
     await rejects(() => saver().put({}, checkpoint, metadata, {}));
@@ -279,42 +208,6 @@ export function contractSuite({ it, saver }: SuiteContext): void {
       version = next;
     }
   });
-}
-
-interface Put {
-  config: RunnableConfig;
-  checkpoint: Checkpoint;
-  metadata: CheckpointMetadata;
-}
-
-/** A checkpoint as another engine would put it, on a thread of its own. */
-function put(
-  values: Record<string, unknown>,
-  metadata: Record<string, unknown> = {},
-  versions?: Checkpoint['channel_versions'],
-): Put {
-  const channel_versions = versions ?? Object.fromEntries(Object.keys(values).map((channel) => [channel, 1]));
-  return {
-    config: { configurable: { thread_id: runId() } },
-    checkpoint: {
-      v: 4,
-      id: nextCheckpointId(),
-      ts: new Date().toISOString(),
-      channel_values: values,
-      channel_versions,
-      versions_seen: { __input__: {}, work: { a: 1 } },
-    },
-    metadata: { source: 'loop', step: 0, parents: {}, ...metadata },
-  };
-}
-
-async function read(
-  saver: { getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> },
-  config: RunnableConfig | undefined,
-): Promise<CheckpointTuple> {
-  const tuple = await saver.getTuple(config ?? {});
-  ok(tuple, `no checkpoint at ${JSON.stringify(config)}`);
-  return tuple;
 }
 
 async function ids(tuples: AsyncIterable<CheckpointTuple>): Promise<string[]> {

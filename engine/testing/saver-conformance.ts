@@ -5,6 +5,7 @@ import { engineSuite } from './engine-suite';
 import type { SaverHarness, SuiteContext, TestRunner } from './harness';
 import { timelineSuite } from './timeline-suite';
 import { valueSuite } from './value-suite';
+import { writesSuite } from './writes-suite';
 
 /**
  * Registers the tests that every saver with branches must pass, with the caller's test runner:
@@ -35,6 +36,7 @@ export function saverConformance(name: string, harness: SaverHarness, runner: Te
 
 const PARTS: [name: string, register: (context: SuiteContext) => void][] = [
   ['the contract', contractSuite],
+  ['writes', writesSuite],
   ['branches', branchSuite],
   ['a value', valueSuite],
   ['the timeline', timelineSuite],

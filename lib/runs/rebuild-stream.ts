@@ -101,12 +101,15 @@ function taskStart({ row, snapshot, tuple }: StoredStep, task: StateTask): Graph
   const isPushed = task.path[0] === '__pregel_push';
   const input = isPushed ? sentArgument(tuple, Number(task.path[1])) : snapshot.values;
   const triggers = isPushed ? ['__pregel_push'] : [`branch:to:${task.name}`];
-  return ['tasks', { id: task.id, name: task.name, input, triggers, interrupts: [], checkpointId: row.checkpointId }];
+  return [
+    'tasks',
+    { id: task.id, name: task.name, input, triggers, interrupts: [], startMs: 0, checkpointId: row.checkpointId },
+  ];
 }
 
 function* taskEnd({ row }: StoredStep, task: StateTask): Generator<GraphEvent> {
   if (task.status === 'running') return;
-  if (task.status === 'done') yield ['updates', { [task.name]: task.result ?? {} }];
+  if (task.status === 'done') yield ['updates', { [task.name]: updatesOf(task.result ?? {}) }];
   yield [
     'tasks',
     {
@@ -135,4 +138,16 @@ function payloadOf(json: unknown): unknown {
 function sentArgument(tuple: CheckpointTuple, index: number): unknown {
   const sends = tuple.checkpoint.channel_values.__pregel_tasks;
   return Array.isArray(sends) ? ((sends[index] as { args?: unknown } | undefined)?.args ?? null) : null;
+}
+
+/** Like the live stream: a list of updates where the task wrote a key more than once. */
+function updatesOf(result: Record<string, unknown>): Record<string, unknown> | Record<string, unknown>[] {
+  const writes = Object.entries(result).map(([key, value]) => [key, repeatedWrites(value)] as const);
+  if (writes.every(([, repeated]) => repeated === null)) return result;
+  return writes.flatMap(([key, repeated]) => (repeated ?? [result[key]]).map((value) => ({ [key]: value })));
+}
+
+function repeatedWrites(value: unknown): unknown[] | null {
+  if (typeof value !== 'object' || value === null || !('$writes' in value)) return null;
+  return Array.isArray(value.$writes) && Object.keys(value).length === 1 ? value.$writes : null;
 }

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import type { CheckpointListOptions, CheckpointTuple, RunnableConfig } from '@/engine';
+import { matchesFilter } from '@/engine';
 import type { Database } from './database';
 import type { Dialect } from './dialect';
 import type { TupleRow } from './hot-reads';
@@ -71,18 +72,4 @@ function conditionsOf(
       return jsonKeyEquals(checkpoints.metadata, name, jsonText(wanted)) ?? undefined;
     }),
   ];
-}
-
-function matchesFilter(metadata: Record<string, unknown>, filter: Record<string, unknown>): boolean {
-  return Object.entries(filter).every(([key, wanted]) => wanted === undefined || isSameJson(metadata[key], wanted));
-}
-
-function isSameJson(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  const keys = Object.keys(a);
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => isSameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
-  );
 }

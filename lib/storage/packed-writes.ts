@@ -6,10 +6,14 @@ import { frame, unframe } from './frame';
 export interface IndexedWrite {
   index: number;
   channel: string;
-  bytes: Uint8Array;
+  /** Null for a reserved write that takes back what was there. */
+  bytes: Uint8Array | null;
 }
 
-/** One row of `checkpoint_writes`: all regular writes of a task together, or one reserved write. */
+/** A write as it is read. */
+export type ReadWrite = IndexedWrite & { bytes: Uint8Array };
+
+/** One row of `checkpoint_writes`: all regular writes of a task together, or one reserved write; empty when that was taken back. */
 export interface WriteRow {
   position: number;
   packed: Uint8Array;
@@ -18,11 +22,12 @@ export interface WriteRow {
 type PackedWrite = [index: number, channel: string, sizeBytes: number];
 
 export function encodeWrites(writes: readonly PendingWrite[], serializer: Serializer): IndexedWrite[] {
-  return writes.map(([channel, value], place) => ({
-    index: WRITE_INDEX[channel] ?? place,
-    channel,
-    bytes: namingChannel(channel, () => serializer.encode(value)),
-  }));
+  return writes.map(([channel, value], place) => {
+    const reserved = WRITE_INDEX[channel];
+    const isTakenBack = reserved !== undefined && value === null;
+    const bytes = isTakenBack ? null : namingChannel(channel, () => serializer.encode(value));
+    return { index: reserved ?? place, channel, bytes };
+  });
 }
 
 /** The row of the regular writes; null when there are none. */
@@ -44,13 +49,22 @@ export function remainingWrites(row: WriteRow, there: readonly Uint8Array[]): Wr
   return regularRow(unpackWrites(row.packed).filter(({ index }) => !taken.has(index)));
 }
 
-export function unpackWrites(packed: Uint8Array): IndexedWrite[] {
+export function unpackWrites(packed: Uint8Array): ReadWrite[] {
+  if (packed.length === 0) return [];
   const { text, take } = unframe<PackedWrite[]>(packed);
   return text.map(([index, channel, sizeBytes]) => ({ index, channel, bytes: take(sizeBytes) }));
 }
 
 function packRow(writes: readonly IndexedWrite[]): WriteRow {
-  const text = writes.map(({ index, channel, bytes }): PackedWrite => [index, channel, bytes.length]);
-  const tail = writes.map(({ bytes }) => bytes);
-  return { position: (writes[0] as IndexedWrite).index, packed: frame(text, tail) };
+  const position = (writes[0] as IndexedWrite).index;
+  const kept = writes.filter((write): write is ReadWrite => write.bytes !== null);
+  if (kept.length === 0) return { position, packed: new Uint8Array() };
+  const text = kept.map(({ index, channel, bytes }): PackedWrite => [index, channel, bytes.length]);
+  return {
+    position,
+    packed: frame(
+      text,
+      kept.map(({ bytes }) => bytes),
+    ),
+  };
 }

@@ -95,6 +95,17 @@ function suite(
       });
     });
 
+    it('wait, and have not failed, when a task that failed runs again and asks', async () => {
+      const threadId = newThread();
+      await expect(start(threadId, asking('throws'))).rejects.toThrow('no luck');
+      await asking()
+        .compile({ checkpointer: store.saver })
+        .invoke(null, { configurable: { thread_id: threadId } });
+      const thread = await store.threads.get(threadId);
+      expect(thread).toMatchObject({ status: 'interrupted', head: { failedTasks: [] } });
+      expect(thread?.head?.interruptedTasks).toHaveLength(1);
+    });
+
     it('are searched by text, graph, status and metadata, in pages', async () => {
       for (const number of [1, 2, 3]) {
         const metadata = { group: 'pages', number, deep: { a: [number] } };

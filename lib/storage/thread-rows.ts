@@ -7,7 +7,7 @@ import type { Selected } from './query';
 import { execute, list, readRow, select, selection } from './query';
 import type { RunRecord, ThreadRecord } from './store';
 import { idText } from './stored-id';
-import { FAILED, threadTable, WAITING } from './thread-table';
+import { FAILED, isKept, threadTable, WAITING } from './thread-table';
 
 type ThreadColumn = keyof ReturnType<typeof threadTable>['fields'];
 
@@ -60,7 +60,7 @@ async function readTipTasks(database: Database, rows: ThreadRow[]): Promise<TipT
     { threadId, taskId, lastPosition: sql<number>`MAX(${position})` },
     sql`FROM ${keyTable(sql`${JSON.stringify(keys)}`, { thread: 'text', tip: 'bytes' })}
       JOIN ${writes} ON ${threadId} = keys.thread AND ${eq(writes.namespace, '')} AND ${writes.checkpointId} = keys.tip
-      WHERE ${or(gte(position, 0), inArray(position, [FAILED, WAITING]))}
+      WHERE (${or(gte(position, 0), inArray(position, [FAILED, WAITING]))}) AND ${isKept(writes.writes)}
       GROUP BY ${list([threadId, taskId])} HAVING MAX(${position}) < 0 ORDER BY ${taskId}`,
   );
   for (const row of found) {

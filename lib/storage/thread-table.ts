@@ -1,3 +1,4 @@
+import type { Column, SQL } from 'drizzle-orm';
 import { aliasedTable, and, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Dialect } from './dialect';
 import { list, outer, selection } from './query';
@@ -7,6 +8,11 @@ export const LIVE: RunRecord['status'][] = ['pending', 'running'];
 /** Places of a task's reserved writes (WRITE_INDEX). */
 export const FAILED = -1;
 export const WAITING = -3;
+
+/** A reserved write that was taken back leaves an empty row. */
+export function isKept(writes: Column): SQL {
+  return sql`length(${writes}) > 0`;
+}
 
 /**
  * Threads with their head, their last ended run and their status. A failed task leaves `next` behind as well, so failure
@@ -64,11 +70,11 @@ function hasTask(
   const other = aliasedTable(checkpointWrites, 'other_write');
   const outweighs =
     position === WAITING
-      ? sql`(${other.position} >= 0 OR ${other.position} = ${sql.raw(String(FAILED))})`
+      ? sql`(${other.position} >= 0 OR (${other.position} = ${sql.raw(String(FAILED))} AND ${isKept(other.writes)}))`
       : sql`${other.position} >= 0`;
   return sql`EXISTS (SELECT 1 FROM ${checkpointWrites} ${write}
     WHERE ${and(eq(write.threadId, threads.threadId), eq(write.namespace, ''))} AND ${write.checkpointId} = ${head.tipId}
-      AND ${write.position} = ${sql.raw(String(position))}
+      AND ${write.position} = ${sql.raw(String(position))} AND ${isKept(write.writes)}
       AND NOT EXISTS (SELECT 1 FROM ${checkpointWrites} ${other}
         WHERE ${other.threadId} = ${write.threadId} AND ${other.namespace} = ${write.namespace}
           AND ${other.checkpointId} = ${write.checkpointId} AND ${other.taskId} = ${write.taskId} AND ${outweighs}))`;

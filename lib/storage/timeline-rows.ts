@@ -7,7 +7,7 @@ import type { Selected } from './query';
 import { list, select } from './query';
 import { unpackStepRecord } from './step-record';
 import { idText, idTextOrNull, storedId } from './stored-id';
-import { FAILED, WAITING } from './thread-table';
+import { FAILED, isKept, WAITING } from './thread-table';
 
 /** A page of the timeline in two statements: rows with their records, and the tasks that wait or failed at them. */
 export async function readTimelineRows(
@@ -52,7 +52,7 @@ async function readUnfinishedTasks(database: Database, threadId: string, namespa
       database,
       { checkpointId, taskId, hasFailed: has(FAILED) },
       sql`FROM ${writes} WHERE ${and(eq(writes.threadId, threadId), eq(writes.namespace, namespace))}
-          AND ${between(checkpointId, first.checkpointId, last.checkpointId)}
+          AND ${between(checkpointId, first.checkpointId, last.checkpointId)} AND ${isKept(writes.writes)}
         GROUP BY ${list([checkpointId, taskId])} HAVING MAX(${position}) < 0 AND ${has(FAILED, WAITING)} = 1
         ORDER BY ${list([checkpointId, taskId])}`,
     );

@@ -1,0 +1,102 @@
+import { deepStrictEqual, equal } from 'node:assert/strict';
+import { ERROR, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
+import { runId } from '../checkpoint/ids';
+import { put, read } from './foreign-put';
+import type { SuiteContext } from './harness';
+
+/** What tasks have written on a checkpoint before its step is complete. */
+export function writesSuite({ it, saver }: SuiteContext): void {
+  it('keeps the first of two regular writes at an index, and the last of a reserved one', async () => {
+    const { config, checkpoint, metadata } = put({ a: 1 });
+    const stored = await saver().put(config, checkpoint, metadata, { a: 1 });
+    const task = runId();
+    await saver().putWrites(
+      stored,
+      [
+        ['a', 'one'],
+        ['a', 'two'],
+      ],
+      task,
+    );
+    await saver().putWrites(
+      stored,
+      [
+        ['b', 'late'],
+        ['b', 'later'],
+        ['c', 'three'],
+      ],
+      task,
+    );
+    for (const value of ['first', 'last']) {
+      await saver().putWrites(stored, [[INTERRUPT, value]], task);
+      await saver().putWrites(
+        stored,
+        [
+          [RESUME, [value]],
+          [ERROR, { message: value }],
+        ],
+        task,
+      );
+    }
+    const { pendingWrites } = await read(saver(), stored);
+    const regular = pendingWrites.filter(([, channel]) => !channel.startsWith('__'));
+    deepStrictEqual(regular, [
+      [task, 'a', 'one'],
+      [task, 'a', 'two'],
+      [task, 'c', 'three'],
+    ]);
+    const reserved = new Map(pendingWrites.filter(([, channel]) => channel.startsWith('__')).map(([, c, v]) => [c, v]));
+    deepStrictEqual(
+      reserved,
+      new Map<string, unknown>([
+        [RESUME, ['last']],
+        [INTERRUPT, 'last'],
+        [ERROR, { message: 'last' }],
+      ]),
+    );
+    equal(pendingWrites.length, 6);
+  });
+
+  it('keeps writes of more than ten of a task in order, and tasks apart', async () => {
+    const { config, checkpoint, metadata } = put({ a: 1 });
+    const stored = await saver().put(config, checkpoint, metadata, { a: 1 });
+    const tasks = [runId(), 'any text', runId()];
+    const values = Array.from({ length: 12 }, (_, index) => index);
+    for (const task of tasks)
+      await saver().putWrites(
+        stored,
+        values.map((value) => ['a', value]),
+        task,
+      );
+    const { pendingWrites } = await read(saver(), stored);
+    for (const task of tasks) {
+      deepStrictEqual(
+        pendingWrites.filter(([id]) => id === task).map(([, , value]) => value),
+        values,
+      );
+    }
+  });
+
+  it('takes a reserved write back when it is written as null, in the timeline too', async () => {
+    const { config, checkpoint, metadata } = put({ a: 1 });
+    const stored = await saver().put(config, checkpoint, metadata, { a: 1 });
+    const threadId = config.configurable?.thread_id as string;
+    const task = runId();
+    const timeline = async () => {
+      const [row] = await saver().readTimeline(threadId, { limit: 1 });
+      return [row?.failedTasks, row?.interruptedTasks];
+    };
+    await saver().putWrites(stored, [[ERROR, { message: 'failed' }]], task);
+    deepStrictEqual(await timeline(), [[task], []]);
+    await saver().putWrites(
+      stored,
+      [
+        [ERROR, null],
+        [INTERRUPT, 'asked'],
+      ],
+      task,
+    );
+    deepStrictEqual((await read(saver(), stored)).pendingWrites, [[task, INTERRUPT, 'asked']]);
+    deepStrictEqual(await timeline(), [[], [task]]);
+  });
+}
