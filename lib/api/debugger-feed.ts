@@ -1,6 +1,7 @@
 import type { DebuggerEvent, LiveTask } from '@/lib/contracts/debugger';
 import type { TaskEnd, TaskStart } from '@/lib/graphs/served-graph';
 import type { ServerEvent } from '@/lib/runs/event-bus';
+import { liveTask } from '@/lib/runs/live-tasks';
 import { isTaskEnd } from '@/lib/runs/stream-events';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { RunRecord } from '@/lib/storage/store';
@@ -117,8 +118,8 @@ class DebuggerFeed {
   #takeTask(run: RunRecord, payload: TaskStart | TaskEnd): void {
     const batch = this.#batch.tasks.get(run.runId) ?? { threadId: run.threadId, started: [], ended: [] };
     this.#batch.tasks.set(run.runId, batch);
-    if (isTaskEnd(payload)) batch.ended.push(endedTask(payload));
-    else batch.started.push(startedTask(payload));
+    const list = isTaskEnd(payload) ? batch.ended : batch.started;
+    list.push(liveTask(payload));
     this.#schedule();
   }
 
@@ -226,15 +227,6 @@ class DebuggerFeed {
     }
     this.#wake?.();
   }
-}
-
-function startedTask({ id, name, checkpointId }: TaskStart): LiveTask {
-  return { id, node: name, checkpointId, startMs: Date.now(), status: 'running' };
-}
-
-function endedTask({ id, name, checkpointId, startMs, durationMs, error, interrupts, status }: TaskEnd): LiveTask {
-  const fallback = error != null ? 'failed' : interrupts.length > 0 ? 'interrupted' : 'done';
-  return { id, node: name, checkpointId, startMs, durationMs, status: status ?? fallback };
 }
 
 function tipConfig(threadId: string, checkpointId: string) {

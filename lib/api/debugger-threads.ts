@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RunTask } from '@/lib/contracts/debugger';
 import { branchPatch, forkRequest, previewRequest } from '@/lib/contracts/debugger';
 import { branchName, queryInt, threadId } from '@/lib/contracts/protocol';
 import { fromWire, toWireRecord } from '@/lib/contracts/wire-value';
@@ -122,9 +123,15 @@ async function readTimelinePage(runtime: Runtime, id: string, { after, limit }: 
     thread: threadSummary(thread),
     branches: branches.map(branchSummary),
     runs: runs.map(runSummary),
+    live: runs.flatMap(({ runId }) => liveTasksOf(runtime, runId)),
     entries: rows.map(timelineEntry),
     nextAfter: rows.length === limit ? (rows.at(-1)?.checkpointId ?? null) : null,
   };
+}
+
+function liveTasksOf(runtime: Runtime, runId: string): RunTask[] {
+  const run = runtime.executor.get(runId);
+  return run === undefined || run.isOver ? [] : run.tasks.list().map((task) => ({ ...task, runId }));
 }
 
 /** Live runs, and the last one that ended on each branch. */

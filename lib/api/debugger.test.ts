@@ -44,6 +44,20 @@ describe('the timeline', () => {
     expect(JSON.stringify(page.entries)).not.toContain('Completed step');
   });
 
+  it('tells which tasks run at this moment, for who begins to look in the middle', async () => {
+    const input = { task: 'x', total_steps: 1, delay_ms: 60_000 };
+    const { run_id } = await server.json<RunAnswer>('POST', `/threads/${thread}/runs`, {
+      assistant_id: 'workflow',
+      input,
+    });
+    await expect.poll(async () => (await timeline()).live).toHaveLength(1);
+    const page = await timeline();
+    const tip = page.entries.at(-1)?.checkpointId;
+    expect(page.live).toMatchObject([{ node: 'process', status: 'running', checkpointId: tip, runId: run_id }]);
+    await server.send('POST', `/threads/${thread}/runs/${run_id}/cancel?wait=1`);
+    expect((await timeline()).live).toEqual([]);
+  });
+
   it('comes in pages', async () => {
     await runWorkflow();
     const all = (await timeline()).entries;

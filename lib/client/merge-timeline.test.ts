@@ -45,6 +45,7 @@ const page = (entries: TimelineEntry[], branches: BranchSummary[] = [branch('b1'
   thread,
   branches,
   runs: [],
+  live: [],
   entries,
   nextAfter: null,
 });
@@ -114,6 +115,28 @@ describe('applyEvent', () => {
     expect(saved.live).toEqual([]);
     expect(saved.branches).toMatchObject([{ tipId: 'd' }]);
     expect(ids(saved)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('knows the tasks that already ran when the page was opened', () => {
+    const running = { ...tasks('running'), runId: 'r' };
+    const opened = mergePage(null, { ...page([entry('c', { next: ['work'] })]), live: [running] });
+    expect(opened.live).toEqual([running]);
+    const ended = applyEvent(opened, { type: 'tasks', threadId: 't', runId: 'r', started: [], ended: [tasks('done')] });
+    const readAgain = mergePage(ended, { ...page([entry('c', { next: ['work'] })]), live: [running] });
+    expect(readAgain.live).toMatchObject([{ status: 'done' }]);
+    expect(mergePage(opened, { ...page([]), runs: [run('r', 'interrupted')] }).live).toEqual([]);
+  });
+
+  it('keeps a running task when somebody forks its checkpoint', () => {
+    const running = { ...tasks('running'), runId: 'r' };
+    const opened = mergePage(null, { ...page([entry('c', { next: ['work'] })]), live: [running] });
+    const forked = applyEvent(opened, {
+      type: 'checkpoints',
+      threadId: 't',
+      entries: [entry('d', { parentId: 'c', branchId: 'b2', source: 'update' })],
+      branches: [branch('b2', 'd', true)],
+    });
+    expect(forked.live).toEqual([running]);
   });
 
   it('marks a question at its checkpoint at once', () => {

@@ -3,6 +3,7 @@ import type {
   DebuggerEvent,
   LiveTask,
   RunSummary,
+  RunTask,
   ThreadSummary,
   TimelineEntry,
   TimelinePage,
@@ -18,18 +19,41 @@ export interface Timeline {
   live: RunTask[];
 }
 
-export type RunTask = LiveTask & { runId: string };
-
 export function mergePage(timeline: Timeline | null, page: TimelinePage): Timeline {
   const entries = mergeEntries(timeline?.entries ?? [], page.entries);
-  if (timeline === null) return { thread: page.thread, branches: page.branches, runs: page.runs, entries, live: [] };
+  if (timeline === null)
+    return { thread: page.thread, branches: page.branches, runs: page.runs, entries, live: page.live };
+  const runs = mergeBy(timeline.runs, page.runs, (run) => run.runId);
   return {
     ...timeline,
     thread: page.thread,
     branches: mergeBranches(timeline.branches, page.branches),
-    runs: mergeBy(timeline.runs, page.runs, (run) => run.runId),
+    runs,
     entries,
+    live: mergeLive(page.live, timeline.live, { runs, entries }),
   };
+}
+
+/** What the server knew while the page was read, and what the stream told meanwhile: an end outlasts a start. */
+export function mergeLive(
+  read: RunTask[],
+  heard: RunTask[],
+  { runs, entries }: Pick<Timeline, 'runs' | 'entries'>,
+): RunTask[] {
+  const started = mergeBy(heard, read, (task) => task.id);
+  const ended = heard.filter((task) => task.status !== 'running');
+  const over = new Set(runs.filter((run) => !isLiveRun(run)).map((run) => run.runId));
+  const live = mergeBy(started, ended, (task) => task.id).filter((task) => !over.has(task.runId));
+  return withoutSaved(live, entries);
+}
+
+/** Tasks whose step is not saved yet: nothing follows their checkpoint on its own branch. A fork of it changes nothing. */
+function withoutSaved(live: RunTask[], entries: TimelineEntry[]): RunTask[] {
+  if (live.length === 0) return live;
+  const branchOf = new Map(entries.map((entry) => [entry.checkpointId, entry.branchId]));
+  const extended = entries.filter(({ parentId, branchId }) => parentId !== null && branchOf.get(parentId) === branchId);
+  const saved = new Set(extended.map((entry) => entry.parentId));
+  return live.filter((task) => !saved.has(task.checkpointId));
 }
 
 /** Where a refetch starts: before the oldest tip whose pending tasks may have moved on. Null reads everything. */
@@ -75,12 +99,12 @@ export function isLiveRun(run: RunSummary): boolean {
 }
 
 function applyCheckpoints(timeline: Timeline, entries: TimelineEntry[], branches: BranchSummary[]): Timeline {
-  const left = new Set(entries.map((entry) => entry.parentId));
+  const merged = mergeEntries(timeline.entries, entries);
   return {
     ...timeline,
-    entries: mergeEntries(timeline.entries, entries),
+    entries: merged,
     branches: mergeBranches(timeline.branches, branches),
-    live: timeline.live.filter((task) => !left.has(task.checkpointId)),
+    live: withoutSaved(timeline.live, merged),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { TimelinePage } from '@/lib/contracts/debugger';
 import { debuggerThreadPath, request } from './api';
-import { mergePage, refreshAfter, type Timeline } from './merge-timeline';
+import { mergeLive, mergePage, refreshAfter, type Timeline } from './merge-timeline';
 
 const PAGE_SIZE = 2000;
 
@@ -43,6 +43,6 @@ function withLatestPatches(read: Timeline, cached: Timeline | undefined): Timeli
   return {
     ...read,
     entries: newer.length === 0 ? read.entries : [...read.entries, ...newer],
-    live: cached?.live ?? read.live,
+    live: mergeLive(read.live, cached?.live ?? [], read),
   };
 }

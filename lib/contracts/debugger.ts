@@ -97,6 +97,8 @@ export interface TimelinePage {
   branches: BranchSummary[];
   /** Runs that are pending or running now, and the last one that ended on each branch. */
   runs: RunSummary[];
+  /** Tasks of steps that are not saved yet, of this server's runs. */
+  live: RunTask[];
   entries: TimelineEntry[];
   /** Pass as `after` for the next page; null at the end. */
   nextAfter: string | null;
@@ -218,6 +220,8 @@ export type DebuggerEvent =
   | { type: 'stale'; threadId: string }
   /** Graph files were loaded again. */
   | { type: 'graphs' };
+
+export type RunTask = LiveTask & { runId: string };
 
 export interface LiveTask {
   id: string;

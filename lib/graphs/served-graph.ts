@@ -19,6 +19,7 @@ export interface TaskStart {
   input: unknown;
   triggers: string[];
   interrupts: Question[];
+  startMs: number;
   checkpointId: string;
 }
 

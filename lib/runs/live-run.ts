@@ -1,6 +1,7 @@
 import type { GraphEvent, GraphRunConfig, Question, ServedGraph } from '@/lib/graphs/served-graph';
 import type { RunRecord } from '@/lib/storage/store';
 import { EventLog } from './event-log';
+import { LiveTasks } from './live-tasks';
 import { type ProtocolMode, type StreamView, toProtocolEvents } from './stream-events';
 
 export type StopReason = 'cancelled' | 'server_stopped';
@@ -33,9 +34,11 @@ export class LiveRun {
   readonly log = new EventLog();
   readonly abort = new AbortController();
   readonly ended: Promise<RunOutcome>;
+  isOver = false;
   stopReason: StopReason | null = null;
   values: Record<string, unknown> | null = null;
   interrupts: Question[] | null = null;
+  readonly tasks = new LiveTasks();
   readonly view: StreamView;
   #settle!: (outcome: RunOutcome) => void;
 
@@ -52,6 +55,7 @@ export class LiveRun {
 
   /** Takes the next event of the engine into the stream. Answers the id of a `custom` event that was numbered. */
   receive(event: GraphEvent): number | null {
+    this.tasks.take(event);
     if (event[0] === 'values') this.values = withoutInterrupt(event[1]);
     if (event[0] === 'updates' && '__interrupt__' in event[1]) this.interrupts = event[1].__interrupt__ as Question[];
     if (event[0] === 'checkpoints') this.view.step = event[1].metadata.step;
@@ -66,6 +70,7 @@ export class LiveRun {
   }
 
   finish(outcome: RunOutcome): void {
+    this.isOver = true;
     if (outcome.error !== null) {
       this.log.push('error', { error: outcome.error.name, message: outcome.error.message });
     }
