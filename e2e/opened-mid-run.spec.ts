@@ -8,7 +8,7 @@ test('the working node is lit for who opens the page in the middle of its work, 
   const start = new StartPage(page);
   await start.open(server.url);
   await start.chooseGraph('workflow');
-  await start.field('delay_ms').fill('600000');
+  await start.field('delay_ms').fill('60000');
   const debuggerPage = await start.run();
   await expect(debuggerPage.node('process')).toHaveAccessibleName(/running now/);
   await page.reload();
