@@ -33,6 +33,11 @@ describe('writersOf', () => {
     expect(writersOf('x', entry, null)).toEqual([]);
   });
 
+  it('is the input for what START passed on', () => {
+    const entry = entryOf({ checkpointId: 'c', step: 0, tasks: [taskOf('__start__')] });
+    expect(writersOf('x', entry, null)).toEqual(['input']);
+  });
+
   it('is a person for an edit', () => {
     expect(writersOf('x', entryOf({ checkpointId: 'c', step: 1, source: 'update' }), null)).toEqual(['edit']);
   });

@@ -1,4 +1,5 @@
 import type { CheckpointState, TimelineEntry } from '@/lib/contracts/debugger';
+import { START } from './marks';
 
 /**
  * Who wrote a channel at this step: node names, or `edit` and `input`. The parent's finished tasks tell it exactly;
@@ -8,7 +9,8 @@ export function writersOf(channel: string, entry: TimelineEntry, parent: Checkpo
   if (entry.source === 'update') return ['edit'];
   if (entry.source === 'input') return ['input'];
   const nodes = [...new Set(entry.tasks.filter((task) => task.status === 'done').map((task) => task.node))];
-  if (nodes.length === 1) return nodes;
+  // START passes the input on.
+  if (nodes.length === 1) return nodes[0] === START ? ['input'] : nodes;
   const wrote =
     parent?.tasks.filter((task) => task.result && Object.hasOwn(task.result, channel)).map((task) => task.name) ?? [];
   return [...new Set(wrote)];

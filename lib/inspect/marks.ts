@@ -1,5 +1,7 @@
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 
+export const START = '__start__';
+
 export type MarkShape = 'triangle' | 'dot' | 'diamond' | 'diamond-outline' | 'bars' | 'cross' | 'ring';
 export type MarkTone = 'plain' | 'edit' | 'waiting' | 'failed' | 'done';
 
@@ -15,7 +17,6 @@ export interface Mark {
   note: string | null;
 }
 
-const START = '__start__';
 const LABEL_NODES = 2;
 
 /** `isPassed`: the branch went on from here, so that a question was answered and a failure overcome. */

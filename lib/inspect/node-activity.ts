@@ -1,7 +1,7 @@
 import type { CheckpointTask, DrawableGraph, LiveTask, TimelineEntry } from '@/lib/contracts/debugger';
 import type { History } from './history';
 import { firstIndexFrom } from './lanes';
-import { countNodes, pendingNodes } from './marks';
+import { countNodes, pendingNodes, START } from './marks';
 
 /** What one node is about at the selected checkpoint. Counts are tasks. */
 export interface NodeActivity {
@@ -30,7 +30,6 @@ export interface GraphActivity {
   edges: ReadonlyMap<string, EdgeActivity>;
 }
 
-export const START = '__start__';
 export const END = '__end__';
 
 export function edgeKey(source: string, target: string): string {

@@ -1,6 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { DrawableGraph } from '@/lib/contracts/debugger';
-import { END, edgeKey, START } from '@/lib/inspect/node-activity';
+import { START } from '@/lib/inspect/marks';
+import { END, edgeKey } from '@/lib/inspect/node-activity';
 
 import { findBackEdges, routeBack } from './back-edges';
 import { type Point, smoothPath } from './edge-path';

@@ -2,7 +2,7 @@
 
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
-import { START } from '@/lib/inspect/node-activity';
+import { START } from '@/lib/inspect/marks';
 
 export type TerminalFlowNode = Node<Record<string, never>, 'terminal'>;
 
