@@ -12,9 +12,10 @@ import type { UpdatedConfig, UpdatePreview } from '../loop/save-update';
 import { previewUpdate, saveUpdate } from '../loop/save-update';
 import { emptySnapshot, snapshotOf } from '../loop/snapshot';
 import { runOptions, startRun } from '../loop/start-run';
-import { EventQueue } from '../stream/event-queue';
+import type { StreamItem, StreamOptions } from '../stream/run-stream';
+import { streamRun } from '../stream/run-stream';
 import type { StreamMode } from '../stream/stream-mode';
-import { STREAM_MODES, silentSink } from '../stream/stream-mode';
+import { silentSink } from '../stream/stream-mode';
 import type { Blueprint } from './blueprint';
 import type { JsonSchema } from './schema';
 import type { Topology } from './topology';
@@ -51,12 +52,9 @@ export interface RunConfig extends RunnableConfig {
   durability?: Durability;
 }
 
-export interface StreamConfig<Mode extends StreamMode | StreamMode[]> extends RunConfig {
-  streamMode?: Mode;
-}
-
-/** One mode gives payloads, a list of modes gives `[mode, payload]`. */
-export type StreamItem<Mode> = Mode extends StreamMode[] ? [Mode[number], unknown] : unknown;
+export interface StreamConfig<Mode extends StreamMode | StreamMode[], Subgraphs extends boolean = boolean>
+  extends RunConfig,
+    StreamOptions<Mode, Subgraphs> {}
 
 /** The state when a run ended; `__interrupt__` lists the questions that it stopped at. */
 export type RunResult<Values> = Values & { [INTERRUPT_KEY]?: Interrupt[] };
@@ -117,35 +115,14 @@ export class CompiledGraph<
   }
 
   /** Runs the graph and answers its events as they happen. Leaving the iteration early stops the run cleanly. */
-  async *stream<const Mode extends StreamMode | StreamMode[] = 'updates'>(
+  stream<const Mode extends StreamMode | StreamMode[] = 'updates', const Subgraphs extends boolean = false>(
     input: Input | Command<unknown, unknown> | null,
-    config: StreamConfig<Mode> = {},
-  ): AsyncGenerator<StreamItem<Mode>> {
-    const mode = config.streamMode ?? 'updates';
-    const modes: readonly StreamMode[] = Array.isArray(mode) ? mode : [mode as StreamMode];
-    for (const name of modes) {
-      if (STREAM_MODES.includes(name)) continue;
-      throw new EngineError(
-        'INVALID_CONFIG',
-        `Stream mode "${name}" is unknown; the modes are ${STREAM_MODES.join(', ')}.`,
-      );
-    }
-    const queue = new EventQueue(modes);
-    const options = this.runOptions(config);
-    const done = startRun(options, input, queue).then(
-      () => queue.close(),
-      (error) => queue.fail(error),
-    );
-    let isFinished = false;
-    try {
-      for await (const [name, payload] of queue.read()) {
-        yield (Array.isArray(mode) ? [name, payload] : payload) as StreamItem<Mode>;
-      }
-      isFinished = true;
-    } finally {
-      if (!isFinished) options.abort.abort('the stream was left');
-      await done;
-    }
+    config: StreamConfig<Mode, Subgraphs> = {},
+  ): AsyncGenerator<StreamItem<Mode, Subgraphs>> {
+    return streamRun(() => {
+      const options = this.runOptions(config);
+      return { start: (sink) => startRun(options, input, sink), stop: (reason) => options.abort.abort(reason) };
+    }, config);
   }
 
   /** The state at the checkpoint named, else at the tip of the branch named, else of the head. */

@@ -1,15 +1,30 @@
-import type { EventSink, StreamMode } from './stream-mode';
+import type { EventSink, StreamMode, StreamNamespace } from './stream-mode';
+
+export type StreamEvent = [namespace: StreamNamespace, mode: StreamMode, payload: unknown];
+
+export interface StreamRequest {
+  modes: Iterable<StreamMode>;
+  /** Whether the events of graphs inside the graph are asked for, too. */
+  subgraphs: boolean;
+}
+
+/** What subgraphs send even when nobody asked for their events: a writer belongs to the whole run. */
+const MODES_OF_ALL_GRAPHS: ReadonlySet<StreamMode> = new Set(['custom']);
+
+const ROOT: StreamNamespace = [];
 
 /** Carries events from a running loop to whoever iterates over them; never drops one, keeps their order. */
 export class EventQueue implements EventSink {
   private readonly modes: ReadonlySet<StreamMode>;
-  private events: [StreamMode, unknown][] = [];
+  private readonly subgraphs: boolean;
+  private entries: (StreamEvent | Barrier)[] = [];
   private wake: (() => void) | null = null;
   private isClosed = false;
   private failure: { error: unknown } | null = null;
 
-  constructor(modes: Iterable<StreamMode>) {
+  constructor({ modes, subgraphs }: StreamRequest) {
     this.modes = new Set(modes);
+    this.subgraphs = subgraphs;
   }
 
   wants(mode: StreamMode): boolean {
@@ -17,9 +32,15 @@ export class EventQueue implements EventSink {
   }
 
   emit(mode: StreamMode, payload: unknown): void {
-    if (this.isClosed || !this.modes.has(mode)) return;
-    this.events.push([mode, payload]);
-    this.wake?.();
+    this.push(ROOT, mode, payload);
+  }
+
+  nested(segment: string): EventSink {
+    return this.sinkAt([segment]);
+  }
+
+  after(saved: Promise<unknown>): void {
+    if (!this.isClosed) this.entries.push(new Barrier(saved));
   }
 
   close(): void {
@@ -32,12 +53,17 @@ export class EventQueue implements EventSink {
     this.close();
   }
 
-  async *read(): AsyncGenerator<[StreamMode, unknown]> {
+  async *read(): AsyncGenerator<StreamEvent> {
+    let isDropping = false;
     for (;;) {
-      const batch = this.events;
-      this.events = [];
-      yield* batch;
-      if (this.events.length > 0) continue;
+      const batch = this.entries;
+      this.entries = [];
+      for (const entry of batch) {
+        if (isDropping) break;
+        if (!(entry instanceof Barrier)) yield entry;
+        else isDropping = !(await entry.isPassed);
+      }
+      if (this.entries.length > 0) continue;
       if (this.failure) throw this.failure.error;
       if (this.isClosed) return;
       await new Promise<void>((resolve) => {
@@ -45,5 +71,35 @@ export class EventQueue implements EventSink {
       });
       this.wake = null;
     }
+  }
+
+  private push(namespace: StreamNamespace, mode: StreamMode, payload: unknown): void {
+    if (this.isClosed || !this.modes.has(mode)) return;
+    this.entries.push([namespace, mode, payload]);
+    this.wake?.();
+  }
+
+  private sinkAt(namespace: StreamNamespace): EventSink {
+    const wants = (mode: StreamMode) => this.modes.has(mode) && (this.subgraphs || MODES_OF_ALL_GRAPHS.has(mode));
+    return {
+      wants,
+      emit: (mode, payload) => {
+        if (wants(mode)) this.push(namespace, mode, payload);
+      },
+      nested: (segment) => this.sinkAt([...namespace, segment]),
+      after: (saved) => this.after(saved),
+    };
+  }
+}
+
+/** A place in the queue that events behind it pass only when something has been saved. */
+class Barrier {
+  readonly isPassed: Promise<boolean>;
+
+  constructor(saved: Promise<unknown>) {
+    this.isPassed = saved.then(
+      () => true,
+      () => false,
+    );
   }
 }

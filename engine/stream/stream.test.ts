@@ -119,6 +119,17 @@ describe('stream', () => {
     expect(payloads).toEqual([{ progress: 1 }]);
   });
 
+  it('subgraphs: true puts the path of the graph before each event', async () => {
+    const options = { ...thread, subgraphs: true } as const;
+    for await (const item of graph().stream({}, { ...options, streamMode: 'custom' })) {
+      expect(item).toEqual([[], { progress: 1 }]);
+    }
+    for await (const item of graph().stream({}, { ...options, streamMode: ['custom'] })) {
+      expect(item).toEqual([[], 'custom', { progress: 1 }]);
+    }
+    expect.assertions(2);
+  });
+
   it('shows a question in updates and values', async () => {
     const asking = new StateGraph(State)
       .addNode('ask', () => ({ log: [String(interrupt('?'))] }))
