@@ -30,9 +30,9 @@ export type { StateDefinition, StateType, UpdateType } from './graph/annotation'
 export { Annotation, AnnotationRoot } from './graph/annotation';
 export type { CompileOptions, RunConfig, StreamConfig } from './graph/compiled-graph';
 export { CompiledGraph, isCompiledGraph } from './graph/compiled-graph';
+export type { NodeOptions } from './graph/node-options';
 export type { ExecutionInfo, LangGraphRunnableConfig, Runtime } from './graph/runtime';
 export type { JsonSchema } from './graph/schema';
-export type { NodeOptions } from './graph/state-graph';
 export { isStateGraph, StateGraph } from './graph/state-graph';
 export type { NodeFunction, NodeResult, RouterFunction, StateOf, UpdateOf } from './graph/state-types';
 export type { Topology } from './graph/topology';

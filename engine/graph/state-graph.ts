@@ -3,6 +3,8 @@ import { GraphValidationError } from '../errors';
 import { buildBlueprint } from './build';
 import type { CompileOptions } from './compiled-graph';
 import { CompiledGraph } from './compiled-graph';
+import type { NodeOptions, ResolvedNodeOptions } from './node-options';
+import { resolveNodeOptions } from './node-options';
 import type { ResolvedSchema } from './schema';
 import { isSchema, resolveSchema } from './schema';
 import type { NodeFunction, RouterFunction, StateOf, UpdateOf } from './state-types';
@@ -10,21 +12,10 @@ import { validateGraph } from './validate';
 
 const BRAND = Symbol.for('retrograph.state-graph');
 
-export interface NodeOptions {
-  /** A schema of its own for what the node reads. */
-  input?: unknown;
-  metadata?: Record<string, unknown>;
-  /** Nodes that its Commands and Sends may name; for drawing. */
-  ends?: readonly string[] | Readonly<Record<string, string>>;
-}
-
 /** A node as it was added. */
-export interface NodeSpec {
+export interface NodeSpec extends ResolvedNodeOptions {
   name: string;
   body: (state: never, runtime: never) => unknown;
-  reads: readonly string[] | null;
-  metadata: Record<string, unknown>;
-  ends: readonly { target: string; label?: string }[];
 }
 
 export interface RouterSpec {
@@ -60,8 +51,6 @@ interface SchemaOptions<Input, Output> {
   output?: Output;
   context?: unknown;
 }
-
-const NODE_OPTIONS: ReadonlySet<string> = new Set(['input', 'metadata', 'ends']);
 
 /**
  * Builds a graph of nodes over shared state. Add nodes and edges, then `compile()`.
@@ -106,21 +95,7 @@ export class StateGraph<Schema, Nodes extends string = '__start__', Input = Sche
         `Node "${name}" must be a function (state, runtime) => update; got ${typeof body}.`,
       );
     }
-    for (const option of Object.keys(options)) {
-      if (NODE_OPTIONS.has(option)) continue;
-      throw new GraphValidationError(
-        `Node "${name}" has the unknown option "${option}"; the options are ${[...NODE_OPTIONS].join(', ')}.`,
-        'UNKNOWN_NODE_OPTION',
-      );
-    }
-    this.nodes.set(name, {
-      name,
-      body,
-      reads:
-        options.input === undefined ? null : [...resolveSchema(options.input, `input of node "${name}"`).fields.keys()],
-      metadata: options.metadata ?? {},
-      ends: declaredEnds(options.ends),
-    });
+    this.nodes.set(name, { name, body, ...resolveNodeOptions(name, options) });
     return this as unknown as StateGraph<Schema, Nodes | Name, Input, Output>;
   }
 
@@ -222,12 +197,6 @@ function schemaOptions(options: unknown): SchemaOptions<unknown, unknown> {
     ...(output !== undefined && { output }),
     ...(context !== undefined && { context }),
   };
-}
-
-function declaredEnds(ends: NodeOptions['ends']): { target: string; label?: string }[] {
-  if (ends === undefined) return [];
-  if (Array.isArray(ends)) return ends.map((target: string) => ({ target }));
-  return Object.entries(ends).map(([target, label]) => ({ target, label }));
 }
 
 function asPathMap(pathMap: PathMap<string>): ReadonlyMap<unknown, string> {

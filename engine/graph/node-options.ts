@@ -1,0 +1,43 @@
+import { GraphValidationError } from '../errors';
+import { resolveSchema } from './schema';
+
+export interface NodeOptions {
+  /** A schema of its own for what the node reads. */
+  input?: unknown;
+  metadata?: Record<string, unknown>;
+  /** Nodes that its Commands and Sends may name; for drawing. */
+  ends?: readonly string[] | Readonly<Record<string, string>>;
+}
+
+/** A node's options as the builder keeps them. */
+export interface ResolvedNodeOptions {
+  /** State keys that the node reads; null for all. */
+  reads: readonly string[] | null;
+  metadata: Record<string, unknown>;
+  ends: readonly { target: string; label?: string }[];
+}
+
+const NODE_OPTIONS: ReadonlySet<string> = new Set(['input', 'metadata', 'ends']);
+
+/** @throws GraphValidationError `UNKNOWN_NODE_OPTION` for an option that does not exist */
+export function resolveNodeOptions(node: string, options: NodeOptions): ResolvedNodeOptions {
+  for (const option of Object.keys(options)) {
+    if (NODE_OPTIONS.has(option)) continue;
+    throw new GraphValidationError(
+      `Node "${node}" has the unknown option "${option}"; the options are ${[...NODE_OPTIONS].join(', ')}.`,
+      'UNKNOWN_NODE_OPTION',
+    );
+  }
+  return {
+    reads:
+      options.input === undefined ? null : [...resolveSchema(options.input, `input of node "${node}"`).fields.keys()],
+    metadata: options.metadata ?? {},
+    ends: declaredEnds(options.ends),
+  };
+}
+
+function declaredEnds(ends: NodeOptions['ends']): { target: string; label?: string }[] {
+  if (ends === undefined) return [];
+  if (Array.isArray(ends)) return ends.map((target: string) => ({ target }));
+  return Object.entries(ends).map(([target, label]) => ({ target, label }));
+}

@@ -1,0 +1,74 @@
+import { START } from '../channels/names';
+import type { PendingWrite } from '../checkpoint/checkpoint';
+import type { TaskContext } from '../control/task-context';
+import { runInTask } from '../control/task-context';
+import type { RouterPlan } from '../graph/blueprint';
+import type { Invocation } from './invocation';
+import { writesOfResult, writesOfRouter } from './node-writes';
+import { inputOf, readWithWrites } from './read';
+import type { Task } from './task';
+import type { TaskRuntime } from './task-runtime';
+
+/**
+ * Runs a task's function once: its body, unless that is done already, then its routers. What they write is on the task.
+ * Synchronous as long as the node is, so that a trivial node costs no promise. Throws, or rejects with, what they throw.
+ */
+export function attempt(run: Invocation, task: Task, context: TaskContext, runtime: TaskRuntime): void | Promise<void> {
+  if (task.bodyWrites) return routeFrom(run, task, task.bodyWrites, 0, context, runtime);
+  const { body } = task.node;
+  const input = inputOf(run.state, task);
+  const result = body ? runInTask(context, () => body(input, runtime)) : input;
+  if (!isThenable(result)) return finishBody(run, task, result, context, runtime);
+  return result.then((value) => finishBody(run, task, value, context, runtime));
+}
+
+/** Takes what the body gave, then routes. A task that was given up meanwhile goes no further. */
+function finishBody(
+  run: Invocation,
+  task: Task,
+  result: unknown,
+  context: TaskContext,
+  runtime: TaskRuntime,
+): void | Promise<void> {
+  if (task.outcome !== 'running') return;
+  const writes = writesOfResult(run.blueprint, task.node.name, result);
+  if (task.node.routers.length === 0) {
+    task.writes = [...writes, ...task.node.edgeWrites];
+    return;
+  }
+  task.bodyWrites = writes;
+  return routeFrom(run, task, writes, 0, context, runtime);
+}
+
+/** Calls the routers one after another, from the `index`-th on; they see the state with the task's own writes. */
+function routeFrom(
+  run: Invocation,
+  task: Task,
+  writes: readonly PendingWrite[],
+  index: number,
+  context: TaskContext,
+  runtime: TaskRuntime,
+): void | Promise<void> {
+  const { routers, edgeWrites, name } = task.node;
+  if (index === 0) task.writes = [...writes, ...edgeWrites];
+  const router = routers[index];
+  if (!router || task.outcome !== 'running') return;
+  const state = readWithWrites(run.state, name === START ? run.blueprint.stateKeys : task.node.reads, writes);
+  const answer = runInTask(context, () => router.route(state, runtime));
+  if (!isThenable(answer)) {
+    take(run, task, router, answer);
+    return routeFrom(run, task, writes, index + 1, context, runtime);
+  }
+  return answer.then((value) => {
+    take(run, task, router, value);
+    return routeFrom(run, task, writes, index + 1, context, runtime);
+  });
+}
+
+function take(run: Invocation, task: Task, router: RouterPlan, answer: unknown): void {
+  task.writes.push(...writesOfRouter(run.blueprint, task.node.name, router, answer));
+}
+
+function isThenable(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
