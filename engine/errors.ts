@@ -6,10 +6,12 @@ export type EngineErrorCode =
   | 'INVALID_INPUT'
   | 'INVALID_CONFIG'
   | 'INVALID_GRAPH'
+  | 'INVALID_NAMESPACE'
   | 'INVALID_ROUTE'
   | 'UNKNOWN_STATE_KEY'
   | 'UNKNOWN_NODE'
   | 'UNKNOWN_NODE_OPTION'
+  | 'UNREACHABLE_NODE'
   | 'EMPTY_INPUT'
   | 'MISSING_CHECKPOINTER'
   | 'MISSING_THREAD_ID'
@@ -28,18 +30,42 @@ export type EngineErrorCode =
   | 'NEWER_DATABASE'
   | 'ABORTED';
 
-/** Base of every error the engine throws on purpose. `message` names the thing, the fact and the way out. */
-export class EngineError extends Error {
+export interface BaseLangGraphErrorFields {
+  lc_error_code?: string;
+  cause?: unknown;
+}
+
+/** LangGraph.js's common base: of every error of the engine, and of what leaves a node without being an error. */
+export class BaseLangGraphError extends Error {
   /** Written out, here and below: a build may shorten class names. */
+  override name = 'BaseLangGraphError';
+  /** A code to branch on, read by LangGraph.js's own type guards too. */
+  readonly lc_error_code: string | undefined;
+
+  constructor(message?: string, fields: BaseLangGraphErrorFields = {}) {
+    super(message, 'cause' in fields ? { cause: fields.cause } : undefined);
+    this.lc_error_code = fields.lc_error_code;
+  }
+}
+
+/** Base of every error the engine throws on purpose. `message` names the thing, the fact and the way out. */
+export class EngineError extends BaseLangGraphError {
   override name = 'EngineError';
   readonly code: EngineErrorCode;
-  /** LangGraph.js's name for the same field, read by its type guards. */
-  readonly lc_error_code: EngineErrorCode;
+  declare readonly lc_error_code: EngineErrorCode;
 
   constructor(code: EngineErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+    super(message, { ...options, lc_error_code: code });
     this.code = code;
-    this.lc_error_code = code;
+  }
+}
+
+/** A graph was used in a way that it can't be, such as asking a question where nothing is saved. */
+export class GraphValueError extends EngineError {
+  override name = 'GraphValueError';
+
+  constructor(message: string, fields: { lc_error_code?: EngineErrorCode } = {}) {
+    super(fields.lc_error_code ?? 'INVALID_CONFIG', message);
   }
 }
 
@@ -70,8 +96,34 @@ export class InvalidRouteError extends EngineError {
 export class GraphValidationError extends EngineError {
   override name = 'GraphValidationError';
 
-  constructor(message: string, code: 'INVALID_GRAPH' | 'UNKNOWN_NODE_OPTION' | 'UNKNOWN_NODE' = 'INVALID_GRAPH') {
+  constructor(
+    message: string,
+    code: 'INVALID_GRAPH' | 'UNKNOWN_NODE_OPTION' | 'UNKNOWN_NODE' | 'UNREACHABLE_NODE' = 'INVALID_GRAPH',
+  ) {
     super(code, message);
+  }
+}
+
+/** No edge, path map or declared end leads to a node. */
+export class UnreachableNodeError extends GraphValidationError {
+  override name = 'UnreachableNodeError';
+
+  constructor(message: string) {
+    super(message, 'UNREACHABLE_NODE');
+  }
+}
+
+/** What was given as a graph's state, input, output or context is no schema. */
+export class StateGraphInputError extends GraphValidationError {
+  override name = 'StateGraphInputError';
+}
+
+/** A store's namespace is empty, reserved, or has a label that not every store can keep. */
+export class InvalidNamespaceError extends EngineError {
+  override name = 'InvalidNamespaceError';
+
+  constructor(message: string) {
+    super('INVALID_NAMESPACE', message);
   }
 }
 
@@ -110,23 +162,51 @@ export class ThreadConflictError extends EngineError {
   }
 }
 
-/** A scalar resume with more than one pending interrupt. `interruptIds` lists them. */
-export class AmbiguousResumeError extends EngineError {
-  override name = 'AmbiguousResumeError';
-
+/**
+ * A resume that does not match the questions that wait. Nothing was written, so they can still be answered.
+ * `reason` says how: several wait and one answer came, the ids named do not wait, or the map of answers is empty.
+ */
+export class UnknownInterruptError extends EngineError {
+  override name = 'UnknownInterruptError';
+  readonly reason: 'ambiguous' | 'not_pending' | 'empty_map';
+  /** The ids that the resume named and that do not wait; all that wait when one answer came for several. */
   readonly interruptIds: string[];
-  constructor(message: string, interruptIds: string[]) {
-    super('AMBIGUOUS_RESUME', message);
+  /** The questions that wait. */
+  readonly pendingIds: string[];
+
+  constructor(message: string, { reason, interruptIds = [], pendingIds = [] }: UnknownInterruptFields) {
+    super(reason === 'ambiguous' ? 'AMBIGUOUS_RESUME' : 'NOTHING_TO_RESUME', message);
+    this.reason = reason;
     this.interruptIds = interruptIds;
+    this.pendingIds = pendingIds;
   }
 }
 
-export class NothingToResumeError extends EngineError {
+interface UnknownInterruptFields {
+  reason: UnknownInterruptError['reason'];
+  interruptIds?: string[];
+  pendingIds?: string[];
+}
+
+/** A scalar resume with more than one pending interrupt. `interruptIds` lists them. */
+export class AmbiguousResumeError extends UnknownInterruptError {
+  override name = 'AmbiguousResumeError';
+
+  constructor(message: string, interruptIds: string[]) {
+    super(message, { reason: 'ambiguous', interruptIds, pendingIds: interruptIds });
+  }
+}
+
+export class NothingToResumeError extends UnknownInterruptError {
   override name = 'NothingToResumeError';
 
-  constructor(message: string) {
-    super('NOTHING_TO_RESUME', message);
+  constructor(message: string, fields: Omit<UnknownInterruptFields, 'reason'> = {}) {
+    super(message, { reason: 'not_pending', ...fields });
   }
+}
+
+export function isUnknownInterruptError(error: unknown): error is UnknownInterruptError {
+  return isEngineError(error) && 'pendingIds' in error && 'reason' in error;
 }
 
 /** A node changed a deeper part of its input in place instead of returning a new value. */

@@ -15,6 +15,7 @@ export * from './checkpoint/saver';
 export * from './checkpoint/serializer';
 export type { Interrupt, StateSnapshot, StateTask } from './checkpoint/snapshot';
 export { compareVersions, freshVersion, versionSuffix } from './checkpoint/version';
+export { GraphBubbleUp, isGraphBubbleUp } from './control/bubble-up';
 export { Command, isCommand } from './control/command';
 export {
   GraphInterrupt,
@@ -22,6 +23,7 @@ export {
   interrupt,
   isGraphInterrupt,
   isInterrupted,
+  NodeInterrupt,
 } from './control/interrupt';
 export { Overwrite } from './control/overwrite';
 export { Send } from './control/send';
@@ -36,6 +38,7 @@ export type { JsonSchema } from './graph/schema';
 export { isStateGraph, StateGraph } from './graph/state-graph';
 export type { NodeFunction, NodeResult, RouterFunction, StateOf, UpdateOf } from './graph/state-types';
 export type { Topology } from './graph/topology';
+export { EmptyChannelError, MultipleSubgraphsError, RemoteException } from './langgraph-errors';
 export type { NodeSelection } from './loop/invocation';
 export type { UpdatedConfig, UpdatePreview } from './loop/save-update';
 export type { StreamMode } from './stream/stream-mode';

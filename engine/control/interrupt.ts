@@ -1,36 +1,44 @@
 import { adopt } from '../channels/isolation';
 import type { Interrupt } from '../checkpoint/snapshot';
-import { EngineError } from '../errors';
+import { EngineError, GraphValueError } from '../errors';
+import { GraphBubbleUp, isGraphBubbleUp } from './bubble-up';
 import { currentTask } from './task-context';
-
-const BRAND = Symbol.for('retrograph.interrupt');
 
 /** The key under which an interrupted run's result lists its questions. */
 export const INTERRUPT_KEY = '__interrupt__';
 
+/** A question as it is thrown: only `interrupt()` knows the ids before the task ends. */
+type ThrownInterrupt<Value = unknown> = Omit<Interrupt<Value>, 'id'> & { id?: string };
+
 /** Thrown by `interrupt()` to leave the node. Not an error of the run: let it pass through `catch` blocks. */
-export class GraphInterrupt extends Error {
-  readonly interrupts: Interrupt[];
+export class GraphInterrupt extends GraphBubbleUp {
+  override name = 'GraphInterrupt';
+  readonly interrupts: ThrownInterrupt[];
 
-  constructor(interrupts: Interrupt[]) {
+  constructor(interrupts: ThrownInterrupt[] = []) {
     super('The node waits for an answer. If this reached a catch block of the node, throw it on.');
-    this.name = 'GraphInterrupt';
     this.interrupts = interrupts;
-  }
-
-  get [BRAND](): true {
-    return true;
   }
 }
 
+/** Thrown by a node to stop the run until its input has changed: resumed, the node runs again and may throw it again. */
+export class NodeInterrupt extends GraphInterrupt {
+  override name = 'NodeInterrupt';
+
+  constructor(message: unknown) {
+    super([{ value: message }]);
+  }
+}
+
+/** True for questions of any copy of the engine, and of LangGraph.js itself. */
 export function isGraphInterrupt(error: unknown): error is GraphInterrupt {
-  return typeof error === 'object' && error !== null && BRAND in error;
+  return isGraphBubbleUp(error) && Array.isArray((error as { interrupts?: unknown }).interrupts);
 }
 
 /**
  * Stops the node with a question and saves the thread. When the run is resumed the node starts again from its top, and
  * its k-th `interrupt()` call returns the k-th answer.
- * @throws EngineError `OUTSIDE_NODE` outside of a node, `MISSING_CHECKPOINTER` when the graph has nowhere to save,
+ * @throws EngineError `OUTSIDE_NODE` outside of a node, GraphValueError `MISSING_CHECKPOINTER` when the graph has nowhere to save,
  *   UnserializableValueError for a question that contains itself
  */
 export function interrupt<Value = unknown, Answer = unknown>(value: Value): Answer {
@@ -38,9 +46,9 @@ export function interrupt<Value = unknown, Answer = unknown>(value: Value): Answ
   if (!task)
     throw new EngineError('OUTSIDE_NODE', 'interrupt() was called outside of a node; call it inside a node function.');
   if (!task.canInterrupt) {
-    throw new EngineError(
-      'MISSING_CHECKPOINTER',
+    throw new GraphValueError(
       `Node "${task.node}" called interrupt(), but the graph has no checkpointer; compile it with { checkpointer }.`,
+      { lc_error_code: 'MISSING_CHECKPOINTER' },
     );
   }
   const index = task.asked++;

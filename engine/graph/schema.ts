@@ -1,7 +1,7 @@
 import { BinaryOperatorAggregate } from '../channels/binary-operator';
 import type { Channel } from '../channels/channel';
 import { LastValue } from '../channels/last-value';
-import { EngineError, GraphValidationError } from '../errors';
+import { EngineError, StateGraphInputError } from '../errors';
 import type { FieldOrFactory, StateDefinition, StateField } from './annotation';
 import { AnnotationRoot } from './annotation';
 
@@ -69,7 +69,7 @@ export function resolveSchema(schema: unknown, what: string): ResolvedSchema {
   if (isAnnotationRoot(schema)) return fromDefinition(schema.spec);
   if (isObjectSchema(schema)) return fromObjectSchema(schema);
   if (isDefinition(schema)) return fromDefinition(schema);
-  throw new GraphValidationError(
+  throw new StateGraphInputError(
     `The ${what} of a StateGraph must be Annotation.Root({ … }), a zod 4 object, or an object of annotations.`,
   );
 }

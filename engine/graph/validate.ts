@@ -1,5 +1,5 @@
 import { END, INPUT, isInternalChannel, START } from '../channels/names';
-import { GraphValidationError } from '../errors';
+import { GraphValidationError, UnreachableNodeError } from '../errors';
 import type { NodeSelection } from '../loop/invocation';
 import type { Blueprint } from './blueprint';
 import type { GraphSpec } from './state-graph';
@@ -96,7 +96,7 @@ function checkReachable(spec: GraphSpec): void {
   for (const node of reached) for (const target of targets.get(node) ?? []) reached.add(target);
   for (const name of spec.nodes.keys()) {
     if (reached.has(name)) continue;
-    throw new GraphValidationError(
+    throw new UnreachableNodeError(
       `Node "${name}" can't be reached from START. Add an edge to it; when only a Command or Send names it, list it in that node's \`ends\`.`,
     );
   }

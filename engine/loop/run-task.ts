@@ -5,7 +5,7 @@ import { StateMutationError } from '../errors';
 import { attempt } from './attempt';
 import type { Invocation } from './invocation';
 import type { Task } from './task';
-import { contextOf, TaskRuntime } from './task-runtime';
+import { contextOf, questionsOf, TaskRuntime } from './task-runtime';
 
 /**
  * Runs one task: its body, unless that is done already, then its routers. A task is done only when its routers ran too.
@@ -44,7 +44,7 @@ function markFailed(run: Invocation, task: Task, error: unknown): void {
   }
   if (isGraphInterrupt(error)) {
     task.outcome = 'interrupted';
-    task.interrupts = error.interrupts;
+    task.interrupts = questionsOf(run.state, task, error);
     return;
   }
   task.outcome = 'failed';

@@ -1,8 +1,11 @@
 import type { Configurable } from '../checkpoint/checkpoint';
 import { interruptId } from '../checkpoint/ids';
+import type { Interrupt } from '../checkpoint/snapshot';
+import type { GraphInterrupt } from '../control/interrupt';
 import type { TaskContext } from '../control/task-context';
 import type { ExecutionInfo, Runtime } from '../graph/runtime';
 import type { Invocation } from './invocation';
+import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
 import type { Task } from './task';
 import { idOf } from './task';
@@ -78,4 +81,9 @@ export function contextOf(run: Invocation, task: Task): TaskContext {
     canInterrupt: run.store !== null,
     interruptIdAt: (index) => interruptId(idOf(run.state, task), index),
   };
+}
+
+/** A thrown interrupt's questions; those that did not come from `interrupt()` get their ids here. */
+export function questionsOf(state: LoopState, task: Task, { interrupts }: GraphInterrupt): Interrupt[] {
+  return interrupts.map(({ id, value }, index) => ({ id: id ?? interruptId(idOf(state, task), index), value }));
 }
