@@ -8,9 +8,11 @@ export type NodeBody = (state: unknown, runtime: Runtime) => unknown;
 export interface RouterPlan {
   name: string;
   route: (state: unknown, runtime: Runtime) => unknown;
-  /** Router result → node or END; absent when results are node names themselves. */
-  pathMap: ReadonlyMap<unknown, string> | null;
+  routes: Routes;
 }
+
+/** What may be answered where a route is chosen → the write that it makes; null for END, which writes nothing. */
+export type Routes = ReadonlyMap<unknown, PendingWrite | null>;
 
 /** One node as the loop sees it. */
 export interface NodePlan {
@@ -34,9 +36,13 @@ export interface Blueprint {
   nodes: ReadonlyMap<string, NodePlan>;
   /** Definitions by channel name; a run makes its own by `fresh()`. */
   channels: ReadonlyMap<string, Channel>;
+  /** Where Commands, and routers without a path map, may go: every node by its name, and END. */
+  routes: Routes;
   /** Channel → the nodes that it triggers. */
   triggered: ReadonlyMap<string, readonly NodePlan[]>;
   stateKeys: readonly string[];
+  /** The definitions of what nodes may write, by state key. */
+  stateChannels: ReadonlyMap<string, Channel>;
   outputKeys: readonly string[];
   inputFields: ReadonlyMap<string, ResolvedField>;
   stateFields: ReadonlyMap<string, ResolvedField>;

@@ -4,8 +4,8 @@ import { NamedBarrier } from '../channels/named-barrier';
 import { branchChannel, END, joinChannel, START, TASKS } from '../channels/names';
 import { Topic } from '../channels/topic';
 import type { PendingWrite } from '../checkpoint/checkpoint';
-import type { Blueprint, BlueprintEdge, NodePlan } from './blueprint';
-import type { GraphSpec, NodeSpec } from './state-graph';
+import type { Blueprint, BlueprintEdge, NodePlan, Routes } from './blueprint';
+import type { GraphSpec, NodeSpec, RouterSpec } from './state-graph';
 
 /** Turns what was declared into channels, triggers and writes. The spec has been validated. */
 export function buildBlueprint(spec: GraphSpec): Blueprint {
@@ -13,23 +13,27 @@ export function buildBlueprint(spec: GraphSpec): Blueprint {
   const stateKeys = [...fields.keys()];
   const channels = new Map<string, Channel>();
   for (const field of fields.values()) channels.set(field.name, field.createChannel());
+  const stateChannels = new Map(channels);
   channels.set(START, new EphemeralValue());
   channels.set(TASKS, new Topic());
   for (const name of spec.nodes.keys()) channels.set(branchChannel(name), new EphemeralValue(false));
   for (const { sources, target } of spec.joins) channels.set(joinChannel(sources, target), new NamedBarrier(sources));
 
   const nodes = new Map<string, NodePlan>();
-  nodes.set(START, planNode(spec, null, [START], stateKeys));
+  const routes = routesTo(spec.nodes.keys());
+  nodes.set(START, planNode(spec, null, [START], stateKeys, routes));
   for (const node of spec.nodes.values()) {
     const joins = spec.joins.filter(({ target }) => target === node.name);
     const triggers = [branchChannel(node.name), ...joins.map(({ sources, target }) => joinChannel(sources, target))];
-    nodes.set(node.name, planNode(spec, node, triggers, stateKeys));
+    nodes.set(node.name, planNode(spec, node, triggers, stateKeys, routes));
   }
   return {
     nodes,
     channels,
+    routes,
     triggered: triggerIndex(nodes),
     stateKeys,
+    stateChannels,
     outputKeys: [...spec.output.fields.keys()],
     inputFields: spec.input.fields,
     stateFields: fields,
@@ -52,7 +56,13 @@ function allFields({ state, input, output }: GraphSpec) {
   return fields;
 }
 
-function planNode(spec: GraphSpec, node: NodeSpec | null, triggers: string[], stateKeys: readonly string[]): NodePlan {
+function planNode(
+  spec: GraphSpec,
+  node: NodeSpec | null,
+  triggers: string[],
+  stateKeys: readonly string[],
+  routes: Routes,
+): NodePlan {
   const name = node?.name ?? START;
   const targets = new Set(
     spec.edges.filter(([source, target]) => source === name && target !== END).map(([, target]) => target),
@@ -69,10 +79,28 @@ function planNode(spec: GraphSpec, node: NodeSpec | null, triggers: string[], st
     edgeWrites,
     routers: spec.routers
       .filter(({ source }) => source === name)
-      .map(({ name: router, route, pathMap }) => ({ name: router, route: route as never, pathMap })),
+      .map(({ name: router, route, pathMap }) => ({
+        name: router,
+        route: route as never,
+        routes: pathMap ? routesOf(pathMap) : routes,
+      })),
     ends: node?.ends.map(({ target }) => target) ?? [],
     metadata: node?.metadata ?? {},
   };
+}
+
+function routesTo(targets: Iterable<string>): Map<unknown, PendingWrite | null> {
+  const routes = new Map<unknown, PendingWrite | null>();
+  for (const target of targets) routes.set(target, target === END ? null : [branchChannel(target), null]);
+  return routes.set(END, null);
+}
+
+/** A target's own name is legal beside what stands for it, unless it stands for another. END always is. */
+function routesOf(pathMap: NonNullable<RouterSpec['pathMap']>): Routes {
+  const routes = routesTo(pathMap.values());
+  const byTarget = new Map(routes);
+  for (const [answer, target] of pathMap) routes.set(answer, byTarget.get(target) ?? null);
+  return routes;
 }
 
 function triggerIndex(nodes: ReadonlyMap<string, NodePlan>): Map<string, NodePlan[]> {

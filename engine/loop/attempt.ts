@@ -4,7 +4,7 @@ import type { TaskContext } from '../control/task-context';
 import { runInTask } from '../control/task-context';
 import type { RouterPlan } from '../graph/blueprint';
 import type { Invocation } from './invocation';
-import { writesOfResult, writesOfRouter } from './node-writes';
+import { addRouterWrites, writesOfResult } from './node-writes';
 import { inputOf, readWithWrites } from './read';
 import type { Task } from './task';
 import type { TaskRuntime } from './task-runtime';
@@ -66,7 +66,7 @@ function routeFrom(
 }
 
 function take(run: Invocation, task: Task, router: RouterPlan, answer: unknown): void {
-  task.writes.push(...writesOfRouter(run.blueprint, task.node.name, router, answer));
+  addRouterWrites(task.writes, run.blueprint, task.node.name, router, answer);
 }
 
 function isThenable(value: unknown): value is Promise<unknown> {

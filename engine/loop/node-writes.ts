@@ -1,12 +1,12 @@
 import { adopt } from '../channels/isolation';
-import { branchChannel, END, START, TASKS } from '../channels/names';
+import { END, nodeOfBranch, START, TASKS } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import type { Command } from '../control/command';
 import { isCommand } from '../control/command';
 import { isOverwrite, Overwrite, overwrittenValue } from '../control/overwrite';
 import { isSend, Send } from '../control/send';
 import { InvalidRouteError, InvalidUpdateError, UnknownStateKeyError } from '../errors';
-import type { Blueprint, RouterPlan } from '../graph/blueprint';
+import type { Blueprint, RouterPlan, Routes } from '../graph/blueprint';
 
 /** What a node's result writes: state keys, and the channels of the nodes that its Commands name. */
 export function writesOfResult(blueprint: Blueprint, node: string, result: unknown): PendingWrite[] {
@@ -21,7 +21,12 @@ export function writesOfResult(blueprint: Blueprint, node: string, result: unkno
       `Node "${node}" returned ${describe(result)}; return an object of state keys, a Command, or nothing.`,
     );
   }
-  return writesOfUpdate(blueprint, Object.entries(result), `Node "${node}"`);
+  const writes: PendingWrite[] = [];
+  const update = result as Record<string, unknown>;
+  for (const key of Object.keys(update)) {
+    writes.push(stateWrite(blueprint, key, update[key]) ?? unknownKey(blueprint, key, `Node "${node}"`));
+  }
+  return writes;
 }
 
 export function writesOfCommand(
@@ -29,11 +34,10 @@ export function writesOfCommand(
   source: string,
   command: Command<unknown, unknown>,
 ): PendingWrite[] {
-  const what = `The Command of "${source}"`;
   const { update, goto } = command;
   const entries = Array.isArray(update) ? update : Object.entries(update ?? {});
-  const writes = writesOfUpdate(blueprint, entries as [string, unknown][], what);
-  if (goto !== undefined) writes.push(...writesOfRoute(blueprint, goto, what, legalTargets(blueprint)));
+  const writes = writesOfUpdate(blueprint, entries as [string, unknown][], commandOf(source));
+  if (goto !== undefined) addRoute(writes, blueprint, { routes: blueprint.routes, source, router: null }, goto);
   return writes;
 }
 
@@ -43,62 +47,73 @@ export function writesOfUpdate(
   entries: readonly (readonly [string, unknown])[],
   what: string,
 ): PendingWrite[] {
-  return entries.map(([key, value]) => {
-    if (!blueprint.stateFields.has(key)) {
-      throw new UnknownStateKeyError(
-        `${what} wrote the state key "${key}", which the schema does not have; it has ${blueprint.stateKeys.join(', ')}.`,
-      );
-    }
-    return [key, blueprint.channels.get(key)?.isTracked ? ownWrite(value) : value];
-  });
+  return entries.map(([key, value]) => stateWrite(blueprint, key, value) ?? unknownKey(blueprint, key, what));
 }
 
-/** The write as the engine keeps it: the node may go on changing what it returned. */
+/** The write as the engine keeps it: the node may go on changing what it returned. Undefined for an unknown key. */
+function stateWrite(blueprint: Blueprint, key: string, value: unknown): PendingWrite | undefined {
+  const channel = blueprint.stateChannels.get(key);
+  if (!channel) return undefined;
+  return [key, channel.isTracked ? ownWrite(value) : value];
+}
+
 function ownWrite(value: unknown): unknown {
   return isOverwrite(value) ? new Overwrite(adopt(overwrittenValue(value))) : adopt(value);
 }
 
-/** What a router's answer writes. */
-export function writesOfRouter(
+/** Adds what a router's answer writes. @throws InvalidRouteError */
+export function addRouterWrites(
+  writes: PendingWrite[],
   blueprint: Blueprint,
   source: string,
   router: RouterPlan,
-  result: unknown,
-): PendingWrite[] {
-  const what = `Router "${router.name}" of "${source === START ? 'START' : source}"`;
-  const { pathMap } = router;
-  if (!pathMap) return writesOfRoute(blueprint, result, what, legalTargets(blueprint));
-  const answers = Array.isArray(result) ? result : [result];
-  const mapped = answers.map((answer) => (isSend(answer) ? answer : (pathMap.get(mapKey(answer)) ?? answer)));
-  return writesOfRoute(blueprint, mapped, what, new Set(pathMap.values()));
+  answer: unknown,
+): void {
+  addRoute(writes, blueprint, { routes: router.routes, source, router }, answer);
 }
 
-function mapKey(answer: unknown): unknown {
-  return typeof answer === 'boolean' || typeof answer === 'number' ? String(answer) : answer;
+/** Where an answer came from; without a router, from a Command. */
+interface RouteSource {
+  routes: Routes;
+  source: string;
+  router: RouterPlan | null;
 }
 
-function writesOfRoute(blueprint: Blueprint, route: unknown, what: string, legal: ReadonlySet<string>): PendingWrite[] {
-  const targets = Array.isArray(route) ? route : [route];
-  const writes: PendingWrite[] = [];
-  for (const target of targets) {
-    const name = isSend(target) ? target.node : target;
-    if (name === END && !isSend(target)) continue;
-    const isLegal =
-      typeof name === 'string' && (isSend(target) ? blueprint.nodes.has(name) && name !== START : legal.has(name));
-    if (!isLegal) {
-      throw new InvalidRouteError(
-        `${what} answered ${describe(isSend(target) ? target.node : target)}, which is no target; legal are ${[...legal, END].join(', ')}.`,
-      );
-    }
-    writes.push(isSend(target) ? [TASKS, new Send(target.node, adopt(target.args))] : [branchChannel(name), null]);
+function addRoute(writes: PendingWrite[], blueprint: Blueprint, from: RouteSource, answer: unknown): void {
+  if (!Array.isArray(answer)) addTarget(writes, blueprint, from, answer);
+  else for (const target of answer) addTarget(writes, blueprint, from, target);
+}
+
+function addTarget(writes: PendingWrite[], blueprint: Blueprint, from: RouteSource, target: unknown): void {
+  if (isSend(target)) {
+    if (!blueprint.nodes.has(target.node) || target.node === START) throw badRoute(from, target.node);
+    writes.push([TASKS, new Send(target.node, adopt(target.args))]);
+    return;
   }
-  return writes;
+  // The keys of a path map that is an object are text.
+  const isKey = typeof target === 'boolean' || typeof target === 'number';
+  const write = from.routes.get(isKey ? String(target) : target);
+  if (write === undefined) throw badRoute(from, target);
+  if (write) writes.push(write);
 }
 
-function legalTargets(blueprint: Blueprint): Set<string> {
-  const names = new Set(blueprint.nodes.keys());
-  names.delete(START);
-  return names;
+function unknownKey(blueprint: Blueprint, key: string, what: string): never {
+  throw new UnknownStateKeyError(
+    `${what} wrote the state key "${key}", which the schema does not have; it has ${blueprint.stateKeys.join(', ')}.`,
+  );
+}
+
+function badRoute({ routes, source, router }: RouteSource, target: unknown): InvalidRouteError {
+  const what = router ? `Router "${router.name}" of "${source === START ? 'START' : source}"` : commandOf(source);
+  const legal = new Set<unknown>();
+  for (const write of routes.values()) if (write) legal.add(nodeOfBranch(write[0]));
+  return new InvalidRouteError(
+    `${what} answered ${describe(target)}, which is no target; legal are ${[...legal, END].join(', ')}.`,
+  );
+}
+
+function commandOf(source: string): string {
+  return `The Command of "${source}"`;
 }
 
 function describe(value: unknown): string {

@@ -8,7 +8,7 @@ import { applyWrites } from './apply';
 import { inputWrites, mapInput, parseWrite } from './input';
 import type { Invocation } from './invocation';
 import type { LoopState } from './loop-state';
-import { writesOfRouter, writesOfUpdate } from './node-writes';
+import { addRouterWrites, writesOfUpdate } from './node-writes';
 import { planTasks } from './plan';
 import { readWithWrites } from './read';
 import { applyFinished } from './snapshot';
@@ -85,7 +85,7 @@ async function addRouting(run: Invocation, node: NodePlan, writes: PendingWrite[
   const runtime = new TaskRuntime(run, createTask(node, ['__pregel_pull', node.name]));
   for (const router of node.routers) {
     const answer = await router.route(readWithWrites(state, node.reads, update), runtime);
-    writes.push(...writesOfRouter(blueprint, node.name, router, answer));
+    addRouterWrites(writes, blueprint, node.name, router, answer);
   }
   return node.routers.map((router) => router.name);
 }
