@@ -1,5 +1,5 @@
 import type { Channel } from '../channels/channel';
-import type { PendingWrite } from '../checkpoint/checkpoint';
+import type { PendingWrite, TaskPath } from '../checkpoint/checkpoint';
 import type { Runtime } from './runtime';
 import type { JsonSchema, ResolvedField } from './schema';
 
@@ -17,6 +17,8 @@ export type Routes = ReadonlyMap<unknown, PendingWrite | null>;
 /** One node as the loop sees it. */
 export interface NodePlan {
   name: string;
+  /** Of the task that its triggers make. */
+  path: TaskPath;
   /** Null for START, which passes the input on. */
   body: NodeBody | null;
   /** State keys that the node reads. */

@@ -73,6 +73,7 @@ function planNode(
   }
   return {
     name,
+    path: ['__pregel_pull', name],
     body: (node?.body ?? null) as NodePlan['body'],
     reads: node?.reads ?? stateKeys,
     triggers,

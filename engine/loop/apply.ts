@@ -1,14 +1,20 @@
 import type { Channel } from '../channels/channel';
-import type { PendingWrite } from '../checkpoint/checkpoint';
+import type { ChannelVersion, PendingWrite } from '../checkpoint/checkpoint';
 import { nextVersion } from '../checkpoint/version';
 import type { LoopState } from './loop-state';
 
 /** What `applyWrites` needs to know of a task. Without any trigger among them, tasks make no step: nothing expires. */
 export interface AppliedTask {
-  nodeName: string;
+  node: { name: string };
   /** Channels that made it run. Empty for writes that belong to no task. */
   triggers: readonly string[];
   writes: readonly PendingWrite[];
+}
+
+/** What one call changes: these channels, which all get this version. */
+interface Changes {
+  version: ChannelVersion;
+  names: string[];
 }
 
 /**
@@ -17,61 +23,84 @@ export interface AppliedTask {
  * @throws InvalidUpdateError when a channel can't combine its writes
  */
 export function applyWrites(state: LoopState, tasks: readonly AppliedTask[]): string[] {
-  const version = nextVersion(state.lastVersion, state.suffix);
-  const changed: string[] = [];
-  const mark = (name: string): void => {
-    state.versions[name] = version;
-    state.unsaved.add(name);
-    changed.push(name);
-  };
-
-  let isStep = false;
-  for (const task of tasks) {
-    if (task.triggers.length === 0) continue;
-    isStep = true;
-    rememberSeen(state, task);
-    for (const trigger of task.triggers) {
-      if (state.channels.get(trigger)?.consume()) mark(trigger);
-    }
-  }
-
-  const grouped = groupWrites(state, tasks);
-  const expiring = isStep ? state.transient : [];
-  const transient = isStep ? [] : [...state.transient];
-  for (const [name, writes] of grouped) {
-    const channel = state.channels.get(name) as Channel;
+  const changes: Changes = { version: nextVersion(state.lastVersion, state.suffix), names: [] };
+  const isStep = consumeTriggers(state, tasks, changes);
+  const inboxes = sortWrites(state, tasks);
+  const held = isStep ? [] : [...state.transient];
+  for (const { name, channel, writes } of inboxes) {
     if (!(isStep ? channel.update(writes, name) : channel.amend(writes, name))) continue;
-    mark(name);
-    if (channel.isTransient && channel.isAvailable && !transient.includes(name)) transient.push(name);
+    mark(state, name, changes);
+    if (channel.isTransient && channel.isAvailable && !held.includes(name)) held.push(name);
   }
-  for (const name of expiring) {
-    if (grouped.has(name)) continue;
-    state.channels.get(name)?.clear();
-    mark(name);
-  }
-  state.transient = transient;
-  if (changed.length > 0) state.lastVersion = version;
-  return changed;
+  if (isStep) expire(state, inboxes, changes);
+  state.transient = held;
+  if (changes.names.length > 0) state.lastVersion = changes.version;
+  return changes.names;
 }
 
-function rememberSeen(state: LoopState, task: AppliedTask): void {
-  const seen = { ...state.seen[task.nodeName] };
-  for (const trigger of task.triggers) {
+/** Answers whether the tasks make a step. */
+function consumeTriggers(state: LoopState, tasks: readonly AppliedTask[], changes: Changes): boolean {
+  let isStep = false;
+  for (const { node, triggers } of tasks) {
+    if (triggers.length === 0) continue;
+    isStep = true;
+    rememberSeen(state, node.name, triggers);
+    for (const trigger of triggers) {
+      if (state.channels.get(trigger)?.consume()) mark(state, trigger, changes);
+    }
+  }
+  return isStep;
+}
+
+function rememberSeen(state: LoopState, node: string, triggers: readonly string[]): void {
+  const seen = { ...state.seen[node] };
+  for (const trigger of triggers) {
     const version = state.versions[trigger];
     if (version !== undefined) seen[trigger] = version;
   }
-  state.seen[task.nodeName] = seen;
+  state.seen[node] = seen;
 }
 
-function groupWrites(state: LoopState, tasks: readonly AppliedTask[]): Map<string, unknown[]> {
-  const grouped = new Map<string, unknown[]>();
+/** All that a channel gets in this step, in task order. */
+interface Inbox {
+  name: string;
+  channel: Channel;
+  writes: unknown[];
+}
+
+/** In the order in which the channels were first written. A step writes few channels: a list is searched faster than a Map. */
+function sortWrites(state: LoopState, tasks: readonly AppliedTask[]): Inbox[] {
+  const inboxes: Inbox[] = [];
   for (const task of tasks) {
     for (const [name, value] of task.writes) {
-      if (!state.channels.has(name)) continue;
-      const writes = grouped.get(name);
-      if (writes) writes.push(value);
-      else grouped.set(name, [value]);
+      const inbox = inboxOf(inboxes, name);
+      if (inbox) {
+        inbox.writes.push(value);
+        continue;
+      }
+      const channel = state.channels.get(name);
+      if (channel) inboxes.push({ name, channel, writes: [value] });
     }
   }
-  return grouped;
+  return inboxes;
+}
+
+function inboxOf(inboxes: readonly Inbox[], name: string): Inbox | undefined {
+  for (const inbox of inboxes) if (inbox.name === name) return inbox;
+  return undefined;
+}
+
+/** Empties the transient channels that this step has not written again. */
+function expire(state: LoopState, inboxes: readonly Inbox[], changes: Changes): void {
+  for (const name of state.transient) {
+    if (inboxOf(inboxes, name)) continue;
+    state.channels.get(name)?.clear();
+    mark(state, name, changes);
+  }
+}
+
+function mark(state: LoopState, name: string, { version, names }: Changes): void {
+  state.versions[name] = version;
+  state.unsaved.add(name);
+  names.push(name);
 }

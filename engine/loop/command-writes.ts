@@ -43,5 +43,5 @@ export function storedCommandWrites({ pendingWrites }: CheckpointTuple): Pending
 }
 
 function applyBatch(state: LoopState, writes: PendingWrite[]): void {
-  if (writes.length > 0) applyWrites(state, [{ nodeName: INPUT, triggers: [], writes }]);
+  if (writes.length > 0) applyWrites(state, [{ node: { name: INPUT }, triggers: [], writes }]);
 }

@@ -83,12 +83,12 @@ async function enterWithoutSaver(run: Omit<Invocation, 'state' | 'store'>, input
 async function enterWithInput(run: Invocation, input: unknown): Promise<Entry> {
   const { blueprint, state } = run;
   const discarded = planTasks(blueprint, state).map(({ node, triggers }) => ({
-    nodeName: node.name,
+    node,
     triggers,
     writes: [],
   }));
   const writes = inputWrites(blueprint, mapInput(blueprint, state, input));
-  const changed = applyWrites(state, [...discarded, { nodeName: INPUT, triggers: [], writes }]);
+  const changed = applyWrites(state, [...discarded, { node: { name: INPUT }, triggers: [], writes }]);
   const tasks = planTasks(blueprint, state, changed);
   await saveStep(run, { source: 'input', ran: [], next: tasks });
   return { tasks, isResumed: false };

@@ -14,28 +14,28 @@ export function planTasks(blueprint: Blueprint, state: LoopState, changed?: read
   const tasks = planSends(blueprint, state);
   const nodes = changed ? nodesTriggeredBy(blueprint, state, changed) : allTriggered(blueprint, state);
   if (nodes.length > 1) nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const node of nodes) tasks.push(createTask(node, ['__pregel_pull', node.name]));
+  for (const node of nodes) tasks.push(createTask(node, node.path));
   return tasks;
 }
 
 function planSends(blueprint: Blueprint, state: LoopState): Task[] {
+  const tasks: Task[] = [];
   const channel = state.channels.get(TASKS);
-  if (!channel?.isAvailable) return [];
-  const sends = channel.read() as readonly Send[];
-  return sends.flatMap((send, index) => {
+  if (!channel?.isAvailable) return tasks;
+  for (const [index, send] of (channel.read() as readonly Send[]).entries()) {
     const node = blueprint.nodes.get(send.node);
-    return node ? [createTask(node, ['__pregel_push', index], send.args)] : [];
-  });
+    if (node) tasks.push(createTask(node, ['__pregel_push', index], send.args));
+  }
+  return tasks;
 }
 
+/** What changed last has a version that nobody has seen. */
 function nodesTriggeredBy(blueprint: Blueprint, state: LoopState, changed: readonly string[]): NodePlan[] {
   const found: NodePlan[] = [];
   for (const name of changed) {
-    const candidates = blueprint.triggered.get(name);
-    if (!candidates) continue;
-    for (const node of candidates) {
-      if (isTriggeredBy(state, node, name) && !found.includes(node)) found.push(node);
-    }
+    const nodes = blueprint.triggered.get(name);
+    if (!nodes || !state.channels.get(name)?.isAvailable) continue;
+    for (const node of nodes) if (!found.includes(node)) found.push(node);
   }
   return found;
 }

@@ -43,10 +43,10 @@ export async function runLoop(run: Invocation, first: Task[], isResumed: boolean
     mayBreakBefore = true;
     const work = executeTasks(run, tasks);
     if (work) await work;
-    const interrupts = await stopReason(run, tasks);
-    if (interrupts) return { interrupts };
+    const stopped = stopReason(run, tasks);
+    if (stopped) return { interrupts: await stopped };
 
-    const changed = applyWrites(run.state, tasks.map(applied));
+    const changed = applyWrites(run.state, tasks);
     const ran = tasks;
     tasks = planTasks(run.blueprint, run.state, changed);
     const saved = saveStep(run, { source: 'loop', ran, next: tasks });
@@ -56,10 +56,6 @@ export async function runLoop(run: Invocation, first: Task[], isResumed: boolean
     if (run.pacer.isDue()) await run.pacer.pause();
   }
   return { interrupts: null };
-}
-
-function applied(task: Task) {
-  return { nodeName: task.node.name, triggers: task.triggers, writes: task.writes };
 }
 
 function isInputStep(tasks: readonly Task[]): boolean {

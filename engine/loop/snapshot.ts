@@ -67,7 +67,7 @@ export function applyFinished(state: LoopState, tasks: readonly Task[]): boolean
   try {
     applyWrites(
       draft,
-      finished.map(({ node, writes }) => ({ nodeName: node.name, triggers: [], writes })),
+      finished.map(({ node, writes }) => ({ node, triggers: [], writes })),
     );
   } catch {
     return false;

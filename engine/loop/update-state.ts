@@ -50,7 +50,7 @@ export async function applyUpdate(
   }
   const writes = updateWrites(run, node, values);
   const calledRouters = await addRouting(run, node, writes);
-  const changed = applyWrites(state, [{ nodeName: name, triggers: [INTERRUPT], writes }]);
+  const changed = applyWrites(state, [{ node: { name }, triggers: [INTERRUPT], writes }]);
   markSeen(state, name);
   return { asNode: name, next: planTasks(blueprint, state, changed), calledRouters };
 }
@@ -82,7 +82,7 @@ async function addRouting(run: Invocation, node: NodePlan, writes: PendingWrite[
   const { blueprint, state } = run;
   const update = [...writes];
   writes.push(...node.edgeWrites);
-  const runtime = new TaskRuntime(run, createTask(node, ['__pregel_pull', node.name]));
+  const runtime = new TaskRuntime(run, createTask(node, node.path));
   for (const router of node.routers) {
     const answer = await router.route(readWithWrites(state, node.reads, update), runtime);
     addRouterWrites(writes, blueprint, node.name, router, answer);
@@ -105,8 +105,8 @@ function finishPending(run: Invocation, pending: readonly Task[], values: unknow
     );
   }
   applyWrites(run.state, [
-    ...pending.map(({ node, triggers }) => ({ nodeName: node.name, triggers, writes: [] })),
-    { nodeName: END, triggers: [], writes: [] },
+    ...pending.map(({ node, triggers }) => ({ node, triggers, writes: [] })),
+    { node: { name: END }, triggers: [], writes: [] },
   ]);
   return { asNode: END, next: planTasks(run.blueprint, run.state), calledRouters: [] };
 }
@@ -116,8 +116,8 @@ function applyAsInput(run: Invocation, pending: readonly Task[], values: unknown
   const { blueprint, state } = run;
   const writes = inputWrites(blueprint, mapInput(blueprint, state, values ?? {}));
   applyWrites(state, [
-    ...pending.map(({ node, triggers }) => ({ nodeName: node.name, triggers, writes: [] })),
-    { nodeName: INPUT, triggers: [], writes },
+    ...pending.map(({ node, triggers }) => ({ node, triggers, writes: [] })),
+    { node: { name: INPUT }, triggers: [], writes },
   ]);
   return { asNode: INPUT, next: planTasks(blueprint, state), calledRouters: [] };
 }
