@@ -23,7 +23,7 @@ interface Changes {
  * @throws InvalidUpdateError when a channel can't combine its writes
  */
 export function applyWrites(state: LoopState, tasks: readonly AppliedTask[]): string[] {
-  const changes: Changes = { version: nextVersion(state.lastVersion, state.suffix), names: [] };
+  const changes: Changes = { version: versionAfter(state), names: [] };
   const isStep = consumeTriggers(state, tasks, changes);
   const inboxes = sortWrites(state, tasks);
   const held = isStep ? [] : [...state.transient];
@@ -36,6 +36,10 @@ export function applyWrites(state: LoopState, tasks: readonly AppliedTask[]): st
   state.transient = held;
   if (changes.names.length > 0) state.lastVersion = changes.version;
   return changes.names;
+}
+
+function versionAfter({ lastVersion, suffix }: LoopState): ChannelVersion {
+  return suffix === null ? Number(lastVersion ?? 0) + 1 : nextVersion(lastVersion, suffix);
 }
 
 /** Answers whether the tasks make a step. */
@@ -53,7 +57,8 @@ function consumeTriggers(state: LoopState, tasks: readonly AppliedTask[], change
 }
 
 function rememberSeen(state: LoopState, node: string, triggers: readonly string[]): void {
-  const seen = { ...state.seen[node] };
+  // Nobody holds the object of a run that is not recorded.
+  const seen = state.suffix === null ? (state.seen[node] ?? {}) : { ...state.seen[node] };
   for (const trigger of triggers) {
     const version = state.versions[trigger];
     if (version !== undefined) seen[trigger] = version;

@@ -74,7 +74,11 @@ async function enterWithoutSaver(run: Omit<Invocation, 'state' | 'store'>, input
     );
   }
   if (input === null || input === undefined) throw emptyInput(null);
-  const invocation: Invocation = { ...run, store: null, state: restoreState(run.blueprint, undefined) };
+  const invocation: Invocation = {
+    ...run,
+    store: null,
+    state: { ...restoreState(run.blueprint, undefined), suffix: null },
+  };
   if (isCommand(input)) return { run: invocation, entry: await enterWithCommand(invocation, NOWHERE, input) };
   return { run: invocation, entry: await enterWithInput(invocation, input) };
 }

@@ -9,12 +9,18 @@ import { settleWrites, taskEnded, taskStarted } from './task-events';
  * @throws AbortedError when the run is stopped meanwhile; tasks in flight are then marked cancelled
  */
 export function executeTasks(run: Invocation, tasks: readonly Task[]): void | Promise<void> {
-  const todo = tasks.filter((task) => task.outcome !== 'done' && !task.isHeld);
+  const todo = isFresh(tasks) ? tasks : tasks.filter((task) => task.outcome !== 'done' && !task.isHeld);
   const [only] = todo;
   if (!only) return;
   if (todo.length > 1) return executeMany(run, tasks, todo);
   const work = executeOne(run, tasks, only);
   if (work) return stopWhenAborted(run, tasks, todo, work);
+}
+
+/** Every step but the first of a resumed run. */
+function isFresh(tasks: readonly Task[]): boolean {
+  for (const task of tasks) if (task.outcome !== 'pending' || task.isHeld) return false;
+  return true;
 }
 
 function executeOne(run: Invocation, tasks: readonly Task[], task: Task): void | Promise<void> {

@@ -12,8 +12,11 @@ export interface LoopState {
   seen: Record<string, ChannelVersions>;
   /** The greatest version so far. */
   lastVersion: ChannelVersion | undefined;
-  /** Drawn once an invocation, so that two branches never write the same version. */
-  suffix: string;
+  /**
+   * Drawn once an invocation, so that two branches never write the same version. Null when nobody records the run: its
+   * versions are plain counts.
+   */
+  suffix: string | null;
   /** Names of transient channels that hold something. */
   transient: string[];
   /** Channels that have a new version since the last checkpoint. */
