@@ -1,3 +1,6 @@
+import type { ServerInfo } from '../graph/runtime';
+import type { BaseStore } from '../store/base-store';
+
 /** A channel's version. Ours are strings (see `version.ts`); other engines' savers may hold numbers. */
 export type ChannelVersion = string | number;
 export type ChannelVersions = Record<string, ChannelVersion>;
@@ -46,6 +49,10 @@ export interface RunnableConfig {
   runId?: string;
   runName?: string;
   context?: unknown;
+  /** Long-term memory for this call, instead of the graph's own. */
+  store?: BaseStore | undefined;
+  /** Given by a server that runs the graph for others. */
+  serverInfo?: ServerInfo | undefined;
 }
 
 export interface Configurable {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Runtime } from '../graph/runtime';
 
 /** What a running node can reach without being handed it. */
 export interface TaskContext {
@@ -9,6 +10,10 @@ export interface TaskContext {
   asked: number;
   canInterrupt: boolean;
   interruptIdAt: (index: number) => string;
+  /** The node's second argument. */
+  runtime: Runtime;
+  /** The node's first argument, once more. */
+  input: () => unknown;
 }
 
 const storage = new AsyncLocalStorage<TaskContext>();

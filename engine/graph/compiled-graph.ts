@@ -12,6 +12,7 @@ import type { UpdatedConfig, UpdatePreview } from '../loop/save-update';
 import { previewUpdate, saveUpdate } from '../loop/save-update';
 import { emptySnapshot, snapshotOf } from '../loop/snapshot';
 import { runOptions, startRun } from '../loop/start-run';
+import type { BaseStore } from '../store/base-store';
 import type { StreamItem, StreamOptions } from '../stream/run-stream';
 import { streamRun } from '../stream/run-stream';
 import type { StreamMode } from '../stream/stream-mode';
@@ -27,6 +28,8 @@ const BRAND = Symbol.for('retrograph.compiled-graph');
 export interface CompileOptions {
   /** Where checkpoints go; without one, runs are not saved and can't be interrupted. */
   checkpointer?: BaseCheckpointSaver | false;
+  /** Long-term memory, shared by all threads and available in nodes. */
+  store?: BaseStore;
   /** Nodes to stop before or after, or `"*"` for all. */
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
@@ -40,6 +43,7 @@ export type Durability = 'sync' | 'async' | 'exit';
 
 const COMPILE_OPTIONS: ReadonlySet<string> = new Set([
   'checkpointer',
+  'store',
   'interruptBefore',
   'interruptAfter',
   'durability',
@@ -68,6 +72,8 @@ export class CompiledGraph<
   name: string;
   /** May be set: a server gives the graphs that it loads its own. */
   checkpointer: BaseCheckpointSaver | undefined;
+  /** May be set too. */
+  store: BaseStore | undefined;
   private readonly blueprint: Blueprint;
   private readonly interruptBefore: NodeSelection;
   private readonly interruptAfter: NodeSelection;
@@ -89,6 +95,7 @@ export class CompiledGraph<
     this.blueprint = blueprint;
     this.name = options.name ?? 'LangGraph';
     this.checkpointer = options.checkpointer || undefined;
+    this.store = options.store;
     this.interruptBefore = checkSelection(blueprint, options.interruptBefore ?? [], 'interruptBefore');
     this.interruptAfter = checkSelection(blueprint, options.interruptAfter ?? [], 'interruptAfter');
   }
@@ -194,6 +201,7 @@ export class CompiledGraph<
       blueprint: this.blueprint,
       graphName: this.name,
       saver: this.checkpointer ?? null,
+      memory: config.store ?? this.store ?? null,
       config,
       interruptBefore: checkSelection(
         this.blueprint,

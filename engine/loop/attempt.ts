@@ -3,17 +3,17 @@ import type { PendingWrite } from '../checkpoint/checkpoint';
 import type { TaskContext } from '../control/task-context';
 import { runInTask } from '../control/task-context';
 import type { RouterPlan } from '../graph/blueprint';
+import type { Runtime } from '../graph/runtime';
 import type { Invocation } from './invocation';
 import { addRouterWrites, writesOfResult } from './node-writes';
 import { inputOf, readWithWrites } from './read';
 import type { Task } from './task';
-import type { TaskRuntime } from './task-runtime';
 
 /**
  * Runs a task's function once: its body, unless that is done already, then its routers. What they write is on the task.
  * Synchronous as long as the node is, so that a trivial node costs no promise. Throws, or rejects with, what they throw.
  */
-export function attempt(run: Invocation, task: Task, context: TaskContext, runtime: TaskRuntime): void | Promise<void> {
+export function attempt(run: Invocation, task: Task, context: TaskContext, runtime: Runtime): void | Promise<void> {
   if (task.bodyWrites) return routeFrom(run, task, task.bodyWrites, 0, context, runtime);
   const { body } = task.node;
   const input = inputOf(run.state, task);
@@ -28,7 +28,7 @@ function finishBody(
   task: Task,
   result: unknown,
   context: TaskContext,
-  runtime: TaskRuntime,
+  runtime: Runtime,
 ): void | Promise<void> {
   if (task.outcome !== 'running') return;
   const writes = writesOfResult(run.blueprint, task.node.name, result);
@@ -47,7 +47,7 @@ function routeFrom(
   writes: readonly PendingWrite[],
   index: number,
   context: TaskContext,
-  runtime: TaskRuntime,
+  runtime: Runtime,
 ): void | Promise<void> {
   const { routers, edgeWrites, name } = task.node;
   if (index === 0) task.writes = [...writes, ...edgeWrites];

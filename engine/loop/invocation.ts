@@ -1,6 +1,7 @@
 import type { RunnableConfig } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchingSaver, Placement } from '../checkpoint/saver';
 import type { Blueprint } from '../graph/blueprint';
+import type { BaseStore } from '../store/base-store';
 import type { EventSink } from '../stream/stream-mode';
 import type { AbortSwitch } from './abort';
 import type { LoopState } from './loop-state';
@@ -14,6 +15,8 @@ export interface Invocation {
   readonly graphName: string;
   readonly config: RunnableConfig;
   readonly store: InvocationStore | null;
+  /** Long-term memory, shared by all threads. */
+  readonly memory: BaseStore | null;
   readonly sink: EventSink;
   readonly abort: AbortSwitch;
   readonly pacer: Pacer;

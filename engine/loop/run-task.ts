@@ -5,7 +5,7 @@ import { StateMutationError } from '../errors';
 import { attempt } from './attempt';
 import type { Invocation } from './invocation';
 import type { Task } from './task';
-import { contextOf, questionsOf, TaskRuntime } from './task-runtime';
+import { contextOf, questionsOf, runtimeOf } from './task-runtime';
 
 /**
  * Runs one task: its body, unless that is done already, then its routers. A task is done only when its routers ran too.
@@ -14,7 +14,8 @@ import { contextOf, questionsOf, TaskRuntime } from './task-runtime';
 export function runTask(run: Invocation, task: Task): void | Promise<void> {
   task.outcome = 'running';
   try {
-    const work = attempt(run, task, contextOf(run, task), new TaskRuntime(run, task));
+    const runtime = runtimeOf(run, task);
+    const work = attempt(run, task, contextOf(run, task, runtime), runtime);
     if (!work) return markDone(task);
     return work.then(
       () => markDone(task),

@@ -2,6 +2,7 @@ import type { RunnableConfig } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver } from '../checkpoint/saver';
 import { EngineError } from '../errors';
 import type { Blueprint } from '../graph/blueprint';
+import type { BaseStore } from '../store/base-store';
 import type { EventSink } from '../stream/stream-mode';
 import { AbortSwitch } from './abort';
 import { enterRun } from './entry';
@@ -15,6 +16,7 @@ export interface RunRequest {
   blueprint: Blueprint;
   graphName: string;
   saver: BaseCheckpointSaver | null;
+  memory: BaseStore | null;
   config: RunnableConfig;
   interruptBefore: NodeSelection;
   interruptAfter: NodeSelection;

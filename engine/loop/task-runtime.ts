@@ -2,18 +2,47 @@ import type { Configurable } from '../checkpoint/checkpoint';
 import { interruptId } from '../checkpoint/ids';
 import type { Interrupt } from '../checkpoint/snapshot';
 import type { GraphInterrupt } from '../control/interrupt';
+import { interrupt } from '../control/interrupt';
 import type { TaskContext } from '../control/task-context';
-import type { ExecutionInfo, Runtime } from '../graph/runtime';
+import type { ExecutionInfo, Runtime, ServerInfo } from '../graph/runtime';
+import type { BaseStore } from '../store/base-store';
 import type { Invocation } from './invocation';
 import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
+import { inputOf } from './read';
 import type { Task } from './task';
 import { idOf } from './task';
 
-const NO_TAGS: readonly string[] = [];
+/** What a spread copies, and what a LangChain Runnable takes over when it is given the runtime as its config. */
+const SHOWN = [
+  'configurable',
+  'metadata',
+  'tags',
+  'recursionLimit',
+  'context',
+  'store',
+  'signal',
+  'writer',
+  'interrupt',
+  'executionInfo',
+  'serverInfo',
+] as const satisfies (keyof Runtime)[];
+
+const ENUMERABLE: ProxyHandler<TaskRuntime> = {
+  ownKeys: () => [...SHOWN],
+  getOwnPropertyDescriptor: (runtime, key) => {
+    if (!SHOWN.includes(key as keyof Runtime)) return undefined;
+    return { value: runtime[key as keyof Runtime], enumerable: true, configurable: true };
+  },
+};
+
+/** A task's runtime, enumerable: getters of a class are not, and own ones would cost each task a closure apiece. */
+export function runtimeOf(run: Invocation, task: Task): Runtime {
+  return new Proxy(new TaskRuntime(run, task), ENUMERABLE);
+}
 
 /** What one task's function sees of its run. Everything is made when asked for: most nodes ask for nothing. */
-export class TaskRuntime implements Runtime {
+class TaskRuntime implements Runtime {
   private readonly run: Invocation;
   private readonly task: Task;
 
@@ -38,8 +67,8 @@ export class TaskRuntime implements Runtime {
     return { ...this.run.config.metadata };
   }
 
-  get tags(): readonly string[] {
-    return this.run.config.tags ?? NO_TAGS;
+  get tags(): string[] {
+    return [...(this.run.config.tags ?? [])];
   }
 
   get recursionLimit(): number {
@@ -48,6 +77,10 @@ export class TaskRuntime implements Runtime {
 
   get context(): unknown {
     return this.run.config.context;
+  }
+
+  get store(): BaseStore | undefined {
+    return this.run.memory ?? undefined;
   }
 
   get signal(): AbortSignal {
@@ -59,27 +92,40 @@ export class TaskRuntime implements Runtime {
     return (chunk) => sink.emit('custom', chunk);
   }
 
+  get interrupt(): (value: unknown) => unknown {
+    return interrupt;
+  }
+
+  get serverInfo(): ServerInfo | undefined {
+    return this.run.config.serverInfo;
+  }
+
   get executionInfo(): ExecutionInfo {
     const { state, store, config } = this.run;
+    const attempt = 1;
     return {
       threadId: store?.threadId,
       runId: config.runId,
       checkpointId: checkpointIdOf(state),
+      checkpointNs: '',
       taskId: idOf(state, this.task),
       node: this.task.node.name,
       step: state.step + 1,
-      attempt: 1,
+      attempt,
+      nodeAttempt: attempt,
     };
   }
 }
 
-export function contextOf(run: Invocation, task: Task): TaskContext {
+export function contextOf(run: Invocation, task: Task, runtime: Runtime): TaskContext {
   return {
     node: task.node.name,
     answers: task.answers,
     asked: 0,
     canInterrupt: run.store !== null,
     interruptIdAt: (index) => interruptId(idOf(run.state, task), index),
+    runtime,
+    input: () => inputOf(run.state, task),
   };
 }
 

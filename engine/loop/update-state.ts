@@ -2,6 +2,7 @@ import { END, INPUT, START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import { INTERRUPT } from '../checkpoint/checkpoint';
 import { compareVersions } from '../checkpoint/version';
+import { runInTask } from '../control/task-context';
 import { EngineError, InvalidUpdateError } from '../errors';
 import type { Blueprint, NodePlan } from '../graph/blueprint';
 import { applyWrites } from './apply';
@@ -14,7 +15,7 @@ import { readWithWrites } from './read';
 import { applyFinished } from './snapshot';
 import type { Task } from './task';
 import { createTask } from './task';
-import { TaskRuntime } from './task-runtime';
+import { contextOf, runtimeOf } from './task-runtime';
 
 export interface AppliedUpdate {
   /** The node that the update acted as. */
@@ -82,9 +83,12 @@ async function addRouting(run: Invocation, node: NodePlan, writes: PendingWrite[
   const { blueprint, state } = run;
   const update = [...writes];
   writes.push(...node.edgeWrites);
-  const runtime = new TaskRuntime(run, createTask(node, node.path));
+  const task = createTask(node, node.path);
+  const runtime = runtimeOf(run, task);
+  const context = contextOf(run, task, runtime);
   for (const router of node.routers) {
-    const answer = await router.route(readWithWrites(state, node.reads, update), runtime);
+    const given = readWithWrites(state, node.reads, update);
+    const answer = await runInTask(context, () => router.route(given, runtime));
     addRouterWrites(writes, blueprint, node.name, router, answer);
   }
   return node.routers.map((router) => router.name);
