@@ -141,8 +141,8 @@ describe('building', () => {
       new StateGraph(State)
         .addNode('a', idle)
         .addEdge(START, 'a')
-        .compile({ store: {} } as never);
-    expect(build).toThrow(/no option "store"/);
+        .compile({ stores: {} } as never);
+    expect(build).toThrow(/no option "stores"/);
   });
 
   it('chains a sequence, an entry and a finish', async () => {
