@@ -89,7 +89,8 @@ export type TaskStatus = 'pending' | 'running' | 'done' | 'failed' | 'interrupte
 
 /** How one task of a finished step went; kept with the step so that a timeline needs no values. */
 export interface TaskRecord {
-  id: string;
+  /** In what the engine commits, worked out when it is read. */
+  readonly id: string;
   node: string;
   path: TaskPath;
   /** Start, milliseconds since the epoch, with fraction. */

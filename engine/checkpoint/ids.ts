@@ -1,6 +1,7 @@
-import { v5, v7 } from 'uuid';
+import { v7 } from 'uuid';
 import { EngineError } from '../errors';
 import type { TaskPath } from './checkpoint';
+import { uuidV5 } from './uuid-v5';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const UUID_V6 = /^([0-9a-f]{8})-([0-9a-f]{4})-6([0-9a-f]{3})-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -45,13 +46,13 @@ export function nextCheckpointId(parentId?: string | null): string {
 
 /** Same checkpoint, same task → same id; a fork has other checkpoint ids and so other task ids. */
 export function taskId(checkpointId: string, namespace: string, step: number, node: string, path: TaskPath): string {
-  const parent = UUID.test(checkpointId) ? checkpointId : v5(JSON.stringify(checkpointId), FOREIGN_CHECKPOINT);
-  return v5(JSON.stringify([namespace, step, node, ...path]), parent);
+  const parent = UUID.test(checkpointId) ? checkpointId : uuidV5(FOREIGN_CHECKPOINT, JSON.stringify(checkpointId));
+  return uuidV5(parent, JSON.stringify([namespace, step, node, ...path]));
 }
 
 /** 32 hex characters, one for each `interrupt()` call of a task: the same for the k-th call when the task runs again. */
 export function interruptId(task: string, index: number): string {
-  return v5(JSON.stringify(['interrupt', task, index]), FOREIGN_CHECKPOINT).replaceAll('-', '');
+  return uuidV5(FOREIGN_CHECKPOINT, JSON.stringify(['interrupt', task, index])).replaceAll('-', '');
 }
 
 export function runId(): string {

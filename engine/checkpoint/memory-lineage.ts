@@ -1,58 +1,59 @@
 import { ThreadConflictError } from '../errors';
-import type { ChannelVersion, ChannelVersions, CheckpointMetadata, PendingWrite, TaskRecord } from './checkpoint';
-import { WRITE_INDEX } from './checkpoint';
+import type { ChannelValue } from './channel-value';
+import type { ChannelVersion, ChannelVersions, CheckpointMetadata, TaskRecord } from './checkpoint';
+import { MemoryWrites } from './memory-writes';
 import type { BranchOrigin, BranchRow } from './saver';
-import type { StoredValue } from './stored-value';
 
 // Invariants
 // I1. Entries are added, never changed; only a `put` of the same id takes an entry's place.
 // I2. An entry's parent, when it is there, is in the same lineage, and a branch's tip is its last entry.
-// I3. `versions` and `seen` hold what differs from the parent's; every FULL_DISTANCE entries, and at a branch's start,
-//     they hold everything. So a step costs what it changed, and a read walks a bounded way.
+// I3. `changed` and `newSeen` hold what differs from the parent. Every FULL_DISTANCE entries, at a branch's start and where
+//     something was taken away, `whole` holds everything. So a step costs what it changed, and a read walks a bounded way.
+// I4. A branch's `tip` is the whole state at its tip; extending the branch changes it in place.
 
 const FULL_DISTANCE = 64;
+
+/** All that a checkpoint says of channels and nodes. A channel that is empty may have a version all the same. */
+export interface LineageState {
+  channels: Map<string, ChannelValue>;
+  seen: Record<string, ChannelVersions>;
+}
 
 export interface Entry {
   id: string;
   parentId: string | null;
   branchId: string;
   v: number;
-  ts: string;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  /** As another engine wrote it, when that is not how we would. */
+  ts: string | null;
   metadata: CheckpointMetadata;
   next: readonly string[];
   tasks: readonly TaskRecord[];
-  /** What this step gave a new version. */
-  newVersions: ChannelVersions;
-  versions: ChannelVersions;
-  seen: Record<string, ChannelVersions>;
-  /** Entries back to the one that holds everything; 0: this one. */
+  /** The channels that this step gave a new version. */
+  changed: readonly ChannelValue[];
+  newSeen: Record<string, ChannelVersions>;
+  whole: LineageState | null;
+  /** Entries back to one with `whole`. */
   distance: number;
 }
 
-/** An entry that no branch has yet; `versions` and `seen` are complete. The lineage takes it over. */
-export type NewEntry = Entry;
+/** An entry that no branch has yet. The lineage takes it over and says where it stands. */
+export type NewEntry = Omit<Entry, 'branchId' | 'distance'>;
 
 interface Branch extends Omit<BranchRow, 'isHead' | 'namespace'> {
-  /** The tip's complete versions, against which the next entry is compared. */
-  tipVersions: ChannelVersions;
-  tipSeen: Record<string, ChannelVersions>;
-}
-
-interface StoredWrite {
-  channel: string;
-  value: StoredValue;
+  tip: LineageState;
 }
 
 /** The checkpoints, branches, values and writes of one thread in one namespace. */
 export class MemoryLineage {
   readonly entries = new Map<string, Entry>();
-  /** Ascending checkpoint ids. */
-  readonly order: string[] = [];
+  /** Ascending by id. */
+  readonly order: Entry[] = [];
   readonly branches = new Map<string, Branch>();
+  readonly writes = new MemoryWrites();
   headId: string | null = null;
-  readonly #values = new Map<string, Map<ChannelVersion, StoredValue>>();
-  /** checkpoint → task → index → write. */
-  readonly #writes = new Map<string, Map<string, Map<number, StoredWrite>>>();
 
   get head(): Branch | undefined {
     return this.headId === null ? undefined : this.branches.get(this.headId);
@@ -77,24 +78,19 @@ export class MemoryLineage {
     );
   }
 
-  extend(branchId: string, entry: NewEntry): void {
+  extend(branchId: string, entry: NewEntry, dropped: readonly string[]): void {
     const branch = this.branches.get(branchId) as Branch;
-    const tip = this.entries.get(branch.tipId);
-    const versions = differences(branch.tipVersions, entry.versions);
-    const seen = differences(branch.tipSeen, entry.seen);
+    const distance = (this.entries.get(branch.tipId)?.distance ?? FULL_DISTANCE) + 1;
     branch.tipId = entry.id;
-    branch.tipVersions = entry.versions;
-    branch.tipSeen = entry.seen;
-    entry.branchId = branchId;
-    if (tip !== undefined && tip.distance + 1 < FULL_DISTANCE && versions !== null && seen !== null) {
-      entry.versions = versions;
-      entry.seen = seen;
-      entry.distance = tip.distance + 1;
-    }
-    this.#insert(entry);
+    if (entry.whole !== null) branch.tip = copyOf(entry.whole);
+    else change(branch.tip, entry, dropped);
+    const isWhole = entry.whole !== null || dropped.length > 0 || distance >= FULL_DISTANCE;
+    this.#insert(entry, branchId, isWhole ? (entry.whole ?? copyOf(branch.tip)) : null, distance);
   }
 
-  start(branchId: string, origin: BranchOrigin, entry: NewEntry): void {
+  start(branchId: string, origin: BranchOrigin, entry: NewEntry, dropped: readonly string[]): void {
+    const tip = entry.whole === null ? this.stateAt(entry.parentId) : copyOf(entry.whole);
+    if (entry.whole === null) change(tip, entry, dropped);
     this.branches.set(branchId, {
       branchId,
       name: this.branches.size === 0 ? 'main' : `branch ${this.branches.size + 1}`,
@@ -102,121 +98,80 @@ export class MemoryLineage {
       tipId: entry.id,
       origin,
       hidden: false,
-      createdAt: Date.parse(entry.ts),
-      tipVersions: entry.versions,
-      tipSeen: entry.seen,
+      createdAt: entry.createdAt,
+      tip,
     });
-    entry.branchId = branchId;
-    this.#insert(entry);
+    this.#insert(entry, branchId, entry.whole ?? copyOf(tip), 0);
   }
 
   /** A `put` of an id that is there: the entry is replaced where it stands. */
-  replace(entry: NewEntry): void {
+  replace(entry: NewEntry & { whole: LineageState }): void {
     const old = this.entries.get(entry.id) as Entry;
     for (const child of this.entries.values()) {
-      if (child.parentId === entry.id && child.distance > 0)
-        Object.assign(child, this.complete(child), { distance: 0 });
+      if (child.parentId !== entry.id || child.whole !== null) continue;
+      child.whole = this.stateAt(child.id);
+      child.distance = 0;
     }
-    entry.branchId = old.branchId;
-    entry.parentId = old.parentId;
-    this.entries.set(entry.id, entry);
+    Object.assign(old, { ...entry, parentId: old.parentId, distance: 0 });
     const branch = this.branches.get(old.branchId);
-    if (branch?.tipId !== entry.id) return;
-    branch.tipVersions = entry.versions;
-    branch.tipSeen = entry.seen;
+    if (branch?.tipId === entry.id) branch.tip = copyOf(entry.whole);
   }
 
-  /** Everything that an entry's `versions` and `seen` stand for (I3). */
-  complete(entry: Entry): Pick<Entry, 'versions' | 'seen'> {
-    const path = [entry];
-    for (let oldest = entry; oldest.distance > 0; path.push(oldest)) {
-      oldest = this.entries.get(oldest.parentId as string) as Entry;
+  /** Everything at a checkpoint, the caller's own to change (I3); nothing when there is no such checkpoint. */
+  stateAt(id: string | null): LineageState {
+    const path: Entry[] = [];
+    let whole: LineageState | null = null;
+    for (let at = id; at !== null && whole === null; ) {
+      const entry = this.entries.get(at);
+      if (entry === undefined) break;
+      if (this.branches.get(entry.branchId)?.tipId === at) whole = (this.branches.get(entry.branchId) as Branch).tip;
+      else whole = entry.whole;
+      if (whole === null) path.push(entry);
+      at = entry.parentId;
     }
-    const versions: ChannelVersions = {};
-    const seen: Record<string, ChannelVersions> = {};
-    for (const part of path.reverse()) {
-      Object.assign(versions, part.versions);
-      Object.assign(seen, part.seen);
+    const state = whole === null ? { channels: new Map(), seen: {} } : copyOf(whole);
+    for (const entry of path.reverse()) change(state, entry, []);
+    return state;
+  }
+
+  /** The value that some step gave a channel under this version, for engines that name a version without its value. */
+  findValue(channel: string, version: ChannelVersion): ChannelValue | undefined {
+    for (const { changed } of this.order) {
+      const found = changed.find((value) => value.channel === channel && value.version === version);
+      if (found !== undefined) return found;
     }
-    return { versions, seen };
   }
 
-  setValue(channel: string, version: ChannelVersion, value: StoredValue): void {
-    const versions = this.#values.get(channel);
-    if (versions === undefined) this.#values.set(channel, new Map([[version, value]]));
-    else versions.set(version, value);
-  }
-
-  valueAt(channel: string, version: ChannelVersion): StoredValue | undefined {
-    return this.#values.get(channel)?.get(version);
-  }
-
-  /** A regular write keeps the first value at its index, a reserved one takes the last; null takes it back. */
-  addWrites(
-    checkpointId: string,
-    taskId: string,
-    writes: readonly PendingWrite[],
-    keep: (value: unknown, channel: string) => StoredValue,
-  ): void {
-    const kept = writes.map(([channel, value]) => ({
-      channel,
-      value: keep(value, channel),
-      isTakenBack: value === null,
-    }));
-    const tasks = getOrMake(this.#writes, checkpointId, () => new Map<string, Map<number, StoredWrite>>());
-    const byIndex = getOrMake(tasks, taskId, () => new Map<number, StoredWrite>());
-    kept.forEach(({ isTakenBack, ...write }, position) => {
-      const index = WRITE_INDEX[write.channel] ?? position;
-      if (index < 0 && isTakenBack) byIndex.delete(index);
-      else if (index < 0 || !byIndex.has(index)) byIndex.set(index, write);
-    });
-  }
-
-  /** By task id, and within a task by index: the same order from every saver. */
-  writesAt(checkpointId: string): { taskId: string; index: number; write: StoredWrite }[] {
-    const tasks = [...(this.#writes.get(checkpointId) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-    return tasks.flatMap(([taskId, byIndex]) =>
-      [...byIndex].sort(([a], [b]) => a - b).map(([index, write]) => ({ taskId, index, write })),
-    );
-  }
-
-  /** The position of the first id in `order` that is greater than `id`. */
+  /** The position of the first entry in `order` whose id is greater. */
   positionAfter(id: string): number {
     let low = 0;
     let high = this.order.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.order[middle] as string) <= id) low = middle + 1;
+      if ((this.order[middle] as Entry).id <= id) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  #insert(entry: Entry): void {
-    this.entries.set(entry.id, entry);
+  #insert(entry: NewEntry, branchId: string, whole: LineageState | null, distance: number): void {
+    const placed = entry as Entry;
+    placed.branchId = branchId;
+    placed.whole = whole;
+    placed.distance = whole === null ? distance : 0;
+    this.entries.set(placed.id, placed);
     const last = this.order.at(-1);
-    if (last === undefined || last < entry.id) this.order.push(entry.id);
-    else this.order.splice(this.positionAfter(entry.id), 0, entry.id);
+    if (last === undefined || last.id < placed.id) this.order.push(placed);
+    else this.order.splice(this.positionAfter(placed.id), 0, placed);
   }
 }
 
-/** The keys whose values differ by identity; null when a key is gone, which a difference can't say. */
-function differences<Value>(before: Record<string, Value>, after: Record<string, Value>): Record<string, Value> | null {
-  const changed: Record<string, Value> = {};
-  let kept = 0;
-  for (const key of Object.keys(after)) {
-    const value = after[key] as Value;
-    if (Object.hasOwn(before, key)) kept += 1;
-    if (value !== before[key]) changed[key] = value;
-  }
-  return kept === Object.keys(before).length ? changed : null;
+function change(state: LineageState, { changed, newSeen }: NewEntry, dropped: readonly string[]): void {
+  for (const value of changed) state.channels.set(value.channel, value);
+  for (const node of Object.keys(newSeen)) state.seen[node] = newSeen[node] as ChannelVersions;
+  for (const channel of dropped) state.channels.delete(channel);
 }
 
-function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
+function copyOf({ channels, seen }: LineageState): LineageState {
+  return { channels: new Map(channels), seen: { ...seen } };
 }

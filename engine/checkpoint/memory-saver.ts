@@ -1,4 +1,4 @@
-import { adopt, detach, isOwnedPlain } from '../channels/isolation';
+import { detach } from '../channels/isolation';
 import { CheckpointNotFoundError, EngineError, ThreadConflictError } from '../errors';
 import type {
   ChannelVersions,
@@ -7,17 +7,19 @@ import type {
   CheckpointTuple,
   PendingWrite,
   RunnableConfig,
+  TaskRecord,
 } from './checkpoint';
 import { runId as newBranchId } from './ids';
+import { commitEntry, putEntry, storedWrites } from './memory-entry';
 import type { Entry, NewEntry } from './memory-lineage';
 import { MemoryLineage } from './memory-lineage';
 import { timelineRow } from './memory-timeline';
 import { matchesFilter } from './metadata-filter';
 import type { BranchRow, CheckpointListOptions, StepCommit, TimelineQuery, TimelineRow } from './saver';
 import { BranchingSaver } from './saver';
+import { unseal } from './sealed';
 import type { Serializer } from './serializer';
-import { jsonSerializer, namingChannel } from './serializer';
-import { keepCopy, keepValue, readStored } from './stored-value';
+import { jsonSerializer } from './serializer';
 
 interface Place {
   threadId: string;
@@ -36,30 +38,27 @@ export class MemorySaver extends BranchingSaver {
   }
 
   override commitStep(commit: StepCommit): void {
-    const { threadId, parentId, placement, checkpoint, newVersions } = commit;
+    const { threadId, parentId, placement, checkpointId, dropped, loneWrites } = commit;
     const lineage = this.#lineage(threadId, commit.namespace);
     if (placement.kind === 'extend') lineage.checkExtends(placement.branchId, parentId, threadId);
     else lineage.checkStarts(placement.branchId, placement.isFirst, threadId);
     if (parentId !== null && !lineage.entries.has(parentId)) {
       throw new CheckpointNotFoundError(`Thread "${threadId}" has no checkpoint ${parentId} to go on from.`);
     }
-    if (lineage.entries.has(checkpoint.id)) {
-      throw new ThreadConflictError(`Thread "${threadId}" has a checkpoint ${checkpoint.id} already.`);
+    if (lineage.entries.has(checkpointId)) {
+      throw new ThreadConflictError(`Thread "${threadId}" has a checkpoint ${checkpointId} already.`);
     }
-    const entry = newEntry(commit, parentId, { next: commit.next, tasks: commit.tasks });
-    this.#keepValues(lineage, checkpoint, newVersions);
-    if (commit.loneWrites && parentId !== null) {
-      const { taskId, writes } = commit.loneWrites;
-      lineage.addWrites(parentId, taskId, writes, (value, channel) =>
-        namingChannel(channel, () => keepCopy(value, this.#serializer)),
-      );
-    }
+    // All or nothing: what can't be stored throws before anything is.
+    const entry = commitEntry(commit, this.#serializer);
+    const [task] = commit.tasks;
+    const lone = loneWrites && task && parentId !== null ? storedWrites(loneWrites, this.#serializer) : null;
     if (placement.kind === 'extend') {
-      lineage.extend(placement.branchId, entry);
+      lineage.extend(placement.branchId, entry, dropped);
     } else {
-      lineage.start(placement.branchId, placement.origin, entry);
+      lineage.start(placement.branchId, placement.origin, entry, dropped);
       lineage.headId = placement.branchId;
     }
+    if (lone !== null) lineage.writes.addLone(parentId as string, task as TaskRecord, lone);
   }
 
   override async put(
@@ -70,21 +69,10 @@ export class MemorySaver extends BranchingSaver {
   ): Promise<RunnableConfig> {
     const { threadId, namespace, checkpointId: parentId } = requireThread(config, 'put');
     const lineage = this.#lineage(threadId, namespace);
-    const copy = {
-      ...checkpoint,
-      channel_versions: { ...checkpoint.channel_versions },
-      versions_seen: detach(checkpoint.versions_seen),
-    };
-    const entry = newEntry({ checkpoint: copy, metadata, newVersions: { ...newVersions } }, parentId, {
-      next: [],
-      tasks: [],
-    });
-    this.#keepValues(lineage, checkpoint, newVersions);
-    if (lineage.entries.has(entry.id)) {
-      lineage.replace(entry);
-    } else {
-      place(lineage, entry);
-    }
+    const said = { parentId, checkpoint, metadata, newVersions };
+    const entry = putEntry(lineage, said, this.#serializer);
+    if (lineage.entries.has(entry.id)) lineage.replace(entry);
+    else place(lineage, entry);
     return configOf(threadId, namespace, entry.id);
   }
 
@@ -97,9 +85,7 @@ export class MemorySaver extends BranchingSaver {
       );
     }
     const lineage = this.#lineage(threadId, namespace);
-    lineage.addWrites(checkpointId, taskId, writes, (value, channel) =>
-      namingChannel(channel, () => keepValue(value, this.#serializer)),
-    );
+    lineage.writes.add(checkpointId, taskId, storedWrites(writes, this.#serializer));
   }
 
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
@@ -132,7 +118,7 @@ export class MemorySaver extends BranchingSaver {
 
   override async readBranches(threadId: string, namespace = ''): Promise<BranchRow[]> {
     const lineage = this.#threads.get(threadId)?.get(namespace);
-    return [...(lineage?.branches.values() ?? [])].map(({ tipVersions: _v, tipSeen: _s, ...branch }) => ({
+    return [...(lineage?.branches.values() ?? [])].map(({ tip: _tip, ...branch }) => ({
       ...branch,
       namespace,
       isHead: branch.branchId === lineage?.headId,
@@ -145,7 +131,7 @@ export class MemorySaver extends BranchingSaver {
     const rows: TimelineRow[] = [];
     const start = query.after === undefined ? 0 : lineage.positionAfter(query.after);
     for (let position = start; position < lineage.order.length && rows.length < query.limit; position++) {
-      const entry = lineage.entries.get(lineage.order[position] as string) as Entry;
+      const entry = lineage.order[position] as Entry;
       if (query.branchId === undefined || query.branchId === entry.branchId)
         rows.push(timelineRow(lineage, entry, this.#serializer));
     }
@@ -196,33 +182,24 @@ export class MemorySaver extends BranchingSaver {
     }
   }
 
-  /** All or nothing: what can't be stored throws before anything is. */
-  #keepValues(lineage: MemoryLineage, { channel_values }: Checkpoint, newVersions: ChannelVersions): void {
-    const kept = Object.keys(newVersions)
-      .filter((channel) => Object.hasOwn(channel_values, channel))
-      .map(
-        (channel) =>
-          [channel, namingChannel(channel, () => keepValue(channel_values[channel], this.#serializer))] as const,
-      );
-    for (const [channel, value] of kept) lineage.setValue(channel, newVersions[channel] as string, value);
-  }
-
   #tuple({ threadId, namespace, lineage }: Place, entry: Entry): CheckpointTuple {
-    const { versions, seen } = lineage.complete(entry);
+    const { channels, seen } = lineage.stateAt(entry.id);
     const values: Record<string, unknown> = {};
-    for (const [channel, version] of Object.entries(versions)) {
-      const stored = lineage.valueAt(channel, version);
-      if (stored !== undefined) values[channel] = readStored(stored, this.#serializer);
+    const versions: ChannelVersions = {};
+    for (const [channel, value] of channels) {
+      versions[channel] = value.version;
+      if (!value.isEmpty) values[channel] = value.read(this.#serializer);
     }
-    const { id, parentId, branchId, v, ts, metadata } = entry;
+    const { id, parentId, branchId, v, createdAt, metadata } = entry;
+    const ts = entry.ts ?? new Date(createdAt).toISOString();
     return {
       config: configOf(threadId, namespace, id),
       checkpoint: { v, id, ts, channel_values: values, channel_versions: versions, versions_seen: detach(seen) },
       metadata: detach(metadata),
       ...(parentId !== null && { parentConfig: configOf(threadId, namespace, parentId) }),
-      pendingWrites: lineage
-        .writesAt(id)
-        .map(({ taskId, write }) => [taskId, write.channel, readStored(write.value, this.#serializer)]),
+      pendingWrites: lineage.writes
+        .at(id)
+        .map(({ taskId, write }) => [taskId, write.channel, unseal(write.value, this.#serializer)]),
       position: {
         branchId,
         isTip: lineage.branches.get(branchId)?.tipId === id,
@@ -232,29 +209,6 @@ export class MemorySaver extends BranchingSaver {
   }
 }
 
-function newEntry(
-  { checkpoint, metadata, newVersions }: Pick<StepCommit, 'checkpoint' | 'metadata' | 'newVersions'>,
-  parentId: string | null,
-  { next, tasks }: Pick<StepCommit, 'next' | 'tasks'>,
-): NewEntry {
-  const kept = adopt(metadata);
-  return {
-    id: checkpoint.id,
-    parentId,
-    branchId: '',
-    v: checkpoint.v,
-    ts: checkpoint.ts,
-    // Metadata is JSON in every saver: what JSON would change is changed here too.
-    metadata: isOwnedPlain(kept) ? kept : JSON.parse(JSON.stringify(metadata)),
-    next,
-    tasks,
-    newVersions,
-    versions: checkpoint.channel_versions,
-    seen: checkpoint.versions_seen,
-    distance: 0,
-  };
-}
-
 /** Where the contract's `put` goes: behind its parent when that is a tip, else on a branch of its own. */
 function place(lineage: MemoryLineage, entry: NewEntry): void {
   const parent = entry.parentId === null ? undefined : lineage.entries.get(entry.parentId);
@@ -262,8 +216,8 @@ function place(lineage: MemoryLineage, entry: NewEntry): void {
   const branchId = isExtension ? parent.branchId : newBranchId();
   // Callers who know no branches take the greatest id for the latest: the head follows it.
   const isLatest = lineage.head === undefined || entry.id > lineage.head.tipId;
-  if (isExtension) lineage.extend(branchId, entry);
-  else lineage.start(branchId, 'put', entry);
+  if (isExtension) lineage.extend(branchId, entry, []);
+  else lineage.start(branchId, 'put', entry, []);
   if (isLatest) lineage.headId = branchId;
 }
 

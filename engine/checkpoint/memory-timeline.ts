@@ -1,13 +1,13 @@
 import { isInternalChannel } from '../channels/names';
+import type { TaskRecord } from './checkpoint';
 import { ERROR, INTERRUPT } from './checkpoint';
 import type { Entry, MemoryLineage } from './memory-lineage';
 import type { TimelineRow } from './saver';
 import type { Serializer } from './serializer';
-import { sizeOfStored } from './stored-value';
 
 export function timelineRow(lineage: MemoryLineage, entry: Entry, serializer: Serializer): TimelineRow {
   const { metadata } = entry;
-  const changed = Object.entries(entry.newVersions).filter(([channel]) => !isInternalChannel(channel));
+  const changed = entry.changed.filter(({ channel }) => !isInternalChannel(channel));
   return {
     checkpointId: entry.id,
     parentId: entry.parentId,
@@ -15,15 +15,16 @@ export function timelineRow(lineage: MemoryLineage, entry: Entry, serializer: Se
     step: metadata.step,
     source: metadata.source,
     runId: metadata.run_id ?? null,
-    createdAt: Date.parse(entry.ts),
+    createdAt: entry.createdAt,
     next: [...entry.next],
-    tasks: entry.tasks.map((task) => ({ ...task, path: [...task.path] })),
-    changed: changed.map(([channel, version]) => {
-      const stored = lineage.valueAt(channel, version);
-      return { channel, bytes: stored === undefined ? 0 : sizeOfStored(stored, serializer) };
-    }),
+    tasks: entry.tasks.map(plainTask),
+    changed: changed.map((value) => ({ channel: value.channel, bytes: value.sizeBytes(serializer) })),
     ...unfinishedTasks(lineage, entry.id),
   };
+}
+
+function plainTask({ id, node, path, startMs, durationMs, attempts, status, reused }: TaskRecord): TaskRecord {
+  return { id, node, path: [...path], startMs, durationMs, attempts, status, ...(reused && { reused }) };
 }
 
 /** Tasks without regular writes that failed, or that wait for an answer. */
@@ -34,7 +35,7 @@ function unfinishedTasks(
   const done = new Set<string>();
   const failed = new Set<string>();
   const interrupted = new Set<string>();
-  for (const { taskId, index, write } of lineage.writesAt(checkpointId)) {
+  for (const { taskId, index, write } of lineage.writes.at(checkpointId)) {
     if (index >= 0) done.add(taskId);
     else if (write.channel === ERROR) failed.add(taskId);
     else if (write.channel === INTERRUPT) interrupted.add(taskId);

@@ -82,7 +82,11 @@ export type Placement =
   /** Start a branch at the parent and make it the head. `isFirst`: the thread must not have a branch yet, else ThreadConflictError. */
   | { kind: 'start'; branchId: string; origin: BranchOrigin; isFirst: boolean };
 
-/** One finished super-step, as the engine hands it to a saver that knows branches. */
+/**
+ * One finished super-step, as the engine hands it to a saver that knows branches: what it changed against the checkpoint
+ * `parentId` (against nothing when there is none), so that a step costs the same however large the state is. Nothing of
+ * it changes afterwards: a saver may keep it, and plain values by reference, since they are frozen.
+ */
 export interface StepCommit {
   threadId: string;
   namespace: string;
@@ -90,17 +94,24 @@ export interface StepCommit {
   graphName: string;
   parentId: string | null;
   placement: Placement;
-  /** Complete: holds every channel's value. Values are frozen; savers may keep plain ones by reference. */
-  checkpoint: Checkpoint;
+  checkpointId: string;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
   metadata: CheckpointMetadata;
-  /** Channels whose version is new in this checkpoint; a channel listed here without a value became empty. */
+  /** Channels whose version is new in this checkpoint. */
   newVersions: ChannelVersions;
+  /** Values of the channels in `newVersions`; one that is missing here became empty. */
+  newValues: Record<string, unknown>;
+  /** Of each node that ran: all that it has seen, as in a checkpoint's `versions_seen`. */
+  newSeen: Record<string, ChannelVersions>;
+  /** Channels that have no version any more. */
+  dropped: readonly string[];
   /** Nodes that run next, one entry per task. */
-  next: string[];
+  next: readonly string[];
   /** The tasks that this step ran. */
-  tasks: TaskRecord[];
-  /** Writes of a step's only task, stored under the parent in the same transaction. */
-  loneWrites?: { taskId: string; writes: PendingWrite[] };
+  tasks: readonly TaskRecord[];
+  /** Writes of the step's only task, `tasks[0]`, stored under the parent in the same transaction. */
+  loneWrites?: PendingWrite[] | undefined;
 }
 
 /** One checkpoint without its values: what a timeline draws. */

@@ -64,6 +64,7 @@ function rememberSeen(state: LoopState, node: string, triggers: readonly string[
     if (version !== undefined) seen[trigger] = version;
   }
   state.seen[node] = seen;
+  if (state.suffix !== null) state.unsavedSeen.add(node);
 }
 
 /** All that a channel gets in this step, in task order. */

@@ -1,4 +1,5 @@
 import type { Channel } from '../channels/channel';
+import { nodeOfBranch } from '../channels/names';
 import type { ChannelVersion, ChannelVersions, CheckpointTuple } from '../checkpoint/checkpoint';
 import { nextCheckpointId } from '../checkpoint/ids';
 import { compareVersions, versionSuffix } from '../checkpoint/version';
@@ -21,6 +22,10 @@ export interface LoopState {
   transient: string[];
   /** Channels that have a new version since the last checkpoint. */
   unsaved: Set<string>;
+  /** Nodes that have seen something new since. */
+  unsavedSeen: Set<string>;
+  /** Channels that the checkpoint, the state's parent to be, has versions of and the graph no longer waits for. */
+  dropped: string[];
   step: number;
   /** The checkpoint that this state is (going to be) saved as; drawn when first asked for. */
   checkpointId: string | null;
@@ -42,6 +47,8 @@ export function restoreState(blueprint: Blueprint, tuple: CheckpointTuple | unde
     suffix: versionSuffix(),
     transient: [],
     unsaved: new Set(),
+    unsavedSeen: new Set(),
+    dropped: [],
     step: BEFORE_FIRST_STEP,
     checkpointId: null,
     parentId: null,
@@ -56,8 +63,13 @@ function fillFrom(state: LoopState, { checkpoint, metadata, parentConfig }: Chec
   state.step = metadata.step;
   state.checkpointId = checkpoint.id;
   state.parentId = parentConfig?.configurable?.checkpoint_id ?? null;
-  for (const version of Object.values(state.versions)) {
+  for (const [name, version] of Object.entries(state.versions)) {
     if (state.lastVersion === undefined || compareVersions(version, state.lastVersion) > 0) state.lastVersion = version;
+    // A state key that the graph no longer has keeps its version: a later graph may have it again. But a node that is
+    // gone is not waited for any longer.
+    if (nodeOfBranch(name) === null || state.channels.has(name)) continue;
+    state.dropped.push(name);
+    delete state.versions[name];
   }
   for (const [name, value] of Object.entries(checkpoint.channel_values)) {
     const channel = state.channels.get(name);

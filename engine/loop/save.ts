@@ -1,21 +1,13 @@
-import { nodeOfBranch } from '../channels/names';
-import type {
-  ChannelVersions,
-  Checkpoint,
-  CheckpointMetadata,
-  CheckpointSource,
-  TaskRecord,
-} from '../checkpoint/checkpoint';
-import { CHECKPOINT_FORMAT } from '../checkpoint/checkpoint';
+import type { ChannelVersions, Checkpoint, CheckpointMetadata, CheckpointSource } from '../checkpoint/checkpoint';
 import type { StepCommit } from '../checkpoint/saver';
 import type { Invocation, InvocationStore } from './invocation';
 import { configAt } from './invocation';
-import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
 import { readValues } from './read';
+import { ranTasks, takeChanges, wholeCheckpoint } from './step-changes';
 import type { Task } from './task';
 import { idOf } from './task';
-import { settleWrites, storableWrites } from './task-events';
+import { settleWrites } from './task-events';
 
 export interface StepToSave {
   source: CheckpointSource;
@@ -32,28 +24,30 @@ export interface StepToSave {
  */
 export function saveStep(run: Invocation, step: StepToSave): void | Promise<void> {
   const { state, store } = run;
-  // Ids of the tasks that ran belong to the checkpoint that they ran on.
-  const commit = store && { tasks: step.ran.map((task) => taskRecord(state, task)), lone: loneWritesOf(run, step.ran) };
+  const ran = store && ranTasks(run, step.ran);
   state.parentId = state.checkpointId;
   state.checkpointId = null;
   state.step += 1;
-  if (!store || !commit) return announce(run, step);
-  const checkpoint = checkpointOf(state);
+  if (!store || !ran) return announce(run, step);
   const metadata = metadataOf(run, step.source);
-  const newVersions = takeNewVersions(state);
-  if (!store.branching) return saveThroughContract(run, store, step, { checkpoint, metadata, newVersions });
+  const createdAt = Date.now();
+  const changes = takeChanges(state);
+  if (!store.branching) {
+    const checkpoint = wholeCheckpoint(state, createdAt);
+    return saveThroughContract(run, store, step, { checkpoint, metadata, newVersions: changes.newVersions });
+  }
   const request: StepCommit = {
     threadId: store.threadId,
     namespace: '',
     graphName: run.graphName,
     parentId: state.parentId,
     placement: store.placement,
-    checkpoint,
+    checkpointId: checkpointIdOf(state),
+    createdAt,
     metadata,
-    newVersions,
+    ...changes,
     next: step.next.map((task) => task.node.name),
-    tasks: commit.tasks,
-    ...(commit.lone && { loneWrites: commit.lone }),
+    ...ran,
   };
   return commitWith(run, store, step, request);
 }
@@ -103,57 +97,6 @@ function announce(run: Invocation, step: StepToSave): void {
     parentConfig: state.parentId === null ? undefined : configAt(threadId, state.parentId),
     branchId: store?.placement.branchId,
   });
-}
-
-function loneWritesOf(run: Invocation, ran: readonly Task[]): StepCommit['loneWrites'] {
-  const [only] = ran;
-  if (!only || ran.length > 1 || only.isReused) return undefined;
-  return { taskId: idOf(run.state, only), writes: storableWrites(run, only.writes) };
-}
-
-function taskRecord(state: LoopState, task: Task): TaskRecord {
-  return {
-    id: idOf(state, task),
-    node: task.node.name,
-    path: task.path,
-    startMs: task.startMs,
-    durationMs: task.durationMs,
-    attempts: 1,
-    status: 'done',
-    ...(task.isReused && { reused: true }),
-  };
-}
-
-function checkpointOf(state: LoopState): Checkpoint {
-  const values: Record<string, unknown> = {};
-  for (const [name, channel] of state.channels) {
-    if (channel.isSaved) values[name] = channel.save();
-  }
-  return {
-    v: CHECKPOINT_FORMAT,
-    id: checkpointIdOf(state),
-    ts: new Date().toISOString(),
-    channel_values: values,
-    channel_versions: trackedVersions(state, Object.keys(state.versions)),
-    versions_seen: { ...state.seen },
-  };
-}
-
-function takeNewVersions(state: LoopState): ChannelVersions {
-  const versions = trackedVersions(state, state.unsaved);
-  state.unsaved.clear();
-  return versions;
-}
-
-function trackedVersions(state: LoopState, names: Iterable<string>): ChannelVersions {
-  const versions: ChannelVersions = {};
-  for (const name of names) {
-    // A state key that the graph no longer has keeps its version: a later graph may have it again. But a node that is
-    // gone is not waited for any longer.
-    if (!state.channels.has(name) && nodeOfBranch(name) !== null) continue;
-    if (state.channels.get(name)?.isTracked !== false) versions[name] = state.versions[name] as string;
-  }
-  return versions;
 }
 
 /** The caller's metadata, below what the engine says itself. */

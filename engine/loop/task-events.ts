@@ -4,23 +4,25 @@ import type { PendingWrite } from '../checkpoint/checkpoint';
 import { BODY_DONE, CANCELLED, ERROR, INTERRUPT } from '../checkpoint/checkpoint';
 import type { Invocation } from './invocation';
 import { configAt } from './invocation';
+import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
 import { shownInputOf } from './read';
 import type { Task } from './task';
 import { idOf } from './task';
 
-/** Ids of tasks that this process runs at this moment, so that a state read meanwhile can say so. */
-const running = new Set<string>();
+/** Tasks that this process runs at this moment, on their states, so that a state read meanwhile can say so. */
+const running = new Map<Task, LoopState>();
 
 export function isRunning(taskId: string): boolean {
-  return running.has(taskId);
+  for (const [task, state] of running) if (idOf(state, task) === taskId) return true;
+  return false;
 }
 
 export function taskStarted(run: Invocation, task: Task): void {
   if (isUnobserved(run)) return;
   task.hasEnded = false;
   task.startMs = performance.timeOrigin + performance.now();
-  if (run.store) running.add(idOf(run.state, task));
+  if (run.store) running.set(task, run.state);
   if (task.node.name === START || !run.sink.wants('tasks')) return;
   run.sink.emit('tasks', {
     id: idOf(run.state, task),
@@ -40,7 +42,7 @@ export function taskEnded(run: Invocation, tasks: readonly Task[], task: Task): 
   task.hasEnded = true;
   task.durationMs = performance.timeOrigin + performance.now() - task.startMs;
   if (run.store) {
-    running.delete(idOf(run.state, task));
+    running.delete(task);
     const ridesWithStep = task.outcome === 'done' && tasks.length === 1 && run.store.branching !== null;
     if (!ridesWithStep) storeWrites(run, task, recordOf(run, task, run.store.branching !== null));
   }

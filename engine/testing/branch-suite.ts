@@ -61,14 +61,12 @@ export function branchSuite({ it, saver }: SuiteContext): void {
     const parent = run.tipId;
     const writers = ['one', 'two', 'three'].map((who) => run.prepare({ a: who }, { loneWrites: [['a', who]] }));
     const winner = await onlyWinner(saver(), writers);
-    equal((await latest(run)).checkpoint.id, winner.checkpoint.id);
-    equal((await latest(run)).checkpoint.channel_values.a, winner.checkpoint.channel_values.a);
+    equal((await latest(run)).checkpoint.id, winner.checkpointId);
+    equal((await latest(run)).checkpoint.channel_values.a, winner.newValues.a);
     equal((await saver().readTimeline(run.threadId, { limit: 10 })).length, 2);
-    deepStrictEqual((await tupleAt(run, parent)).pendingWrites, [
-      [winner.loneWrites?.taskId, 'a', winner.checkpoint.channel_values.a],
-    ]);
+    deepStrictEqual((await tupleAt(run, parent)).pendingWrites, [[winner.tasks[0]?.id, 'a', winner.newValues.a]]);
     for (const loser of writers.filter((writer) => writer !== winner)) {
-      equal(await saver().getTuple(configOf(run, loser.checkpoint.id)), undefined);
+      equal(await saver().getTuple(configOf(run, loser.checkpointId)), undefined);
     }
   });
 
@@ -79,7 +77,7 @@ export function branchSuite({ it, saver }: SuiteContext): void {
     const [branch, ...others] = await saver().readBranches(threadId);
     deepStrictEqual(
       [branch?.branchId, branch?.tipId, others.length],
-      [winner.placement.branchId, winner.checkpoint.id, 0],
+      [winner.placement.branchId, winner.checkpointId, 0],
     );
   });
 
@@ -93,7 +91,7 @@ export function branchSuite({ it, saver }: SuiteContext): void {
     await isConflict(() => saver().commitStep({ ...lost, placement: { kind: 'extend', branchId: runId() } }));
     await run.step({ a: 2 });
     const again = run.prepare({ a: 'again' });
-    await isConflict(() => saver().commitStep({ ...again, checkpoint: { ...again.checkpoint, id: run.tipId } }));
+    await isConflict(() => saver().commitStep({ ...again, checkpointId: run.tipId }));
     equal((await latest(run)).checkpoint.channel_values.a, 2);
     equal((await saver().readBranches(run.threadId)).length, 1);
   });

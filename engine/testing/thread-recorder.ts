@@ -6,6 +6,7 @@ import type {
   PendingWrite,
   TaskRecord,
 } from '../checkpoint/checkpoint';
+import { CHECKPOINT_FORMAT } from '../checkpoint/checkpoint';
 import { nextCheckpointId, runId } from '../checkpoint/ids';
 import type { BranchingSaver, BranchOrigin, StepCommit } from '../checkpoint/saver';
 import { nextVersion, versionSuffix } from '../checkpoint/version';
@@ -26,6 +27,8 @@ export interface RecordedStep {
   loneWrites?: PendingWrite[];
   /** Channels that become empty. */
   emptied?: string[];
+  /** Channels that lose their version. */
+  dropped?: string[];
 }
 
 /** Commits steps as the engine does, one branch each: what a run leaves behind, without a graph. */
@@ -62,7 +65,7 @@ export class ThreadRecorder {
     const commit = this.prepare(changes, step);
     await this.saver.commitStep(commit);
     this.accept(commit);
-    return commit.checkpoint.id;
+    return commit.checkpointId;
   }
 
   /** A commit that is not saved yet: for two writers on one tip. */
@@ -73,8 +76,6 @@ export class ThreadRecorder {
     for (const channel of [...Object.keys(changes), ...(step.emptied ?? [])]) {
       newVersions[channel] = nextVersion(ownVersion(this.#state.versions, channel), this.#suffix);
     }
-    const values = { ...this.#state.values, ...adopt(changes) };
-    for (const channel of step.emptied ?? []) delete values[channel];
     const taskIdOfStep = `${tipId === null ? '00000000-0000-5000-8000-000000000000' : runId()}`;
     return {
       threadId: this.threadId,
@@ -82,25 +83,46 @@ export class ThreadRecorder {
       graphName: 'conformance',
       parentId: tipId,
       placement: this.#start ? { kind: 'start', branchId, ...this.#start } : { kind: 'extend', branchId },
-      checkpoint: this.#checkpoint(values, { ...this.#state.versions, ...newVersions }, node),
+      checkpointId: nextCheckpointId(tipId),
+      createdAt: Date.now(),
       metadata: this.#metadata(step.metadata),
       newVersions,
+      newValues: adopt(changes),
+      newSeen: { [node]: { ...this.#state.versions } },
+      dropped: step.dropped ?? [],
       next: step.next ?? [node],
       tasks: this.#state.step < 0 ? [] : [taskRecord(taskIdOfStep, node)],
-      ...(step.loneWrites && { loneWrites: { taskId: taskIdOfStep, writes: step.loneWrites } }),
+      ...(step.loneWrites && { loneWrites: step.loneWrites }),
     };
   }
 
   /** Goes on from a commit that was saved. */
-  accept({ checkpoint }: StepCommit): void {
+  accept(commit: StepCommit): void {
+    const { id, channel_values, channel_versions, versions_seen } = this.checkpointAfter(commit);
     this.#start = null;
     this.#state = {
       ...this.#state,
-      tipId: checkpoint.id,
+      tipId: id,
       step: this.#state.step + 1,
-      values: checkpoint.channel_values,
-      versions: checkpoint.channel_versions,
-      seen: checkpoint.versions_seen,
+      values: channel_values,
+      versions: channel_versions,
+      seen: versions_seen,
+    };
+  }
+
+  /** What a saver must give back when the prepared commit is saved. */
+  checkpointAfter({ checkpointId, createdAt, newVersions, newValues, newSeen, dropped }: StepCommit): Checkpoint {
+    const versions = { ...this.#state.versions, ...newVersions };
+    const values = { ...this.#state.values };
+    for (const channel of [...Object.keys(newVersions), ...dropped]) delete values[channel];
+    for (const channel of dropped) delete versions[channel];
+    return {
+      v: CHECKPOINT_FORMAT,
+      id: checkpointId,
+      ts: new Date(createdAt).toISOString(),
+      channel_values: { ...values, ...newValues },
+      channel_versions: versions,
+      versions_seen: { ...this.#state.seen, ...newSeen },
     };
   }
 
@@ -121,17 +143,6 @@ export class ThreadRecorder {
       seen: tuple.checkpoint.versions_seen,
     };
     return fork;
-  }
-
-  #checkpoint(values: Record<string, unknown>, versions: ChannelVersions, node: string): Checkpoint {
-    return {
-      v: 4,
-      id: nextCheckpointId(this.#state.tipId),
-      ts: new Date().toISOString(),
-      channel_values: values,
-      channel_versions: versions,
-      versions_seen: { ...this.#state.seen, [node]: { ...this.#state.versions } },
-    };
   }
 
   #metadata(own: Record<string, unknown> | undefined): CheckpointMetadata {

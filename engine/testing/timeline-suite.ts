@@ -27,11 +27,11 @@ export function timelineSuite({ it, saver, reopen }: SuiteContext): void {
     const rows = await timeline(saver(), run.threadId);
     deepStrictEqual(
       rows.map(({ checkpointId }) => checkpointId),
-      [root, commit.checkpoint.id, run.tipId],
+      [root, commit.checkpointId, run.tipId],
     );
     deepStrictEqual(
       rows.map(({ parentId }) => parentId),
-      [null, root, commit.checkpoint.id],
+      [null, root, commit.checkpointId],
     );
     deepStrictEqual(
       rows.map(({ step, source }) => [step, source]),
@@ -50,7 +50,7 @@ export function timelineSuite({ it, saver, reopen }: SuiteContext): void {
       [['work'], ['work', 'work', 'other'], []],
     );
     deepStrictEqual(rows[1]?.tasks, commit.tasks);
-    equal(rows[1]?.createdAt, Date.parse(commit.checkpoint.ts));
+    equal(rows[1]?.createdAt, commit.createdAt);
     deepStrictEqual(
       rows.map(({ changed }) => changed.map(({ channel }) => channel).toSorted()),
       [['list'], ['count', 'list'], ['count']],
@@ -123,6 +123,18 @@ export function timelineSuite({ it, saver, reopen }: SuiteContext): void {
     }
   });
 
+  it('forgets a channel that has no version any more, from that step on', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    const ids = [await run.step({ kept: 1, gone: 1 })];
+    ids.push(await run.step({ kept: 2 }, { dropped: ['gone'] }), await run.step({ other: 1 }));
+    const tuples = await saver().readTuples(run.threadId, ids);
+    deepStrictEqual(
+      tuples.map(({ checkpoint }) => Object.keys(checkpoint.channel_versions).toSorted()),
+      [['gone', 'kept'], ['kept'], ['kept', 'other']],
+    );
+    deepStrictEqual(tuples[2]?.checkpoint.channel_values, { kept: 2, other: 1 });
+  });
+
   if (reopen === null) return;
   it('is all there after the saver was opened again', async () => {
     const { run, ids } = await longThread(saver());
@@ -150,9 +162,9 @@ async function longThread(saver: BranchingSaver) {
   for (let step = 0; step < LONG; step++) {
     const commit = run.prepare({ count: step, [`slot${step % 7}`]: { step } }, { node: `node${step % 5}` });
     await saver.commitStep(commit);
+    expected.push(structuredClone(run.checkpointAfter(commit)));
     run.accept(commit);
-    ids.push(commit.checkpoint.id);
-    expected.push(structuredClone(commit.checkpoint));
+    ids.push(commit.checkpointId);
   }
   return { run, ids, expected };
 }

@@ -19,7 +19,7 @@ import type { TupleRow } from './hot-reads';
 import { hotReads, readHot } from './hot-reads';
 import { listRows } from './list-rows';
 import { assign, list, select } from './query';
-import { commitPlace, missingParent, putPlace, requireSaved } from './step-place';
+import { commitPlace, committedStep, missingParent, putPlace, putStep, requireSaved } from './step-place';
 import type { BranchPlace, Step, StepOutcome, StepRows, TaskWriteRows } from './step-rows';
 import { stepRows, taskWriteRows } from './step-rows';
 import { idText, idTextOrNull, storedId } from './stored-id';
@@ -80,17 +80,7 @@ export abstract class SqlSaver extends BranchingSaver {
     newVersions: ChannelVersions = checkpoint.channel_versions,
   ): Promise<RunnableConfig> {
     const { threadId, namespace, checkpointId: parentId } = requireThread(config, 'put');
-    const step = {
-      threadId,
-      namespace,
-      graphName: null,
-      parentId,
-      checkpoint,
-      metadata,
-      newVersions,
-      next: [],
-      tasks: [],
-    };
+    const step = putStep({ threadId, namespace, parentId }, checkpoint, metadata, newVersions);
     const saved = configOf(threadId, namespace, checkpoint.id);
     for (let attempt = 1; attempt <= MAX_PUT_ATTEMPTS; attempt++) {
       if ((await this.#find(threadId, namespace, checkpoint.id)) !== undefined) return saved;
@@ -212,7 +202,7 @@ export abstract class SqlSaver extends BranchingSaver {
   }
 
   #commit(commit: StepCommit, inherited: VersionState | null): void | Promise<void> {
-    const outcome = this.#save(commit, commitPlace(commit), inherited);
+    const outcome = this.#save(committedStep(commit), commitPlace(commit), inherited);
     return typeof outcome === 'string'
       ? requireSaved(commit, outcome)
       : outcome.then((settled) => requireSaved(commit, settled));
@@ -221,9 +211,9 @@ export abstract class SqlSaver extends BranchingSaver {
   #save(step: Step, place: BranchPlace, inherited: VersionState | null): StepOutcome | Promise<StepOutcome> {
     const { rows, state } = stepRows(step, place, inherited, this.#serializer);
     const remember = (outcome: StepOutcome): StepOutcome => {
-      const { threadId, namespace, checkpoint } = step;
+      const { threadId, namespace, checkpointId } = step;
       if (outcome !== 'saved') return outcome;
-      this.#reader.remember(threadId, namespace, checkpoint.id, state, rows.values);
+      this.#reader.remember(threadId, namespace, checkpointId, state, rows.values);
       this.#database.announce(threadId);
       return outcome;
     };

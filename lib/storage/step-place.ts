@@ -1,8 +1,46 @@
-import type { StepCommit } from '@/engine';
-import { CheckpointNotFoundError, runId as newBranchId, ThreadConflictError } from '@/engine';
+import type { ChannelVersion, ChannelVersions, Checkpoint, CheckpointMetadata, StepCommit } from '@/engine';
+import { CHECKPOINT_FORMAT, CheckpointNotFoundError, runId as newBranchId, ThreadConflictError } from '@/engine';
 import type { TupleRow } from './hot-reads';
-import type { BranchPlace, StepOutcome } from './step-rows';
+import type { BranchPlace, Step, StepOutcome } from './step-rows';
 import { storedId } from './stored-id';
+
+/** A step as the engine commits it. */
+export function committedStep(commit: StepCommit): Step {
+  const versions = { kind: 'changes', seen: commit.newSeen, dropped: commit.dropped } as const;
+  return { ...commit, v: CHECKPOINT_FORMAT, ts: null, versions };
+}
+
+/** A checkpoint as another engine puts it: whole, with values only where it gives new versions. */
+export function putStep(
+  { threadId, namespace, parentId }: Pick<Step, 'threadId' | 'namespace' | 'parentId'>,
+  { id, v, ts, channel_versions, channel_values, versions_seen }: Checkpoint,
+  metadata: CheckpointMetadata,
+  newVersions: ChannelVersions,
+): Step {
+  const versionNow = ([channel, version]: [string, ChannelVersion]) => [channel, channel_versions[channel] ?? version];
+  return {
+    threadId,
+    namespace,
+    parentId,
+    graphName: null,
+    checkpointId: id,
+    v,
+    ...storedTime(ts),
+    metadata,
+    newVersions: Object.fromEntries(Object.entries(newVersions).map(versionNow)),
+    newValues: channel_values,
+    versions: { kind: 'whole', versions: channel_versions, seen: versions_seen },
+    next: [],
+    tasks: [],
+  };
+}
+
+/** The row's time says it all unless another engine writes its times in a way of its own. */
+function storedTime(ts: string): { createdAt: number; ts: string | null } {
+  const createdAt = Date.parse(ts);
+  if (Number.isNaN(createdAt)) return { createdAt: Date.now(), ts };
+  return { createdAt, ts: new Date(createdAt).toISOString() === ts ? null : ts };
+}
 
 export function commitPlace({ placement }: StepCommit): BranchPlace {
   if (placement.kind === 'extend') return { kind: 'extend', branchId: placement.branchId, head: 'keep' };

@@ -9,7 +9,7 @@ export interface StepRecord {
   /** The checkpoint's own format number and time. */
   v: number;
   ts: string | null;
-  tasks: TaskRecord[];
+  tasks: readonly TaskRecord[];
   /** How many of the change's channels, from the first on, the step itself changed. */
   changedCount: number;
   change: VersionChange;
@@ -84,7 +84,7 @@ export function packStepRecord(record: StepRecord): Uint8Array {
   return frame(text, tail);
 }
 
-export function unpackStepRecord(stored: Uint8Array): StepRecord {
+export function unpackStepRecord(stored: Uint8Array): StepRecord & { tasks: TaskRecord[] } {
   const { text, take } = unframe<RecordText>(stored);
   const version = (position: number) => text.versions[position] as ChannelVersion;
   const channels = text.channels.map(([name, at, code, sizeBytes, chain, sequence = 0]): [string, ChannelState] => {

@@ -1,7 +1,7 @@
 import type {
   BranchOrigin,
+  ChannelVersion,
   ChannelVersions,
-  Checkpoint,
   CheckpointMetadata,
   PendingWrite,
   Serializer,
@@ -13,25 +13,32 @@ import type { WriteRow } from './packed-writes';
 import { encodeWrites, regularRow, reservedRows } from './packed-writes';
 import { packStepRecord } from './step-record';
 import { storedId, storedIdOrNull } from './stored-id';
-import type { ChannelState, VersionState } from './version-state';
+import type { ChannelState, StepVersions, VersionState } from './version-state';
 import { versionChange, withChange } from './version-state';
 
 /** A small value sits in the record: a row of its own would cost several times its bytes. */
 const MAX_INLINE_BYTES = 24;
 const OWN_VERSION = /^[0-9a-z]{8}\.[0-9a-z]{8}$/;
 
-/** A checkpoint to be saved, as the engine's `commitStep` or the contract's `put` gives it. */
+/** A checkpoint to be saved, whether the engine's `commitStep` or the contract's `put` gave it. */
 export interface Step {
   threadId: string;
   namespace: string;
   graphName: string | null;
   parentId: string | null;
-  checkpoint: Checkpoint;
+  checkpointId: string;
+  /** The checkpoint's format number. */
+  v: number;
+  createdAt: number;
+  /** As another engine wrote the time, when that is not how we would. */
+  ts: string | null;
   metadata: CheckpointMetadata;
   newVersions: ChannelVersions;
-  next: string[];
-  tasks: TaskRecord[];
-  loneWrites?: { taskId: string; writes: PendingWrite[] };
+  newValues: Record<string, unknown>;
+  versions: StepVersions;
+  next: readonly string[];
+  tasks: readonly TaskRecord[];
+  loneWrites?: PendingWrite[] | undefined;
 }
 
 export type BranchPlace =
@@ -83,18 +90,17 @@ export function stepRows(
   inherited: VersionState | null,
   serializer: Serializer,
 ): { rows: StepRows; state: VersionState } {
-  const { checkpoint, metadata } = step;
+  const { metadata, checkpointId, createdAt, ts, v } = step;
   const { changed, values } = changedChannels(step, serializer);
-  const next = { versions: checkpoint.channel_versions, seen: checkpoint.versions_seen, changed };
-  const change = versionChange(next, inherited, place.kind === 'start');
-  const state = withChange(place.kind === 'start' ? null : inherited, change, checkpoint.id);
-  const { createdAt, ts } = storedTime(checkpoint.ts);
+  const change = versionChange(step.versions, changed, inherited, place.kind === 'start');
+  const state = withChange(place.kind === 'start' ? null : inherited, change, checkpointId);
+  const [task] = step.tasks;
   const rows: StepRows = {
     threadId: step.threadId,
     namespace: step.namespace,
     graphName: step.graphName,
     place,
-    checkpointId: storedId(checkpoint.id),
+    checkpointId: storedId(checkpointId),
     parentId: storedIdOrNull(step.parentId),
     baseId: storedId(state.baseId),
     source: String(metadata.source),
@@ -103,9 +109,9 @@ export function stepRows(
     createdAt,
     next: JSON.stringify(step.next),
     metadata: jsonText(metadata),
-    record: packStepRecord({ v: checkpoint.v, ts, tasks: step.tasks, changedCount: changed.size, change }),
+    record: packStepRecord({ v, ts, tasks: step.tasks, changedCount: changed.size, change }),
     values,
-    writes: step.loneWrites ? taskWriteRows(step.loneWrites.taskId, step.loneWrites.writes, serializer) : null,
+    writes: step.loneWrites && task ? taskWriteRows(task.id, step.loneWrites, serializer) : null,
   };
   return { rows, state };
 }
@@ -115,33 +121,25 @@ export function taskWriteRows(taskId: string, writes: readonly PendingWrite[], s
   return { taskId: storedId(taskId), regular: regularRow(encoded), reserved: reservedRows(encoded) };
 }
 
-function changedChannels({ checkpoint, newVersions }: Step, serializer: Serializer) {
+function changedChannels({ checkpointId, newVersions, newValues }: Step, serializer: Serializer) {
   const changed = new Map<string, ChannelState>();
   const values: ValueRow[] = [];
   for (const channel of Object.keys(newVersions)) {
-    const version = checkpoint.channel_versions[channel] ?? newVersions[channel];
-    if (version === undefined) continue;
-    if (!Object.hasOwn(checkpoint.channel_values, channel)) {
+    const version = newVersions[channel] as ChannelVersion;
+    if (!Object.hasOwn(newValues, channel)) {
       changed.set(channel, { version, sizeBytes: 0, place: { kind: 'empty' } });
       continue;
     }
-    const bytes = namingChannel(channel, () => serializer.encode(checkpoint.channel_values[channel]));
+    const bytes = namingChannel(channel, () => serializer.encode(newValues[channel]));
     if (bytes.length <= MAX_INLINE_BYTES) {
       changed.set(channel, { version, sizeBytes: bytes.length, place: { kind: 'inline', bytes } });
       continue;
     }
     const text = String(version);
     // Another engine may give two branches one version: the checkpoint tells their values apart.
-    const chainId = OWN_VERSION.test(text) ? text : `${text}@${checkpoint.id}`;
+    const chainId = OWN_VERSION.test(text) ? text : `${text}@${checkpointId}`;
     values.push({ channel, chainId, version: text, value: bytes });
     changed.set(channel, { version, sizeBytes: bytes.length, place: { kind: 'row', chainId, sequence: 0 } });
   }
   return { changed, values };
-}
-
-/** The row's time says it all unless another engine writes its times in a way of its own. */
-function storedTime(ts: string): { createdAt: number; ts: string | null } {
-  const createdAt = Date.parse(ts);
-  if (Number.isNaN(createdAt)) return { createdAt: Date.now(), ts };
-  return { createdAt, ts: new Date(createdAt).toISOString() === ts ? null : ts };
 }

@@ -37,19 +37,35 @@ export interface VersionChange {
   seen: Record<string, ChannelVersions>;
 }
 
-export interface NextVersions {
-  versions: ChannelVersions;
-  seen: Record<string, ChannelVersions>;
-  /** The channels that the step changed. */
-  changed: ReadonlyMap<string, ChannelState>;
-}
+/** What a step says of versions besides the channels that it changed. */
+export type StepVersions =
+  /** Against its parent, as our engine says it. */
+  | { kind: 'changes'; seen: Record<string, ChannelVersions>; dropped: readonly string[] }
+  /** Everything, as the contract's `put` does. */
+  | { kind: 'whole'; versions: ChannelVersions; seen: Record<string, ChannelVersions> };
 
 /**
  * What a checkpoint's record has to say. `inherited` is its parent's state, where unchanged channels have their values;
  * at the start of a branch the record is full all the same (V1).
  */
 export function versionChange(
-  { versions, seen, changed }: NextVersions,
+  said: StepVersions,
+  changed: ReadonlyMap<string, ChannelState>,
+  inherited: VersionState | null,
+  isStart: boolean,
+): VersionChange {
+  if (said.kind === 'whole') return changeToWhole(said, changed, inherited, isStart);
+  const mayDiffer = !isStart && inherited !== null && inherited.distance + 1 < FULL_DISTANCE;
+  if (mayDiffer && said.dropped.length === 0) return { isFull: false, channels: [...changed], seen: said.seen };
+  const unchanged = [...(inherited?.channels ?? [])].filter(
+    ([name]) => !changed.has(name) && !said.dropped.includes(name),
+  );
+  return { isFull: true, channels: [...changed, ...unchanged], seen: { ...inherited?.seen, ...said.seen } };
+}
+
+function changeToWhole(
+  { versions, seen }: Extract<StepVersions, { kind: 'whole' }>,
+  changed: ReadonlyMap<string, ChannelState>,
   inherited: VersionState | null,
   isStart: boolean,
 ): VersionChange {
@@ -78,7 +94,7 @@ export function withChange(before: VersionState | null, change: VersionChange, c
 /** The nodes that saw something new; null when only a full record can tell (V1). */
 function differenceFrom(
   before: VersionState,
-  { versions, seen }: Omit<NextVersions, 'changed'>,
+  { versions, seen }: Omit<Extract<StepVersions, { kind: 'whole' }>, 'kind'>,
 ): Record<string, ChannelVersions> | null {
   if (before.distance + 1 >= FULL_DISTANCE) return null;
   for (const name of before.channels.keys()) if (!(name in versions)) return null;

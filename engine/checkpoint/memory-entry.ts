@@ -1,0 +1,97 @@
+import { adopt, detach, isOwnedPlain } from '../channels/isolation';
+import { ChannelValue, channelValue } from './channel-value';
+import type { ChannelVersion, ChannelVersions, Checkpoint, CheckpointMetadata, PendingWrite } from './checkpoint';
+import { CHECKPOINT_FORMAT } from './checkpoint';
+import type { LineageState, MemoryLineage, NewEntry } from './memory-lineage';
+import type { StoredWrite } from './memory-writes';
+import type { StepCommit } from './saver';
+import { seal } from './sealed';
+import type { Serializer } from './serializer';
+import { namingChannel } from './serializer';
+
+/** A step as our engine commits it. @throws UnserializableValueError */
+export function commitEntry(commit: StepCommit, serializer: Serializer): NewEntry {
+  const { newVersions, newValues } = commit;
+  return {
+    id: commit.checkpointId,
+    parentId: commit.parentId,
+    v: CHECKPOINT_FORMAT,
+    createdAt: commit.createdAt,
+    ts: null,
+    metadata: storedMetadata(commit.metadata),
+    next: commit.next,
+    tasks: commit.tasks,
+    changed: Object.keys(newVersions).map((channel) => newValueOf(channel, newVersions, newValues, serializer)),
+    newSeen: commit.newSeen,
+    whole: null,
+  };
+}
+
+/** A checkpoint as another engine puts it. */
+interface Put {
+  parentId: string | null;
+  checkpoint: Checkpoint;
+  metadata: CheckpointMetadata;
+  newVersions: ChannelVersions;
+}
+
+/** Says everything, but values only with new versions: the rest is looked up. @throws UnserializableValueError */
+export function putEntry(
+  lineage: MemoryLineage,
+  { parentId, checkpoint, metadata, newVersions }: Put,
+  serializer: Serializer,
+): NewEntry & { whole: LineageState } {
+  const { id, v, ts, channel_versions: versions, channel_values: values, versions_seen } = checkpoint;
+  const parent = lineage.stateAt(parentId).channels;
+  const changed = Object.keys(newVersions)
+    .filter((channel) => Object.hasOwn(versions, channel))
+    .map((channel) => newValueOf(channel, versions, values, serializer));
+  const channels = new Map<string, ChannelValue>();
+  for (const [channel, version] of Object.entries(versions)) {
+    const known = parent.get(channel);
+    const value = known?.version === version ? known : lineage.findValue(channel, version);
+    channels.set(channel, value ?? ChannelValue.empty(channel, version));
+  }
+  for (const value of changed) channels.set(value.channel, value);
+  const createdAt = Date.parse(ts);
+  const seen = detach(versions_seen);
+  return {
+    id,
+    parentId,
+    v,
+    createdAt: Number.isNaN(createdAt) ? Date.now() : createdAt,
+    ts,
+    metadata: storedMetadata(metadata),
+    next: [],
+    tasks: [],
+    changed,
+    newSeen: seen,
+    whole: { channels, seen },
+  };
+}
+
+/** @throws UnserializableValueError */
+export function storedWrites(writes: readonly PendingWrite[], serializer: Serializer): StoredWrite[] {
+  return writes.map(([channel, value]) => ({
+    channel,
+    value: namingChannel(channel, () => seal(value, serializer)),
+    isTakenBack: value === null,
+  }));
+}
+
+function newValueOf(
+  channel: string,
+  versions: ChannelVersions,
+  values: Record<string, unknown>,
+  serializer: Serializer,
+): ChannelValue {
+  const version = versions[channel] as ChannelVersion;
+  if (!Object.hasOwn(values, channel)) return ChannelValue.empty(channel, version);
+  return namingChannel(channel, () => channelValue(channel, version, values[channel], serializer));
+}
+
+/** Metadata is JSON in every saver: what JSON would change is changed here too. */
+function storedMetadata(metadata: CheckpointMetadata): CheckpointMetadata {
+  const kept = adopt(metadata);
+  return isOwnedPlain(kept) ? kept : JSON.parse(JSON.stringify(metadata));
+}
