@@ -4,6 +4,8 @@ export const END = '__end__';
 export const TASKS = '__pregel_tasks';
 /** Pseudo node name for values that a caller applies as if they were input. */
 export const INPUT = '__input__';
+/** Pseudo node name for a copy of a checkpoint beside it. */
+export const COPY = '__copy__';
 /** Marks a finished task that wrote nothing, so that it is not run again. */
 export const NO_WRITES = '__no_writes__';
 /** Writes that a `Command` given as input makes; they belong to no task. */

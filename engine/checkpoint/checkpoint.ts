@@ -28,7 +28,7 @@ export interface CheckpointMetadata {
   /** The first input checkpoint is -1, START's own step 0, the first node's 1. */
   step: number;
   /** Checkpoint ids of the enclosing graphs, by namespace. */
-  parents: Record<string, string>;
+  parents: Readonly<Record<string, string>>;
   run_id?: string;
   [key: string]: unknown;
 }
@@ -42,7 +42,7 @@ export interface RunnableConfig {
   /** Super-steps allowed per invocation, START's own not counted. Default 25. */
   recursionLimit?: number;
   maxConcurrency?: number;
-  tags?: string[];
+  tags?: readonly string[];
   metadata?: Record<string, unknown>;
   signal?: AbortSignal;
   /** Identifies the run; stored as `run_id` in metadata. */
@@ -59,6 +59,8 @@ export interface Configurable {
   thread_id?: string;
   checkpoint_ns?: string;
   checkpoint_id?: string;
+  /** Checkpoint ids of a subgraph's checkpoint and of those that enclose it, by namespace. */
+  checkpoint_map?: Readonly<Record<string, string>>;
   /** Retrograph's own: the branch to read or to continue, when no checkpoint id is given. Default: the head. */
   branch?: string;
   [key: string]: unknown;
@@ -111,6 +113,8 @@ export const RESUME = '__resume__';
 export const BODY_DONE = '__body__';
 /** Retrograph's own: the task was in flight when the run was stopped. Nothing failed; it runs again. */
 export const CANCELLED = '__cancelled__';
+/** Retrograph's own: ids of the questions of a task's subgraphs that were answered; the answers lie in the subgraphs. */
+export const ANSWERED = '__answered__';
 
 export const WRITE_INDEX: Readonly<Record<string, number>> = {
   [ERROR]: -1,
@@ -119,4 +123,5 @@ export const WRITE_INDEX: Readonly<Record<string, number>> = {
   [RESUME]: -4,
   [BODY_DONE]: -5,
   [CANCELLED]: -6,
+  [ANSWERED]: -7,
 };

@@ -17,6 +17,8 @@ export interface StateTask {
   interrupts: Interrupt[];
   /** What the finished task wrote, as an update: present when it is done. */
   result?: Record<string, unknown> | null;
+  /** Of a task that runs a subgraph: where its checkpoints are, or with `subgraphs: true` the state there. */
+  state?: StateSnapshot | RunnableConfig;
 }
 
 /** The state at one checkpoint, the caller's own copy. */

@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/channel';
 import type { PendingWrite, TaskPath } from '../checkpoint/checkpoint';
+import type { AnyCompiledGraph } from './compiled-graph';
 import type { Runtime } from './runtime';
 import type { JsonSchema, ResolvedField } from './schema';
 
@@ -31,6 +32,8 @@ export interface NodePlan {
   /** Declared targets of Commands and Sends; for drawing only. */
   ends: readonly string[];
   metadata: Record<string, unknown>;
+  /** The graph that the node is, or those that its function was said to call. */
+  subgraphs: readonly AnyCompiledGraph[];
 }
 
 /** A compiled graph as plain data: all that the loop needs, nothing about how it was built. */

@@ -5,6 +5,7 @@ import { branchChannel, END, joinChannel, START, TASKS } from '../channels/names
 import { Topic } from '../channels/topic';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import type { Blueprint, BlueprintEdge, NodePlan, Routes } from './blueprint';
+import { isCompiledGraph } from './compiled-graph';
 import type { GraphSpec, NodeSpec, RouterSpec } from './state-graph';
 
 /** Turns what was declared into channels, triggers and writes. The spec has been validated. */
@@ -74,7 +75,7 @@ function planNode(
   return {
     name,
     path: ['__pregel_pull', name],
-    body: (node?.body ?? null) as NodePlan['body'],
+    body: node ? bodyOf(node, stateKeys) : null,
     reads: node?.reads ?? stateKeys,
     triggers,
     edgeWrites,
@@ -87,6 +88,7 @@ function planNode(
       })),
     ends: node?.ends.map(({ target }) => target) ?? [],
     metadata: node?.metadata ?? {},
+    subgraphs: node?.subgraphs ?? [],
   };
 }
 
@@ -102,6 +104,11 @@ function routesOf(pathMap: NonNullable<RouterSpec['pathMap']>): Routes {
   const byTarget = new Map(routes);
   for (const [answer, target] of pathMap) routes.set(answer, byTarget.get(target) ?? null);
   return routes;
+}
+
+/** A graph as a node takes the keys that it knows, and writes those that its parent knows. */
+function bodyOf({ body }: NodeSpec, stateKeys: readonly string[]): NodePlan['body'] {
+  return isCompiledGraph(body) ? body.asNodeBody(stateKeys) : (body as NodePlan['body']);
 }
 
 function triggerIndex(nodes: ReadonlyMap<string, NodePlan>): Map<string, NodePlan[]> {

@@ -1,24 +1,29 @@
 import { detach } from '../channels/isolation';
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
+import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { BaseCheckpointSaver, CheckpointListOptions } from '../checkpoint/saver';
 import type { Interrupt, StateSnapshot } from '../checkpoint/snapshot';
 import type { Command } from '../control/command';
 import { INTERRUPT_KEY } from '../control/interrupt';
 import { EngineError } from '../errors';
 import type { NodeSelection } from '../loop/invocation';
-import { findPosition, threadIdOf } from '../loop/position';
+import type { Persistence } from '../loop/nested-entry';
+import { threadIdOf } from '../loop/position';
 import { readValues } from '../loop/read';
 import type { UpdatedConfig, UpdatePreview } from '../loop/save-update';
-import { previewUpdate, saveUpdate } from '../loop/save-update';
-import { emptySnapshot, snapshotOf } from '../loop/snapshot';
+import { previewUpdate, saveUpdates } from '../loop/save-update';
+import { snapshotOf } from '../loop/snapshot';
 import { runOptions, startRun } from '../loop/start-run';
+import { enclosingFrame } from '../loop/task-frame';
+import type { StateUpdate } from '../loop/update-state';
 import type { BaseStore } from '../store/base-store';
 import type { StreamItem, StreamOptions } from '../stream/run-stream';
 import { streamRun } from '../stream/run-stream';
 import type { StreamMode } from '../stream/stream-mode';
 import { silentSink } from '../stream/stream-mode';
-import type { Blueprint } from './blueprint';
+import type { Blueprint, NodeBody } from './blueprint';
 import type { JsonSchema } from './schema';
+import { readState, subgraphAt, subgraphsOf } from './subgraphs';
 import type { Topology } from './topology';
 import { topologyOf } from './topology';
 import { checkSelection } from './validate';
@@ -26,8 +31,11 @@ import { checkSelection } from './validate';
 const BRAND = Symbol.for('retrograph.compiled-graph');
 
 export interface CompileOptions {
-  /** Where checkpoints go; without one, runs are not saved and can't be interrupted. */
-  checkpointer?: BaseCheckpointSaver | false;
+  /**
+   * Where checkpoints go; without one, runs are not saved and can't be interrupted. Inside another graph its saver is used:
+   * `true` keeps one state over the whole thread, `false` saves nothing, anything else begins afresh with each call.
+   */
+  checkpointer?: BaseCheckpointSaver | boolean;
   /** Long-term memory, shared by all threads and available in nodes. */
   store?: BaseStore;
   /** Nodes to stop before or after, or `"*"` for all. */
@@ -74,17 +82,13 @@ export class CompiledGraph<
   checkpointer: BaseCheckpointSaver | undefined;
   /** May be set too. */
   store: BaseStore | undefined;
+  /** What becomes of its checkpoints inside of another graph. */
+  readonly persistence: Persistence;
   private readonly blueprint: Blueprint;
   private readonly interruptBefore: NodeSelection;
   private readonly interruptAfter: NodeSelection;
 
   constructor(blueprint: Blueprint, options: CompileOptions) {
-    if ((options.checkpointer as unknown) === true) {
-      throw new EngineError(
-        'INVALID_CONFIG',
-        '`checkpointer: true` is for subgraphs; give a root graph a saver, such as new MemorySaver().',
-      );
-    }
     for (const option of Object.keys(options)) {
       if (COMPILE_OPTIONS.has(option)) continue;
       throw new EngineError(
@@ -94,7 +98,9 @@ export class CompiledGraph<
     }
     this.blueprint = blueprint;
     this.name = options.name ?? 'LangGraph';
-    this.checkpointer = options.checkpointer || undefined;
+    const { checkpointer } = options;
+    this.checkpointer = typeof checkpointer === 'object' ? checkpointer : undefined;
+    this.persistence = checkpointer === true ? 'thread' : checkpointer === false ? 'none' : 'call';
     this.store = options.store;
     this.interruptBefore = checkSelection(blueprint, options.interruptBefore ?? [], 'interruptBefore');
     this.interruptAfter = checkSelection(blueprint, options.interruptAfter ?? [], 'interruptAfter');
@@ -132,13 +138,26 @@ export class CompiledGraph<
     }, config);
   }
 
-  /** The state at the checkpoint named, else at the tip of the branch named, else of the head. */
-  async getState(config: RunnableConfig): Promise<StateSnapshot<Values>> {
-    const saver = this.requireSaver('getState');
-    const { tuple } = await findPosition(saver, config);
-    if (!tuple) return emptySnapshot(threadIdOf(config)) as StateSnapshot<Values>;
-    const withPendingWrites = config.configurable?.checkpoint_id === undefined;
-    return snapshotOf(this.blueprint, tuple, { withPendingWrites }) as StateSnapshot<Values>;
+  /**
+   * This graph as the body of a node of another: it takes the keys that its input has, and answers those that the parent
+   * has. Values are shared and frozen, so that a part that it did not change stays the same part.
+   */
+  asNodeBody(parentKeys: readonly string[]): NodeBody {
+    const { inputFields, outputKeys } = this.blueprint;
+    const shared = outputKeys.filter((key) => parentKeys.includes(key));
+    return async (state, config) => {
+      const input = Object.fromEntries(Object.entries(state as object).filter(([key]) => inputFields.has(key)));
+      const { run } = await startRun(this.runOptions(config), input, silentSink);
+      return readValues(run.state.channels, shared);
+    };
+  }
+
+  /**
+   * The state at the checkpoint named, else at the tip of the branch named, else of the head. With `checkpoint_ns` it is
+   * the state of that subgraph; with `subgraphs` the pending tasks show the states of theirs.
+   */
+  getState(config: RunnableConfig, { subgraphs = false } = {}): Promise<StateSnapshot<Values>> {
+    return readState(this.reading('getState', config), config, subgraphs) as Promise<StateSnapshot<Values>>;
   }
 
   /** The thread's states, newest first, of all branches: each tells its own in `position`. */
@@ -146,14 +165,16 @@ export class CompiledGraph<
     config: RunnableConfig,
     options?: CheckpointListOptions,
   ): AsyncGenerator<StateSnapshot<Values>> {
-    const saver = this.requireSaver('getStateHistory');
+    const { graph, saver } = this.reading('getStateHistory', config);
     threadIdOf(config);
-    for await (const tuple of saver.list(config, options)) yield this.snapshotOf(tuple);
+    const configurable = { checkpoint_ns: ROOT_NAMESPACE, ...config.configurable };
+    for await (const tuple of saver.list({ ...config, configurable }, options))
+      yield graph.snapshotOf(tuple) as StateSnapshot<Values>;
   }
 
   /** A saver's tuple as a snapshot, as stored. */
-  snapshotOf(tuple: CheckpointTuple): StateSnapshot<Values> {
-    return snapshotOf(this.blueprint, tuple, { withPendingWrites: false }) as StateSnapshot<Values>;
+  snapshotOf(tuple: CheckpointTuple, { withPendingWrites = false } = {}): StateSnapshot<Values> {
+    return snapshotOf(this.blueprint, tuple, { withPendingWrites }) as StateSnapshot<Values>;
   }
 
   /**
@@ -165,8 +186,20 @@ export class CompiledGraph<
     values: Update | [string, unknown][] | null,
     asNode?: string,
   ): Promise<UpdatedConfig> {
-    this.requireSaver('updateState');
-    return saveUpdate(this.runOptions(config), values, asNode);
+    return this.bulkUpdateState(config, [{ updates: [{ values, asNode }] }]);
+  }
+
+  /** Several edits: one checkpoint for each step of `updates`, which are written together. The answer is the last one's. */
+  async bulkUpdateState(
+    config: RunnableConfig,
+    steps: readonly { updates: readonly StateUpdate[] }[],
+  ): Promise<UpdatedConfig> {
+    const { graph, saver } = this.reading('updateState', config);
+    const options = { ...graph.runOptions(config), saver, host: null };
+    return saveUpdates(
+      options,
+      steps.map(({ updates }) => updates),
+    );
   }
 
   /** What `updateState` would do. Nothing is written; the graph's own routers may be called. */
@@ -175,8 +208,19 @@ export class CompiledGraph<
     values: Update | [string, unknown][] | null,
     asNode?: string,
   ): Promise<UpdatePreview> {
-    this.requireSaver('previewUpdate');
-    return previewUpdate(this.runOptions(config), values, asNode);
+    const { graph, saver } = this.reading('previewUpdate', config);
+    return previewUpdate({ ...graph.runOptions(config), saver, host: null }, values, asNode);
+  }
+
+  /** The subgraphs of its nodes by path: node names joined with `|`. @param path of the one wanted; default: all */
+  *getSubgraphs(path?: string, recurse = false): Generator<[path: string, graph: AnyCompiledGraph]> {
+    for (const [name, graph] of subgraphsOf(this.blueprint)) {
+      if (path === undefined || path === name) yield [name, graph];
+      if (!recurse && path === undefined) continue;
+      const rest = path?.startsWith(`${name}|`) ? path.slice(name.length + 1) : undefined;
+      if (path !== undefined && rest === undefined) continue;
+      for (const [below, inner] of graph.getSubgraphs(rest, recurse)) yield [`${name}|${below}`, inner];
+    }
   }
 
   /** The graph as plain data, for drawing. */
@@ -202,6 +246,7 @@ export class CompiledGraph<
       graphName: this.name,
       saver: this.checkpointer ?? null,
       memory: config.store ?? this.store ?? null,
+      persistence: this.persistence,
       config,
       interruptBefore: checkSelection(
         this.blueprint,
@@ -212,14 +257,22 @@ export class CompiledGraph<
     });
   }
 
-  private requireSaver(what: string): BaseCheckpointSaver {
-    if (this.checkpointer) return this.checkpointer;
+  /** The graph whose states the config names, and where they are. */
+  private reading(what: string, config: RunnableConfig): { graph: AnyCompiledGraph; saver: BaseCheckpointSaver } {
+    const graph = subgraphAt(this, config.configurable?.checkpoint_ns ?? ROOT_NAMESPACE);
+    if (this.checkpointer) return { graph, saver: this.checkpointer };
+    const saver = enclosingFrame()?.run.store?.saver;
+    if (saver) return { graph, saver };
     throw new EngineError(
       'MISSING_CHECKPOINTER',
       `${what}() reads saved states, and the graph has no checkpointer; compile it with { checkpointer }.`,
     );
   }
 }
+
+/** A compiled graph whatever its state is. */
+// biome-ignore lint/suspicious/noExplicitAny: nothing else stands for every state, input and update at once.
+export type AnyCompiledGraph = CompiledGraph<any, any, any>;
 
 /** True for a compiled graph of any copy of the engine. */
 export function isCompiledGraph(value: unknown): value is CompiledGraph {

@@ -1,4 +1,5 @@
 import { GraphValidationError } from '../errors';
+import type { AnyCompiledGraph } from './compiled-graph';
 import { resolveSchema } from './schema';
 
 export interface NodeOptions {
@@ -7,6 +8,8 @@ export interface NodeOptions {
   metadata?: Record<string, unknown>;
   /** Nodes that its Commands and Sends may name; for drawing. */
   ends?: readonly string[] | Readonly<Record<string, string>>;
+  /** Compiled graphs that the function calls, so that `getState` and drawings can show them. */
+  subgraphs?: readonly AnyCompiledGraph[];
 }
 
 /** A node's options as the builder keeps them. */
@@ -15,9 +18,10 @@ export interface ResolvedNodeOptions {
   reads: readonly string[] | null;
   metadata: Record<string, unknown>;
   ends: readonly { target: string; label?: string }[];
+  subgraphs: readonly AnyCompiledGraph[];
 }
 
-const NODE_OPTIONS: ReadonlySet<string> = new Set(['input', 'metadata', 'ends']);
+const NODE_OPTIONS: ReadonlySet<string> = new Set(['input', 'metadata', 'ends', 'subgraphs']);
 
 /** @throws GraphValidationError `UNKNOWN_NODE_OPTION` for an option that does not exist */
 export function resolveNodeOptions(node: string, options: NodeOptions): ResolvedNodeOptions {
@@ -33,6 +37,7 @@ export function resolveNodeOptions(node: string, options: NodeOptions): Resolved
       options.input === undefined ? null : [...resolveSchema(options.input, `input of node "${node}"`).fields.keys()],
     metadata: options.metadata ?? {},
     ends: declaredEnds(options.ends),
+    subgraphs: options.subgraphs ?? [],
   };
 }
 

@@ -110,15 +110,6 @@ describe('building', () => {
       /"__x"/,
     ],
     [
-      'checkpointer: true on a root graph',
-      () =>
-        new StateGraph(State)
-          .addNode('a', idle)
-          .addEdge(START, 'a')
-          .compile({ checkpointer: true as never }),
-      /for subgraphs/,
-    ],
-    [
       'a breakpoint at no node',
       () =>
         new StateGraph(State)
@@ -132,8 +123,8 @@ describe('building', () => {
   });
 
   it('BETTER: refuses an unknown node option instead of ignoring it', () => {
-    const build = () => new StateGraph(State).addNode('a', idle, { retryPolicy: {} } as never);
-    expect(build).toThrow(/unknown option "retryPolicy"; the options are input, metadata, ends/);
+    const build = () => new StateGraph(State).addNode('a', idle, { retries: {} } as never);
+    expect(build).toThrow(/unknown option "retries"; the options are input, metadata, ends/);
   });
 
   it('refuses an unknown compile option as well', () => {

@@ -1,8 +1,8 @@
 import { START } from '../channels/names';
 import { GraphValidationError } from '../errors';
 import { buildBlueprint } from './build';
-import type { CompileOptions } from './compiled-graph';
-import { CompiledGraph } from './compiled-graph';
+import type { AnyCompiledGraph, CompileOptions } from './compiled-graph';
+import { CompiledGraph, isCompiledGraph } from './compiled-graph';
 import type { NodeOptions, ResolvedNodeOptions } from './node-options';
 import { resolveNodeOptions } from './node-options';
 import type { ResolvedSchema } from './schema';
@@ -15,7 +15,7 @@ const BRAND = Symbol.for('retrograph.state-graph');
 /** A node as it was added. */
 export interface NodeSpec extends ResolvedNodeOptions {
   name: string;
-  body: (state: never, runtime: never) => unknown;
+  body: ((state: never, runtime: never) => unknown) | AnyCompiledGraph;
 }
 
 export interface RouterSpec {
@@ -82,20 +82,22 @@ export class StateGraph<Schema, Nodes extends string = '__start__', Input = Sche
     return true;
   }
 
-  /** Adds a node: `(state, runtime) => update | Command | [Command, …] | nothing`, sync or async. */
+  /** Adds a node: `(state, runtime) => update | Command | [Command, …] | nothing`, sync or async; or a compiled graph. */
   addNode<Name extends string, NodeState = StateOf<Schema>>(
     name: Name,
-    body: NodeFunction<NodeState, UpdateOf<Schema>>,
+    body: NodeFunction<NodeState, UpdateOf<Schema>> | AnyCompiledGraph,
     options: NodeOptions = {},
   ): StateGraph<Schema, Nodes | Name, Input, Output> {
     if (this.nodes.has(name))
       throw new GraphValidationError(`Node "${name}" was added twice; give the second another name.`);
-    if (typeof body !== 'function') {
+    const isGraph = isCompiledGraph(body);
+    if (typeof body !== 'function' && !isGraph) {
       throw new GraphValidationError(
-        `Node "${name}" must be a function (state, runtime) => update; got ${typeof body}.`,
+        `Node "${name}" must be a function (state, runtime) => update, or a compiled graph; got ${typeof body}.`,
       );
     }
-    this.nodes.set(name, { name, body, ...resolveNodeOptions(name, options) });
+    const resolved = resolveNodeOptions(name, isGraph ? { ...options, subgraphs: [body] } : options);
+    this.nodes.set(name, { name, body, ...resolved });
     return this as unknown as StateGraph<Schema, Nodes | Name, Input, Output>;
   }
 

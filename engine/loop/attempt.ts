@@ -1,7 +1,9 @@
 import { START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
+import { Command, isCommand, isParentCommand, ParentCommand } from '../control/command';
 import type { TaskContext } from '../control/task-context';
 import { runInTask } from '../control/task-context';
+import { InvalidUpdateError } from '../errors';
 import type { RouterPlan } from '../graph/blueprint';
 import type { Runtime } from '../graph/runtime';
 import type { Invocation } from './invocation';
@@ -19,7 +21,17 @@ export function attempt(run: Invocation, task: Task, context: TaskContext, runti
   const input = inputOf(run.state, task);
   const result = body ? runInTask(context, () => body(input, runtime)) : input;
   if (!isThenable(result)) return finishBody(run, task, result, context, runtime);
-  return result.then((value) => finishBody(run, task, value, context, runtime));
+  return result.then(
+    (value) => finishBody(run, task, value, context, runtime),
+    (error) => finishBody(run, task, commandFromBelow(error), context, runtime),
+  );
+}
+
+/** What a subgraph handed up is the answer of the node that called it. @throws everything else */
+function commandFromBelow(error: unknown): Command<unknown, unknown> {
+  if (!isParentCommand(error)) throw error;
+  const { update, goto } = error.command;
+  return new Command({ ...(update !== undefined && { update }), ...(goto !== undefined && { goto }) });
 }
 
 /** Takes what the body gave, then routes. A task that was given up meanwhile goes no further. */
@@ -31,6 +43,8 @@ function finishBody(
   runtime: Runtime,
 ): void | Promise<void> {
   if (task.outcome !== 'running') return;
+  const handedUp = commandForParent(result);
+  if (handedUp) throw forParent(run, task, handedUp);
   const writes = writesOfResult(run.blueprint, task.node.name, result);
   if (task.node.routers.length === 0) {
     task.writes = [...writes, ...task.node.edgeWrites];
@@ -38,6 +52,19 @@ function finishBody(
   }
   task.bodyWrites = writes;
   return routeFrom(run, task, writes, 0, context, runtime);
+}
+
+function commandForParent(result: unknown): Command | undefined {
+  if (isCommand(result)) return result.graph === undefined ? undefined : result;
+  return Array.isArray(result) ? result.find((part) => isCommand(part) && part.graph !== undefined) : undefined;
+}
+
+function forParent(run: Invocation, task: Task, command: Command): Error {
+  const what = `Node "${task.node.name}" returned a Command for graph "${command.graph}"`;
+  if (command.graph !== Command.PARENT)
+    return new InvalidUpdateError('INVALID_GRAPH_NODE_RETURN_VALUE', `${what}; only Command.PARENT can be named.`);
+  if (run.host) return new ParentCommand(command);
+  return new InvalidUpdateError('INVALID_GRAPH_NODE_RETURN_VALUE', `${what}, but this graph runs in no other one.`);
 }
 
 /** Calls the routers one after another, from the `index`-th on; they see the state with the task's own writes. */

@@ -35,7 +35,7 @@ export async function addCommandWrites(run: Invocation, stored: PendingWrite[], 
   applyBatch(state, writes);
   if (!store) return;
   const all = stored.length > 0 ? [...stored, NEXT_BATCH, ...writes] : writes;
-  await store.saver.putWrites(configAt(store.threadId, checkpointIdOf(state)), all, NULL_TASK_ID);
+  await store.saver.putWrites(configAt(store, checkpointIdOf(state)), all, NULL_TASK_ID);
 }
 
 export function storedCommandWrites({ pendingWrites }: CheckpointTuple): PendingWrite[] {

@@ -1,10 +1,15 @@
 import { INPUT } from '../channels/names';
-import type { CheckpointTuple, PendingWrite } from '../checkpoint/checkpoint';
+import type { CheckpointTuple, PendingWrite, RunnableConfig } from '../checkpoint/checkpoint';
+import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { BaseCheckpointSaver, BranchOrigin } from '../checkpoint/saver';
 import { Command, isCommand } from '../control/command';
 import { EmptyInputError, EngineError } from '../errors';
 import { applyWrites } from './apply';
 import { addCommandWrites, applyCommandWrites, storedCommandWrites } from './command-writes';
+import type { DescentStep, SubgraphTarget } from './descent';
+import { attachDescent, identify, questionTarget, subgraphTarget } from './descent';
+import { emitState } from './emit-state';
+import { copyCheckpoint } from './fork-copy';
 import { inputWrites, mapInput } from './input';
 import type { Invocation, InvocationStore } from './invocation';
 import { restoreState } from './loop-state';
@@ -12,12 +17,12 @@ import { refuseLostNodes } from './lost-nodes';
 import { writesOfCommand } from './node-writes';
 import { planTasks } from './plan';
 import type { Position } from './position';
-import { branchingOrNull, findPosition, placementAfter, threadIdOf } from './position';
-import { readValues } from './read';
-import { answerTasks, carryOver, giveAnswers } from './resume';
+import { branchingOrNull, findPosition, NOWHERE, placementAfter, threadIdOf } from './position';
+import type { Answers } from './resume';
+import { answerable, answersFrom, carryOver, giveAnswers, holdUnanswered } from './resume';
 import { saveStep } from './save';
 import type { Task } from './task';
-import { restoreTasks } from './task';
+import { ownQuestion, restoreTasks } from './task';
 
 /** Where a run begins: the tasks of its first step. */
 export interface Entry {
@@ -26,47 +31,60 @@ export interface Entry {
   isResumed: boolean;
 }
 
-const NOWHERE: Position = { tuple: undefined, isTip: true, isHead: true };
+export type UnenteredRun = Omit<Invocation, 'state' | 'store'>;
 
 /**
- * Finds where the run begins and writes what has to be durable before its first task: the input's checkpoint, the copy
- * that a replay starts from, or the answers to questions. (SEMANTICS 3 "Input", 8 "Resume", 12 "Time travel".)
+ * Finds where a root graph's run begins and writes what has to be durable before its first task: the input's checkpoint,
+ * the copy that a replay starts from, or the answers to questions. (SEMANTICS 3 "Input", 8 "Resume", 12 "Time travel".)
  */
 export async function enterRun(
-  run: Omit<Invocation, 'state' | 'store'>,
+  options: UnenteredRun,
   saver: BaseCheckpointSaver | null,
   input: unknown,
 ): Promise<{ run: Invocation; entry: Entry }> {
-  if (!saver) return enterWithoutSaver(run, input);
-  const threadId = threadIdOf(run.config);
+  if (!saver) return enterWithoutSaver(options, input);
+  const threadId = threadIdOf(options.config);
+  const target = await subgraphTarget(saver, options.config);
+  const run = { ...options, config: rootConfig(options.config, target) };
   const position = await findPosition(saver, run.config);
   // A run that is stopped before it began leaves nothing behind.
   if (run.abort.isAborted) throw run.abort.error();
-  const state = restoreState(run.blueprint, position.tuple);
   const store: InvocationStore = {
     saver,
     branching: branchingOrNull(saver),
     threadId,
+    namespace: ROOT_NAMESPACE,
     placement: placementAfter(position, false, originOf(input)),
     unsettled: [],
   };
-  const invocation: Invocation = { ...run, state, store };
-  if (isCommand(input)) return { run: invocation, entry: await enterWithCommand(invocation, position, input) };
+  const invocation: Invocation = { ...run, state: restoreState(run.blueprint, position.tuple), store };
+  if (isCommand(input)) return { run: invocation, entry: await enterWithCommand(invocation, position, input, target) };
   if (input !== null && input !== undefined) {
-    // At a tip, what Commands wrote is part of the state that the input meets.
-    if (position.tuple && position.isTip) applyCommandWrites(state, position.tuple);
-    return { run: invocation, entry: await enterWithInput(invocation, input) };
+    if (target) throw inputForSubgraph(target);
+    return { run: invocation, entry: await enterAtPosition(invocation, position, input) };
   }
   if (!position.tuple) throw emptyInput(threadId);
-  return { run: invocation, entry: await enterAgain(invocation, position, position.tuple) };
+  return { run: invocation, entry: await enterAgain(invocation, position, position.tuple, stepsBelow(target)) };
 }
 
-function originOf(input: unknown): BranchOrigin {
+/** A subgraph's checkpoint is reached through the root's that it belongs to. */
+function rootConfig(config: RunnableConfig, target: SubgraphTarget | null): RunnableConfig {
+  const { checkpoint_ns, checkpoint_map: _, checkpoint_id, ...configurable } = config.configurable ?? {};
+  if (checkpoint_ns === undefined || checkpoint_ns === ROOT_NAMESPACE) return config;
+  const root = target?.isCurrent === false ? target.steps[0]?.checkpointId : undefined;
+  return { ...config, configurable: { ...configurable, ...(root !== undefined && { checkpoint_id: root }) } };
+}
+
+function stepsBelow(target: SubgraphTarget | null): readonly DescentStep[] {
+  return target && !target.isCurrent ? target.steps.slice(1) : [];
+}
+
+export function originOf(input: unknown): BranchOrigin {
   if (isCommand(input)) return 'resume';
   return input === null || input === undefined ? 'replay' : 'input';
 }
 
-async function enterWithoutSaver(run: Omit<Invocation, 'state' | 'store'>, input: unknown) {
+export async function enterWithoutSaver(run: UnenteredRun, input: unknown, namespace = ROOT_NAMESPACE) {
   if (isCommand(input) && input.hasResume) {
     throw new EngineError(
       'MISSING_CHECKPOINTER',
@@ -74,12 +92,9 @@ async function enterWithoutSaver(run: Omit<Invocation, 'state' | 'store'>, input
     );
   }
   if (input === null || input === undefined) throw emptyInput(null);
-  const invocation: Invocation = {
-    ...run,
-    store: null,
-    state: { ...restoreState(run.blueprint, undefined), suffix: null },
-  };
-  if (isCommand(input)) return { run: invocation, entry: await enterWithCommand(invocation, NOWHERE, input) };
+  const state = { ...restoreState(run.blueprint, undefined, namespace), suffix: null };
+  const invocation: Invocation = { ...run, store: null, state };
+  if (isCommand(input)) return { run: invocation, entry: await enterWithCommand(invocation, NOWHERE, input, null) };
   return { run: invocation, entry: await enterWithInput(invocation, input) };
 }
 
@@ -98,55 +113,101 @@ async function enterWithInput(run: Invocation, input: unknown): Promise<Entry> {
   return { tasks, isResumed: false };
 }
 
+/** A new input at a position: at a tip, what Commands wrote there is part of the state that it meets. */
+export function enterAtPosition(run: Invocation, { tuple, isTip }: Position, input: unknown): Promise<Entry> {
+  if (tuple && isTip) applyCommandWrites(run.state, tuple);
+  return enterWithInput(run, input);
+}
+
 /** `null` as input: go on where the checkpoint stands, or replay from it when it is not the head. */
-async function enterAgain(run: Invocation, position: Position, tuple: CheckpointTuple): Promise<Entry> {
+async function enterAgain(
+  run: Invocation,
+  position: Position,
+  tuple: CheckpointTuple,
+  steps: readonly DescentStep[],
+): Promise<Entry> {
   refuseLostNodes(run.blueprint, tuple);
-  const isReplay = !position.isHead && run.config.configurable?.checkpoint_id !== undefined;
+  const isReplay = steps.length > 0 || (!position.isHead && run.config.configurable?.checkpoint_id !== undefined);
   if (!isReplay) applyCommandWrites(run.state, tuple);
   const tasks = planTasks(run.blueprint, run.state);
-  if (tasks.length === 0) {
-    emitStart(run);
-    return { tasks, isResumed: true };
-  }
-  if (isReplay) {
+  if (isReplay && tasks.length > 0) {
     // Stored answers, questions and results of the original stay with the original.
-    return { tasks: await copyCheckpoint(run, position, 'replay'), isResumed: true };
+    const originals = identify(run.state, tasks);
+    const copies = await copyCheckpoint(run, position, 'replay');
+    attachDescent(run.state.namespace, originals, copies, steps);
+    return { tasks: copies, isResumed: true };
   }
   restoreTasks(run.state, tasks, tuple.pendingWrites);
-  emitStart(run);
+  emitState(run);
   return { tasks, isResumed: true };
 }
 
-async function enterWithCommand(run: Invocation, position: Position, command: Command): Promise<Entry> {
+export async function enterWithCommand(
+  run: Invocation,
+  position: Position,
+  command: Command,
+  target: SubgraphTarget | null,
+): Promise<Entry> {
   const { tuple } = position;
   if (!tuple) return enterEmptyWithCommand(run, command);
   if (command.goto === undefined) refuseLostNodes(run.blueprint, tuple);
   let tasks = planTasks(run.blueprint, run.state);
   restoreTasks(run.state, tasks, tuple.pendingWrites);
-  const answers = command.hasResume
-    ? answerTasks(run.state, tasks, command.resume, position.isTip)
-    : new Map<Task, unknown[]>();
-  if (!position.isTip) {
-    const original = tasks;
-    tasks = await copyCheckpoint(run, position, 'resume');
-    await carryOver(run, original, tasks, answers);
+  const steps = stepsBelow(target);
+  const answers = answersOf(run, tasks, command, steps.length > 0 ? target : null, position.isTip);
+  run.answers = answers;
+  if (!position.isTip || steps.length > 0) {
+    const originals = identify(run.state, tasks);
+    const descents = steps.length > 0 ? [steps] : await stepsToQuestions(run, tasks, answers);
+    const copies = await copyCheckpoint(run, position, 'resume');
+    await carryOver(run, tasks, copies, answers ?? new Map());
+    for (const descent of descents) attachDescent(run.state.namespace, originals, copies, descent);
+    tasks = copies;
   } else {
     applyCommandWrites(run.state, tuple);
-    await giveAnswers(run, answers);
+    if (answers) await giveAnswers(run, tasks, answers);
   }
-  if (command.hasResume) for (const task of tasks) task.isHeld = task.outcome === 'interrupted';
+  if (answers) holdUnanswered(run, tasks);
   if (command.update !== undefined || command.goto !== undefined) {
     tasks = await applyCommand(run, command, tasks, position.isTip ? storedCommandWrites(tuple) : []);
     // No step follows that would show what it wrote.
     if (tasks.length === 0 && run.state.unsaved.size > 0) await saveStep(run, { source: 'update', ran: [], next: [] });
   }
-  emitStart(run);
+  emitState(run);
   return { tasks, isResumed: true };
+}
+
+function answersOf(
+  run: Invocation,
+  tasks: readonly Task[],
+  { hasResume, resume }: Command,
+  target: SubgraphTarget | null,
+  isTip: boolean,
+): Answers | null {
+  if (!hasResume) return null;
+  return answersFrom(resume, target ? target.questions : answerable(run.state, tasks, isTip));
+}
+
+/** The ways to the subgraphs' checkpoints of the past at which the answered questions were asked. */
+async function stepsToQuestions(
+  run: Invocation,
+  tasks: readonly Task[],
+  answers: Answers | null,
+): Promise<(readonly DescentStep[])[]> {
+  const { store, state } = run;
+  const ways: (readonly DescentStep[])[] = [];
+  if (!store || !answers || state.checkpointId === null) return ways;
+  for (const id of answers.keys()) {
+    if (tasks.some((task) => ownQuestion(state, task, id) !== null)) continue;
+    const { steps } = await questionTarget(store.saver, store.threadId, state.checkpointId, id);
+    ways.push(steps.slice(1));
+  }
+  return ways;
 }
 
 /** An empty thread takes a Command's update as its input; only pairs, which may name a key twice, are written as such. */
 async function enterEmptyWithCommand(run: Invocation, command: Command): Promise<Entry> {
-  if (command.hasResume) answerTasks(run.state, [], command.resume, true);
+  if (command.hasResume) answersFrom(command.resume, []);
   const { update, goto } = command;
   const isPairs = Array.isArray(update);
   const entry = await enterWithInput(run, isPairs ? {} : (update ?? {}));
@@ -170,19 +231,11 @@ async function applyCommand(
   return planned.map((task) => known.get(task.path.join()) ?? task);
 }
 
-/** Writes an eager copy of the checkpoint as the first of a branch of its own, which becomes the head. */
-async function copyCheckpoint(run: Invocation, position: Position, origin: BranchOrigin): Promise<Task[]> {
-  const { store, state } = run;
-  if (store) store.placement = placementAfter(position, true, origin);
-  const next = planTasks(run.blueprint, state);
-  // The copy changes nothing, so its tasks are planned from the same state, under its own id.
-  await saveStep(run, { source: 'fork', ran: [], next });
-  emitStart(run);
-  return next;
-}
-
-function emitStart(run: Invocation): void {
-  if (run.sink.wants('values')) run.sink.emit('values', readValues(run.state.channels, run.blueprint.outputKeys));
+function inputForSubgraph({ steps }: SubgraphTarget): EngineError {
+  return new EngineError(
+    'INVALID_CONFIG',
+    `A new input goes to the root graph, and the config names a checkpoint of the subgraph "${steps.at(-1)?.namespace}"; leave checkpoint_ns and checkpoint_id out, or continue from there with null.`,
+  );
 }
 
 function emptyInput(threadId: string | null): EmptyInputError {

@@ -6,10 +6,11 @@ import type { EventSink } from '../stream/stream-mode';
 import type { AbortSwitch } from './abort';
 import type { LoopState } from './loop-state';
 import type { Pacer } from './pacer';
+import type { TaskFrame } from './task-frame';
 
 export type NodeSelection = readonly string[] | '*';
 
-/** Everything one invocation carries along. `state` and `placement` move on; the rest stays. */
+/** Everything one invocation carries along. `state` and `placement` move on, the entry sets `answers`; the rest stays. */
 export interface Invocation {
   readonly blueprint: Blueprint;
   readonly graphName: string;
@@ -24,6 +25,12 @@ export interface Invocation {
   readonly interruptAfter: NodeSelection;
   readonly recursionLimit: number;
   readonly maxConcurrency: number;
+  /** The task that called this graph; null for a root graph. */
+  readonly host: TaskFrame | null;
+  /** Checkpoints of the enclosing graphs that this run belongs to, by namespace. */
+  readonly parents: Readonly<Record<string, string>>;
+  /** What a resume answers, by interrupt id: subgraphs find theirs here. Null when nothing is answered. */
+  answers: ReadonlyMap<string, unknown> | null;
   state: LoopState;
 }
 
@@ -33,17 +40,21 @@ export interface InvocationStore {
   /** The same saver when it knows branches. */
   readonly branching: BranchingSaver | null;
   readonly threadId: string;
+  readonly namespace: string;
   placement: Placement;
   /** Writes handed to the saver and not yet known to be durable. */
   unsettled: Promise<void>[];
 }
 
-/** The config of the checkpoint that `state` is saved as. */
-export function configAt(threadId: string, checkpointId: string | null): RunnableConfig {
+/** The config of a checkpoint in a thread's namespace. */
+export function configAt(
+  { threadId, namespace }: Pick<InvocationStore, 'threadId' | 'namespace'>,
+  checkpointId: string | null,
+): RunnableConfig {
   return {
     configurable: {
       thread_id: threadId,
-      checkpoint_ns: '',
+      checkpoint_ns: namespace,
       ...(checkpointId !== null && { checkpoint_id: checkpointId }),
     },
   };

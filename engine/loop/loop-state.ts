@@ -2,11 +2,14 @@ import type { Channel } from '../channels/channel';
 import { nodeOfBranch } from '../channels/names';
 import type { ChannelVersion, ChannelVersions, CheckpointTuple } from '../checkpoint/checkpoint';
 import { nextCheckpointId } from '../checkpoint/ids';
+import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import { compareVersions, versionSuffix } from '../checkpoint/version';
 import type { Blueprint } from '../graph/blueprint';
 
 /** The state of one run between two steps. Only `apply.ts` and `save.ts` change it. */
 export interface LoopState {
+  /** Where its checkpoints lie: '' for the root graph, `node:taskId` levels joined with `|` for a subgraph. */
+  namespace: string;
   channels: ReadonlyMap<string, Channel>;
   versions: ChannelVersions;
   /** node → trigger → version. Inner objects are replaced, never changed, so that a checkpoint may hold them. */
@@ -36,10 +39,15 @@ export interface LoopState {
 const BEFORE_FIRST_STEP = -2;
 
 /** The state at a checkpoint, or an empty one. */
-export function restoreState(blueprint: Blueprint, tuple: CheckpointTuple | undefined): LoopState {
+export function restoreState(
+  blueprint: Blueprint,
+  tuple: CheckpointTuple | undefined,
+  namespace = ROOT_NAMESPACE,
+): LoopState {
   const channels = new Map<string, Channel>();
   for (const [name, definition] of blueprint.channels) channels.set(name, definition.fresh());
   const state: LoopState = {
+    namespace,
     channels,
     versions: {},
     seen: {},

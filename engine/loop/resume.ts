@@ -1,116 +1,126 @@
 import { adopt } from '../channels/isolation';
-import { RESUME } from '../checkpoint/checkpoint';
-import { interruptId } from '../checkpoint/ids';
+import { ANSWERED, RESUME } from '../checkpoint/checkpoint';
 import { AmbiguousResumeError, NothingToResumeError } from '../errors';
 import type { Invocation } from './invocation';
 import { configAt } from './invocation';
 import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
 import type { Task } from './task';
-import { idOf } from './task';
+import { idOf, openQuestions, ownQuestion } from './task';
+
+/** Answers by interrupt id. */
+export type Answers = ReadonlyMap<string, unknown>;
 
 /**
- * Which answers each task has after this resume: those it had before the question, then the new one.
- * A map from interrupt ids answers several questions; anything else answers the only one.
+ * The questions that a resume may answer at this checkpoint: the open ones, else those that were answered before, to be
+ * answered differently: at a tip while the task is not done, at a step of the past in any case.
+ */
+export function answerable(state: LoopState, tasks: readonly Task[], isTip: boolean): string[] {
+  const open = tasks
+    .filter((task) => task.outcome === 'interrupted')
+    .flatMap((task) => openQuestions(state, task).map(({ id }) => id));
+  if (open.length > 0) return open;
+  return tasks
+    .filter((task) => !isTip || task.outcome !== 'done')
+    .flatMap((task) => task.interrupts.slice(-1).map(({ id }) => id));
+}
+
+/**
+ * A resume value as answers: a map from interrupt ids answers several questions; anything else answers the only one.
  * @throws NothingToResumeError, AmbiguousResumeError
  */
-export function answerTasks(
-  state: LoopState,
-  tasks: readonly Task[],
-  resume: unknown,
-  isTip: boolean,
-): Map<Task, unknown[]> {
-  const waiting = tasks.filter((task) => task.outcome === 'interrupted');
-  // Else it is about answering differently: at a tip while the task is not done, at a step of the past in any case.
-  const askedBefore = tasks.filter((task) => lastQuestion(task) !== undefined && (!isTip || task.outcome !== 'done'));
-  const open = waiting.length > 0 ? waiting : askedBefore;
-  if (open.length === 0) {
+export function answersFrom(resume: unknown, questions: readonly string[]): Answers {
+  const [only] = questions;
+  if (only === undefined) {
     throw new NothingToResumeError(
       'No task of this checkpoint waits for an answer; continue it with invoke(null), or give it a new input.',
     );
   }
-  const byId = new Map(open.map((task) => [lastQuestion(task) as string, task]));
-  const answers = new Map<Task, unknown[]>();
-  const map = asAnswerMap(resume, byId);
-  if (map) {
-    for (const [id, answer] of map) {
-      const task = byId.get(id) as Task;
-      answers.set(task, answersWith(state, task, id, answer));
-    }
-    return answers;
-  }
-  const [only] = open;
-  if (open.length > 1 || !only) {
-    const ids = [...byId.keys()];
+  const map = asAnswerMap(resume, questions);
+  if (map) return map;
+  if (questions.length > 1) {
     throw new AmbiguousResumeError(
-      `${ids.length} interrupts wait for an answer, so one value can't be placed; resume with a map { interruptId: answer } of ${ids.join(', ')}.`,
-      ids,
+      `${questions.length} interrupts wait for an answer, so one value can't be placed; resume with a map { interruptId: answer } of ${questions.join(', ')}.`,
+      [...questions],
     );
   }
-  answers.set(only, answersWith(state, only, lastQuestion(only) as string, resume));
-  return answers;
-}
-
-function lastQuestion(task: Task): string | undefined {
-  return task.interrupts[task.interrupts.length - 1]?.id;
+  return new Map([[only, adopt(resume)]]);
 }
 
 const INTERRUPT_ID = /^[0-9a-f]{32}$/;
 
 /** The resume value as a map of answers, or null when it is itself the answer. */
-function asAnswerMap(resume: unknown, open: ReadonlyMap<string, Task>): [string, unknown][] | null {
+function asAnswerMap(resume: unknown, questions: readonly string[]): Answers | null {
   if (typeof resume !== 'object' || resume === null || Array.isArray(resume)) return null;
   const entries = Object.entries(resume);
   if (entries.length === 0 || !entries.every(([key]) => INTERRUPT_ID.test(key))) return null;
   for (const [id] of entries) {
-    if (open.has(id)) continue;
+    if (questions.includes(id)) continue;
     throw new NothingToResumeError(
-      `No interrupt "${id}" waits at this checkpoint; the open ones are ${[...open.keys()].join(', ')}.`,
+      `No interrupt "${id}" waits at this checkpoint; the open ones are ${questions.join(', ')}.`,
     );
   }
-  return entries;
+  return new Map(entries.map(([id, answer]) => [id, adopt(answer)]));
 }
 
-function answersWith(state: LoopState, task: Task, id: string, answer: unknown): unknown[] {
-  let index = 0;
-  while (index < task.answers.length && interruptId(idOf(state, task), index) !== id) index++;
-  return [...task.answers.slice(0, index), adopt(answer)];
-}
-
-/** Stores the answers before anything runs on them. */
-export async function giveAnswers(run: Invocation, answers: ReadonlyMap<Task, unknown[]>): Promise<void> {
-  for (const [task, given] of answers) {
-    task.answers = given;
+/** Stores the answers before anything runs on them; those to questions of subgraphs are left to these. */
+export async function giveAnswers(run: Invocation, tasks: readonly Task[], answers: Answers): Promise<void> {
+  for (const task of tasks) {
+    const given = task.outcome === 'done' ? null : answersTo(run.state, task, answers);
+    if (!given) continue;
+    if (given.own) task.answers = given.own;
+    if (given.below.length > 0) task.answered = [...new Set([...task.answered, ...given.below])];
     task.outcome = 'pending';
-    await store(run, task, [[RESUME, given]]);
+    if (given.own) await store(run, task, [[RESUME, given.own]]);
+    if (given.below.length > 0 && run.store?.branching) await store(run, task, [[ANSWERED, task.answered]]);
   }
 }
 
-/** Takes finished siblings and the answers over from the original tasks to those of its copy, which have other ids. */
+/** Takes finished siblings and the answers over from the original tasks, whose ids are drawn, to those of its copy. */
 export async function carryOver(
   run: Invocation,
   originals: readonly Task[],
   copies: readonly Task[],
-  answers: ReadonlyMap<Task, unknown[]>,
+  answers: Answers,
 ): Promise<void> {
   for (const [index, copy] of copies.entries()) {
-    const original = originals[index];
-    if (!original) continue;
-    const given = answers.get(original);
+    const source = originals[index];
+    if (!source) continue;
+    const given = answersTo(run.state, source, answers);
     if (given) {
-      copy.answers = given;
-      await store(run, copy, [[RESUME, given]]);
-    } else if (original.outcome === 'done') {
-      copy.writes = original.writes;
+      // Earlier answers of a task whose subgraph asks are its own as well.
+      copy.answers = given.own ?? source.answers;
+      if (copy.answers.length > 0) await store(run, copy, [[RESUME, copy.answers]]);
+    } else if (source.outcome === 'done') {
+      copy.writes = source.writes;
       copy.outcome = 'done';
       copy.isReused = true;
-      await store(run, copy, original.writes);
+      await store(run, copy, source.writes);
     }
   }
 }
 
+/** Leaves tasks alone that wait for answers which this resume does not give. */
+export function holdUnanswered(run: Invocation, tasks: readonly Task[]): void {
+  for (const task of tasks) {
+    task.isHeld = task.outcome === 'interrupted' && openQuestions(run.state, task).length > 0;
+  }
+}
+
+/** Which of the answers are for this task: its own with those that it had before them, and its subgraphs'. Null for none. */
+function answersTo(state: LoopState, task: Task, answers: Answers): { own: unknown[] | null; below: string[] } | null {
+  let own: unknown[] | null = null;
+  const below: string[] = [];
+  for (const { id } of task.interrupts) {
+    if (!answers.has(id)) continue;
+    const index = ownQuestion(state, task, id);
+    if (index === null) below.push(id);
+    else own = [...task.answers.slice(0, index), answers.get(id)];
+  }
+  return own || below.length > 0 ? { own, below } : null;
+}
+
 async function store(run: Invocation, task: Task, writes: [string, unknown][]): Promise<void> {
   if (!run.store) return;
-  const config = configAt(run.store.threadId, checkpointIdOf(run.state));
-  await run.store.saver.putWrites(config, writes, idOf(run.state, task));
+  await run.store.saver.putWrites(configAt(run.store, checkpointIdOf(run.state)), writes, idOf(run.state, task));
 }

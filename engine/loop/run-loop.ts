@@ -1,5 +1,6 @@
 import { START } from '../channels/names';
 import type { Interrupt } from '../checkpoint/snapshot';
+import { isParentCommand } from '../control/command';
 import { INTERRUPT_KEY } from '../control/interrupt';
 import { GraphRecursionError } from '../errors';
 import { applyWrites } from './apply';
@@ -72,6 +73,8 @@ function stopReason(run: Invocation, tasks: readonly Task[]): null | Promise<Int
 
 async function stop(run: Invocation, tasks: readonly Task[]): Promise<Interrupt[]> {
   await settleWrites(run);
+  const handedUp = tasks.find((task) => isParentCommand(task.error));
+  if (handedUp) throw handedUp.error;
   const errors = tasks.filter((task) => task.outcome === 'failed').map((task) => task.error);
   if (errors.length === 1) throw errors[0];
   if (errors.length > 1)

@@ -1,11 +1,13 @@
 import { NO_WRITES } from '../channels/names';
 import { BODY_DONE } from '../checkpoint/checkpoint';
+import { isParentCommand } from '../control/command';
 import { isGraphInterrupt } from '../control/interrupt';
 import { StateMutationError } from '../errors';
 import { attempt } from './attempt';
 import type { Invocation } from './invocation';
 import type { Task } from './task';
-import { contextOf, questionsOf, runtimeOf } from './task-runtime';
+import { frameOf } from './task-frame';
+import { questionsOf, runtimeOf } from './task-runtime';
 
 /**
  * Runs one task: its body, unless that is done already, then its routers. A task is done only when its routers ran too.
@@ -15,7 +17,7 @@ export function runTask(run: Invocation, task: Task): void | Promise<void> {
   task.outcome = 'running';
   try {
     const runtime = runtimeOf(run, task);
-    const work = attempt(run, task, contextOf(run, task, runtime), runtime);
+    const work = attempt(run, task, frameOf(run, task, runtime), runtime);
     if (!work) return markDone(task);
     return work.then(
       () => markDone(task),
@@ -41,6 +43,12 @@ function markFailed(run: Invocation, task: Task, error: unknown): void {
   task.writes = [];
   if (run.abort.isAborted) {
     task.outcome = 'cancelled';
+    return;
+  }
+  if (isParentCommand(error)) {
+    // It is left as it stands: the enclosing graph goes on with the Command.
+    task.outcome = 'cancelled';
+    task.error = error;
     return;
   }
   if (isGraphInterrupt(error)) {

@@ -1,21 +1,25 @@
 import { detach } from '../channels/isolation';
-import { INPUT } from '../channels/names';
+import { COPY, INPUT } from '../channels/names';
 import type { RunnableConfig } from '../checkpoint/checkpoint';
+import { runId } from '../checkpoint/ids';
+import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import { isOverwrite } from '../control/overwrite';
-import { EngineError } from '../errors';
+import { CheckpointNotFoundError, EngineError } from '../errors';
 import { silentSink } from '../stream/stream-mode';
 import { applyCommandWrites } from './command-writes';
 import type { Invocation, InvocationStore } from './invocation';
 import { configAt } from './invocation';
 import { checkpointIdOf, restoreState } from './loop-state';
 import { planTasks } from './plan';
+import type { Position } from './position';
 import { branchingOrNull, findPosition, placementAfter, threadIdOf } from './position';
 import { readValues } from './read';
 import { saveStep } from './save';
 import type { RunOptions } from './start-run';
 import type { Task } from './task';
 import { restoreTasks } from './task';
-import { applyUpdate, asNodeChoices } from './update-state';
+import type { StateUpdate } from './update-state';
+import { applyUpdates, asNodeChoices } from './update-state';
 
 /** The config of the checkpoint that an update made, and what continuing from it would run. */
 export interface UpdatedConfig extends RunnableConfig {
@@ -34,20 +38,59 @@ export interface UpdatePreview {
   calledRouters: string[];
 }
 
-/** Edits the state as a new checkpoint: a child of the one that the config names, else of the tip. */
-export async function saveUpdate(
-  options: RunOptions,
-  values: unknown,
-  asNode: string | undefined,
-): Promise<UpdatedConfig> {
-  const { run, store, pending } = await openForUpdate(options);
-  const { next, asNode: actedAs } = await applyUpdate(run, pending, values, asNode);
-  await saveStep(run, { source: actedAs === INPUT ? 'input' : 'update', ran: [], next });
+/** Updates that make one checkpoint together, each as the node that it names. */
+export type UpdateStep = readonly StateUpdate[];
+
+/** Edits the state as new checkpoints, one a step: the first is a child of the one that the config names, else of the tip. */
+export async function saveUpdates(options: RunOptions, steps: readonly UpdateStep[]): Promise<UpdatedConfig> {
+  const [first] = steps;
+  if (!first) throw new EngineError('INVALID_INPUT', 'bulkUpdateState() needs at least one step of updates.');
+  const { run, store, pending, position } = await openForUpdate(options);
+  let open = pending;
+  let next: Task[] = [];
+  for (const updates of steps) {
+    const [update] = updates;
+    if (!update) throw new EngineError('INVALID_INPUT', 'A step of bulkUpdateState() needs at least one update.');
+    if (update.asNode === COPY) {
+      if (steps.length > 1 || updates.length > 1 || !isNothing(update.values)) throw copyTakesNothing();
+      next = placeBeside(run, store, position);
+      await saveStep(run, { source: 'fork', ran: [], next });
+      break;
+    }
+    const applied = await applyUpdates(run, open, updates);
+    await saveStep(run, { source: applied.asNode === INPUT ? 'input' : 'update', ran: [], next: applied.next });
+    open = applied.next;
+    next = applied.next;
+  }
   return {
-    ...configAt(store.threadId, checkpointIdOf(run.state)),
+    configurable: { ...configAt(store, checkpointIdOf(run.state)).configurable, ...checkpointMap(run) },
     next: next.map((task) => task.node.name),
     ...(store.branching && { branchId: store.placement.branchId }),
   };
+}
+
+/** `asNode: "__copy__"`: the same state once more, as a sibling of the checkpoint. */
+function placeBeside(run: Invocation, store: InvocationStore, { tuple }: Position): Task[] {
+  if (!tuple) throw new EngineError('EMPTY_INPUT', `Thread "${store.threadId}" has no checkpoint to copy.`);
+  run.state.checkpointId = run.state.parentId;
+  store.placement = { kind: 'start', branchId: runId(), origin: 'edit', isFirst: false };
+  return planTasks(run.blueprint, run.state);
+}
+
+function checkpointMap({ state, parents }: Invocation): { checkpoint_map?: Record<string, string> } {
+  if (state.namespace === ROOT_NAMESPACE) return {};
+  return { checkpoint_map: { ...parents, [state.namespace]: checkpointIdOf(state) } };
+}
+
+function isNothing(values: unknown): boolean {
+  return values === null || values === undefined;
+}
+
+function copyTakesNothing(): EngineError {
+  return new EngineError(
+    'INVALID_INPUT',
+    'An update as "__copy__" takes no values and stands alone: it copies the checkpoint. Pass null, and edit the copy next.',
+  );
 }
 
 /** The same edit, on a state that is thrown away. */
@@ -57,7 +100,7 @@ export async function previewUpdate(
   asNode: string | undefined,
 ): Promise<UpdatePreview> {
   const { run, pending } = await openForUpdate(options);
-  const applied = await applyUpdate(run, pending, values, asNode);
+  const applied = await applyUpdates(run, pending, [{ values, asNode }]);
   return {
     asNode: applied.asNode,
     asNodeChoices: asNodeChoices(run.blueprint),
@@ -71,10 +114,12 @@ export async function previewUpdate(
 async function openForUpdate({
   saver,
   ...options
-}: RunOptions): Promise<{ run: Invocation; store: InvocationStore; pending: Task[] }> {
+}: RunOptions): Promise<{ run: Invocation; store: InvocationStore; pending: Task[]; position: Position }> {
   if (!saver) throw new EngineError('MISSING_CHECKPOINTER', 'Only a graph with a checkpointer has states to update.');
   const position = await findPosition(saver, options.config);
-  const state = restoreState(options.blueprint, position.tuple);
+  const namespace = options.config.configurable?.checkpoint_ns ?? ROOT_NAMESPACE;
+  if (!position.tuple && namespace !== ROOT_NAMESPACE) throw emptyNamespace(namespace);
+  const state = restoreState(options.blueprint, position.tuple, namespace);
   if (position.tuple && options.config.configurable?.checkpoint_id === undefined)
     applyCommandWrites(state, position.tuple);
   const pending = planTasks(options.blueprint, state);
@@ -84,10 +129,18 @@ async function openForUpdate({
     saver,
     branching: branchingOrNull(saver),
     threadId: threadIdOf(options.config),
+    namespace,
     placement: placementAfter(position, mustFork, 'edit'),
     unsettled: [],
   };
-  return { run: { ...options, sink: silentSink, state, store }, store, pending };
+  const parents = position.tuple?.metadata.parents ?? {};
+  return { run: { ...options, parents, sink: silentSink, state, store }, store, pending, position };
+}
+
+function emptyNamespace(namespace: string): CheckpointNotFoundError {
+  return new CheckpointNotFoundError(
+    `The thread has no checkpoint in the subgraph "${namespace}", so there is nothing to update; its first step makes one.`,
+  );
 }
 
 function howCombined(run: Invocation, values: unknown): UpdatePreview['combined'] {

@@ -38,7 +38,7 @@ export function saveStep(run: Invocation, step: StepToSave): void | Promise<void
   }
   const request: StepCommit = {
     threadId: store.threadId,
-    namespace: '',
+    namespace: store.namespace,
     graphName: run.graphName,
     parentId: state.parentId,
     placement: store.placement,
@@ -71,7 +71,7 @@ function commitWith(
 /** For savers of other engines, which know neither branches nor steps. */
 async function saveThroughContract(
   run: Invocation,
-  { saver, threadId }: InvocationStore,
+  store: InvocationStore,
   step: StepToSave,
   {
     checkpoint,
@@ -80,21 +80,21 @@ async function saveThroughContract(
   }: { checkpoint: Checkpoint; metadata: CheckpointMetadata; newVersions: ChannelVersions },
 ): Promise<void> {
   await settleWrites(run);
-  await saver.put(configAt(threadId, run.state.parentId), checkpoint, metadata, newVersions);
+  await store.saver.put(configAt(store, run.state.parentId), checkpoint, metadata, newVersions);
   announce(run, step);
 }
 
 function announce(run: Invocation, step: StepToSave): void {
   if (!run.sink.wants('checkpoints')) return;
   const { state, store, blueprint } = run;
-  const threadId = store?.threadId ?? '';
+  const place = { threadId: store?.threadId ?? '', namespace: state.namespace };
   run.sink.emit('checkpoints', {
-    config: configAt(threadId, checkpointIdOf(state)),
+    config: configAt(place, checkpointIdOf(state)),
     values: readValues(state.channels, blueprint.outputKeys),
     metadata: metadataOf(run, step.source),
     next: step.next.map((task) => task.node.name),
     tasks: step.next.map((task) => ({ id: idOf(state, task), name: task.node.name, path: task.path, interrupts: [] })),
-    parentConfig: state.parentId === null ? undefined : configAt(threadId, state.parentId),
+    parentConfig: state.parentId === null ? undefined : configAt(place, state.parentId),
     branchId: store?.placement.branchId,
   });
 }
@@ -107,6 +107,6 @@ function metadataOf(run: Invocation, source: CheckpointSource): CheckpointMetada
     ...(config.runId !== undefined && { run_id: config.runId }),
     source,
     step: state.step,
-    parents: {},
+    parents: run.parents,
   };
 }

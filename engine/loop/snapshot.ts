@@ -1,6 +1,7 @@
 import { detach } from '../channels/isolation';
 import { START } from '../channels/names';
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
+import { childNamespace, ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { StateSnapshot, StateTask } from '../checkpoint/snapshot';
 import type { Blueprint } from '../graph/blueprint';
 import { applyWrites } from './apply';
@@ -25,11 +26,12 @@ export function snapshotOf(
   tuple: CheckpointTuple,
   { withPendingWrites }: SnapshotOptions,
 ): StateSnapshot {
-  const state = restoreState(blueprint, tuple);
+  const namespace = tuple.config.configurable?.checkpoint_ns ?? ROOT_NAMESPACE;
+  const state = restoreState(blueprint, tuple, namespace);
   if (withPendingWrites) applyCommandWrites(state, tuple);
   const tasks = planTasks(blueprint, state);
   restoreTasks(state, tasks, tuple.pendingWrites);
-  const shown = tasks.map((task) => shownTask(state, task));
+  const shown = tasks.map((task) => shownTask(state, task, tuple.config));
   // Where finished tasks' writes can't be combined, the step is still to be made by all of them.
   const showsFinished = withPendingWrites && applyFinished(state, tasks);
   const open = showsFinished ? tasks.filter((task) => task.outcome !== 'done') : tasks;
@@ -37,7 +39,7 @@ export function snapshotOf(
     values: detach(readValues(state.channels, blueprint.outputKeys)),
     next: [...open.map((task) => task.node.name), ...lostNodes(blueprint, tuple)],
     tasks: shown,
-    config: publicConfig(tuple.config),
+    config: withCheckpointMap(tuple),
     metadata: detach(tuple.metadata),
     createdAt: tuple.checkpoint.ts,
     ...(tuple.parentConfig && { parentConfig: publicConfig(tuple.parentConfig) }),
@@ -76,7 +78,7 @@ export function applyFinished(state: LoopState, tasks: readonly Task[]): boolean
   return true;
 }
 
-function shownTask(state: LoopState, task: Task): StateTask {
+function shownTask(state: LoopState, task: Task, { configurable }: RunnableConfig): StateTask {
   const id = idOf(state, task);
   const status = task.outcome !== 'done' && isRunning(id) ? 'running' : task.outcome;
   return {
@@ -87,7 +89,26 @@ function shownTask(state: LoopState, task: Task): StateTask {
     ...(status === 'failed' && { error: storedError(task.error) }),
     interrupts: detach(task.interrupts),
     ...(task.outcome === 'done' && { result: detach(updateOf(task.writes)) }),
+    ...(task.node.subgraphs.length > 0 && {
+      state: {
+        configurable: { thread_id: configurable?.thread_id, checkpoint_ns: subgraphNamespace(state, task, id) },
+      },
+    }),
   };
+}
+
+/** Of the task's first call: the one that a subgraph as a node makes. */
+function subgraphNamespace(state: LoopState, task: Task, id: string): string {
+  const [graph] = task.node.subgraphs;
+  return childNamespace(state.namespace, task.node.name, graph?.persistence === 'thread' ? null : id, 0);
+}
+
+/** A subgraph's checkpoint names those that enclose it, so that a run from there finds the way. */
+function withCheckpointMap({ config, checkpoint, metadata }: CheckpointTuple): RunnableConfig {
+  const namespace = config.configurable?.checkpoint_ns ?? ROOT_NAMESPACE;
+  if (namespace === ROOT_NAMESPACE) return publicConfig(config);
+  const checkpoint_map = { ...metadata.parents, [namespace]: checkpoint.id };
+  return { configurable: { ...config.configurable, checkpoint_map } };
 }
 
 function publicConfig({ configurable }: RunnableConfig): RunnableConfig {

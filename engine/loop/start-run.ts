@@ -1,5 +1,6 @@
 import type { RunnableConfig } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver } from '../checkpoint/saver';
+import { GraphInterrupt } from '../control/interrupt';
 import { EngineError } from '../errors';
 import type { Blueprint } from '../graph/blueprint';
 import type { BaseStore } from '../store/base-store';
@@ -7,9 +8,13 @@ import type { EventSink } from '../stream/stream-mode';
 import { AbortSwitch } from './abort';
 import { enterRun } from './entry';
 import type { Invocation, NodeSelection } from './invocation';
+import type { Persistence } from './nested-entry';
+import { enterNested } from './nested-entry';
+import { hostOf, nestedConfig } from './nested-run';
 import { createPacer } from './pacer';
 import type { RunOutcome } from './run-loop';
 import { runLoop } from './run-loop';
+import type { TaskFrame } from './task-frame';
 
 /** What a compiled graph knows when it is asked to run. */
 export interface RunRequest {
@@ -17,6 +22,8 @@ export interface RunRequest {
   graphName: string;
   saver: BaseCheckpointSaver | null;
   memory: BaseStore | null;
+  /** What becomes of its checkpoints inside of another graph. */
+  persistence: Persistence;
   config: RunnableConfig;
   interruptBefore: NodeSelection;
   interruptAfter: NodeSelection;
@@ -24,28 +31,72 @@ export interface RunRequest {
 
 export interface RunOptions extends Omit<Invocation, 'state' | 'store' | 'sink'> {
   readonly saver: BaseCheckpointSaver | null;
+  readonly persistence: Persistence;
 }
 
 const DEFAULT_RECURSION_LIMIT = 25;
 
-/** Runs a graph from its entry to its end, an interrupt or an error. */
+/**
+ * Runs a graph from its entry to its end, an interrupt or an error.
+ * @throws GraphInterrupt when a graph inside of another one stops: the question is for who called the outermost
+ */
 export async function startRun(
-  { saver, ...options }: RunOptions,
+  { saver, persistence, ...options }: RunOptions,
   input: unknown,
   sink: EventSink,
 ): Promise<{ run: Invocation; outcome: RunOutcome }> {
-  const { run, entry } = await enterRun({ ...options, sink }, saver, input);
+  const { host } = options;
+  const { run, entry } = host
+    ? await enterNested({ ...options, sink }, host, persistence, input)
+    : await enterRun({ ...options, sink }, saver, input);
   const outcome = await runLoop(run, entry.tasks, entry.isResumed);
+  if (host && outcome.interrupts) throw new GraphInterrupt(outcome.interrupts);
   return { run, outcome };
 }
 
-/** Checks the caller's config. @throws EngineError INVALID_CONFIG */
-export function runOptions({ config, ...request }: RunRequest): RunOptions {
+/** Checks the caller's config. A graph that is called inside of a node takes over what belongs to the whole run. @throws EngineError INVALID_CONFIG */
+export function runOptions(request: RunRequest): RunOptions {
+  const host = hostOf(request);
+  return host ? nestedOptions(request, host) : rootOptions(request);
+}
+
+function rootOptions(request: RunRequest): RunOptions {
+  if (request.persistence === 'thread' && !request.saver) {
+    throw new EngineError(
+      'INVALID_CONFIG',
+      '`checkpointer: true` is for subgraphs; give a root graph a saver, such as new MemorySaver().',
+    );
+  }
+  return {
+    ...request,
+    host: null,
+    parents: {},
+    answers: null,
+    abort: new AbortSwitch(request.config.signal),
+    pacer: createPacer(),
+    ...limitsOf(request.config),
+  };
+}
+
+function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
+  const { run } = host;
+  const config = nestedConfig(run, request.config);
   return {
     ...request,
     config,
+    graphName: run.graphName,
+    host,
+    parents: {},
+    answers: run.answers,
+    memory: request.memory ?? run.memory,
     abort: new AbortSwitch(config.signal),
-    pacer: createPacer(),
+    pacer: run.pacer,
+    ...limitsOf(config),
+  };
+}
+
+function limitsOf(config: RunnableConfig) {
+  return {
     recursionLimit: positive(config.recursionLimit ?? DEFAULT_RECURSION_LIMIT, 'recursionLimit'),
     maxConcurrency: positive(config.maxConcurrency ?? Number.POSITIVE_INFINITY, 'maxConcurrency'),
   };

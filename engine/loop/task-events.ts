@@ -99,7 +99,7 @@ function recordOf(run: Invocation, task: Task, hasOwnIndexes: boolean): PendingW
 function storeWrites(run: Invocation, task: Task, writes: PendingWrite[]): void {
   const { store, state } = run;
   if (!store || writes.length === 0) return;
-  const config = configAt(store.threadId, checkpointIdOf(state));
+  const config = configAt(store, checkpointIdOf(state));
   // Async, so that a saver that throws at once is met like one that rejects.
   const stored = (async () => store.saver.putWrites(config, writes, idOf(state, task)))();
   // The loop meets the rejection when it settles; until then Node must not count it as unhandled.

@@ -3,13 +3,11 @@ import { interruptId } from '../checkpoint/ids';
 import type { Interrupt } from '../checkpoint/snapshot';
 import type { GraphInterrupt } from '../control/interrupt';
 import { interrupt } from '../control/interrupt';
-import type { TaskContext } from '../control/task-context';
 import type { ExecutionInfo, Runtime, ServerInfo } from '../graph/runtime';
 import type { BaseStore } from '../store/base-store';
 import type { Invocation } from './invocation';
 import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
-import { inputOf } from './read';
 import type { Task } from './task';
 import { idOf } from './task';
 
@@ -57,7 +55,7 @@ class TaskRuntime implements Runtime {
     return {
       ...config.configurable,
       thread_id: store.threadId,
-      checkpoint_ns: '',
+      checkpoint_ns: store.namespace,
       checkpoint_id: checkpointIdOf(state),
       branch: store.placement.branchId,
     };
@@ -115,18 +113,6 @@ class TaskRuntime implements Runtime {
       nodeAttempt: attempt,
     };
   }
-}
-
-export function contextOf(run: Invocation, task: Task, runtime: Runtime): TaskContext {
-  return {
-    node: task.node.name,
-    answers: task.answers,
-    asked: 0,
-    canInterrupt: run.store !== null,
-    interruptIdAt: (index) => interruptId(idOf(run.state, task), index),
-    runtime,
-    input: () => inputOf(run.state, task),
-  };
 }
 
 /** A thrown interrupt's questions; those that did not come from `interrupt()` get their ids here. */

@@ -1,9 +1,10 @@
 import { NO_WRITES, TASKS } from '../channels/names';
 import type { CheckpointPendingWrite, PendingWrite, TaskPath } from '../checkpoint/checkpoint';
-import { BODY_DONE, CANCELLED, ERROR, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
+import { ANSWERED, BODY_DONE, CANCELLED, ERROR, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
 import { interruptId, taskId } from '../checkpoint/ids';
 import type { Interrupt } from '../checkpoint/snapshot';
 import type { NodePlan } from '../graph/blueprint';
+import type { Descent } from './descent';
 import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
 
@@ -28,6 +29,10 @@ export interface Task {
   interrupts: Interrupt[];
   /** Stored answers, in the order of the task's `interrupt()` calls. */
   answers: unknown[];
+  /** Questions of its subgraphs that were answered: ids. */
+  answered: readonly string[];
+  /** Where its subgraph calls go on, instead of beginning. */
+  descents: readonly Descent[];
   /** It waits for an answer that this resume does not give: leave it alone. */
   isHeld: boolean;
   /** Its writes were stored by an earlier, cut-off run. */
@@ -38,8 +43,7 @@ export interface Task {
   hasEnded: boolean;
 }
 
-/** The shape of ids: a checkpoint's own tasks, in the namespace of the root graph. */
-const ROOT_NAMESPACE = '';
+const NONE: readonly never[] = [];
 
 export function createTask(node: NodePlan, path: TaskPath, args?: unknown): Task {
   return {
@@ -55,6 +59,8 @@ export function createTask(node: NodePlan, path: TaskPath, args?: unknown): Task
     error: undefined,
     interrupts: [],
     answers: [],
+    answered: NONE,
+    descents: NONE,
     isHeld: false,
     isReused: false,
     startMs: 0,
@@ -65,7 +71,7 @@ export function createTask(node: NodePlan, path: TaskPath, args?: unknown): Task
 
 /** Task ids depend on the checkpoint, so that answers given to one branch can't leak into another. */
 export function idOf(state: LoopState, task: Task): string {
-  task.id ??= taskId(checkpointIdOf(state), ROOT_NAMESPACE, state.step + 1, task.node.name, task.path);
+  task.id ??= taskId(checkpointIdOf(state), state.namespace, state.step + 1, task.node.name, task.path);
   return task.id;
 }
 
@@ -90,9 +96,13 @@ export function restoreTasks(
 
 function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite[]): void {
   let wasCancelled = false;
+  let hasStopped = false;
   for (const [channel, value] of stored) {
     if (channel === ERROR) task.error = value ?? undefined;
-    else if (channel === INTERRUPT) task.interrupts = value as Interrupt[];
+    else if (channel === INTERRUPT) {
+      task.interrupts = value as Interrupt[];
+      hasStopped = true;
+    } else if (channel === ANSWERED) task.answered = value as string[];
     else if (channel === RESUME) task.answers = [...(value as unknown[])];
     else if (channel === BODY_DONE) task.bodyWrites = value as PendingWrite[] | null;
     else if (channel === CANCELLED) wasCancelled = true;
@@ -103,13 +113,28 @@ function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite
   if (task.writes.length > 0) {
     task.outcome = 'done';
     task.isReused = true;
-  } else if (isWaiting(state, task)) task.outcome = 'interrupted';
+  } else if (hasStopped && isWaiting(state, task)) task.outcome = 'interrupted';
   else if (task.error !== undefined) task.outcome = 'failed';
   else if (wasCancelled) task.outcome = 'cancelled';
 }
 
-/** True when the task's last question has no stored answer yet. */
+/** Without any question it stands at a breakpoint of its subgraph. */
 function isWaiting(state: LoopState, task: Task): boolean {
-  const [last] = task.interrupts.slice(-1);
-  return last !== undefined && last.id === interruptId(idOf(state, task), task.answers.length);
+  return task.interrupts.length === 0 || openQuestions(state, task).length > 0;
+}
+
+/** What the task, or a subgraph that it called, asked and has no stored answer yet. */
+export function openQuestions(state: LoopState, task: Task): Interrupt[] {
+  return task.interrupts.filter(({ id }) => {
+    const index = ownQuestion(state, task, id);
+    return index === null ? !task.answered.includes(id) : index >= task.answers.length;
+  });
+}
+
+/** Which of the task's own `interrupt()` calls asked; null for a question of a subgraph. */
+export function ownQuestion(state: LoopState, task: Task, id: string): number | null {
+  for (let index = 0; index <= task.answers.length; index++) {
+    if (interruptId(idOf(state, task), index) === id) return index;
+  }
+  return null;
 }

@@ -5,6 +5,7 @@ import { compareVersions } from '../checkpoint/version';
 import { runInTask } from '../control/task-context';
 import { EngineError, InvalidUpdateError } from '../errors';
 import type { Blueprint, NodePlan } from '../graph/blueprint';
+import type { AppliedTask } from './apply';
 import { applyWrites } from './apply';
 import { inputWrites, mapInput, parseWrite } from './input';
 import type { Invocation } from './invocation';
@@ -15,7 +16,8 @@ import { readWithWrites } from './read';
 import { applyFinished } from './snapshot';
 import type { Task } from './task';
 import { createTask } from './task';
-import { contextOf, runtimeOf } from './task-runtime';
+import { frameOf } from './task-frame';
+import { runtimeOf } from './task-runtime';
 
 export interface AppliedUpdate {
   /** The node that the update acted as. */
@@ -24,12 +26,41 @@ export interface AppliedUpdate {
   calledRouters: string[];
 }
 
+/** One edit. */
+export interface StateUpdate {
+  values: unknown;
+  /** The node that it acts as. Default: the one that wrote last. */
+  asNode?: string | undefined;
+}
+
 /**
- * Applies an edit to `run.state` as if `asNode` had written it: the state write, its static edges, and its routers on the
- * edited state. The node's body never runs, and nothing is saved here. (SEMANTICS 11.)
+ * Applies edits to `run.state` as if their nodes had written them in one step: the state writes, the nodes' static edges,
+ * and their routers on the edited state. No node's body runs, and nothing is saved here. (SEMANTICS 11.)
  * @throws EngineError AMBIGUOUS_AS_NODE, UNKNOWN_NODE; UnknownStateKeyError; InvalidUpdateError; INVALID_INPUT
  */
-export async function applyUpdate(
+export async function applyUpdates(
+  run: Invocation,
+  pending: readonly Task[],
+  updates: readonly StateUpdate[],
+): Promise<AppliedUpdate> {
+  const [first, ...others] = updates;
+  if (others.length === 0) return applyUpdate(run, pending, first?.values, first?.asNode);
+  applyFinished(run.state, pending);
+  const applied: AppliedTask[] = [];
+  const calledRouters: string[] = [];
+  for (const { values, asNode } of updates) {
+    const node = nodeToActAs(run.blueprint, asNode ?? defaultAsNode(run.blueprint, run.state));
+    const writes = updateWrites(run, node, values);
+    calledRouters.push(...(await addRouting(run, node, writes)));
+    applied.push({ node, triggers: [INTERRUPT], writes });
+  }
+  const changed = applyWrites(run.state, applied);
+  for (const { node } of applied) markSeen(run.state, node.name);
+  const asNodes = applied.map(({ node }) => node.name).join(', ');
+  return { asNode: asNodes, next: planTasks(run.blueprint, run.state, changed), calledRouters };
+}
+
+async function applyUpdate(
   run: Invocation,
   pending: readonly Task[],
   values: unknown,
@@ -41,19 +72,22 @@ export async function applyUpdate(
   const name = asNode ?? defaultAsNode(blueprint, state);
   if (name === END) return finishPending(run, pending, values);
   if (name === INPUT) return applyAsInput(run, pending, values);
-  const node = blueprint.nodes.get(name);
-  if (!node) {
-    const known = asNodeChoices(blueprint).join(', ');
-    throw new EngineError(
-      'UNKNOWN_NODE',
-      `The state can't be updated as "${name}", which is no node of this graph; use one of: ${known}.`,
-    );
-  }
+  const node = nodeToActAs(blueprint, name);
   const writes = updateWrites(run, node, values);
   const calledRouters = await addRouting(run, node, writes);
   const changed = applyWrites(state, [{ node: { name }, triggers: [INTERRUPT], writes }]);
   markSeen(state, name);
   return { asNode: name, next: planTasks(blueprint, state, changed), calledRouters };
+}
+
+function nodeToActAs(blueprint: Blueprint, name: string): NodePlan {
+  const node = blueprint.nodes.get(name);
+  if (node) return node;
+  const known = asNodeChoices(blueprint).join(', ');
+  throw new EngineError(
+    'UNKNOWN_NODE',
+    `The state can't be updated as "${name}", which is no node of this graph; use one of: ${known}.`,
+  );
 }
 
 export function asNodeChoices(blueprint: Blueprint): string[] {
@@ -85,7 +119,7 @@ async function addRouting(run: Invocation, node: NodePlan, writes: PendingWrite[
   writes.push(...node.edgeWrites);
   const task = createTask(node, node.path);
   const runtime = runtimeOf(run, task);
-  const context = contextOf(run, task, runtime);
+  const context = frameOf(run, task, runtime);
   for (const router of node.routers) {
     const given = readWithWrites(state, node.reads, update);
     const answer = await runInTask(context, () => router.route(given, runtime));

@@ -3,6 +3,7 @@ import { branchSuite } from './branch-suite';
 import { contractSuite } from './contract-suite';
 import { engineSuite } from './engine-suite';
 import type { SaverHarness, SuiteContext, TestRunner } from './harness';
+import { subgraphSuite } from './subgraph-suite';
 import { timelineSuite } from './timeline-suite';
 import { valueSuite } from './value-suite';
 import { writesSuite } from './writes-suite';
@@ -41,4 +42,5 @@ const PARTS: [name: string, register: (context: SuiteContext) => void][] = [
   ['a value', valueSuite],
   ['the timeline', timelineSuite],
   ['a graph', engineSuite],
+  ['graphs inside a graph', subgraphSuite],
 ];

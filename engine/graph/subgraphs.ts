@@ -1,0 +1,80 @@
+import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
+import { nodesOf, ROOT_NAMESPACE } from '../checkpoint/namespace';
+import type { BaseCheckpointSaver } from '../checkpoint/saver';
+import type { StateSnapshot, StateTask } from '../checkpoint/snapshot';
+import { EngineError } from '../errors';
+import { findPosition, threadIdOf } from '../loop/position';
+import { emptySnapshot } from '../loop/snapshot';
+import type { Blueprint } from './blueprint';
+import type { AnyCompiledGraph } from './compiled-graph';
+
+/** The subgraphs of a graph's nodes, by node. */
+export function subgraphsOf({ nodes }: Blueprint): [node: string, graph: AnyCompiledGraph][] {
+  return [...nodes.values()].flatMap(({ name, subgraphs }) =>
+    subgraphs.map((graph): [string, AnyCompiledGraph] => [name, graph]),
+  );
+}
+
+/** The graph that runs in a namespace of `root`. @throws EngineError UNKNOWN_NODE when a node of the path has no subgraph */
+export function subgraphAt(root: AnyCompiledGraph, namespace: string): AnyCompiledGraph {
+  let graph = root;
+  for (const { node, call } of nodesOf(namespace)) {
+    const found = [...graph.getSubgraphs(node)].map(([, subgraph]) => subgraph);
+    // A function that calls one graph several times names it once.
+    const next = found[call] ?? found[0];
+    if (!next) {
+      throw new EngineError(
+        'UNKNOWN_NODE',
+        `Namespace "${namespace}" leads through node "${node}", which has no subgraph; a function that calls one says so by { subgraphs: [graph] }.`,
+      );
+    }
+    graph = next;
+  }
+  return graph;
+}
+
+/** The state that a config names, with those of the subgraphs of its pending tasks when asked for. */
+export async function readState(
+  { graph, saver }: { graph: AnyCompiledGraph; saver: BaseCheckpointSaver },
+  config: RunnableConfig,
+  withSubgraphs: boolean,
+): Promise<StateSnapshot> {
+  const { tuple } = await findPosition(saver, config);
+  if (!tuple) return emptySnapshot(threadIdOf(config));
+  const withPendingWrites = config.configurable?.checkpoint_id === undefined;
+  const snapshot = graph.snapshotOf(tuple, { withPendingWrites });
+  if (!withSubgraphs) return snapshot;
+  const tasks = await Promise.all(snapshot.tasks.map((task) => withState(graph, saver, tuple, task)));
+  return { ...snapshot, tasks };
+}
+
+/** What the task's subgraph has come to: the latest checkpoint that it made under this one. */
+async function withState(
+  graph: AnyCompiledGraph,
+  saver: BaseCheckpointSaver,
+  host: CheckpointTuple,
+  task: StateTask,
+): Promise<StateTask> {
+  const configurable = (task.state as RunnableConfig | undefined)?.configurable;
+  const namespace = configurable?.checkpoint_ns;
+  if (!configurable || namespace === undefined) return task;
+  const latest = await visitFrom(saver, host, { configurable });
+  if (!latest) return task;
+  const [, subgraph] = [...graph.getSubgraphs(task.name)][0] ?? [];
+  if (!subgraph) return task;
+  const isTip = latest.position?.isTip ?? true;
+  const place = isTip ? configurable : { ...configurable, checkpoint_id: latest.checkpoint.id };
+  return { ...task, state: await readState({ graph: subgraph, saver }, { configurable: place }, true) };
+}
+
+async function visitFrom(
+  saver: BaseCheckpointSaver,
+  host: CheckpointTuple,
+  config: RunnableConfig,
+): Promise<CheckpointTuple | undefined> {
+  const outer = host.config.configurable?.checkpoint_ns ?? ROOT_NAMESPACE;
+  for await (const tuple of saver.list(config)) {
+    if (tuple.metadata.parents?.[outer] === host.checkpoint.id) return tuple;
+  }
+  return undefined;
+}

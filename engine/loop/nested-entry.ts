@@ -1,0 +1,126 @@
+import { runId } from '../checkpoint/ids';
+import { childNamespace } from '../checkpoint/namespace';
+import { isCommand } from '../control/command';
+import { CheckpointNotFoundError } from '../errors';
+import { applyCommandWrites } from './command-writes';
+import type { Descent } from './descent';
+import { attachDescent, identify } from './descent';
+import { emitState } from './emit-state';
+import type { Entry, UnenteredRun } from './entry';
+import { enterAtPosition, enterWithCommand, enterWithoutSaver, originOf } from './entry';
+import type { Invocation, InvocationStore } from './invocation';
+import { checkpointIdOf, restoreState } from './loop-state';
+import { refuseLostNodes } from './lost-nodes';
+import { nestedSink } from './nested-run';
+import { planTasks } from './plan';
+import { NOWHERE, placementAfter, positionOf } from './position';
+import { carryOver, giveAnswers, holdUnanswered } from './resume';
+import { saveStep } from './save';
+import { idOf, restoreTasks } from './task';
+import type { TaskFrame } from './task-frame';
+import type { VisitHost } from './visit';
+import { findVisit, isSameVisit } from './visit';
+
+/** `call`: a fresh state for each call. `thread`: one state over all calls of the thread. `none`: nothing is kept. */
+export type Persistence = 'call' | 'thread' | 'none';
+
+/**
+ * Finds where a subgraph's run begins, inside of a task of the graph that calls it. When that task runs again (a resume, a
+ * retry), the call goes on from its own checkpoints instead of beginning; its input is then not looked at.
+ */
+export async function enterNested(
+  options: UnenteredRun,
+  frame: TaskFrame,
+  persistence: Persistence,
+  input: unknown,
+): Promise<{ run: Invocation; entry: Entry }> {
+  const { run: host, task } = frame;
+  const call = frame.subgraphCalls++;
+  const keeper = persistence === 'thread' ? null : idOf(host.state, task);
+  const namespace = childNamespace(host.state.namespace, task.node.name, keeper, call);
+  const run: UnenteredRun = {
+    ...options,
+    sink: nestedSink(options.sink, frame, namespace),
+    parents: { ...host.parents, [host.state.namespace]: checkpointIdOf(host.state) },
+  };
+  if (!host.store || persistence === 'none') return enterWithoutSaver(run, input ?? {}, namespace);
+  const store = { ...host.store, namespace, unsettled: [] };
+  const descents = task.descents.filter((descent) => descent.call === call);
+  if (descents.length > 0) return enterBelow(run, store, descents);
+  return enterVisit(run, store, { store: host.store, checkpointId: checkpointIdOf(host.state) }, input);
+}
+
+async function enterVisit(
+  options: UnenteredRun,
+  base: InvocationStore,
+  host: VisitHost,
+  input: unknown,
+): Promise<{ run: Invocation; entry: Entry }> {
+  const { saver, threadId, namespace } = base;
+  const { tuple, isFirst } = await findVisit(saver, host, namespace);
+  const position = tuple ? await positionOf(saver, threadId, namespace, tuple, true) : NOWHERE;
+  const placement = placementAfter(position, false, originOf(input));
+  const store = { ...base, placement: placement.kind === 'start' ? { ...placement, isFirst } : placement };
+  const run: Invocation = { ...options, state: restoreState(options.blueprint, tuple, namespace), store };
+  if (tuple && isSameVisit(tuple, host)) {
+    refuseLostNodes(run.blueprint, tuple);
+    applyCommandWrites(run.state, tuple);
+    const tasks = planTasks(run.blueprint, run.state);
+    restoreTasks(run.state, tasks, tuple.pendingWrites);
+    if (run.answers) {
+      await giveAnswers(run, tasks, run.answers);
+      holdUnanswered(run, tasks);
+    }
+    emitState(run);
+    return { run, entry: { tasks, isResumed: true } };
+  }
+  if (isCommand(input)) return { run, entry: await enterWithCommand(run, position, input, null) };
+  return { run, entry: await enterAtPosition(run, position, input ?? {}) };
+}
+
+/** In a fork: takes over the checkpoint that the original call made. */
+async function enterBelow(
+  options: UnenteredRun,
+  base: InvocationStore,
+  descents: readonly Descent[],
+): Promise<{ run: Invocation; entry: Entry }> {
+  const [first] = descents[0]?.steps ?? [];
+  const { saver, threadId, namespace } = base;
+  const origin = first && {
+    thread_id: threadId,
+    checkpoint_ns: first.namespace,
+    checkpoint_id: first.checkpointId,
+  };
+  const tuple = origin && (await saver.getTuple({ configurable: origin }));
+  if (!first || !tuple) {
+    throw new CheckpointNotFoundError(
+      `Checkpoint "${first?.checkpointId}" of the subgraph "${first?.namespace}" is gone; fork from an earlier step.`,
+    );
+  }
+  refuseLostNodes(options.blueprint, tuple);
+  const original = restoreState(options.blueprint, tuple, first.namespace);
+  const originals = planTasks(options.blueprint, original);
+  restoreTasks(original, originals, tuple.pendingWrites);
+  const names = identify(original, originals);
+
+  const isTransplant = namespace !== first.namespace;
+  const run: Invocation = {
+    ...options,
+    state: restoreState(options.blueprint, tuple, namespace),
+    store: { ...base, placement: { kind: 'start', branchId: runId(), origin: 'replay', isFirst: isTransplant } },
+  };
+  if (isTransplant) transplant(run);
+  const tasks = planTasks(run.blueprint, run.state);
+  await saveStep(run, { source: 'fork', ran: [], next: tasks });
+  // A resume answers the originals' questions and keeps what their siblings did; a replay runs everything again.
+  if (run.answers) await carryOver(run, originals, tasks, run.answers);
+  for (const { steps } of descents) attachDescent(first.namespace, names, tasks, steps.slice(1));
+  emitState(run);
+  return { run, entry: { tasks, isResumed: true } };
+}
+
+/** In another namespace the copy has no parent, and nothing of its values is stored yet. */
+function transplant({ state }: Invocation): void {
+  state.checkpointId = null;
+  for (const name of Object.keys(state.versions)) state.unsaved.add(name);
+}
