@@ -1,12 +1,15 @@
 export { AnyValue } from './channels/any-value';
+export type { BinaryOperator } from './channels/binary-operator';
 export { BinaryOperatorAggregate } from './channels/binary-operator';
-export { Channel } from './channels/channel';
+export { Channel, Channel as BaseChannel } from './channels/channel';
+export type { DeltaReducer } from './channels/delta-channel';
+export { DeltaChannel } from './channels/delta-channel';
 export { EphemeralValue } from './channels/ephemeral-value';
 export { LastValue } from './channels/last-value';
 export { NamedBarrier as NamedBarrierValue } from './channels/named-barrier';
 export { END, isInternalChannel, START } from './channels/names';
 export { Topic } from './channels/topic';
-export { UntrackedValue } from './channels/untracked-value';
+export { UntrackedValueChannel } from './channels/untracked-value-channel';
 export * from './checkpoint/checkpoint';
 export { bytesOfUuid, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/ids';
 export { MemorySaver } from './checkpoint/memory-saver';
@@ -25,24 +28,66 @@ export {
   isInterrupted,
   NodeInterrupt,
 } from './control/interrupt';
+export type { OverwriteValue } from './control/overwrite';
 export { Overwrite } from './control/overwrite';
 export type { InferWriterType } from './control/running-task';
 export { getConfig, getCurrentTaskInput, getStore, getWriter, writer } from './control/running-task';
 export { Send } from './control/send';
 export * from './errors';
-export type { StateDefinition, StateType, UpdateType } from './graph/annotation';
+export type { NodeType, SingleReducer, StateDefinition, StateType, UpdateType } from './graph/annotation';
 export { Annotation, AnnotationRoot } from './graph/annotation';
 export type { CompileOptions, RunConfig, StreamConfig } from './graph/compiled-graph';
 export { CompiledGraph, isCompiledGraph } from './graph/compiled-graph';
+export type { DeltaValueInit } from './graph/delta-value';
+export { DeltaValue } from './graph/delta-value';
+export type { StateGraphArgs, StateGraphInit, StateGraphOptions } from './graph/graph-schemas';
+export type { NodeFunction, NodeResult, RouterFunction } from './graph/node-function';
 export type { NodeOptions } from './graph/node-options';
+export type { ReducedValueInit } from './graph/reduced-value';
+export { ReducedValue } from './graph/reduced-value';
 export type { ExecutionInfo, LangGraphRunnableConfig, Runtime, ServerInfo } from './graph/runtime';
-export type { JsonSchema } from './graph/schema';
+export type { JsonSchema, SerializableSchema, StandardSchema } from './graph/standard-schema';
+export {
+  getJsonSchemaFromSchema,
+  getSchemaDefaultGetter,
+  isSerializableSchema,
+  isStandardSchema,
+} from './graph/standard-schema';
+export type { StateSchemaField } from './graph/state-field';
 export { isStateGraph, StateGraph } from './graph/state-graph';
-export type { NodeFunction, NodeResult, RouterFunction, StateOf, UpdateOf } from './graph/state-types';
+export type {
+  AnyStateSchema,
+  InferStateSchemaUpdate,
+  InferStateSchemaValue,
+  StateSchemaFields,
+  StateSchemaFieldsToStateDefinition,
+  StateSchemaFieldToChannel,
+} from './graph/state-schema';
+export { StateSchema } from './graph/state-schema';
+export type { ContextSchemaInit, ExtractStateType, ExtractUpdateType, StateDefinitionInit } from './graph/state-types';
 export type { Topology } from './graph/topology';
+export type { UntrackedValueInit } from './graph/untracked-value';
+export { UntrackedValue } from './graph/untracked-value';
 export { EmptyChannelError, MultipleSubgraphsError, RemoteException } from './langgraph-errors';
 export type { NodeSelection } from './loop/invocation';
 export type { UpdatedConfig, UpdatePreview } from './loop/save-update';
+export type {
+  BaseMessage,
+  BaseMessageLike,
+  MessagePart,
+  Messages,
+  MessageType,
+  MessageTypes,
+  PlainMessage,
+  ToolCall,
+} from './messages/message';
+export { REMOVE_ALL_MESSAGES, RemoveMessage } from './messages/message';
+export { MessagesAnnotation, MessagesDeltaValue, MessagesValue } from './messages/messages-annotation';
+export {
+  messagesDeltaReducer,
+  messagesStateReducer,
+  messagesStateReducer as addMessages,
+} from './messages/messages-reducer';
 export { AsyncBatchedStore } from './store/async-batched-store';
 export { BaseStore } from './store/base-store';
 export { InMemoryStore, MemoryStore } from './store/in-memory-store';

@@ -3,7 +3,7 @@ import { Channel } from './channel';
 import { adopt } from './isolation';
 
 /** Many writers a step, of which the last one counts: for writers that all say the same. */
-export class AnyValue extends Channel {
+export class AnyValue<Value = unknown> extends Channel<Value, Value> {
   private value: unknown;
   private isFilled = false;
 

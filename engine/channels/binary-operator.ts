@@ -1,26 +1,31 @@
+import type { OverwriteValue } from '../control/overwrite';
 import { overwrittenValue, soleOverwrite } from '../control/overwrite';
 import { Channel } from './channel';
 import { adopt, taskCopy } from './isolation';
 
 const EMPTY = Symbol('empty');
 
-export type Reducer = (current: never, update: never) => unknown;
+/** Combines the current value with one write; must be a pure function. */
+export type BinaryOperator<Value, Update> = (current: Value, update: Update) => Value;
 
 /** Folds a step's writes into its value by the user's reducer, in task order. `Overwrite` replaces instead. */
-export class BinaryOperatorAggregate extends Channel {
+export class BinaryOperatorAggregate<Value = unknown, Update = Value> extends Channel<
+  Value,
+  OverwriteValue<Value> | Update
+> {
   private value: unknown = EMPTY;
-  private readonly reducer: (current: unknown, update: unknown) => unknown;
-  private readonly makeDefault: (() => unknown) | undefined;
+  readonly reducer: BinaryOperator<unknown, unknown>;
+  private readonly makeDefault: (() => Value) | undefined;
 
-  constructor(reducer: Reducer, makeDefault?: () => unknown) {
+  constructor(reducer: BinaryOperator<Value, Update>, makeDefault?: () => Value) {
     super();
-    this.reducer = reducer as (current: unknown, update: unknown) => unknown;
+    this.reducer = reducer as BinaryOperator<unknown, unknown>;
     this.makeDefault = makeDefault;
     if (makeDefault) this.value = adopt(makeDefault());
   }
 
   override fresh(): Channel {
-    return new BinaryOperatorAggregate(this.reducer as Reducer, this.makeDefault);
+    return new BinaryOperatorAggregate(this.reducer, this.makeDefault);
   }
 
   override restore(value: unknown): void {

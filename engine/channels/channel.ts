@@ -1,9 +1,14 @@
 /**
  * One object per state key. It holds the key's value during a run and takes all of a super-step's writes at once.
  *
- * Values inside a channel are frozen copies (see `isolation.ts`): what `read` answers may be shared freely.
+ * Values inside a channel are frozen copies (see `isolation.ts`): what `read` answers may be shared freely. The type
+ * parameters are what a node reads and what it may write.
  */
-export abstract class Channel {
+export abstract class Channel<Value = unknown, Update = unknown> {
+  /** Types only; never there at run time. */
+  declare readonly ValueType: Value;
+  declare readonly UpdateType: Update;
+
   /** An empty channel of the same definition: each run has its own. */
   abstract fresh(): Channel;
   /** Puts a saved value back. */
@@ -54,4 +59,11 @@ export abstract class Channel {
   get hasReducer(): boolean {
     return false;
   }
+}
+
+/** True for a channel of any copy of the engine. */
+export function isChannel(value: unknown): value is Channel {
+  if (typeof value !== 'object' || value === null) return false;
+  const { fresh, restore, update } = value as Partial<Channel>;
+  return typeof fresh === 'function' && typeof restore === 'function' && typeof update === 'function';
 }

@@ -6,7 +6,7 @@ import { EphemeralValue } from './ephemeral-value';
 import { LastValue } from './last-value';
 import { NamedBarrier } from './named-barrier';
 import { Topic } from './topic';
-import { UntrackedValue } from './untracked-value';
+import { UntrackedValueChannel } from './untracked-value-channel';
 
 const append = (list: string[], added: string[]) => [...list, ...added];
 
@@ -104,7 +104,7 @@ describe('a topic', () => {
   });
 
   it('accumulates and drops repetitions when told to', () => {
-    const channel = new Topic({ isAccumulating: true, isUnique: true });
+    const channel = new Topic({ accumulate: true, unique: true });
     channel.update(['a', 'b'], 'list');
     channel.update(['b', 'c'], 'list');
     expect([channel.read(), channel.isTransient]).toEqual([['a', 'b', 'c'], false]);
@@ -120,7 +120,7 @@ describe('other channels', () => {
 
   it('an untracked value is never saved nor copied', () => {
     const socket = { open: true };
-    const channel = new UntrackedValue();
+    const channel = new UntrackedValueChannel();
     channel.update([socket], 'key');
     expect(channel.read()).toBe(socket);
     expect(channel.isSaved).toBe(false);

@@ -4,7 +4,7 @@ import { Channel } from './channel';
 import { adopt } from './isolation';
 
 /** A value that is visible for exactly the next step. `isGuarded`: more than one write a step is an error. */
-export class EphemeralValue extends Channel {
+export class EphemeralValue<Value = unknown> extends Channel<Value, Value> {
   private value: unknown;
   private isFilled = false;
   private readonly isGuarded: boolean;

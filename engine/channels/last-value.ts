@@ -6,11 +6,11 @@ import { adopt } from './isolation';
 const EMPTY = Symbol('empty');
 
 /** Keeps the last value; at most one write a step. */
-export class LastValue extends Channel {
+export class LastValue<Value = unknown> extends Channel<Value, Value> {
   protected value: unknown = EMPTY;
-  private readonly makeDefault: (() => unknown) | undefined;
+  private readonly makeDefault: (() => Value) | undefined;
 
-  constructor(makeDefault?: () => unknown) {
+  constructor(makeDefault?: () => Value) {
     super();
     this.makeDefault = makeDefault;
     if (makeDefault) this.value = adopt(makeDefault());

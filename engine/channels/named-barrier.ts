@@ -2,11 +2,11 @@ import { InvalidUpdateError } from '../errors';
 import { Channel } from './channel';
 
 /** Becomes available when every one of its names was written; drives `addEdge([a, b], c)`. */
-export class NamedBarrier extends Channel {
-  private readonly names: ReadonlySet<string>;
+export class NamedBarrier<Value extends string = string> extends Channel<undefined, Value> {
+  private readonly names: ReadonlySet<Value>;
   private seen = new Set<string>();
 
-  constructor(names: Iterable<string>) {
+  constructor(names: Iterable<Value>) {
     super();
     this.names = new Set(names);
   }
@@ -22,7 +22,7 @@ export class NamedBarrier extends Channel {
   override update(writes: readonly unknown[], name: string): boolean {
     let isChanged = false;
     for (const write of writes) {
-      if (typeof write !== 'string' || !this.names.has(write)) {
+      if (typeof write !== 'string' || !(this.names as ReadonlySet<string>).has(write)) {
         throw new InvalidUpdateError(
           'INVALID_CONCURRENT_GRAPH_UPDATE',
           `Channel "${name}" waits for ${[...this.names].join(', ')} and was written by ${String(write)}.`,

@@ -1,34 +1,48 @@
+import type { OverwriteValue } from '../control/overwrite';
 import { overwrittenValue, soleOverwrite } from '../control/overwrite';
 import { Channel } from './channel';
 import { adopt } from './isolation';
 
-interface TopicOptions {
+export interface TopicOptions {
   /** Keeps what earlier steps wrote. Default: the list is visible for one step. */
-  isAccumulating?: boolean;
-  /** Drops values that are already in the list (by identity, as in a Set). */
-  isUnique?: boolean;
+  accumulate?: boolean;
+  /** Drops what was written before, by identity as in a Set; also what is no longer in the list. */
+  unique?: boolean;
 }
 
-/** A list that many tasks add to. A write that is an array adds each of its items. */
-export class Topic extends Channel {
-  private values: readonly unknown[] = Object.freeze([]);
-  private readonly options: TopicOptions;
+const NONE: readonly unknown[] = Object.freeze([]);
 
-  constructor(options: TopicOptions = {}) {
+/** A list that many tasks add to. A write that is an array adds each of its items. */
+export class Topic<Value = unknown> extends Channel<Value[], OverwriteValue<Value[]> | Value | Value[]> {
+  private values = NONE;
+  /** Everything that was ever written; null unless that is more than what the list holds and matters. */
+  private readonly seen: Set<unknown> | null;
+  private readonly isUnique: boolean;
+  private readonly isAccumulating: boolean;
+
+  constructor({ unique = false, accumulate = false }: TopicOptions = {}) {
     super();
-    this.options = options;
+    this.isUnique = unique;
+    this.isAccumulating = accumulate;
+    this.seen = unique && !accumulate ? new Set() : null;
   }
 
   override fresh(): Channel {
-    return new Topic(this.options);
+    return new Topic({ unique: this.isUnique, accumulate: this.isAccumulating });
   }
 
-  override restore(value: unknown): void {
-    this.values = adopt(value) as readonly unknown[];
+  override restore(saved: unknown): void {
+    if (!this.seen) {
+      this.values = adopt(saved) as readonly unknown[];
+      return;
+    }
+    const [seen, values] = saved as [unknown[], unknown[]];
+    for (const value of adopt(seen)) this.seen.add(value);
+    this.values = adopt(values);
   }
 
   override update(writes: readonly unknown[], name: string): boolean {
-    return this.take(writes, name, this.options.isAccumulating ? this.values : []);
+    return this.take(writes, name, this.isAccumulating ? this.values : NONE);
   }
 
   override amend(writes: readonly unknown[], name: string): boolean {
@@ -36,18 +50,32 @@ export class Topic extends Channel {
   }
 
   private take(writes: readonly unknown[], name: string, kept: readonly unknown[]): boolean {
+    const had = this.values.length;
     const replacement = soleOverwrite(writes, name);
-    const added = replacement === undefined ? [...kept, ...writes.flat(1)] : listOf(overwrittenValue(replacement));
-    this.values = adopt(this.options.isUnique ? [...new Set(added)] : added) as readonly unknown[];
-    return added.length > 0 || kept.length > 0 || replacement !== undefined;
+    if (replacement !== undefined) {
+      this.values = adopt(listOf(overwrittenValue(replacement)));
+      return true;
+    }
+    const added = this.isUnique ? this.unseen(writes.flat(1)) : writes.flat(1);
+    this.values = added.length > 0 ? (adopt([...kept, ...added]) as readonly unknown[]) : kept;
+    return added.length > 0 || kept.length !== had;
+  }
+
+  private unseen(values: readonly unknown[]): unknown[] {
+    const seen = this.seen ?? new Set(this.values);
+    return values.filter((value) => {
+      if (seen.has(value)) return false;
+      seen.add(value);
+      return true;
+    });
   }
 
   override get isTransient(): boolean {
-    return !this.options.isAccumulating;
+    return !this.isAccumulating;
   }
 
   override clear(): void {
-    this.values = Object.freeze([]);
+    this.values = NONE;
   }
 
   override get isAvailable(): boolean {
@@ -56,6 +84,15 @@ export class Topic extends Channel {
 
   override read(): unknown {
     return this.values;
+  }
+
+  override get isSaved(): boolean {
+    return this.values.length > 0 || (this.seen?.size ?? 0) > 0;
+  }
+
+  /** `[everything seen, the list]` where the list forgets and repetitions matter; else the list. */
+  override save(): unknown {
+    return this.seen ? [[...this.seen], this.values] : this.values;
   }
 
   override get hasReducer(): boolean {

@@ -3,8 +3,13 @@ import { InvalidUpdateError } from '../errors';
 const BRAND = Symbol.for('retrograph.overwrite');
 const WIRE_KEY = '__overwrite__';
 
+/** The form in which a client sends an `Overwrite`; the class has it too. */
+export interface OverwriteValue<Value> {
+  readonly [WIRE_KEY]: Value;
+}
+
 /** A write that replaces the channel's value instead of going through its reducer. Wire form: `{ "__overwrite__": value }`. */
-export class Overwrite<Value = unknown> {
+export class Overwrite<Value = unknown> implements OverwriteValue<Value> {
   readonly value: Value;
 
   constructor(value: Value) {
@@ -13,6 +18,14 @@ export class Overwrite<Value = unknown> {
 
   get [BRAND](): true {
     return true;
+  }
+
+  get [WIRE_KEY](): Value {
+    return this.value;
+  }
+
+  static isInstance<Value = unknown>(value: unknown): value is Overwrite<Value> {
+    return typeof value === 'object' && value !== null && BRAND in value;
   }
 
   toJSON(): { [WIRE_KEY]: Value } {

@@ -2,7 +2,8 @@ import type { Channel } from '../channels/channel';
 import type { PendingWrite, TaskPath } from '../checkpoint/checkpoint';
 import type { AnyCompiledGraph } from './compiled-graph';
 import type { Runtime } from './runtime';
-import type { JsonSchema, ResolvedField } from './schema';
+import type { JsonSchema } from './standard-schema';
+import type { ResolvedField } from './state-field';
 
 export type NodeBody = (state: unknown, runtime: Runtime) => unknown;
 
@@ -46,12 +47,12 @@ export interface Blueprint {
   /** Channel → the nodes that it triggers. */
   triggered: ReadonlyMap<string, readonly NodePlan[]>;
   stateKeys: readonly string[];
-  /** The definitions of what nodes may write, by state key. */
-  stateChannels: ReadonlyMap<string, Channel>;
   outputKeys: readonly string[];
   inputFields: ReadonlyMap<string, ResolvedField>;
   stateFields: ReadonlyMap<string, ResolvedField>;
   schemas: { input: JsonSchema; output: JsonSchema; state: JsonSchema; context?: JsonSchema };
+  /** Checks the caller's context and adds what its schema says; null for graphs that declare none. */
+  parseContext: ((context: unknown) => unknown) | null;
   edges: readonly BlueprintEdge[];
 }
 

@@ -1,20 +1,24 @@
 import type { Channel } from '../channels/channel';
 import { EphemeralValue } from '../channels/ephemeral-value';
+import { LastValue } from '../channels/last-value';
 import { NamedBarrier } from '../channels/named-barrier';
 import { branchChannel, END, joinChannel, START, TASKS } from '../channels/names';
 import { Topic } from '../channels/topic';
 import type { PendingWrite } from '../checkpoint/checkpoint';
+import { GraphValidationError } from '../errors';
 import type { Blueprint, BlueprintEdge, NodePlan, Routes } from './blueprint';
 import { isCompiledGraph } from './compiled-graph';
+import type { ResolvedSchema } from './schema';
+import type { ResolvedField } from './state-field';
 import type { GraphSpec, NodeSpec, RouterSpec } from './state-graph';
+import { reducerOf } from './write-preparation';
 
 /** Turns what was declared into channels, triggers and writes. The spec has been validated. */
 export function buildBlueprint(spec: GraphSpec): Blueprint {
   const fields = allFields(spec);
   const stateKeys = [...fields.keys()];
   const channels = new Map<string, Channel>();
-  for (const field of fields.values()) channels.set(field.name, field.createChannel());
-  const stateChannels = new Map(channels);
+  for (const field of fields.values()) channels.set(field.name, field.channel);
   channels.set(START, new EphemeralValue());
   channels.set(TASKS, new Topic());
   for (const name of spec.nodes.keys()) channels.set(branchChannel(name), new EphemeralValue(false));
@@ -34,7 +38,6 @@ export function buildBlueprint(spec: GraphSpec): Blueprint {
     routes,
     triggered: triggerIndex(nodes),
     stateKeys,
-    stateChannels,
     outputKeys: [...spec.output.fields.keys()],
     inputFields: spec.input.fields,
     stateFields: fields,
@@ -42,19 +45,35 @@ export function buildBlueprint(spec: GraphSpec): Blueprint {
       input: spec.input.jsonSchema('input'),
       output: spec.output.jsonSchema('output'),
       state: spec.state.jsonSchema('output'),
-      ...(spec.context && { context: spec.context.jsonSchema('input') }),
+      ...(spec.context && { context: spec.context.jsonSchema }),
     },
+    parseContext: spec.context?.parse ?? null,
     edges: drawnEdges(spec),
   };
 }
 
-/** State keys, and keys that only the input or output schema names. */
-function allFields({ state, input, output }: GraphSpec) {
+/** State keys, and keys that only the input schema, the output schema or a node's own input names. */
+function allFields({ state, input, output, nodes }: GraphSpec): Map<string, ResolvedField> {
   const fields = new Map(state.fields);
-  for (const extra of [input, output]) {
-    for (const [name, field] of extra.fields) if (!fields.has(name)) fields.set(name, field);
-  }
+  const add = (extra: ResolvedSchema, what: string) => {
+    for (const [name, field] of extra.fields) {
+      const known = fields.get(name);
+      if (!known) fields.set(name, field);
+      else checkSameChannel(known.channel, field.channel, `State key "${name}" in the ${what}`);
+    }
+  };
+  add(input, 'input schema');
+  add(output, 'output schema');
+  for (const node of nodes.values()) if (node.input) add(node.input, `input of node "${node.name}"`);
   return fields;
+}
+
+/** One key has one channel. A plain last-value key elsewhere only names it. */
+function checkSameChannel(known: Channel, other: Channel, what: string): void {
+  if (other instanceof LastValue || reducerOf(known) === reducerOf(other)) return;
+  throw new GraphValidationError(
+    `${what} combines its writes in another way than the state's own; give both the same reducer, or leave it out there.`,
+  );
 }
 
 function planNode(
@@ -76,7 +95,7 @@ function planNode(
     name,
     path: ['__pregel_pull', name],
     body: node ? bodyOf(node, stateKeys) : null,
-    reads: node?.reads ?? stateKeys,
+    reads: node?.input ? [...node.input.fields.keys()] : [...spec.state.fields.keys()],
     triggers,
     edgeWrites,
     routers: spec.routers

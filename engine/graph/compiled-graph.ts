@@ -22,7 +22,8 @@ import { streamRun } from '../stream/run-stream';
 import type { StreamMode } from '../stream/stream-mode';
 import { silentSink } from '../stream/stream-mode';
 import type { Blueprint, NodeBody } from './blueprint';
-import type { JsonSchema } from './schema';
+import { withCheckedContext } from './graph-schemas';
+import type { JsonSchema } from './standard-schema';
 import { readState, subgraphAt, subgraphsOf } from './subgraphs';
 import type { Topology } from './topology';
 import { topologyOf } from './topology';
@@ -247,7 +248,7 @@ export class CompiledGraph<
       saver: this.checkpointer ?? null,
       memory: config.store ?? this.store ?? null,
       persistence: this.persistence,
-      config,
+      config: withCheckedContext(this.blueprint, config),
       interruptBefore: checkSelection(
         this.blueprint,
         config.interruptBefore ?? this.interruptBefore,

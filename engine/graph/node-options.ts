@@ -1,21 +1,22 @@
 import { GraphValidationError } from '../errors';
 import type { AnyCompiledGraph } from './compiled-graph';
+import type { ResolvedSchema } from './schema';
 import { resolveSchema } from './schema';
 
-export interface NodeOptions {
+export interface NodeOptions<Nodes extends string = string> {
   /** A schema of its own for what the node reads. */
   input?: unknown;
   metadata?: Record<string, unknown>;
   /** Nodes that its Commands and Sends may name; for drawing. */
-  ends?: readonly string[] | Readonly<Record<string, string>>;
+  ends?: readonly (Nodes | '__end__')[] | Readonly<Record<Nodes, string>>;
   /** Compiled graphs that the function calls, so that `getState` and drawings can show them. */
   subgraphs?: readonly AnyCompiledGraph[];
 }
 
 /** A node's options as the builder keeps them. */
 export interface ResolvedNodeOptions {
-  /** State keys that the node reads; null for all. */
-  reads: readonly string[] | null;
+  /** A state of its own that the node reads; null for the graph's. */
+  input: ResolvedSchema | null;
   metadata: Record<string, unknown>;
   ends: readonly { target: string; label?: string }[];
   subgraphs: readonly AnyCompiledGraph[];
@@ -33,8 +34,7 @@ export function resolveNodeOptions(node: string, options: NodeOptions): Resolved
     );
   }
   return {
-    reads:
-      options.input === undefined ? null : [...resolveSchema(options.input, `input of node "${node}"`).fields.keys()],
+    input: options.input === undefined ? null : resolveSchema(options.input, `input of node "${node}"`),
     metadata: options.metadata ?? {},
     ends: declaredEnds(options.ends),
     subgraphs: options.subgraphs ?? [],

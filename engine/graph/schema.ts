@@ -1,33 +1,16 @@
 import { BinaryOperatorAggregate } from '../channels/binary-operator';
-import type { Channel } from '../channels/channel';
+import { isChannel } from '../channels/channel';
 import { LastValue } from '../channels/last-value';
-import { EngineError, StateGraphInputError } from '../errors';
-import type { FieldOrFactory, StateDefinition, StateField } from './annotation';
-import { AnnotationRoot } from './annotation';
-
-export type JsonSchema = { [key: string]: unknown };
-
-/** The part of Standard Schema (https://standardschema.dev) that the engine reads. Schema libraries are never imported. */
-export interface StandardSchema<Input = unknown, Output = Input> {
-  readonly '~standard': {
-    readonly vendor: string;
-    readonly validate: (value: unknown) => ValidationResult<Output> | Promise<ValidationResult<Output>>;
-    readonly jsonSchema?: {
-      input: (options: { target: string }) => JsonSchema;
-      output: (options: { target: string }) => JsonSchema;
-    };
-    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
-  };
-}
-
-type ValidationResult<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: readonly ValidationIssue[] };
-
-interface ValidationIssue {
-  readonly message: string;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-}
+import { GraphValidationError, StateGraphInputError } from '../errors';
+import type { SingleReducer, StateDefinition } from './annotation';
+import { AnnotationRoot, channelOf } from './annotation';
+import type { JsonSchema, StandardSchema } from './standard-schema';
+import { getJsonSchemaFromSchema, getSchemaDefaultGetter, isStandardSchema, parserOf } from './standard-schema';
+import type { ResolvedField } from './state-field';
+import { fieldOfChannel } from './state-field';
+import type { StateSchemaFields } from './state-schema';
+import { StateSchema } from './state-schema';
+import { writePreparation } from './write-preparation';
 
 /** An object schema whose fields can be looked at one by one: zod 4's `z.object`. */
 export interface ObjectSchema<Shape = Record<string, StandardSchema>> extends StandardSchema {
@@ -36,24 +19,13 @@ export interface ObjectSchema<Shape = Record<string, StandardSchema>> extends St
 
 /** How a field's writes combine, kept beside the schema by `retrograph/zod`. */
 export interface FieldMeta {
-  reducer?: { fn: (current: never, update: never) => unknown; schema?: StandardSchema };
+  reducer?: { fn: (current: unknown, update: unknown) => unknown; schema?: StandardSchema };
   default?: () => unknown;
+  jsonSchemaExtra?: JsonSchema;
 }
 
 /** Where `retrograph/zod` keeps field metadata; one for the process, however often the module is loaded. */
 export const FIELD_META = Symbol.for('retrograph.field-meta');
-
-/** One state key, whatever kind of schema it came from. */
-export interface ResolvedField {
-  name: string;
-  createChannel: () => Channel;
-  /** Checks a whole value of the key; answers it with the schema's defaults and coercions. */
-  parseValue?: (value: unknown) => unknown;
-  /** Checks one write of a key that has a reducer. */
-  parseWrite?: (value: unknown) => unknown;
-  /** A value for a key that an input leaves out; undefined for none. */
-  schemaDefault?: () => unknown;
-}
 
 /** A state, input or output schema as the engine uses it. */
 export interface ResolvedSchema {
@@ -64,41 +36,70 @@ export interface ResolvedSchema {
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
-/** Reads any schema that a graph can be built from. */
+/** Reads any schema that a graph can be built from. @throws GraphValidationError */
 export function resolveSchema(schema: unknown, what: string): ResolvedSchema {
-  if (isAnnotationRoot(schema)) return fromDefinition(schema.spec);
+  if (StateSchema.isInstance(schema)) return fromStateSchema(schema);
+  if (AnnotationRoot.isInstance(schema)) return fromDefinition(schema.spec);
   if (isObjectSchema(schema)) return fromObjectSchema(schema);
+  if (isStandardSchema(schema)) {
+    throw new GraphValidationError(
+      `The ${what} of a StateGraph is a schema whose keys can't be looked at one by one. Name them: new StateSchema({ key: schema, … }).`,
+    );
+  }
   if (isDefinition(schema)) return fromDefinition(schema);
   throw new StateGraphInputError(
-    `The ${what} of a StateGraph must be Annotation.Root({ … }), a zod 4 object, or an object of annotations.`,
+    `The ${what} of a StateGraph must be a StateSchema, Annotation.Root({ … }), a zod 4 object, or an object of annotations.`,
   );
 }
 
+/** True for a schema that can be told from the other things that `new StateGraph()` takes. */
 export function isSchema(value: unknown): boolean {
-  return isAnnotationRoot(value) || isObjectSchema(value);
+  return StateSchema.isInstance(value) || AnnotationRoot.isInstance(value) || isStandardSchema(value);
 }
 
-function isAnnotationRoot(value: unknown): value is AnnotationRoot<StateDefinition> {
-  return value instanceof AnnotationRoot || (typeof value === 'object' && value !== null && 'spec' in value);
+/** LangGraph.js's first form of a state: `{ key: { value: reducer, default } | null }`. */
+export function definitionOfChannels(channels: Record<string, SingleReducer<unknown>>): StateDefinition {
+  const entries = Object.entries(channels).map(([name, options]) => [
+    name,
+    isChannel(options) || typeof options === 'function' ? options : channelOf(options),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function isObjectSchema(value: unknown): value is ObjectSchema {
-  return typeof value === 'object' && value !== null && '~standard' in value && 'shape' in value;
+  return isStandardSchema(value) && 'shape' in value && typeof value.shape === 'object' && value.shape !== null;
 }
 
-function isDefinition(value: unknown): value is StateDefinition {
-  return typeof value === 'object' && value !== null && Object.values(value).every(isFieldOrFactory);
+export function isDefinition(value: unknown): value is StateDefinition {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((field) => typeof field === 'function' || isChannel(field))
+  );
 }
 
-function isFieldOrFactory(value: unknown): value is FieldOrFactory {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null && 'createChannel' in value);
+function fromStateSchema(schema: StateSchema<StateSchemaFields>): ResolvedSchema {
+  return {
+    fields: schema.getFields(),
+    jsonSchema: (side) => {
+      const json = side === 'input' ? schema.getInputJsonSchema() : schema.getJsonSchema();
+      const open = Object.fromEntries(schema.getAllKeys().map((name) => [name, {}]));
+      return { $schema: DRAFT, ...json, properties: { ...open, ...(json.properties as object) } };
+    },
+  };
 }
 
 function fromDefinition(definition: StateDefinition): ResolvedSchema {
   const fields = new Map<string, ResolvedField>();
   for (const [name, entry] of Object.entries(definition)) {
-    const field: StateField = typeof entry === 'function' ? entry() : entry;
-    fields.set(name, { name, createChannel: field.createChannel });
+    const channel = typeof entry === 'function' ? entry() : entry;
+    if (!isChannel(channel)) {
+      throw new GraphValidationError(
+        `State key "${name}" must be an Annotation or a channel, or a function making one.`,
+      );
+    }
+    fields.set(name, fieldOfChannel(name, channel));
   }
   const properties = Object.fromEntries([...fields.keys()].map((name) => [name, {}]));
   return { fields, jsonSchema: () => ({ $schema: DRAFT, type: 'object', properties }) };
@@ -106,30 +107,27 @@ function fromDefinition(definition: StateDefinition): ResolvedSchema {
 
 function fromObjectSchema(schema: ObjectSchema): ResolvedSchema {
   const fields = new Map<string, ResolvedField>();
-  for (const [name, field] of Object.entries(schema.shape)) fields.set(name, resolveSchemaField(name, field));
-  return { fields, jsonSchema: (side) => stateJsonSchema(schema, fields, side) };
+  for (const [name, field] of Object.entries(schema.shape)) fields.set(name, fieldOfObjectSchema(name, field));
+  return { fields, jsonSchema: (side) => objectJsonSchema(schema, fields, side) };
 }
 
-function resolveSchemaField(name: string, schema: StandardSchema): ResolvedField {
+function fieldOfObjectSchema(name: string, schema: StandardSchema): ResolvedField {
   const meta = metaOf(schema);
-  const makeDefault = meta?.default;
-  const parseValue = (value: unknown) => parse(schema, value, name);
-  if (meta?.reducer) {
-    const { fn, schema: writeSchema } = meta.reducer;
+  const parseValue = parserOf(schema, name);
+  const schemaDefault = getSchemaDefaultGetter(schema);
+  if (!meta?.reducer) {
     return {
       name,
-      createChannel: () => new BinaryOperatorAggregate(fn, makeDefault ?? defaultOf(schema)),
+      channel: new LastValue(meta?.default),
       parseValue,
-      ...(writeSchema && { parseWrite: (value: unknown) => parse(writeSchema, value, name) }),
+      parseWrite: parseValue,
+      schemaDefault: schemaDefault ?? null,
     };
   }
-  const schemaDefault = defaultOf(schema);
-  return {
-    name,
-    createChannel: () => new LastValue(makeDefault),
-    parseValue,
-    ...(schemaDefault && { schemaDefault }),
-  };
+  const { fn, schema: writeSchema } = meta.reducer;
+  const channel = new BinaryOperatorAggregate(fn, meta.default ?? schemaDefault);
+  const parseWrite = writePreparation(channel) ?? parserOf(writeSchema ?? schema, name);
+  return { name, channel, parseValue, parseWrite, schemaDefault: null };
 }
 
 function metaOf(schema: StandardSchema): FieldMeta | undefined {
@@ -137,55 +135,28 @@ function metaOf(schema: StandardSchema): FieldMeta | undefined {
   return registry?.get(schema);
 }
 
-/** A schema that accepts `undefined` and answers something else has a default. */
-function defaultOf(schema: StandardSchema): (() => unknown) | undefined {
-  const answer = schema['~standard'].validate(undefined);
-  if (answer instanceof Promise || answer.issues || answer.value === undefined) return undefined;
-  return () => {
-    const again = schema['~standard'].validate(undefined);
-    return again instanceof Promise || again.issues ? undefined : again.value;
-  };
-}
-
-function parse(schema: StandardSchema, value: unknown, name: string): unknown {
-  const result = schema['~standard'].validate(value);
-  if (result instanceof Promise) {
-    throw new EngineError(
-      'INVALID_GRAPH',
-      `The schema of state key "${name}" validates asynchronously; use a synchronous one.`,
-    );
-  }
-  if (!result.issues) return result.value;
-  const reasons = result.issues.map((issue) => `${[name, ...pathOf(issue)].join('.')}: ${issue.message}`);
-  throw new EngineError(
-    'INVALID_INPUT',
-    `The value given for state key "${name}" does not fit its schema. ${reasons.join('; ')}`,
-  );
-}
-
-function pathOf(issue: ValidationIssue): string[] {
-  return (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
-}
-
-function stateJsonSchema(
+function objectJsonSchema(
   schema: ObjectSchema,
   fields: ReadonlyMap<string, ResolvedField>,
   side: 'input' | 'output',
 ): JsonSchema {
-  const convert = schema['~standard'].jsonSchema?.[side];
-  if (!convert)
-    return { $schema: DRAFT, type: 'object', properties: Object.fromEntries([...fields.keys()].map((k) => [k, {}])) };
-  const json = convert({ target: 'draft-2020-12' });
-  if (side === 'output') return json;
-  // An input may leave any key out, and a reducer key's input is one write.
-  const { required: _, ...open } = json;
+  const json = getJsonSchemaFromSchema(schema, side);
+  if (!json) {
+    const properties = Object.fromEntries([...fields.keys()].map((name) => [name, {}]));
+    return { $schema: DRAFT, type: 'object', properties };
+  }
   const properties = { ...(json.properties as Record<string, JsonSchema>) };
   for (const [name, field] of Object.entries(schema.shape)) {
-    const write = metaOf(field)?.reducer?.schema?.['~standard'].jsonSchema?.input({ target: 'draft-2020-12' });
+    const meta = metaOf(field);
+    const write = side === 'input' ? getJsonSchemaFromSchema(meta?.reducer?.schema) : undefined;
     if (write) {
-      const { $schema: __, ...rest } = write;
+      const { $schema: _, ...rest } = write;
       properties[name] = rest;
     }
+    if (meta?.jsonSchemaExtra) properties[name] = { ...properties[name], ...meta.jsonSchemaExtra };
   }
+  if (side === 'output') return { ...json, properties };
+  // An input may leave any key out.
+  const { required: _, ...open } = json;
   return { ...open, properties };
 }

@@ -17,7 +17,7 @@ describe('building', () => {
       .addNode('write', (state, runtime) => {
         expectTypeOf(state).toEqualTypeOf<{ topic: string; log: string[]; count: number }>();
         expectTypeOf(runtime.signal).toEqualTypeOf<AbortSignal>();
-        return { log: [state.topic], count: 'four', topic: new Overwrite('x') };
+        return { log: new Overwrite([state.topic]), count: 'four', topic: 'x' };
       })
       .addEdge(START, 'write')
       .addConditionalEdges('write', (state) => {

@@ -3,11 +3,12 @@ import { GraphValidationError } from '../errors';
 import { buildBlueprint } from './build';
 import type { AnyCompiledGraph, CompileOptions } from './compiled-graph';
 import { CompiledGraph, isCompiledGraph } from './compiled-graph';
+import type { GraphSchemas, StateGraphArgs, StateGraphInit, StateGraphOptions } from './graph-schemas';
+import { graphSchemas } from './graph-schemas';
+import type { NodeFunction, RouterFunction } from './node-function';
 import type { NodeOptions, ResolvedNodeOptions } from './node-options';
 import { resolveNodeOptions } from './node-options';
-import type { ResolvedSchema } from './schema';
-import { isSchema, resolveSchema } from './schema';
-import type { NodeFunction, RouterFunction, StateOf, UpdateOf } from './state-types';
+import type { ExtractStateType, ExtractUpdateType, StateDefinitionInit } from './state-types';
 import { validateGraph } from './validate';
 
 const BRAND = Symbol.for('retrograph.state-graph');
@@ -15,8 +16,23 @@ const BRAND = Symbol.for('retrograph.state-graph');
 /** A node as it was added. */
 export interface NodeSpec extends ResolvedNodeOptions {
   name: string;
-  body: ((state: never, runtime: never) => unknown) | AnyCompiledGraph;
+  body: NodeBody;
 }
+
+type NodeBody = ((state: never, runtime: never) => unknown) | AnyCompiledGraph;
+/** What a node may be: its function, or a compiled graph. */
+type NodeAction<State, Update, Context> = NodeFunction<State, Update, Context> | AnyCompiledGraph;
+type NodeMap = Readonly<Record<string, NodeBody>>;
+type NodeList = readonly (readonly [name: string, body: NodeBody, options?: NodeOptions])[];
+type NodeEntry<K extends string, State, Update, Context, N extends string> = readonly [
+  name: K,
+  body: NodeAction<State, Update, Context>,
+  options?: NodeOptions<N | K>,
+];
+
+/** A graph's input and output are its state, where no schema of their own was declared. */
+type InputOf<I, Schema, U> = [I] extends [Schema] ? U : ExtractUpdateType<I>;
+type OutputOf<O, Schema, S> = [O] extends [Schema] ? S : ExtractStateType<O>;
 
 export interface RouterSpec {
   source: string;
@@ -26,11 +42,7 @@ export interface RouterSpec {
 }
 
 /** What the builder collected; plain data for validation and for the blueprint. */
-export interface GraphSpec {
-  state: ResolvedSchema;
-  input: ResolvedSchema;
-  output: ResolvedSchema;
-  context: ResolvedSchema | null;
+export interface GraphSpec extends GraphSchemas {
   nodes: ReadonlyMap<string, NodeSpec>;
   edges: readonly (readonly [source: string, target: string])[];
   joins: readonly { sources: readonly string[]; target: string }[];
@@ -39,55 +51,77 @@ export interface GraphSpec {
 
 type PathMap<Nodes extends string> = readonly (Nodes | '__end__')[] | Readonly<Record<string, Nodes | '__end__'>>;
 
-interface SchemaParts<State, Input, Output> {
-  state?: State;
-  stateSchema?: State;
-  input?: Input;
-  output?: Output;
-}
-
-interface SchemaOptions<Input, Output> {
-  input?: Input;
-  output?: Output;
-  context?: unknown;
-}
-
 /**
  * Builds a graph of nodes over shared state. Add nodes and edges, then `compile()`.
  * Mistakes are found while building where possible and else by `compile()`; every error names the node and the way out.
+ * The type parameters are LangGraph.js's: the state's schema, what nodes read (S) and write (U), the node names so far,
+ * and the schemas of input, output and context.
  */
-export class StateGraph<Schema, Nodes extends string = '__start__', Input = Schema, Output = Schema> {
-  private readonly state: ResolvedSchema;
-  private readonly input: ResolvedSchema;
-  private readonly output: ResolvedSchema;
-  private readonly context: ResolvedSchema | null;
+export class StateGraph<
+  Schema,
+  S = ExtractStateType<Schema>,
+  U = ExtractUpdateType<Schema, S>,
+  N extends string = '__start__',
+  I = Schema,
+  O = Schema,
+  C = Record<string, unknown>,
+> {
+  /** A node's function, for nodes written apart from the graph. Types only. */
+  declare readonly Node: NodeFunction<S, U, ExtractStateType<C>>;
+  private readonly schemas: GraphSchemas;
   private readonly nodes = new Map<string, NodeSpec>();
   private readonly edges: (readonly [string, string])[] = [];
   private readonly joins: { sources: readonly string[]; target: string }[] = [];
   private readonly routers: RouterSpec[] = [];
 
   /**
-   * @param schema the state: `Annotation.Root({ … })`, a zod 4 object, or `{ state, input, output }` of these
+   * @param schema the state: a StateSchema, `Annotation.Root({ … })`, a zod 4 object, or `{ state, input, output }` of these
    * @param options schemas of the input, the output and the run's context, or the context's alone
+   * @throws StateGraphInputError, GraphValidationError
    */
-  constructor(schema: Schema | SchemaParts<Schema, Input, Output>, options?: SchemaOptions<Input, Output> | object) {
-    const parts = { ...schemaParts(schema), ...schemaOptions(options) };
-    this.state = resolveSchema(parts.state, 'state schema');
-    this.input = parts.input === undefined ? this.state : resolveSchema(parts.input, 'input schema');
-    this.output = parts.output === undefined ? this.state : resolveSchema(parts.output, 'output schema');
-    this.context = parts.context === undefined ? null : resolveSchema(parts.context, 'context schema');
+  constructor(schema: Schema extends StateDefinitionInit ? Schema : never, options?: C | StateGraphOptions<I, O, C, N>);
+  constructor(
+    init: Omit<StateGraphInit<never, Schema, O, C, N>, 'state' | 'stateSchema' | 'input'> & {
+      input: Schema;
+      state?: never;
+      stateSchema?: never;
+    },
+    context?: C,
+  );
+  constructor(init: StateGraphInit<Schema, I, O, C, N>, context?: C);
+  constructor(init: StateGraphArgs<S>);
+  constructor(first: unknown, options?: unknown) {
+    this.schemas = graphSchemas(first, options);
   }
 
   get [BRAND](): true {
     return true;
   }
 
-  /** Adds a node: `(state, runtime) => update | Command | [Command, …] | nothing`, sync or async; or a compiled graph. */
-  addNode<Name extends string, NodeState = StateOf<Schema>>(
-    name: Name,
-    body: NodeFunction<NodeState, UpdateOf<Schema>> | AnyCompiledGraph,
-    options: NodeOptions = {},
-  ): StateGraph<Schema, Nodes | Name, Input, Output> {
+  /** Adds nodes: `(state, runtime) => update | Command | [Command, …] | nothing`, sync or async, one or several. */
+  addNode<K extends string>(
+    nodes: Readonly<Record<K, NodeAction<S, U, ExtractStateType<C>>>>,
+  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+  addNode<K extends string, NodeInput = S>(
+    nodes: readonly NodeEntry<K, NodeInput, U, ExtractStateType<C>, N>[],
+  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+  addNode<K extends string, Input extends StateDefinitionInit>(
+    name: K,
+    body: NodeAction<ExtractStateType<Input>, U, ExtractStateType<C>>,
+    options: NodeOptions<N | K> & { input: Input },
+  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+  addNode<K extends string, NodeInput = S>(
+    name: K,
+    body: NodeAction<NodeInput, U, ExtractStateType<C>>,
+    options?: NodeOptions<N | K>,
+  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+  addNode(first: string | NodeMap | NodeList, body?: NodeBody, options?: NodeOptions): unknown {
+    if (typeof first === 'string') this.addOne(first, body as NodeBody, options);
+    else for (const [name, run, own] of entriesOf(first, 'addNode')) this.addOne(name, run, own);
+    return this;
+  }
+
+  private addOne(name: string, body: NodeBody, options: NodeOptions = {}): void {
     if (this.nodes.has(name))
       throw new GraphValidationError(`Node "${name}" was added twice; give the second another name.`);
     const isGraph = isCompiledGraph(body);
@@ -98,30 +132,27 @@ export class StateGraph<Schema, Nodes extends string = '__start__', Input = Sche
     }
     const resolved = resolveNodeOptions(name, isGraph ? { ...options, subgraphs: [body] } : options);
     this.nodes.set(name, { name, body, ...resolved });
-    return this as unknown as StateGraph<Schema, Nodes | Name, Input, Output>;
   }
 
   /** Adds nodes one after another, with edges between them. */
-  addSequence<Name extends string>(
-    nodes:
-      | readonly (readonly [Name, NodeFunction<StateOf<Schema>, UpdateOf<Schema>>])[]
-      | Readonly<Record<Name, NodeFunction<StateOf<Schema>, UpdateOf<Schema>>>>,
-  ): StateGraph<Schema, Nodes | Name, Input, Output> {
-    const list = (Array.isArray(nodes) ? nodes : Object.entries(nodes)) as [
-      Name,
-      NodeFunction<StateOf<Schema>, UpdateOf<Schema>>,
-    ][];
-    if (list.length === 0) throw new GraphValidationError('addSequence() needs at least one node.');
-    list.forEach(([name, body], index) => {
-      this.addNode(name, body);
+  addSequence<K extends string>(
+    nodes: Readonly<Record<K, NodeAction<S, U, ExtractStateType<C>>>>,
+  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+  addSequence<K extends string, NodeInput = S>(
+    nodes: readonly NodeEntry<K, NodeInput, U, ExtractStateType<C>, N>[],
+  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+  addSequence(nodes: NodeMap | NodeList): unknown {
+    const list = entriesOf(nodes, 'addSequence');
+    list.forEach(([name, body, options], index) => {
+      this.addOne(name, body, options);
       const before = list[index - 1];
       if (before) this.edges.push([before[0], name]);
     });
-    return this as unknown as StateGraph<Schema, Nodes | Name, Input, Output>;
+    return this;
   }
 
   /** `target` runs in the step after `source`; a list of sources waits for all of them. */
-  addEdge(source: Nodes | '__start__' | readonly Nodes[], target: Nodes | '__end__'): this {
+  addEdge(source: N | '__start__' | readonly N[], target: N | '__end__'): this {
     if (typeof source === 'string') this.edges.push([source, target]);
     else this.joins.push({ sources: [...source], target });
     return this;
@@ -132,9 +163,9 @@ export class StateGraph<Schema, Nodes extends string = '__start__', Input = Sche
    * @param pathMap the possible targets (a list), or what each answer stands for (an object)
    */
   addConditionalEdges(
-    source: Nodes | '__start__',
-    router: RouterFunction<StateOf<Schema>>,
-    pathMap?: PathMap<Nodes>,
+    source: N | '__start__',
+    router: RouterFunction<S, ExtractStateType<C>>,
+    pathMap?: PathMap<N>,
   ): this {
     if (typeof router !== 'function') {
       throw new GraphValidationError(
@@ -146,27 +177,24 @@ export class StateGraph<Schema, Nodes extends string = '__start__', Input = Sche
     this.routers.push({
       source,
       name,
-      route: router as RouterFunction<never>,
+      route: router as unknown as RouterFunction<never>,
       pathMap: pathMap ? asPathMap(pathMap) : null,
     });
     return this;
   }
 
-  setEntryPoint(node: Nodes): this {
+  setEntryPoint(node: N): this {
     return this.addEdge(START, node);
   }
 
-  setFinishPoint(node: Nodes): this {
+  setFinishPoint(node: N): this {
     return this.addEdge(node, '__end__');
   }
 
   /** Checks the graph and makes it runnable. @throws GraphValidationError */
-  compile(options: CompileOptions = {}): CompiledGraph<StateOf<Output>, UpdateOf<Input>, UpdateOf<Schema>> {
+  compile(options: CompileOptions = {}): CompiledGraph<OutputOf<O, Schema, S>, InputOf<I, Schema, U>, U> {
     const spec: GraphSpec = {
-      state: this.state,
-      input: this.input,
-      output: this.output,
-      context: this.context,
+      ...this.schemas,
       nodes: this.nodes,
       edges: this.edges,
       joins: this.joins,
@@ -182,23 +210,11 @@ export function isStateGraph(value: unknown): value is StateGraph<unknown> {
   return typeof value === 'object' && value !== null && BRAND in value;
 }
 
-function schemaParts(schema: unknown): { state: unknown } & SchemaOptions<unknown, unknown> {
-  if (isSchema(schema) || typeof schema !== 'object' || schema === null) return { state: schema };
-  const parts = schema as SchemaParts<unknown, unknown, unknown>;
-  const state = parts.stateSchema ?? parts.state;
-  const isParts = isSchema(state) || (isSchema(parts.input) && isSchema(parts.output));
-  return isParts ? { state: state ?? parts.input, input: parts.input, output: parts.output } : { state: schema };
-}
-
-function schemaOptions(options: unknown): SchemaOptions<unknown, unknown> {
-  if (options === undefined) return {};
-  if (isSchema(options)) return { context: options };
-  const { input, output, context } = options as SchemaOptions<unknown, unknown>;
-  return {
-    ...(input !== undefined && { input }),
-    ...(output !== undefined && { output }),
-    ...(context !== undefined && { context }),
-  };
+/** Nodes as `addNode` and `addSequence` take several. @throws GraphValidationError for none */
+function entriesOf(nodes: NodeMap | NodeList, what: string): NodeList {
+  const list: NodeList = Array.isArray(nodes) ? nodes : Object.entries(nodes);
+  if (list.length === 0) throw new GraphValidationError(`${what}() needs at least one node.`);
+  return list;
 }
 
 function asPathMap(pathMap: PathMap<string>): ReadonlyMap<unknown, string> {

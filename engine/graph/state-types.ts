@@ -1,9 +1,8 @@
-import type { Command } from '../control/command';
-import type { Overwrite } from '../control/overwrite';
-import type { Send } from '../control/send';
+import type { OverwriteValue } from '../control/overwrite';
 import type { AnnotationRoot, StateDefinition, StateType, UpdateType } from './annotation';
-import type { Runtime } from './runtime';
-import type { StandardSchema } from './schema';
+import type { ObjectSchema } from './schema';
+import type { StandardSchema } from './standard-schema';
+import type { AnyStateSchema, InferStateSchemaUpdate, InferStateSchemaValue, StateSchemaFields } from './state-schema';
 
 declare const WRITE: unique symbol;
 
@@ -11,50 +10,45 @@ declare const WRITE: unique symbol;
 export type ReducedSchema<Schema, Write> = Schema & { readonly [WRITE]?: Write };
 
 type SchemaTypes<Schema> = Schema extends StandardSchema ? NonNullable<Schema['~standard']['types']> : never;
-
 type SchemaOutput<Schema> = SchemaTypes<Schema> extends { output: infer Output } ? Output : never;
-
 type SchemaInput<Schema> = SchemaTypes<Schema> extends { input: infer Input } ? Input : never;
-
 type FieldWrite<Field> = typeof WRITE extends keyof Field
-  ? NonNullable<Field[typeof WRITE & keyof Field]>
+  ? OverwriteValue<SchemaOutput<Field>> | NonNullable<Field[typeof WRITE & keyof Field]>
   : SchemaInput<Field>;
+type ShapeUpdate<Shape> = { [Key in keyof Shape]?: FieldWrite<Shape[Key]> };
 
-type ShapeUpdate<Shape> = { [Key in keyof Shape]?: FieldWrite<Shape[Key]> | Overwrite<SchemaOutput<Shape[Key]>> };
+/** Any `Annotation.Root`, for constraints. */
+export type AnyAnnotationRoot = Pick<AnnotationRoot<StateDefinition>, 'lc_graph_name' | 'spec'>;
 
-/** The state that nodes of a graph with this schema read. */
-export type StateOf<Schema> =
-  Schema extends AnnotationRoot<infer Definition>
-    ? StateType<Definition>
+/** Whatever a state can be declared with. */
+export type StateDefinitionInit = StateDefinition | AnyAnnotationRoot | AnyStateSchema | ObjectSchema;
+
+/** Whatever a run's context can be declared with: one of these, or any Standard Schema. */
+export type ContextSchemaInit = StateDefinitionInit | StandardSchema;
+
+type DefinitionOf<Schema> = Schema extends { readonly spec: infer Definition extends StateDefinition }
+  ? Definition
+  : never;
+type FieldsOf<Schema> = Schema extends { readonly fields: infer Fields extends StateSchemaFields } ? Fields : never;
+
+/** The state that nodes of a graph with this schema read; a type that is no schema stands for itself. */
+export type ExtractStateType<Schema, Fallback = Schema> = Schema extends AnyAnnotationRoot
+  ? StateType<DefinitionOf<Schema>>
+  : Schema extends AnyStateSchema
+    ? InferStateSchemaValue<FieldsOf<Schema>>
     : Schema extends StandardSchema
       ? SchemaOutput<Schema>
       : Schema extends StateDefinition
         ? StateType<Schema>
-        : never;
+        : Fallback;
 
 /** What nodes of a graph with this schema may return as an update, and what it takes as input. */
-export type UpdateOf<Schema> =
-  Schema extends AnnotationRoot<infer Definition>
-    ? UpdateType<Definition>
+export type ExtractUpdateType<Schema, FallbackBase = Schema> = Schema extends AnyAnnotationRoot
+  ? UpdateType<DefinitionOf<Schema>>
+  : Schema extends AnyStateSchema
+    ? InferStateSchemaUpdate<FieldsOf<Schema>>
     : Schema extends { readonly shape: infer Shape }
       ? ShapeUpdate<Shape>
       : Schema extends StateDefinition
         ? UpdateType<Schema>
-        : never;
-
-/** What a node may answer: an update, a Command, a list with Commands, or nothing. */
-// biome-ignore lint/suspicious/noConfusingVoidType: a node may be a function without a return statement.
-export type NodeResult<Update> = Update | Command | readonly (Update | Command)[] | null | undefined | void;
-
-export type NodeFunction<State, Update> = (
-  state: State,
-  runtime: Runtime,
-) => NodeResult<Update> | Promise<NodeResult<Update>>;
-
-export type RouteResult<Nodes extends string> = Nodes | Send<Nodes> | readonly (Nodes | Send<Nodes>)[];
-
-/** A router sees the state with its source's own writes applied. */
-export type RouterFunction<State> = (
-  state: State,
-  runtime: Runtime,
-) => RouteResult<string> | Promise<RouteResult<string>>;
+        : Partial<FallbackBase>;

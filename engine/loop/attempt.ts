@@ -1,4 +1,3 @@
-import { START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import { Command, isCommand, isParentCommand, ParentCommand } from '../control/command';
 import type { TaskContext } from '../control/task-context';
@@ -76,11 +75,11 @@ function routeFrom(
   context: TaskContext,
   runtime: Runtime,
 ): void | Promise<void> {
-  const { routers, edgeWrites, name } = task.node;
+  const { routers, edgeWrites } = task.node;
   if (index === 0) task.writes = [...writes, ...edgeWrites];
   const router = routers[index];
   if (!router || task.outcome !== 'running') return;
-  const state = readWithWrites(run.state, name === START ? run.blueprint.stateKeys : task.node.reads, writes);
+  const state = readWithWrites(run.state, run.blueprint.stateKeys, writes);
   const answer = runInTask(context, () => router.route(state, runtime));
   if (!isThenable(answer)) {
     take(run, task, router, answer);

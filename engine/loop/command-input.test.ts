@@ -103,7 +103,7 @@ describe('a Command as input', () => {
 });
 
 it('Overwrite replaces a topic, whatever else its step wrote', async () => {
-  const Topics = Annotation.Root({ notes: { createChannel: () => new Topic({ isAccumulating: true }) } });
+  const Topics = Annotation.Root({ notes: () => new Topic<string>({ accumulate: true }) });
   const graph = new StateGraph(Topics)
     .addNode('a', () => ({ notes: 'first' }))
     .addNode('b', () => ({ notes: new Overwrite(['only']) }))

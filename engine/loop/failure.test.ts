@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Annotation, END, interrupt, MemorySaver, START, StateGraph, UntrackedValue } from '..';
+import { Annotation, END, interrupt, MemorySaver, START, StateGraph, UntrackedValueChannel } from '..';
 
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
@@ -22,7 +22,7 @@ function flaky(name: string, failures: number) {
 }
 
 function parallel(...nodes: [string, ReturnType<typeof flaky>][]) {
-  const builder = new StateGraph(State) as unknown as StateGraph<typeof State, string>;
+  const builder = new StateGraph<typeof State, typeof State.State, typeof State.Update, string>(State);
   for (const [name, { body }] of nodes) {
     builder.addNode(name, body);
     builder.addEdge(START, name);
@@ -134,7 +134,7 @@ describe('writes that cannot be combined', () => {
 describe('a value that must not or can not be stored', () => {
   const Untracked = Annotation.Root({
     log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
-    client: { createChannel: () => new UntrackedValue() },
+    client: () => new UntrackedValueChannel(),
   });
   const client = { call: () => 'called' };
 

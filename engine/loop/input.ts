@@ -1,10 +1,9 @@
 import { adopt } from '../channels/isolation';
 import { START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
-import { isOverwrite, overwrittenValue } from '../control/overwrite';
 import { EngineError, UnknownStateKeyError } from '../errors';
 import type { Blueprint } from '../graph/blueprint';
-import type { ResolvedField } from '../graph/schema';
+import { checkWrite } from '../graph/state-field';
 import type { LoopState } from './loop-state';
 
 /**
@@ -27,13 +26,23 @@ export function mapInput(blueprint: Blueprint, state: LoopState, input: unknown)
         `The input has the key "${key}", which the input schema does not have; it has ${known}.`,
       );
     }
-    if (value !== undefined) mapped[key] = parseWrite(field, value);
+    if (value !== undefined) mapped[key] = checkWrite(field, value, 'The input');
   }
   for (const field of blueprint.stateFields.values()) {
     if (field.name in mapped || !field.schemaDefault || state.channels.get(field.name)?.isAvailable) continue;
     mapped[field.name] = field.schemaDefault();
   }
-  return adopt(mapped);
+  return adoptTracked(blueprint, mapped);
+}
+
+/** Untracked values stay the caller's own. */
+function adoptTracked(blueprint: Blueprint, input: Record<string, unknown>): Record<string, unknown> {
+  const isUntracked = (key: string) => blueprint.channels.get(key)?.isTracked === false;
+  const untracked = Object.keys(input).filter(isUntracked);
+  if (untracked.length === 0) return adopt(input);
+  const tracked = { ...input };
+  for (const key of untracked) delete tracked[key];
+  return { ...input, ...adopt(tracked) };
 }
 
 /** START's channel holds the input for its task; it is saved, so untracked keys go past it, straight to their channels. */
@@ -43,14 +52,4 @@ export function inputWrites(blueprint: Blueprint, input: Record<string, unknown>
   if (entries.every(isTracked)) return [[START, input]];
   const tracked = Object.fromEntries(entries.filter(isTracked));
   return [[START, tracked], ...entries.filter((entry) => !isTracked(entry))];
-}
-
-/** Checks one write from outside against the key's schema. A reducer's write is checked when it has a schema of its own. */
-export function parseWrite(field: ResolvedField, write: unknown): unknown {
-  if (isOverwrite(write)) {
-    const value = overwrittenValue(write);
-    return { __overwrite__: field.parseValue ? field.parseValue(value) : value };
-  }
-  if (field.parseWrite) return field.parseWrite(write);
-  return field.createChannel().hasReducer || !field.parseValue ? write : field.parseValue(write);
 }

@@ -7,6 +7,8 @@ import { isOverwrite, Overwrite, overwrittenValue } from '../control/overwrite';
 import { isSend, Send } from '../control/send';
 import { InvalidRouteError, InvalidUpdateError, UnknownStateKeyError } from '../errors';
 import type { Blueprint, RouterPlan, Routes } from '../graph/blueprint';
+import type { ResolvedField } from '../graph/state-field';
+import { checkWrite } from '../graph/state-field';
 
 /** What a node's result writes: state keys, and the channels of the nodes that its Commands name. */
 export function writesOfResult(blueprint: Blueprint, node: string, result: unknown): PendingWrite[] {
@@ -24,7 +26,12 @@ export function writesOfResult(blueprint: Blueprint, node: string, result: unkno
   const writes: PendingWrite[] = [];
   const update = result as Record<string, unknown>;
   for (const key of Object.keys(update)) {
-    writes.push(stateWrite(blueprint, key, update[key]) ?? unknownKey(blueprint, key, `Node "${node}"`));
+    const field = blueprint.stateFields.get(key);
+    if (!field) return unknownKey(blueprint, key, `Node "${node}"`);
+    const value = update[key];
+    // START passes on an input that was checked when it came.
+    const isChecked = field.parseWrite === null || node === START;
+    writes.push(stateWrite(field, isChecked ? value : checkWrite(field, value, `Node "${node}"`)));
   }
   return writes;
 }
@@ -41,22 +48,36 @@ export function writesOfCommand(
   return writes;
 }
 
-/** @throws UnknownStateKeyError naming the key and the known ones; nothing is dropped silently. */
+/**
+ * What an update by state key writes. Nothing is dropped silently.
+ * @throws UnknownStateKeyError naming the key and the known ones; InvalidUpdateError for a value that does not fit
+ */
 export function writesOfUpdate(
   blueprint: Blueprint,
   entries: readonly (readonly [string, unknown])[],
   what: string,
 ): PendingWrite[] {
-  return entries.map(([key, value]) => stateWrite(blueprint, key, value) ?? unknownKey(blueprint, key, what));
+  return entries.map(([key, value]) => {
+    const field = blueprint.stateFields.get(key) ?? unknownKey(blueprint, key, what);
+    return stateWrite(field, field.parseWrite === null ? value : checkWrite(field, value, what));
+  });
 }
 
-/** The write as the engine keeps it: the node may go on changing what it returned. Undefined for an unknown key. */
-function stateWrite(blueprint: Blueprint, key: string, value: unknown): PendingWrite | undefined {
-  const channel = blueprint.stateChannels.get(key);
-  if (!channel) return undefined;
-  return [key, channel.isTracked ? ownWrite(value) : value];
+/** The same for values that fit their schemas already. */
+export function writesOfChecked(
+  blueprint: Blueprint,
+  entries: readonly (readonly [string, unknown])[],
+  what: string,
+): PendingWrite[] {
+  return entries.map(([key, value]) =>
+    stateWrite(blueprint.stateFields.get(key) ?? unknownKey(blueprint, key, what), value),
+  );
 }
 
+/** The write as the engine keeps it: the node may go on changing what it returned. */
+function stateWrite({ name, channel }: ResolvedField, value: unknown): PendingWrite {
+  return [name, channel.isTracked ? ownWrite(value) : value];
+}
 function ownWrite(value: unknown): unknown {
   return isOverwrite(value) ? new Overwrite(adopt(overwrittenValue(value))) : adopt(value);
 }

@@ -22,7 +22,7 @@ export function inputOf(state: LoopState, task: Task): unknown {
   const input: Record<string, unknown> = {};
   for (const key of task.node.reads) {
     const channel = state.channels.get(key);
-    if (channel?.isAvailable) input[key] = taskCopy(channel.read());
+    if (channel?.isAvailable) input[key] = channel.isTracked ? taskCopy(channel.read()) : channel.read();
   }
   return input;
 }
@@ -50,15 +50,16 @@ export function readWithWrites(state: LoopState, keys: readonly string[], writes
     const channel = state.channels.get(key);
     if (!channel) continue;
     const own = writes.filter(([name]) => name === key).map(([, value]) => value);
-    if (own.length > 0) values[key] = taskCopy(preview(channel, own, key));
-    else if (channel.isAvailable) values[key] = taskCopy(channel.read());
+    if (own.length === 0 && !channel.isAvailable) continue;
+    const value = own.length > 0 ? preview(channel, own, key) : channel.read();
+    values[key] = channel.isTracked ? taskCopy(value) : value;
   }
   return values;
 }
 
 function preview(channel: Channel, writes: readonly unknown[], name: string): unknown {
   const copy = channel.fresh();
-  if (channel.isAvailable) copy.restore(channel.read());
+  if (channel.isSaved) copy.restore(channel.save());
   copy.update(writes, name);
-  return adopt(copy.read());
+  return channel.isTracked ? adopt(copy.read()) : copy.read();
 }

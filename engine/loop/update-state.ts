@@ -7,10 +7,10 @@ import { EngineError, InvalidUpdateError } from '../errors';
 import type { Blueprint, NodePlan } from '../graph/blueprint';
 import type { AppliedTask } from './apply';
 import { applyWrites } from './apply';
-import { inputWrites, mapInput, parseWrite } from './input';
+import { inputWrites, mapInput } from './input';
 import type { Invocation } from './invocation';
 import type { LoopState } from './loop-state';
-import { addRouterWrites, writesOfUpdate } from './node-writes';
+import { addRouterWrites, writesOfChecked, writesOfUpdate } from './node-writes';
 import { planTasks } from './plan';
 import { readWithWrites } from './read';
 import { applyFinished } from './snapshot';
@@ -98,7 +98,7 @@ function updateWrites(run: Invocation, node: NodePlan, values: unknown): Pending
   const { blueprint, state } = run;
   if (values === null || values === undefined) return [];
   if (node.name === START)
-    return writesOfUpdate(blueprint, Object.entries(mapInput(blueprint, state, values)), 'The update');
+    return writesOfChecked(blueprint, Object.entries(mapInput(blueprint, state, values)), 'The update');
   if (typeof values !== 'object') {
     throw new InvalidUpdateError(
       'INVALID_INPUT',
@@ -106,11 +106,7 @@ function updateWrites(run: Invocation, node: NodePlan, values: unknown): Pending
     );
   }
   const entries = (Array.isArray(values) ? values : Object.entries(values)) as [string, unknown][];
-  const checked = entries.map(([key, value]): [string, unknown] => {
-    const field = blueprint.stateFields.get(key);
-    return [key, field ? parseWrite(field, value) : value];
-  });
-  return writesOfUpdate(blueprint, checked, 'The update');
+  return writesOfUpdate(blueprint, entries, 'The update');
 }
 
 async function addRouting(run: Invocation, node: NodePlan, writes: PendingWrite[]): Promise<string[]> {
@@ -121,7 +117,7 @@ async function addRouting(run: Invocation, node: NodePlan, writes: PendingWrite[
   const runtime = runtimeOf(run, task);
   const context = frameOf(run, task, runtime);
   for (const router of node.routers) {
-    const given = readWithWrites(state, node.reads, update);
+    const given = readWithWrites(state, blueprint.stateKeys, update);
     const answer = await runInTask(context, () => router.route(given, runtime));
     addRouterWrites(writes, blueprint, node.name, router, answer);
   }

@@ -2,19 +2,33 @@ import { plainWrite } from '../control/overwrite';
 import { InvalidUpdateError } from '../errors';
 import { Channel } from './channel';
 
+export interface UntrackedValueOptions<Value> {
+  /** More than one write a step is an error. Default: true; else the last one counts. */
+  guard?: boolean;
+  /** What the channel holds when a run begins. */
+  initialValueFactory?: () => Value;
+}
+
 /** A value that is never persisted and never copied: clients, sockets, caches. Lost when a run ends. */
-export class UntrackedValue extends Channel {
+export class UntrackedValueChannel<Value = unknown> extends Channel<Value, Value> {
   private value: unknown;
   private isFilled = false;
   private readonly isGuarded: boolean;
+  private readonly makeDefault: (() => Value) | undefined;
 
-  constructor(isGuarded = true) {
+  constructor({ guard = true, initialValueFactory }: UntrackedValueOptions<Value> = {}) {
     super();
-    this.isGuarded = isGuarded;
+    this.isGuarded = guard;
+    this.makeDefault = initialValueFactory;
+    if (initialValueFactory) {
+      this.value = initialValueFactory();
+      this.isFilled = true;
+    }
   }
 
   override fresh(): Channel {
-    return new UntrackedValue(this.isGuarded);
+    const { isGuarded, makeDefault } = this;
+    return new UntrackedValueChannel({ guard: isGuarded, ...(makeDefault && { initialValueFactory: makeDefault }) });
   }
 
   override restore(): void {}

@@ -1,0 +1,117 @@
+import { isChannel } from '../channels/channel';
+import { EngineError, StateGraphInputError } from '../errors';
+import type { SingleReducer } from './annotation';
+import type { ResolvedSchema } from './schema';
+import { definitionOfChannels, isDefinition, isSchema, resolveSchema } from './schema';
+import type { JsonSchema } from './standard-schema';
+import { getJsonSchemaFromSchema, isStandardSchema, reasonsOf, validate } from './standard-schema';
+import type { ContextSchemaInit, StateDefinitionInit } from './state-types';
+
+/** What `new StateGraph({ … })` takes. With `input` alone, that is the state too. */
+export interface StateGraphInit<
+  State = StateDefinitionInit,
+  Input = StateDefinitionInit,
+  Output = StateDefinitionInit,
+  Context = ContextSchemaInit,
+  Nodes extends string = string,
+> extends StateGraphOptions<Input, Output, Context, Nodes> {
+  state?: State;
+  /** An older name of `state`. */
+  stateSchema?: State;
+}
+
+/** What `new StateGraph(state, { … })` takes besides the state. */
+export interface StateGraphOptions<
+  Input = StateDefinitionInit,
+  Output = StateDefinitionInit,
+  Context = ContextSchemaInit,
+  Nodes extends string = string,
+> {
+  /** What the graph takes; the state when left out. */
+  input?: Input;
+  /** What `invoke` answers; the state when left out. */
+  output?: Output;
+  /** The caller's `context`, checked when a run begins. */
+  context?: Context;
+  /** Names of nodes that are added later, for types alone. */
+  nodes?: readonly Nodes[];
+}
+
+/** LangGraph.js's first way to declare a state; null for a key that keeps the last write. */
+export interface StateGraphArgs<State> {
+  channels: { [Key in keyof State]: SingleReducer<State[Key], State[Key]> };
+}
+
+/** A graph's schemas as the engine uses them. */
+export interface GraphSchemas {
+  state: ResolvedSchema;
+  input: ResolvedSchema;
+  output: ResolvedSchema;
+  context: ContextSchema | null;
+}
+
+export interface ContextSchema {
+  jsonSchema: JsonSchema;
+  /** Checks the caller's context; answers it with the schema's defaults. @throws EngineError INVALID_INPUT */
+  parse: (context: unknown) => unknown;
+}
+
+/** The config with its context as the graph's schema makes it. @throws EngineError INVALID_INPUT */
+export function withCheckedContext<Config extends { context?: unknown }>(
+  { parseContext }: { parseContext: ContextSchema['parse'] | null },
+  config: Config,
+): Config {
+  return parseContext === null ? config : { ...config, context: parseContext(config.context) };
+}
+
+type Parts = { [Key in 'state' | 'stateSchema' | 'input' | 'output' | 'context']?: unknown };
+
+/** Reads the arguments of `new StateGraph()`. @throws StateGraphInputError, GraphValidationError */
+export function graphSchemas(first: unknown, options: unknown): GraphSchemas {
+  const parts: Parts = { ...partsOf(first), ...(isInit(options) ? { context: options } : (options as Parts)) };
+  const state = resolveSchema(parts.state ?? parts.stateSchema ?? parts.input, 'state schema');
+  return {
+    state,
+    input: parts.input === undefined ? state : resolveSchema(parts.input, 'input schema'),
+    output: parts.output === undefined ? state : resolveSchema(parts.output, 'output schema'),
+    context: parts.context === undefined ? null : contextSchema(parts.context),
+  };
+}
+
+function partsOf(first: unknown): Parts {
+  if (typeof first !== 'object' || first === null) {
+    throw new StateGraphInputError(
+      'new StateGraph() needs the state: a StateSchema, Annotation.Root({ … }) or a zod 4 object.',
+    );
+  }
+  if (isInit(first)) return { state: first };
+  const { channels } = first as { channels?: Record<string, SingleReducer<unknown>> };
+  if (typeof channels === 'object' && channels !== null) return { state: definitionOfChannels(channels) };
+  const parts = first as Parts;
+  return [parts.state, parts.stateSchema, parts.input].some(isInit) ? parts : { state: first };
+}
+
+/** True for what can declare a state by itself. */
+function isInit(value: unknown): boolean {
+  if (isSchema(value)) return true;
+  return isDefinition(value) && !isChannel(value) && Object.keys(value).length > 0;
+}
+
+function contextSchema(schema: unknown): ContextSchema {
+  if (!isStandardSchema(schema)) {
+    return { jsonSchema: resolveSchema(schema, 'context schema').jsonSchema('input'), parse: (context) => context };
+  }
+  return {
+    jsonSchema: getJsonSchemaFromSchema(schema) ?? {},
+    parse: (context) => {
+      const result = validate(schema, context ?? {}, 'The context schema');
+      if (!result.issues) return result.value;
+      // Without a context, one made of defaults; files of LangGraph.js pass theirs in `configurable`.
+      if (context === undefined) return undefined;
+      throw new EngineError(
+        'INVALID_INPUT',
+        `The context of the run does not fit its schema. ${reasonsOf(result.issues, 'context')}`,
+      );
+    },
+  };
+}
