@@ -13,8 +13,11 @@ export interface Library {
 }
 export type Saver = InstanceType<Library['MemorySaver']>;
 
+export const NAMES = ['Retrograph', 'LangGraph.js'] as const;
+export type Name = (typeof NAMES)[number];
+
 export interface Contestant {
-  name: string;
+  name: Name;
   version: string;
   library: Library;
   /** Absent where its SQLite saver is not installed. */
@@ -22,21 +25,34 @@ export interface Contestant {
   close: () => Promise<void>;
 }
 
+/** What a program imports; built files, next to this one. */
+export const ENTRIES: Readonly<Record<Name, string>> = {
+  Retrograph: new URL('./retrograph/index.js', import.meta.url).href,
+  'LangGraph.js': '@langchain/langgraph',
+};
+
 /** Retrograph, and LangGraph.js where `npm install` in this folder has brought it. */
 export async function loadContestants(): Promise<Contestant[]> {
   const peer = await langGraph();
   return peer === undefined ? [await retrograph()] : [await retrograph(), peer];
 }
 
+/** Same names, other class identities: the scenarios never mix the two. */
+export async function loadLibrary(name: Name): Promise<Library> {
+  process.env.NODE_ENV ??= 'production';
+  return (await import(ENTRIES[name])) as Library;
+}
+
 async function retrograph(): Promise<Contestant> {
-  const [library, { SqliteSaver }] = await Promise.all([import('../engine/index'), import('../lib/storage/sqlite')]);
+  const library = await loadLibrary('Retrograph');
+  const { SqliteSaver } = await import(new URL('./retrograph/sqlite.js', import.meta.url).href);
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   const sqlite = SqliteSaver.fromConnString(join(directory, 'ours.db'));
   return {
     name: 'Retrograph',
-    version: versionIn(new URL('../package.json', import.meta.url)),
+    version: versionIn(new URL('../../../package.json', import.meta.url)),
     library,
-    sqlite: sqlite as unknown as Saver,
+    sqlite,
     close: async () => {
       await sqlite.close();
       rmSync(directory, { recursive: true });
@@ -45,15 +61,14 @@ async function retrograph(): Promise<Contestant> {
 }
 
 async function langGraph(): Promise<Contestant | undefined> {
-  const library = await import('@langchain/langgraph').catch(() => undefined);
+  const library = await loadLibrary('LangGraph.js').catch(() => undefined);
   if (library === undefined) return undefined;
   const savers = await import('@langchain/langgraph-checkpoint-sqlite').catch(() => undefined);
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   return {
     name: 'LangGraph.js',
-    version: versionIn(new URL('node_modules/@langchain/langgraph/package.json', import.meta.url)),
-    // Same names, other class identities: the scenarios never mix the two.
-    library: library as unknown as Library,
+    version: versionIn(new URL('../@langchain/langgraph/package.json', import.meta.url)),
+    library,
     sqlite: savers?.SqliteSaver.fromConnString(join(directory, 'theirs.db')) as unknown as Saver | undefined,
     close: async () => rmSync(directory, { recursive: true }),
   };

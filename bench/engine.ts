@@ -1,64 +1,136 @@
-import { cpus, totalmem } from 'node:os';
+import { execFile } from 'node:child_process';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Contestant } from './contestants';
 import { loadContestants } from './contestants';
+import type { Probe } from './probe';
+import { callsPerSecond, median } from './rounds';
 import type { Scenario } from './scenarios';
 import { scenarios } from './scenarios';
+import type { Line } from './table';
+import { heading, lineText } from './table';
 
-const ROUNDS = Number(process.env.ROUNDS ?? 7);
+const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const ROUND_MS = Number(process.env.ROUND_MS ?? 400);
 
 const contestants = await loadContestants();
+const names = contestants.map(({ name }) => name);
 const [processor] = cpus();
 console.log(
-  `${processor?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
+  `${processor?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, load ${loadavg()[0]?.toFixed(1)}, Node ${process.version}`,
 );
 console.log(contestants.map(({ name, version }) => `${name} ${version}`).join(' against '));
 console.log(
-  `Super-steps per second (fan-out: tasks), median of ${ROUNDS} rounds of ${ROUND_MS} ms, contestants in turn.\n`,
+  `Medians of ${ROUNDS} rounds of ${ROUND_MS} ms, contestants in turn; seconds are CPU time unless it says wall.`,
 );
-console.log(row('', ...contestants.map(({ name }) => name), contestants.length > 1 ? 'ratio' : ''));
-for (const scenario of scenarios) {
-  const rates = await measure(scenario, contestants);
-  const [ours, theirs] = rates;
-  const ratio = ours && theirs ? `${(ours / theirs).toFixed(ours < 10 * theirs ? 1 : 0)} ×` : '';
-  console.log(
-    row(
-      scenario.name,
-      ...rates.map((rate) => (rate === undefined ? '–' : Math.round(rate).toLocaleString('en'))),
-      ratio,
-    ),
-  );
-}
-for (const { close } of contestants) await close();
 
-/** Rounds alternate between the contestants, so that a busy moment of the machine hits both. */
-async function measure(scenario: Scenario, rivals: Contestant[]): Promise<(number | undefined)[]> {
-  const prepared = rivals.map((rival) => scenario.prepare(rival));
-  const rates = rivals.map((): number[] => []);
-  for (const once of prepared) if (once) await timed(once, ROUND_MS / 2);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [index, once] of prepared.entries()) {
-      if (once) rates[index]?.push((await timed(once, ROUND_MS)) * scenario.units);
+console.log(`\n${heading(names)}`);
+for (const scenario of scenarios) show(await speedOf(scenario, contestants));
+for (const { close } of contestants) await close();
+await showHistory();
+await showChat();
+await showImport();
+await showAllocations();
+
+function show(line: Line): void {
+  console.log(lineText(line));
+}
+
+async function speedOf({ name, units, goal, clock = 'cpu', prepare }: Scenario, rivals: Contestant[]): Promise<Line> {
+  const calls = await callsPerSecond(
+    rivals.map((rival) => prepare(rival)),
+    { rounds: ROUNDS, roundMs: ROUND_MS, clock },
+  );
+  const figures = calls.map((rate) => rate && rate * units);
+  const [ours, theirs] = figures;
+  const unit = clock === 'cpu' ? '/s' : '/s wall';
+  if (goal === undefined || !ours || !theirs) return { name, figures, unit, kind: 'rate' };
+  return { name, figures, unit, kind: 'rate', goal: { text: `≥ ${goal} ×`, isReached: ours / theirs >= goal } };
+}
+
+async function showHistory(): Promise<void> {
+  const of = await probeAll<{ stepMs: number; earlyMs: number; lateMs: number }>('history', { times: 1 });
+  const figures = of.map(({ stepMs }) => 1_000 / stepMs);
+  const [ours = 0, theirs] = figures;
+  const goal = theirs === undefined ? {} : { goal: { text: '≥ 80 ×', isReached: ours / theirs >= 80 } };
+  show({ name: 'loop of 10,000, MemorySaver, async', figures, unit: '/s', kind: 'rate', ...goal });
+  const growth = of.map(({ earlyMs, lateMs }) => lateMs / earlyMs);
+  const isFlat = (growth[0] as number) <= 1.2;
+  show({
+    name: '  step 10,000 to step 100',
+    figures: growth,
+    unit: '×',
+    kind: 'cost',
+    goal: { text: '≤ 1.2 ×', isReached: isFlat },
+  });
+}
+
+async function showChat(): Promise<void> {
+  const of = await probeAll<{ halfMb: number; fullMb: number }>('chat', { times: 1, flags: ['--expose-gc'] });
+  const figures = of.map(({ fullMb }) => fullMb);
+  const isSmall = (figures[0] as number) <= 5;
+  show({
+    name: 'chat of 500 turns × 1 KB keeps',
+    figures,
+    unit: 'MB',
+    kind: 'cost',
+    goal: { text: '≤ 5 MB', isReached: isSmall },
+  });
+  const growth = of.map(({ halfMb, fullMb }) => fullMb / halfMb);
+  const isLinear = (growth[0] as number) <= 2.2;
+  show({
+    name: '  500 turns to 250',
+    figures: growth,
+    unit: '×',
+    kind: 'cost',
+    goal: { text: '≤ 2.2 ×', isReached: isLinear },
+  });
+}
+
+async function showImport(): Promise<void> {
+  const of = await probeAll<{ cpuMs: number; residentMb: number }>('import', { times: ROUNDS });
+  const times = of.map(({ cpuMs }) => cpuMs);
+  const isQuick = (times[0] as number) <= 100;
+  show({ name: 'import', figures: times, unit: 'ms', kind: 'cost', goal: { text: '≤ 100 ms', isReached: isQuick } });
+  const sizes = of.map(({ residentMb }) => residentMb);
+  const isSmall = (sizes[0] as number) <= 60;
+  show({
+    name: '  resident afterwards',
+    figures: sizes,
+    unit: 'MB',
+    kind: 'cost',
+    goal: { text: '≤ 60 MB', isReached: isSmall },
+  });
+}
+
+async function showAllocations(): Promise<void> {
+  const flags = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
+  const of = await probeAll<{ bytes: number; promises: number; promisesAsync: number }>('allocations', {
+    times: 1,
+    flags,
+  });
+  const per = (key: 'bytes' | 'promises' | 'promisesAsync') => of.map((figures) => figures[key]);
+  show({ name: 'promises a step, sync node', figures: per('promises'), unit: '', kind: 'cost' });
+  show({ name: 'promises a step, async node', figures: per('promisesAsync'), unit: '', kind: 'cost' });
+  show({ name: 'bytes allocated a step, sync node', figures: per('bytes'), unit: 'B', kind: 'cost' });
+}
+
+/** For each contestant, in fresh processes, the median of every figure. */
+async function probeAll<Figures extends Record<string, number>>(
+  probe: Probe,
+  { times, flags = [] }: { times: number; flags?: string[] },
+): Promise<Figures[]> {
+  const results = names.map((): Figures[] => []);
+  const file = fileURLToPath(new URL('./probe.js', import.meta.url));
+  for (let round = 0; round < times; round += 1) {
+    for (const [index, name] of names.entries()) {
+      const { stdout } = await promisify(execFile)(process.execPath, [...flags, file, probe, name]);
+      results[index]?.push(JSON.parse(stdout) as Figures);
     }
   }
-  return rates.map(median);
-}
-
-/** Calls per second. */
-async function timed(once: () => Promise<unknown>, forMs: number): Promise<number> {
-  const started = performance.now();
-  let calls = 0;
-  do {
-    await once();
-    calls += 1;
-  } while (performance.now() - started < forMs);
-  return (calls * 1_000) / (performance.now() - started);
-}
-
-function median(values: number[]): number | undefined {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function row(name: string, ...cells: string[]): string {
-  return name.padEnd(38) + cells.map((cell) => cell.padStart(14)).join('');
+  return results.map((of) => {
+    const keys = Object.keys(of[0] as Figures);
+    return Object.fromEntries(keys.map((key) => [key, median(of.map((figures) => figures[key] as number))])) as Figures;
+  });
 }

@@ -1,34 +1,48 @@
-import type { Contestant, Library, Saver } from './contestants';
+import type { Contestant } from './contestants';
+import type { Runnable } from './graphs';
+import { chain, fanOut, loop, ring } from './graphs';
+import type { Clock } from './rounds';
 
+/** Something to do over and over, for its speed. */
 export interface Scenario {
   name: string;
   /** Super-steps (or tasks, for the fan-out) that one call makes. */
   units: number;
+  /** How many times the peer's speed ours has to be; absent where no goal is set. */
+  goal?: number;
+  /** Wall time where a disk is waited for. */
+  clock?: Clock;
   /** Undefined when the contestant cannot run it. */
   prepare: (contestant: Contestant) => (() => Promise<unknown>) | undefined;
 }
 
-const CHAIN = 10;
-const SENDS = 100;
-const LOOP = 1_000;
-
 export const scenarios: Scenario[] = [
-  { name: `chain of ${CHAIN}, no saver`, units: CHAIN, prepare: ({ library }) => runs(chain(library)) },
-  { name: `loop of ${LOOP}, no saver`, units: LOOP, prepare: ({ library }) => runs(loop(library)) },
-  { name: `fan-out of ${SENDS} Sends, no saver`, units: SENDS, prepare: ({ library }) => runs(fanOut(library)) },
+  { name: 'chain of 10, no saver', units: 10, goal: 200, prepare: ({ library }) => runs(chain(library, 10)) },
+  { name: 'loop of 1,000, no saver', units: 1_000, goal: 200, prepare: ({ library }) => runs(loop(library, 1_000)) },
   {
-    name: `chain of ${CHAIN}, MemorySaver`,
-    units: CHAIN,
-    prepare: ({ library }) => runs(chain(library, new library.MemorySaver())),
+    name: 'fan-out of 100 Sends, 10 times, no saver',
+    units: 1_000,
+    goal: 100,
+    prepare: ({ library }) => runs(fanOut(library, 100, 10)),
+  },
+  { name: 'ring of 10 nodes, 1,000 steps', units: 1_000, prepare: ({ library }) => runs(ring(library, 10, 1_000)) },
+  {
+    name: 'ring of 1,000 nodes, 1,000 steps',
+    units: 1_000,
+    prepare: ({ library }) => runs(ring(library, 1_000, 1_000)),
   },
   {
-    name: `chain of ${CHAIN}, SqliteSaver`,
-    units: CHAIN,
-    prepare: ({ library, sqlite }) => sqlite && runs(chain(library, sqlite)),
+    name: 'chain of 10, MemorySaver, sync',
+    units: 10,
+    prepare: ({ library }) => runs(chain(library, 10, new library.MemorySaver())),
+  },
+  {
+    name: 'chain of 10, SqliteSaver, sync',
+    units: 10,
+    clock: 'wall',
+    prepare: ({ library, sqlite }) => sqlite && runs(chain(library, 10, sqlite)),
   },
 ];
-
-type Runnable = { invoke: (input: object, config: object) => Promise<unknown> };
 
 /** Every call is a thread of its own, so that no history grows from one to the next. */
 function runs(graph: Runnable): () => Promise<unknown> {
@@ -36,46 +50,6 @@ function runs(graph: Runnable): () => Promise<unknown> {
   return () =>
     graph.invoke(
       {},
-      { recursionLimit: LOOP + 10, durability: 'sync', configurable: { thread_id: `${process.pid}-${thread++}` } },
+      { recursionLimit: 2_000, durability: 'sync', configurable: { thread_id: `${process.pid}-${thread++}` } },
     );
-}
-
-function counter({ Annotation }: Library) {
-  return Annotation.Root({ count: Annotation<number>({ reducer: (sum, one) => sum + one, default: () => 0 }) });
-}
-
-function chain(library: Library, checkpointer?: Saver): Runnable {
-  const names = Array.from({ length: CHAIN }, (_, index) => `n${index}`);
-  // Names made at run time: the builder's literal types cannot follow them.
-  const builder = new library.StateGraph(counter(library)) as unknown as LooseBuilder;
-  for (const name of names) builder.addNode(name, () => ({ count: 1 }));
-  for (const [index, name] of names.entries()) builder.addEdge(names[index - 1] ?? library.START, name);
-  builder.addEdge(names[CHAIN - 1] as string, library.END);
-  return builder.compile(checkpointer === undefined ? {} : { checkpointer });
-}
-
-interface LooseBuilder {
-  addNode: (name: string, action: (state: never) => object) => LooseBuilder;
-  addEdge: (from: string, to: string) => LooseBuilder;
-  compile: (options: { checkpointer?: Saver }) => Runnable;
-}
-
-function loop(library: Library): Runnable {
-  return new library.StateGraph(counter(library))
-    .addNode('again', () => ({ count: 1 }))
-    .addEdge(library.START, 'again')
-    .addConditionalEdges('again', (state) => (state.count < LOOP ? 'again' : library.END), ['again', library.END])
-    .compile();
-}
-
-function fanOut(library: Library): Runnable {
-  const sends = (): InstanceType<Library['Send']>[] =>
-    Array.from({ length: SENDS }, () => new library.Send('work', {}));
-  return new library.StateGraph(counter(library))
-    .addNode('plan', () => ({}))
-    .addNode('work', () => ({ count: 1 }))
-    .addEdge(library.START, 'plan')
-    .addConditionalEdges('plan', sends, ['work'])
-    .addEdge('work', library.END)
-    .compile();
 }

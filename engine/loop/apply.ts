@@ -1,5 +1,5 @@
 import type { Channel } from '../channels/channel';
-import type { ChannelVersion, PendingWrite } from '../checkpoint/checkpoint';
+import type { PendingWrite } from '../checkpoint/checkpoint';
 import { nextVersion } from '../checkpoint/version';
 import type { LoopState } from './loop-state';
 
@@ -11,60 +11,37 @@ export interface AppliedTask {
   writes: readonly PendingWrite[];
 }
 
-/** What one call changes: these channels, which all get this version. */
-interface Changes {
-  version: ChannelVersion;
-  names: string[];
-}
-
 /**
  * Applies one super-step's writes to the state and answers the names of the channels that changed.
  * Tasks are taken in the order given, never in the order they finished, so that a replay gives the same values (I2).
  * @throws InvalidUpdateError when a channel can't combine its writes
  */
 export function applyWrites(state: LoopState, tasks: readonly AppliedTask[]): string[] {
-  const changes: Changes = { version: versionAfter(state), names: [] };
-  const isStep = consumeTriggers(state, tasks, changes);
+  const changed: string[] = [];
+  const isStep = consumeTriggers(state, tasks, changed);
   const inboxes = sortWrites(state, tasks);
-  const held = isStep ? [] : [...state.transient];
+  const filled = isStep ? [] : [...state.transient];
   for (const { name, channel, writes } of inboxes) {
     if (!(isStep ? channel.update(writes, name) : channel.amend(writes, name))) continue;
-    mark(state, name, changes);
-    if (channel.isTransient && channel.isAvailable && !held.includes(name)) held.push(name);
+    changed.push(name);
+    if (channel.isTransient && channel.isAvailable && !filled.includes(name)) filled.push(name);
   }
-  if (isStep) expire(state, inboxes, changes);
-  state.transient = held;
-  if (changes.names.length > 0) state.lastVersion = changes.version;
-  return changes.names;
-}
-
-function versionAfter({ lastVersion, suffix }: LoopState): ChannelVersion {
-  return suffix === null ? Number(lastVersion ?? 0) + 1 : nextVersion(lastVersion, suffix);
+  if (isStep) expire(state, inboxes, changed);
+  state.transient = filled;
+  if (state.suffix !== null) giveVersions(state, tasks, changed, state.suffix);
+  return changed;
 }
 
 /** Answers whether the tasks make a step. */
-function consumeTriggers(state: LoopState, tasks: readonly AppliedTask[], changes: Changes): boolean {
+function consumeTriggers(state: LoopState, tasks: readonly AppliedTask[], changed: string[]): boolean {
   let isStep = false;
-  for (const { node, triggers } of tasks) {
-    if (triggers.length === 0) continue;
-    isStep = true;
-    rememberSeen(state, node.name, triggers);
+  for (const { triggers } of tasks) {
     for (const trigger of triggers) {
-      if (state.channels.get(trigger)?.consume()) mark(state, trigger, changes);
+      isStep = true;
+      if (state.channels.get(trigger)?.consume()) changed.push(trigger);
     }
   }
   return isStep;
-}
-
-function rememberSeen(state: LoopState, node: string, triggers: readonly string[]): void {
-  // Nobody holds the object of a run that is not recorded.
-  const seen = state.suffix === null ? (state.seen[node] ?? {}) : { ...state.seen[node] };
-  for (const trigger of triggers) {
-    const version = state.versions[trigger];
-    if (version !== undefined) seen[trigger] = version;
-  }
-  state.seen[node] = seen;
-  if (state.suffix !== null) state.unsavedSeen.add(node);
 }
 
 /** All that a channel gets in this step, in task order. */
@@ -97,16 +74,36 @@ function inboxOf(inboxes: readonly Inbox[], name: string): Inbox | undefined {
 }
 
 /** Empties the transient channels that this step has not written again. */
-function expire(state: LoopState, inboxes: readonly Inbox[], changes: Changes): void {
+function expire(state: LoopState, inboxes: readonly Inbox[], changed: string[]): void {
   for (const name of state.transient) {
     if (inboxOf(inboxes, name)) continue;
     state.channels.get(name)?.clear();
-    mark(state, name, changes);
+    changed.push(name);
   }
 }
 
-function mark(state: LoopState, name: string, { version, names }: Changes): void {
-  state.versions[name] = version;
-  state.unsaved.add(name);
-  names.push(name);
+/** For the record: what the nodes that ran have seen, and one new version for all that changed. */
+function giveVersions(
+  state: LoopState,
+  tasks: readonly AppliedTask[],
+  changed: readonly string[],
+  suffix: string,
+): void {
+  for (const { node, triggers } of tasks) {
+    if (triggers.length === 0) continue;
+    const seen = { ...state.seen[node.name] };
+    for (const trigger of triggers) {
+      const version = state.versions[trigger];
+      if (version !== undefined) seen[trigger] = version;
+    }
+    state.seen[node.name] = seen;
+    state.unsavedSeen.add(node.name);
+  }
+  if (changed.length === 0) return;
+  const version = nextVersion(state.lastVersion, suffix);
+  for (const name of changed) {
+    state.versions[name] = version;
+    state.unsaved.add(name);
+  }
+  state.lastVersion = version;
 }

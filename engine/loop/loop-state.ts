@@ -17,8 +17,8 @@ export interface LoopState {
   /** The greatest version so far. */
   lastVersion: ChannelVersion | undefined;
   /**
-   * Drawn once an invocation, so that two branches never write the same version. Null when nobody records the run: its
-   * versions are plain counts.
+   * Drawn once an invocation, so that two branches never write the same version. Null when nobody records the run: it
+   * keeps no versions then, and what is available is what nobody has run on.
    */
   suffix: string | null;
   /** Names of transient channels that hold something. */

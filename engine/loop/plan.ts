@@ -50,7 +50,8 @@ function allTriggered(blueprint: Blueprint, state: LoopState): NodePlan[] {
 
 /** Versions only grow along a path, so "newer than seen" is "other than seen". */
 function isTriggeredBy(state: LoopState, node: NodePlan, trigger: string): boolean {
+  if (!state.channels.get(trigger)?.isAvailable) return false;
+  if (state.suffix === null) return true;
   const version = state.versions[trigger];
-  if (version === undefined || state.seen[node.name]?.[trigger] === version) return false;
-  return state.channels.get(trigger)?.isAvailable ?? false;
+  return version !== undefined && state.seen[node.name]?.[trigger] !== version;
 }
