@@ -29,6 +29,7 @@ console.log(`\n${heading(names)}`);
 for (const scenario of scenarios) show(await speedOf(scenario, contestants));
 for (const { close } of contestants) await close();
 await showHistory();
+await showWidth();
 await showChat();
 await showImport();
 await showAllocations();
@@ -59,6 +60,19 @@ async function showHistory(): Promise<void> {
   const isFlat = (growth[0] as number) <= 1.2;
   show({
     name: '  step 10,000 to step 100',
+    figures: growth,
+    unit: '×',
+    kind: 'cost',
+    goal: { text: '≤ 1.2 ×', isReached: isFlat },
+  });
+}
+
+async function showWidth(): Promise<void> {
+  const of = await probeAll<{ fewMs: number; manyMs: number }>('width', { times: 1 });
+  const growth = of.map(({ fewMs, manyMs }) => manyMs / fewMs);
+  const isFlat = (growth[0] as number) <= 1.2;
+  show({
+    name: 'a step among 1,000 nodes to one among 10',
     figures: growth,
     unit: '×',
     kind: 'cost',

@@ -1,6 +1,6 @@
 import type { Contestant } from './contestants';
 import type { Runnable } from './graphs';
-import { chain, fanOut, loop, ring } from './graphs';
+import { chain, fanOut, loop } from './graphs';
 import type { Clock } from './rounds';
 
 /** Something to do over and over, for its speed. */
@@ -24,12 +24,6 @@ export const scenarios: Scenario[] = [
     units: 1_000,
     goal: 100,
     prepare: ({ library }) => runs(fanOut(library, 100, 10)),
-  },
-  { name: 'ring of 10 nodes, 1,000 steps', units: 1_000, prepare: ({ library }) => runs(ring(library, 10, 1_000)) },
-  {
-    name: 'ring of 1,000 nodes, 1,000 steps',
-    units: 1_000,
-    prepare: ({ library }) => runs(ring(library, 1_000, 1_000)),
   },
   {
     name: 'chain of 10, MemorySaver, sync',

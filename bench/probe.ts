@@ -1,0 +1,141 @@
+import { createHook } from 'node:async_hooks';
+import type { Library, Name } from './contestants';
+import { ENTRIES, loadLibrary } from './contestants';
+import { chat, loop, ring } from './graphs';
+import { median, nowMs } from './rounds';
+
+// Runs in a process of its own: `node [flags] probe.js <probe> <contestant>`, and prints one line of JSON.
+
+export type Probe = keyof typeof probes;
+
+const MB = 2 ** 20;
+
+const probes = {
+  /** How long the import takes, and what the whole process then occupies. */
+  async import(name: Name) {
+    process.env.NODE_ENV ??= 'production';
+    const startedMs = nowMs('cpu');
+    await import(ENTRIES[name]);
+    return { cpuMs: nowMs('cpu') - startedMs, residentMb: process.memoryUsage.rss() / MB };
+  },
+
+  /** A long loop with MemorySaver: what a step costs on average, around step 100 and around the last. */
+  async history(name: Name) {
+    const library = await loadLibrary(name);
+    const steps = 10_000;
+    await longRun(library, 1_000);
+    const at = await longRun(library, steps);
+    const costMs = (from: number, to: number) => ((at[to] as number) - (at[from] as number)) / (to - from);
+    return { stepMs: costMs(0, steps - 1), earlyMs: costMs(50, 550), lateMs: costMs(steps - 501, steps - 1) };
+  },
+
+  /** What a step costs in a graph of 10 and in one of 1,000 nodes. */
+  async width(name: Name) {
+    const library = await loadLibrary(name);
+    const costs: Record<number, number[]> = { 10: [], 1000: [] };
+    const endMs = performance.now() + 2_000;
+    do {
+      for (const [nodes, of] of Object.entries(costs)) of.push(await stepAmong(library, Number(nodes)));
+    } while (performance.now() < endMs);
+    return { fewMs: median(costs[10] ?? []) as number, manyMs: median(costs[1_000] ?? []) as number };
+  },
+
+  /** What a conversation keeps in memory, at half its length and at the end. Needs --expose-gc. */
+  async chat(name: Name) {
+    const library = await loadLibrary(name);
+    const checkpointer = new library.MemorySaver();
+    const graph = chat(library, () => text('answer'), checkpointer);
+    const emptyBytes = settledHeap();
+    const keptMb: number[] = [];
+    for (let turn = 1; turn <= 500; turn++) {
+      await graph.invoke({ messages: [text('question')] }, { configurable: { thread_id: 'chat' } });
+      if (turn % 250 === 0) keptMb.push((settledHeap() - emptyBytes) / MB);
+    }
+    return { halfMb: keptMb[0] as number, fullMb: keptMb[1] as number };
+  },
+
+  /** Promises and bytes that one more super-step costs. Needs --expose-gc and a young generation that holds all of it. */
+  async allocations(name: Name) {
+    const library = await loadLibrary(name);
+    const body = () => ({ count: 1 });
+    const [short, long] = [100, 1_100].map((steps) => loop(library, steps, undefined, body)) as [Graph, Graph];
+    const [shortAsync, longAsync] = [100, 1_100].map((steps) =>
+      loop(library, steps, undefined, async () => body()),
+    ) as [Graph, Graph];
+    const warmMs = performance.now() + 2_000;
+    do {
+      for (const graph of [short, long, shortAsync, longAsync]) await run(graph);
+    } while (performance.now() < warmMs);
+    return {
+      bytes: ((await bytesOf(long)) - (await bytesOf(short))) / 1_000,
+      promises: ((await promisesOf(long)) - (await promisesOf(short))) / 1_000,
+      promisesAsync: ((await promisesOf(longAsync)) - (await promisesOf(shortAsync))) / 1_000,
+    };
+  },
+};
+
+type Graph = ReturnType<typeof loop>;
+
+const run = (graph: Graph) => graph.invoke({}, { recursionLimit: 20_000 });
+
+/** When each step began, in milliseconds of CPU time. */
+async function longRun(library: Library, steps: number): Promise<number[]> {
+  const at: number[] = [];
+  const graph = loop(library, steps, new library.MemorySaver(), () => {
+    at.push(nowMs('cpu'));
+    return { count: 1 };
+  });
+  const configurable = { thread_id: `of ${steps}` };
+  await graph.invoke({}, { recursionLimit: steps + 10, durability: 'async', configurable });
+  return at;
+}
+
+/** Milliseconds of CPU time a step, from the second thousand of steps on: setting up the run is left out. */
+async function stepAmong(library: Library, nodes: number): Promise<number> {
+  let steps = 0;
+  let startedMs = 0;
+  const graph = ring(library, nodes, 2_000, () => {
+    steps += 1;
+    if (steps === 1_000) startedMs = nowMs('cpu');
+    return { count: 1 };
+  });
+  await run(graph);
+  return (nowMs('cpu') - startedMs) / 1_000;
+}
+
+let serial = 0;
+
+/** Half a kilobyte that no other message shares: question and answer make the turn's kilobyte. */
+function text(word: string): string {
+  return Buffer.alloc(512, `${word} ${serial++} `).toString('latin1');
+}
+
+function settledHeap(): number {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+async function bytesOf(graph: Graph): Promise<number> {
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  await run(graph);
+  return process.memoryUsage().heapUsed - before;
+}
+
+async function promisesOf(graph: Graph): Promise<number> {
+  let promises = 0;
+  const hook = createHook({
+    init: (_id, type) => {
+      if (type === 'PROMISE') promises += 1;
+    },
+  });
+  hook.enable();
+  await run(graph);
+  hook.disable();
+  return promises;
+}
+
+const [probe, name] = process.argv.slice(2) as [Probe, Name];
+console.log(JSON.stringify(await probes[probe](name)));
+process.exit();

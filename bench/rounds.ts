@@ -1,0 +1,42 @@
+/** `cpu` counts what the process used, its helper threads included: other work on the machine disturbs it little. */
+export type Clock = 'cpu' | 'wall';
+
+export function nowMs(clock: Clock): number {
+  if (clock === 'wall') return performance.now();
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+interface Rounds {
+  rounds: number;
+  roundMs: number;
+  clock: Clock;
+}
+
+/** Calls per second, for each the median of its rounds. They take turns, so that a busy moment hits all. */
+export async function callsPerSecond(
+  rivals: ((() => Promise<unknown>) | undefined)[],
+  { rounds, roundMs, clock }: Rounds,
+): Promise<(number | undefined)[]> {
+  const rates = rivals.map((): number[] => []);
+  for (const once of rivals) if (once) await rateOf(once, roundMs, clock);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, once] of rivals.entries()) if (once) rates[index]?.push(await rateOf(once, roundMs, clock));
+  }
+  return rates.map(median);
+}
+
+async function rateOf(once: () => Promise<unknown>, roundMs: number, clock: Clock): Promise<number> {
+  const startedMs = nowMs(clock);
+  const endMs = performance.now() + roundMs;
+  let calls = 0;
+  do {
+    await once();
+    calls += 1;
+  } while (performance.now() < endMs);
+  return (calls * 1_000) / (nowMs(clock) - startedMs);
+}
+
+export function median(values: number[]): number | undefined {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
