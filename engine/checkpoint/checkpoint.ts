@@ -48,6 +48,8 @@ export interface RunnableConfig {
   /** Identifies the run; stored as `run_id` in metadata. */
   runId?: string;
   runName?: string;
+  /** LangChain's callbacks: a list of handlers, or its CallbackManager. They hear of the graph, its nodes and what these call. */
+  callbacks?: object;
   context?: unknown;
   /** Long-term memory for this call, instead of the graph's own. */
   store?: BaseStore | undefined;

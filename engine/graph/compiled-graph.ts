@@ -1,3 +1,4 @@
+import { withListeners } from '../callbacks/trace';
 import { detach } from '../channels/isolation';
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { ROOT_NAMESPACE } from '../checkpoint/namespace';
@@ -133,8 +134,8 @@ export class CompiledGraph<
     input: Input | Command<unknown, unknown> | null,
     config: StreamConfig<Mode, Subgraphs> = {},
   ): AsyncGenerator<StreamItem<Mode, Subgraphs>> {
-    return streamRun(() => {
-      const options = this.runOptions(config);
+    return streamRun((listeners) => {
+      const options = withListeners(this.runOptions(config), listeners);
       return { start: (sink) => startRun(options, input, sink), stop: (reason) => options.abort.abort(reason) };
     }, config);
   }

@@ -8,8 +8,11 @@ import type { BaseStore } from '../store/base-store';
 export interface Runtime<Context = unknown, Ask = unknown, Write = unknown> {
   /** What the caller passed, plus `thread_id`, `checkpoint_id` and `branch` of the checkpoint that the task runs on. */
   readonly configurable: Configurable;
+  /** The caller's, plus the node's place in the graph: `langgraph_node`, `langgraph_step` and others. */
   readonly metadata: Record<string, unknown>;
   readonly tags: string[];
+  /** For LangChain's models and tools, which find here whom to report to; hand the whole runtime on to them. */
+  readonly callbacks?: undefined;
   readonly recursionLimit: number;
   /** The caller's `context`. */
   readonly context: Context;

@@ -9,16 +9,20 @@ import type { Invocation } from './invocation';
 import { addRouterWrites, writesOfResult } from './node-writes';
 import { inputOf, readWithWrites } from './read';
 import type { Task } from './task';
+import type { TaskRuntime } from './task-runtime';
+import { traceTask } from './trace-task';
 
 /**
  * Runs a task's function once: its body, unless that is done already, then its routers. What they write is on the task.
  * Synchronous as long as the node is, so that a trivial node costs no promise. Throws, or rejects with, what they throw.
  */
-export function attempt(run: Invocation, task: Task, context: TaskContext, runtime: Runtime): void | Promise<void> {
+export function attempt(run: Invocation, task: Task, context: TaskContext, runtime: TaskRuntime): void | Promise<void> {
   if (task.bodyWrites) return routeFrom(run, task, task.bodyWrites, 0, context, runtime);
   const { body } = task.node;
   const input = inputOf(run.state, task);
-  const result = body ? runInTask(context, () => body(input, runtime)) : input;
+  const result = body
+    ? runInTask(context, () => (run.trace ? traceTask(run, run.trace, task, input, runtime) : body(input, runtime)))
+    : input;
   if (!isThenable(result)) return finishBody(run, task, result, context, runtime);
   return result.then(
     (value) => finishBody(run, task, value, context, runtime),

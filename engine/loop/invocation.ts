@@ -1,3 +1,4 @@
+import type { Trace } from '../callbacks/trace';
 import type { RunnableConfig } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchingSaver, Placement } from '../checkpoint/saver';
 import type { Blueprint } from '../graph/blueprint';
@@ -19,6 +20,8 @@ export interface Invocation {
   /** Long-term memory, shared by all threads. */
   readonly memory: BaseStore | null;
   readonly sink: EventSink;
+  /** The run as callbacks know it; null when nobody listens. */
+  readonly trace: Trace | null;
   readonly abort: AbortSwitch;
   readonly pacer: Pacer;
   readonly interruptBefore: NodeSelection;

@@ -2,10 +2,10 @@ import type { Configurable, RunnableConfig } from '../checkpoint/checkpoint';
 import { levelsBelow } from '../checkpoint/namespace';
 import type { EventSink } from '../stream/stream-mode';
 import { silentSink } from '../stream/stream-mode';
-import type { Invocation } from './invocation';
 import type { RunRequest } from './start-run';
 import type { TaskFrame } from './task-frame';
 import { enclosingFrame } from './task-frame';
+import { callersMetadata } from './task-metadata';
 
 /**
  * The task that a graph is called in, whether it was handed the node's config or not. A call that names a thread of its
@@ -20,7 +20,8 @@ export function hostOf({ saver, config }: RunRequest): TaskFrame | null {
 }
 
 /** The call's config over that of the enclosing run. Checkpoints are found by the enclosing task, never by name. */
-export function nestedConfig({ config: outer, abort }: Invocation, config: RunnableConfig): RunnableConfig {
+export function nestedConfig({ run, runtime }: TaskFrame, config: RunnableConfig): RunnableConfig {
+  const { config: outer, abort } = run;
   const { signal } = config;
   const inherited = abort.signal;
   return {
@@ -28,7 +29,9 @@ export function nestedConfig({ config: outer, abort }: Invocation, config: Runna
     recursionLimit: config.recursionLimit ?? outer.recursionLimit,
     maxConcurrency: config.maxConcurrency ?? outer.maxConcurrency,
     tags: [...new Set([...(outer.tags ?? []), ...(config.tags ?? [])])],
-    metadata: { ...outer.metadata, ...config.metadata },
+    metadata: { ...outer.metadata, ...callersMetadata(config.metadata) },
+    // Who listens to the task hears of the graph as part of it, whether the node's config was handed on or not.
+    callbacks: config.callbacks ?? runtime.callbacks,
     context: config.context ?? outer.context,
     configurable: { ...withoutPlace(outer.configurable), ...withoutPlace(config.configurable) },
     signal: signal && signal !== inherited ? AbortSignal.any([signal, inherited]) : inherited,

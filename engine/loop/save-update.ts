@@ -134,7 +134,7 @@ async function openForUpdate({
     unsettled: [],
   };
   const parents = position.tuple?.metadata.parents ?? {};
-  return { run: { ...options, parents, sink: silentSink, state, store }, store, pending, position };
+  return { run: { ...options, parents, sink: silentSink, trace: null, state, store }, store, pending, position };
 }
 
 function emptyNamespace(namespace: string): CheckpointNotFoundError {

@@ -1,5 +1,6 @@
 import type { ChannelVersions, Checkpoint, CheckpointMetadata, CheckpointSource } from '../checkpoint/checkpoint';
 import type { StepCommit } from '../checkpoint/saver';
+import { emitDetail, wantsDetail } from '../stream/debug-event';
 import type { Invocation, InvocationStore } from './invocation';
 import { configAt } from './invocation';
 import { checkpointIdOf } from './loop-state';
@@ -85,17 +86,16 @@ async function saveThroughContract(
 }
 
 function announce(run: Invocation, step: StepToSave): void {
-  if (!run.sink.wants('checkpoints')) return;
   const { state, store, blueprint } = run;
-  const place = { threadId: store?.threadId ?? '', namespace: state.namespace };
-  run.sink.emit('checkpoints', {
-    config: configAt(place, checkpointIdOf(state)),
+  if (!store || !wantsDetail(run.sink, 'checkpoints')) return;
+  emitDetail(run.sink, 'checkpoints', state.step, {
+    config: configAt(store, checkpointIdOf(state)),
     values: readValues(state.channels, blueprint.outputKeys),
     metadata: metadataOf(run, step.source),
     next: step.next.map((task) => task.node.name),
     tasks: step.next.map((task) => ({ id: idOf(state, task), name: task.node.name, path: task.path, interrupts: [] })),
-    parentConfig: state.parentId === null ? undefined : configAt(place, state.parentId),
-    branchId: store?.placement.branchId,
+    parentConfig: state.parentId === null ? undefined : configAt(store, state.parentId),
+    branchId: store.placement.branchId,
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Trace } from '../callbacks/trace';
+import { traceRun } from '../callbacks/trace';
 import type { RunnableConfig } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver } from '../checkpoint/saver';
 import { GraphInterrupt } from '../control/interrupt';
@@ -12,9 +14,11 @@ import type { Persistence } from './nested-entry';
 import { enterNested } from './nested-entry';
 import { hostOf, nestedConfig } from './nested-run';
 import { createPacer } from './pacer';
+import { readValues } from './read';
 import type { RunOutcome } from './run-loop';
 import { runLoop } from './run-loop';
 import type { TaskFrame } from './task-frame';
+import { metadataOfTask } from './task-metadata';
 
 /** What a compiled graph knows when it is asked to run. */
 export interface RunRequest {
@@ -29,26 +33,43 @@ export interface RunRequest {
   interruptAfter: NodeSelection;
 }
 
-export interface RunOptions extends Omit<Invocation, 'state' | 'store' | 'sink'> {
+export interface RunOptions extends Omit<Invocation, 'state' | 'store' | 'sink' | 'trace'> {
   readonly saver: BaseCheckpointSaver | null;
   readonly persistence: Persistence;
 }
 
 const DEFAULT_RECURSION_LIMIT = 25;
 
+export interface FinishedRun {
+  run: Invocation;
+  outcome: RunOutcome;
+}
+
 /**
- * Runs a graph from its entry to its end, an interrupt or an error.
+ * Runs a graph from its entry to its end, an interrupt or an error, and tells the callbacks of its config about it.
  * @throws GraphInterrupt when a graph inside of another one stops: the question is for who called the outermost
  */
-export async function startRun(
+export function startRun(options: RunOptions, input: unknown, sink: EventSink): Promise<FinishedRun> {
+  const { config, graphName: name, host } = options;
+  if (!config.callbacks) return runFrom(options, input, sink, null);
+  return traceRun(
+    { name, config, input, place: host ? metadataOfTask(host.run, host.task) : undefined },
+    (trace) => runFrom(options, input, sink, trace),
+    ({ run }) => readValues(run.state.channels, run.blueprint.outputKeys),
+  );
+}
+
+async function runFrom(
   { saver, persistence, ...options }: RunOptions,
   input: unknown,
   sink: EventSink,
-): Promise<{ run: Invocation; outcome: RunOutcome }> {
+  trace: Trace | null,
+): Promise<FinishedRun> {
   const { host } = options;
+  const unentered = { ...options, sink, trace };
   const { run, entry } = host
-    ? await enterNested({ ...options, sink }, host, persistence, input)
-    : await enterRun({ ...options, sink }, saver, input);
+    ? await enterNested(unentered, host, persistence, input)
+    : await enterRun(unentered, saver, input);
   const outcome = await runLoop(run, entry.tasks, entry.isResumed);
   if (host && outcome.interrupts) throw new GraphInterrupt(outcome.interrupts);
   return { run, outcome };
@@ -80,7 +101,7 @@ function rootOptions(request: RunRequest): RunOptions {
 
 function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
   const { run } = host;
-  const config = nestedConfig(run, request.config);
+  const config = nestedConfig(host, request.config);
   return {
     ...request,
     config,

@@ -2,6 +2,7 @@ import { adopt } from '../channels/isolation';
 import { isInternalChannel, NO_WRITES, START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import { BODY_DONE, CANCELLED, ERROR, INTERRUPT } from '../checkpoint/checkpoint';
+import { emitDetail, wantsDetail } from '../stream/debug-event';
 import type { Invocation } from './invocation';
 import { configAt } from './invocation';
 import type { LoopState } from './loop-state';
@@ -23,8 +24,8 @@ export function taskStarted(run: Invocation, task: Task): void {
   task.hasEnded = false;
   task.startMs = performance.timeOrigin + performance.now();
   if (run.store) running.set(task, run.state);
-  if (task.node.name === START || !run.sink.wants('tasks')) return;
-  run.sink.emit('tasks', {
+  if (task.node.name === START || !wantsDetail(run.sink, 'tasks')) return;
+  emitDetail(run.sink, 'tasks', run.state.step + 1, {
     id: idOf(run.state, task),
     name: task.node.name,
     input: shownInputOf(run.state, task),
@@ -50,11 +51,11 @@ export function taskEnded(run: Invocation, tasks: readonly Task[], task: Task): 
   if (task.outcome === 'done' && run.sink.wants('updates')) {
     run.sink.emit('updates', { [task.node.name]: updatesOf(task.writes) });
   }
-  if (run.sink.wants('tasks')) emitEnd(run, task);
+  if (wantsDetail(run.sink, 'tasks')) emitEnd(run, task);
 }
 
 function emitEnd(run: Invocation, task: Task): void {
-  run.sink.emit('tasks', {
+  emitDetail(run.sink, 'tasks', run.state.step + 1, {
     id: idOf(run.state, task),
     name: task.node.name,
     result: task.outcome === 'done' ? updateOf(task.writes) : null,
@@ -69,7 +70,7 @@ function emitEnd(run: Invocation, task: Task): void {
 }
 
 function isUnobserved(run: Invocation): boolean {
-  return run.store === null && !run.sink.wants('tasks') && !run.sink.wants('updates');
+  return run.store === null && !run.sink.wants('updates') && !wantsDetail(run.sink, 'tasks');
 }
 
 /** A finished task's writes as they are stored: untracked values never are. */

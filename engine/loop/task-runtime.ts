@@ -10,12 +10,14 @@ import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
 import type { Task } from './task';
 import { idOf } from './task';
+import { metadataOfTask } from './task-metadata';
 
 /** What a spread copies, and what a LangChain Runnable takes over when it is given the runtime as its config. */
 const SHOWN = [
   'configurable',
   'metadata',
   'tags',
+  'callbacks',
   'recursionLimit',
   'context',
   'store',
@@ -35,14 +37,16 @@ const ENUMERABLE: ProxyHandler<TaskRuntime> = {
 };
 
 /** A task's runtime, enumerable: getters of a class are not, and own ones would cost each task a closure apiece. */
-export function runtimeOf(run: Invocation, task: Task): Runtime {
+export function runtimeOf(run: Invocation, task: Task): TaskRuntime {
   return new Proxy(new TaskRuntime(run, task), ENUMERABLE);
 }
 
 /** What one task's function sees of its run. Everything is made when asked for: most nodes ask for nothing. */
-class TaskRuntime implements Runtime {
+export class TaskRuntime implements Runtime {
   private readonly run: Invocation;
   private readonly task: Task;
+  /** What the task's models and tools report to, once somebody listens. */
+  manager: object | undefined = undefined;
 
   constructor(run: Invocation, task: Task) {
     this.run = run;
@@ -62,11 +66,15 @@ class TaskRuntime implements Runtime {
   }
 
   get metadata(): Record<string, unknown> {
-    return { ...this.run.config.metadata };
+    return metadataOfTask(this.run, this.task);
   }
 
   get tags(): string[] {
     return [...(this.run.config.tags ?? [])];
+  }
+
+  get callbacks(): undefined {
+    return (this.manager ?? this.run.trace?.getChild()) as undefined;
   }
 
   get recursionLimit(): number {

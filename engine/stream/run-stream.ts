@@ -1,7 +1,10 @@
+import type { CallbackHandler } from '../callbacks/handler';
 import { EngineError } from '../errors';
 import { EventQueue } from './event-queue';
+import { MessageStream } from './message-stream';
 import type { EventSink, StreamMode } from './stream-mode';
 import { STREAM_MODES } from './stream-mode';
+import { ToolStream } from './tool-stream';
 
 export interface StreamOptions<Mode extends StreamMode | StreamMode[], Subgraphs extends boolean = boolean> {
   /** Which events are wanted; `updates` unless told. */
@@ -30,15 +33,15 @@ export interface StartableRun {
  * @throws what the run threw, after its events; EngineError INVALID_CONFIG for an unknown mode
  */
 export async function* streamRun<Mode extends StreamMode | StreamMode[], Subgraphs extends boolean>(
-  prepare: () => StartableRun,
+  prepare: (listeners: CallbackHandler[]) => StartableRun,
   options: StreamOptions<Mode, Subgraphs>,
 ): AsyncGenerator<StreamItem<Mode, Subgraphs>> {
   const mode = options.streamMode ?? 'updates';
   const modes: readonly StreamMode[] = Array.isArray(mode) ? mode : [mode as StreamMode];
   refuseUnknown(modes);
-  const { start, stop } = prepare();
   const subgraphs = options.subgraphs === true;
   const queue = new EventQueue({ modes, subgraphs });
+  const { start, stop } = prepare(listenersFor(queue));
   const done = start(queue).then(
     () => queue.close(),
     (error) => queue.fail(error),
@@ -55,6 +58,14 @@ export async function* streamRun<Mode extends StreamMode | StreamMode[], Subgrap
     if (!isFinished) stop('the stream was left');
     await done;
   }
+}
+
+/** Models and tools are heard through callbacks. */
+function listenersFor(queue: EventQueue): CallbackHandler[] {
+  const listeners: CallbackHandler[] = [];
+  if (queue.wants('messages')) listeners.push(new MessageStream(queue));
+  if (queue.wants('tools')) listeners.push(new ToolStream(queue));
+  return listeners;
 }
 
 function refuseUnknown(modes: readonly StreamMode[]): void {

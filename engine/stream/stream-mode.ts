@@ -1,6 +1,15 @@
-export type StreamMode = 'values' | 'updates' | 'custom' | 'tasks' | 'checkpoints';
+export const STREAM_MODES = [
+  'values',
+  'updates',
+  'custom',
+  'messages',
+  'tools',
+  'tasks',
+  'checkpoints',
+  'debug',
+] as const;
 
-export const STREAM_MODES: readonly StreamMode[] = ['values', 'updates', 'custom', 'tasks', 'checkpoints'];
+export type StreamMode = (typeof STREAM_MODES)[number];
 
 /** The path of the graph that an event comes from: a `node:taskId` for each level of subgraphs, none for the root. */
 export type StreamNamespace = readonly string[];
