@@ -1,43 +1,98 @@
+import { adopt } from '../channels/isolation';
+import { applyDeltas } from './apply-delta';
 import type { ChannelVersion } from './checkpoint';
-import { seal, unseal } from './sealed';
+import type { Delta } from './delta';
+import { deltaOf, isEqual } from './delta';
+import type { ChainWeight } from './delta-chain';
+import { appendToChain, newChain } from './delta-chain';
+import { deltaBytes, valueBytes } from './delta-size';
+import { unseal } from './sealed';
 import type { Serializer } from './serializer';
 
 const EMPTY = Symbol('empty');
+/** The value was let go: it is made again from the one that its chain starts with. */
+const RELEASED = Symbol('released');
 
-/** What a channel held under one version, in memory. */
+interface Link {
+  previous: ChannelValue;
+  delta: Delta;
+}
+
+/**
+ * What a channel held under one version, in memory: whole, or as a delta to the version before (see `delta-chain.ts`).
+ * The newest version of a chain is whole as well, so that the next one can be compared with it, until it is released.
+ */
 export class ChannelValue {
   readonly channel: string;
   readonly version: ChannelVersion;
-  /** Sealed, or EMPTY. */
+  /** Sealed, EMPTY, or RELEASED. */
   #held: unknown;
-  #sizeBytes: number | null = null;
+  #link: Link | null;
+  #chain: ChainWeight | null;
 
-  constructor(channel: string, version: ChannelVersion, held: unknown) {
+  private constructor(channel: string, version: ChannelVersion, held: unknown, link?: Link, chain?: ChainWeight) {
     this.channel = channel;
     this.version = version;
     this.#held = held;
+    this.#link = link ?? null;
+    this.#chain = chain ?? null;
   }
 
   static empty(channel: string, version: ChannelVersion): ChannelValue {
     return new ChannelValue(channel, version, EMPTY);
   }
 
+  static whole(channel: string, version: ChannelVersion, sealed: unknown): ChannelValue {
+    return new ChannelValue(channel, version, sealed);
+  }
+
   get isEmpty(): boolean {
     return this.#held === EMPTY;
   }
 
+  /** The next version of the channel, which holds `sealed`. */
+  next(version: ChannelVersion, sealed: unknown): ChannelValue {
+    const { channel } = this;
+    if (this.#held === EMPTY || this.#held === RELEASED) return ChannelValue.whole(channel, version, sealed);
+    const delta = deltaOf(this.#held, sealed);
+    if (delta === null)
+      return new ChannelValue(channel, version, this.#held, this.#link ?? undefined, this.#chain ?? undefined);
+    if (delta.op === 'set') return ChannelValue.whole(channel, version, sealed);
+    this.#chain ??= newChain(valueBytes(this.#held));
+    const chain = appendToChain(this.#chain, deltaBytes(delta));
+    if (chain === null) return ChannelValue.whole(channel, version, sealed);
+    return new ChannelValue(channel, version, sealed, { previous: this, delta }, chain);
+  }
+
+  /** To be called when a newer version took its place: a value that can be made again is let go. */
+  release(): void {
+    if (this.#link !== null) this.#held = RELEASED;
+  }
+
+  /** True when it holds this sealed value, as far as it has not been released. */
+  holds(sealed: unknown): boolean {
+    return this.#held !== EMPTY && this.#held !== RELEASED && isEqual(this.#held, sealed);
+  }
+
   read(serializer: Serializer): unknown {
-    return unseal(this.#held, serializer);
+    return unseal(this.#sealed(), serializer);
   }
 
-  /** What it takes to store it; 0 when it is empty. */
-  sizeBytes(serializer: Serializer): number {
-    this.#sizeBytes ??= this.isEmpty ? 0 : serializer.encode(this.read(serializer)).length;
-    return this.#sizeBytes;
+  /** What it takes to store it, whole or as a delta; 0 when it is empty. */
+  sizeBytes(): number {
+    if (this.#held === EMPTY) return 0;
+    return this.#link === null ? valueBytes(this.#held) : deltaBytes(this.#link.delta);
   }
-}
 
-/** @throws UnserializableValueError */
-export function channelValue(channel: string, version: ChannelVersion, value: unknown, serializer: Serializer) {
-  return new ChannelValue(channel, version, seal(value, serializer));
+  #sealed(): unknown {
+    if (this.#held !== RELEASED) return this.#held;
+    const deltas: Delta[] = [];
+    let whole: ChannelValue = this;
+    while (whole.#held === RELEASED) {
+      const { previous, delta } = whole.#link as Link;
+      deltas.push(delta);
+      whole = previous;
+    }
+    return adopt(applyDeltas(whole.#held, deltas.reverse()));
+  }
 }

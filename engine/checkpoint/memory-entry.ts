@@ -1,5 +1,5 @@
 import { adopt, detach, isOwnedPlain } from '../channels/isolation';
-import { ChannelValue, channelValue } from './channel-value';
+import { ChannelValue } from './channel-value';
 import type { ChannelVersion, ChannelVersions, Checkpoint, CheckpointMetadata, PendingWrite } from './checkpoint';
 import { CHECKPOINT_FORMAT } from './checkpoint';
 import type { LineageState, MemoryLineage, NewEntry } from './memory-lineage';
@@ -10,8 +10,10 @@ import type { Serializer } from './serializer';
 import { namingChannel } from './serializer';
 
 /** A step as our engine commits it. @throws UnserializableValueError */
-export function commitEntry(commit: StepCommit, serializer: Serializer): NewEntry {
-  const { newVersions, newValues } = commit;
+export function commitEntry(lineage: MemoryLineage, commit: StepCommit, serializer: Serializer): NewEntry {
+  const { newVersions, newValues, placement } = commit;
+  // A branch that starts begins chains of its own.
+  const tip = placement.kind === 'extend' ? lineage.branches.get(placement.branchId)?.tip.channels : undefined;
   return {
     id: commit.checkpointId,
     parentId: commit.parentId,
@@ -21,7 +23,7 @@ export function commitEntry(commit: StepCommit, serializer: Serializer): NewEntr
     metadata: storedMetadata(commit.metadata),
     next: commit.next,
     tasks: commit.tasks,
-    changed: Object.keys(newVersions).map((channel) => newValueOf(channel, newVersions, newValues, serializer)),
+    changed: Object.keys(newVersions).map((channel) => newValue(tip, channel, newVersions, newValues, serializer)),
     newSeen: commit.newSeen,
     whole: null,
   };
@@ -45,7 +47,7 @@ export function putEntry(
   const parent = lineage.stateAt(parentId).channels;
   const changed = Object.keys(newVersions)
     .filter((channel) => Object.hasOwn(versions, channel))
-    .map((channel) => newValueOf(channel, versions, values, serializer));
+    .map((channel) => newValue(parent, channel, versions, values, serializer));
   const channels = new Map<string, ChannelValue>();
   for (const [channel, version] of Object.entries(versions)) {
     const known = parent.get(channel);
@@ -70,16 +72,21 @@ export function putEntry(
   };
 }
 
-/** @throws UnserializableValueError */
-export function storedWrites(writes: readonly PendingWrite[], serializer: Serializer): StoredWrite[] {
-  return writes.map(([channel, value]) => ({
-    channel,
-    value: namingChannel(channel, () => seal(value, serializer)),
-    isTakenBack: value === null,
-  }));
+/** @param changed what the step of a lone task gave its channels. @throws UnserializableValueError */
+export function storedWrites(
+  writes: readonly PendingWrite[],
+  serializer: Serializer,
+  changed: readonly ChannelValue[],
+): StoredWrite[] {
+  return writes.map(([channel, value]) => {
+    const sealed = namingChannel(channel, () => seal(value, serializer));
+    const same = changed.find((made) => made.channel === channel && made.holds(sealed));
+    return { channel, value: same ?? sealed, isTakenBack: value === null };
+  });
 }
 
-function newValueOf(
+function newValue(
+  before: ReadonlyMap<string, ChannelValue> | undefined,
   channel: string,
   versions: ChannelVersions,
   values: Record<string, unknown>,
@@ -87,7 +94,8 @@ function newValueOf(
 ): ChannelValue {
   const version = versions[channel] as ChannelVersion;
   if (!Object.hasOwn(values, channel)) return ChannelValue.empty(channel, version);
-  return namingChannel(channel, () => channelValue(channel, version, values[channel], serializer));
+  const sealed = namingChannel(channel, () => seal(values[channel], serializer));
+  return before?.get(channel)?.next(version, sealed) ?? ChannelValue.whole(channel, version, sealed);
 }
 
 /** Metadata is JSON in every saver: what JSON would change is changed here too. */

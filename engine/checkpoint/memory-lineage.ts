@@ -82,6 +82,7 @@ export class MemoryLineage {
     const branch = this.branches.get(branchId) as Branch;
     const distance = (this.entries.get(branch.tipId)?.distance ?? FULL_DISTANCE) + 1;
     branch.tipId = entry.id;
+    for (const { channel } of entry.changed) branch.tip.channels.get(channel)?.release();
     if (entry.whole !== null) branch.tip = copyOf(entry.whole);
     else change(branch.tip, entry, dropped);
     const isWhole = entry.whole !== null || dropped.length > 0 || distance >= FULL_DISTANCE;

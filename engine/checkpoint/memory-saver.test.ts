@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saverConformance } from '../testing/saver-conformance';
 import { ThreadRecorder } from '../testing/thread-recorder';
@@ -22,6 +24,30 @@ describe('MemorySaver', () => {
     await run.step({ list: [{ a: 1 }] });
     const tuple = await saver.getTuple({ configurable: { thread_id: run.threadId } });
     expect(tuple?.checkpoint.channel_values.list).toBe(run.values.list);
+  });
+
+  it('keeps a long chat, each of whose states can be read, in little more than the bytes of its messages', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const heapBytes = () => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const saver = new MemorySaver();
+    const run = new ThreadRecorder(saver, runId());
+    const before = heapBytes();
+    for (let turn = 0; turn < 1_000; turn++) {
+      const message = { role: 'user', content: `${turn} `.padEnd(1_000, String.fromCharCode(97 + (turn % 26))) };
+      const { messages = [] } = run.values as { messages?: object[] };
+      const list = [...messages, message];
+      // As a node writes that returns the whole list.
+      await run.step({ messages: list }, turn === 0 ? {} : { loneWrites: [['messages', list]] });
+    }
+    expect(heapBytes() - before).toBeLessThan(4_000_000);
+    const middle = (await saver.readTimeline(run.threadId, { limit: 500 })).at(-1);
+    const [tuple] = await saver.readTuples(run.threadId, [middle?.checkpointId as string]);
+    expect(tuple?.checkpoint.channel_values.messages).toEqual((run.values.messages as object[]).slice(0, 500));
+    expect(tuple?.pendingWrites[0]?.[2]).toEqual((run.values.messages as object[]).slice(0, 501));
   });
 
   it('replaces a checkpoint that is put again, and leaves its children as they were', async () => {

@@ -14,10 +14,10 @@ import { commitEntry, putEntry, storedWrites } from './memory-entry';
 import type { Entry, NewEntry } from './memory-lineage';
 import { MemoryLineage } from './memory-lineage';
 import { timelineRow } from './memory-timeline';
+import { readWrite } from './memory-writes';
 import { matchesFilter } from './metadata-filter';
 import type { BranchRow, CheckpointListOptions, StepCommit, TimelineQuery, TimelineRow } from './saver';
 import { BranchingSaver } from './saver';
-import { unseal } from './sealed';
 import type { Serializer } from './serializer';
 import { jsonSerializer } from './serializer';
 
@@ -49,9 +49,10 @@ export class MemorySaver extends BranchingSaver {
       throw new ThreadConflictError(`Thread "${threadId}" has a checkpoint ${checkpointId} already.`);
     }
     // All or nothing: what can't be stored throws before anything is.
-    const entry = commitEntry(commit, this.#serializer);
+    const entry = commitEntry(lineage, commit, this.#serializer);
     const [task] = commit.tasks;
-    const lone = loneWrites && task && parentId !== null ? storedWrites(loneWrites, this.#serializer) : null;
+    const lone =
+      loneWrites && task && parentId !== null ? storedWrites(loneWrites, this.#serializer, entry.changed) : null;
     if (placement.kind === 'extend') {
       lineage.extend(placement.branchId, entry, dropped);
     } else {
@@ -85,7 +86,7 @@ export class MemorySaver extends BranchingSaver {
       );
     }
     const lineage = this.#lineage(threadId, namespace);
-    lineage.writes.add(checkpointId, taskId, storedWrites(writes, this.#serializer));
+    lineage.writes.add(checkpointId, taskId, storedWrites(writes, this.#serializer, []));
   }
 
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
@@ -132,8 +133,7 @@ export class MemorySaver extends BranchingSaver {
     const start = query.after === undefined ? 0 : lineage.positionAfter(query.after);
     for (let position = start; position < lineage.order.length && rows.length < query.limit; position++) {
       const entry = lineage.order[position] as Entry;
-      if (query.branchId === undefined || query.branchId === entry.branchId)
-        rows.push(timelineRow(lineage, entry, this.#serializer));
+      if (query.branchId === undefined || query.branchId === entry.branchId) rows.push(timelineRow(lineage, entry));
     }
     return rows;
   }
@@ -199,7 +199,7 @@ export class MemorySaver extends BranchingSaver {
       ...(parentId !== null && { parentConfig: configOf(threadId, namespace, parentId) }),
       pendingWrites: lineage.writes
         .at(id)
-        .map(({ taskId, write }) => [taskId, write.channel, unseal(write.value, this.#serializer)]),
+        .map(({ taskId, write }) => [taskId, write.channel, readWrite(write, this.#serializer)]),
       position: {
         branchId,
         isTip: lineage.branches.get(branchId)?.tipId === id,

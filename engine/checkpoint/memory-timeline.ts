@@ -3,9 +3,8 @@ import type { TaskRecord } from './checkpoint';
 import { ERROR, INTERRUPT } from './checkpoint';
 import type { Entry, MemoryLineage } from './memory-lineage';
 import type { TimelineRow } from './saver';
-import type { Serializer } from './serializer';
 
-export function timelineRow(lineage: MemoryLineage, entry: Entry, serializer: Serializer): TimelineRow {
+export function timelineRow(lineage: MemoryLineage, entry: Entry): TimelineRow {
   const { metadata } = entry;
   const changed = entry.changed.filter(({ channel }) => !isInternalChannel(channel));
   return {
@@ -18,7 +17,7 @@ export function timelineRow(lineage: MemoryLineage, entry: Entry, serializer: Se
     createdAt: entry.createdAt,
     next: [...entry.next],
     tasks: entry.tasks.map(plainTask),
-    changed: changed.map((value) => ({ channel: value.channel, bytes: value.sizeBytes(serializer) })),
+    changed: changed.map((value) => ({ channel: value.channel, bytes: value.sizeBytes() })),
     ...unfinishedTasks(lineage, entry.id),
   };
 }

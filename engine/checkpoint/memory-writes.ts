@@ -1,9 +1,12 @@
+import { ChannelValue } from './channel-value';
 import type { TaskRecord } from './checkpoint';
 import { WRITE_INDEX } from './checkpoint';
+import { unseal } from './sealed';
+import type { Serializer } from './serializer';
 
 export interface StoredWrite {
   channel: string;
-  /** Sealed. */
+  /** Sealed; or the channel's value that the write has become, which is kept once. */
   value: unknown;
   /** A reserved write that removes what was there. */
   isTakenBack: boolean;
@@ -16,6 +19,10 @@ interface LoneWrites {
 }
 
 type WritesByTask = Map<string, Map<number, StoredWrite>>;
+
+export function readWrite({ value }: StoredWrite, serializer: Serializer): unknown {
+  return value instanceof ChannelValue ? value.read(serializer) : unseal(value, serializer);
+}
 
 /** What tasks wrote on the checkpoints of one lineage: checkpoint → task → index → write. */
 export class MemoryWrites {

@@ -126,7 +126,7 @@ export interface TimelineRow {
   createdAt: number;
   next: string[];
   tasks: TaskRecord[];
-  /** Channels that this step changed, with the stored size of the new value. Engine-internal channels are left out. */
+  /** Channels that this step changed, with the stored size: of the new value, or of what is new in it. Engine-internal channels are left out. */
   changed: { channel: string; bytes: number }[];
   /** Tasks pending at this checkpoint that asked a question, or failed. Task ids. */
   interruptedTasks: string[];

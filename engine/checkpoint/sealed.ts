@@ -1,11 +1,12 @@
 import { adopt, isOwnedPlain } from '../channels/isolation';
+import { setKey } from './record-key';
 import type { Serializer } from './serializer';
 
 /**
  * An opaque part of a value (a Map, a Date, an instance of a class) as its bytes: it can be changed where it is, so only
  * its encoded form can be compared later, and be read again without being shared.
  */
-class Sealed {
+export class Sealed {
   readonly bytes: Uint8Array;
 
   constructor(bytes: Uint8Array) {
@@ -68,10 +69,4 @@ function mapParts(value: object, map: (part: unknown) => unknown): unknown {
   const copy: Record<string, unknown> = Object.getPrototypeOf(value) === null ? Object.create(null) : {};
   for (const key of Object.keys(value)) setKey(copy, key, map((value as Record<string, unknown>)[key]));
   return copy;
-}
-
-/** Assigning an own key named `__proto__` would set the prototype. */
-function setKey(record: Record<string, unknown>, key: string, value: unknown): void {
-  if (key !== '__proto__') record[key] = value;
-  else Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
 }

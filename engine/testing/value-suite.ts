@@ -134,6 +134,32 @@ export function valueSuite({ it, saver }: SuiteContext): void {
     equal((await tupleOf(saver(), run.threadId, root)).pendingWrites[0]?.[2], text);
   });
 
+  it('is given back at every step while it grows, shrinks and changes, on each branch', async () => {
+    const original = new ThreadRecorder(saver(), runId());
+    const expected = new Map<string, unknown>();
+    const go = async (run: ThreadRecorder, who: string, steps: number) => {
+      for (let step = 0; step < steps; step++) {
+        await run.step(grown(run.values, `${who}${step}`));
+        expected.set(run.tipId, structuredClone(run.values));
+      }
+    };
+    await go(original, 'a', 40);
+    const fork = await original.forkAt([...expected.keys()][17] as string);
+    await go(fork, 'b', 25);
+    const side = await original.forkAt(original.tipId);
+    await go(original, 'c', 10);
+    await go(side, 'd', 10);
+    for (const [id, values] of expected) {
+      deepStrictEqual((await tupleOf(saver(), original.threadId, id)).checkpoint.channel_values, values);
+    }
+    const ids = [...expected.keys()].toSorted().reverse();
+    const tuples = await saver().readTuples(original.threadId, ids);
+    deepStrictEqual(
+      tuples.map(({ checkpoint }) => checkpoint.channel_values),
+      ids.map((id) => expected.get(id)),
+    );
+  });
+
   it('becomes empty in the step that says so, and in no earlier one', async () => {
     const run = new ThreadRecorder(saver(), runId());
     const before = await run.step({ a: 1, b: 1 });
@@ -168,6 +194,31 @@ export function valueSuite({ it, saver }: SuiteContext): void {
       equal(await saver().getTuple({ configurable: { thread_id: threadId } }), undefined);
     }
   });
+}
+
+/** The state a step later: a chat that is cut now and then, a text, a record of tasks, and a map that one keeps. */
+function grown(values: Record<string, unknown>, mark: string): Record<string, unknown> {
+  const { messages = [], log = '', tasks = {}, counts = new Map() } = values as Partial<Growing>;
+  const isCut = messages.length > 12;
+  const ids = Object.keys(tasks);
+  const first = ids[0] ?? '';
+  return {
+    messages: [...(isCut ? messages.slice(5) : messages), { role: 'user', content: `${mark} `.repeat(20) }],
+    log: log.length > 900 ? '' : `${log}${mark}: something was done and written down\n`,
+    tasks: {
+      ...(ids.length > 6 ? Object.fromEntries(Object.entries(tasks).slice(1)) : tasks),
+      ...(first !== '' && ids.length <= 6 && { [first]: { at: new Date(5), notes: [mark] } }),
+      [mark]: { at: new Date(mark.length), notes: [] },
+    },
+    counts: counts.set(mark, messages.length),
+  };
+}
+
+interface Growing {
+  messages: object[];
+  log: string;
+  tasks: Record<string, object>;
+  counts: Map<string, number>;
 }
 
 async function tupleOf(saver: BranchingSaver, thread_id: string, checkpoint_id?: string): Promise<CheckpointTuple> {
