@@ -3,7 +3,7 @@ import { detach } from '../channels/isolation';
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { BaseCheckpointSaver, CheckpointListOptions } from '../checkpoint/saver';
-import type { Interrupt, StateSnapshot } from '../checkpoint/snapshot';
+import type { StateSnapshot } from '../checkpoint/snapshot';
 import type { Command } from '../control/command';
 import { INTERRUPT_KEY } from '../control/interrupt';
 import { EngineError } from '../errors';
@@ -18,12 +18,17 @@ import { runOptions, startRun } from '../loop/start-run';
 import { enclosingFrame } from '../loop/task-frame';
 import type { StateUpdate } from '../loop/update-state';
 import type { BaseStore } from '../store/base-store';
-import type { StreamItem, StreamOptions } from '../stream/run-stream';
+import { EventStream } from '../stream/event-stream';
+import type { StreamItem } from '../stream/run-stream';
 import { streamRun } from '../stream/run-stream';
 import type { StreamMode } from '../stream/stream-mode';
 import { silentSink } from '../stream/stream-mode';
 import type { Blueprint, NodeBody } from './blueprint';
+import { overBound } from './bound-config';
 import { withCheckedContext } from './graph-schemas';
+import type { CompileOptions, RunConfig, RunResult, StreamConfig } from './run-config';
+import { refuseUnknownOptions } from './run-config';
+import { GraphRunnable } from './runnable';
 import type { JsonSchema } from './standard-schema';
 import { readState, subgraphAt, subgraphsOf } from './subgraphs';
 import type { Topology } from './topology';
@@ -32,53 +37,12 @@ import { checkSelection } from './validate';
 
 const BRAND = Symbol.for('retrograph.compiled-graph');
 
-export interface CompileOptions {
-  /**
-   * Where checkpoints go; without one, runs are not saved and can't be interrupted. Inside another graph its saver is used:
-   * `true` keeps one state over the whole thread, `false` saves nothing, anything else begins afresh with each call.
-   */
-  checkpointer?: BaseCheckpointSaver | boolean;
-  /** Long-term memory, shared by all threads and available in nodes. */
-  store?: BaseStore;
-  /** Nodes to stop before or after, or `"*"` for all. */
-  interruptBefore?: NodeSelection;
-  interruptAfter?: NodeSelection;
-  /** Accepted for every run: `sync` is what each gets. */
-  durability?: Durability;
-  name?: string;
-}
-
-/** How soon a step is durable. `sync`, the strongest, is what every run gets for now. */
-export type Durability = 'sync' | 'async' | 'exit';
-
-const COMPILE_OPTIONS: ReadonlySet<string> = new Set([
-  'checkpointer',
-  'store',
-  'interruptBefore',
-  'interruptAfter',
-  'durability',
-  'name',
-]);
-
-export interface RunConfig extends RunnableConfig {
-  interruptBefore?: NodeSelection;
-  interruptAfter?: NodeSelection;
-  durability?: Durability;
-}
-
-export interface StreamConfig<Mode extends StreamMode | StreamMode[], Subgraphs extends boolean = boolean>
-  extends RunConfig,
-    StreamOptions<Mode, Subgraphs> {}
-
-/** The state when a run ended; `__interrupt__` lists the questions that it stopped at. */
-export type RunResult<Values> = Values & { [INTERRUPT_KEY]?: Interrupt[] };
-
 /** A graph that can run. Made by `StateGraph.compile()`. */
 export class CompiledGraph<
   Values = Record<string, unknown>,
   Input = Record<string, unknown>,
   Update = Record<string, unknown>,
-> {
+> extends GraphRunnable<Input | Command<unknown, unknown> | null, RunResult<Values>, RunConfig> {
   name: string;
   /** May be set: a server gives the graphs that it loads its own. */
   checkpointer: BaseCheckpointSaver | undefined;
@@ -87,17 +51,17 @@ export class CompiledGraph<
   /** What becomes of its checkpoints inside of another graph. */
   readonly persistence: Persistence;
   private readonly blueprint: Blueprint;
+  private readonly options: CompileOptions;
+  /** What `withConfig` bound to it. */
+  private readonly bound: RunConfig | null;
   private readonly interruptBefore: NodeSelection;
   private readonly interruptAfter: NodeSelection;
 
-  constructor(blueprint: Blueprint, options: CompileOptions) {
-    for (const option of Object.keys(options)) {
-      if (COMPILE_OPTIONS.has(option)) continue;
-      throw new EngineError(
-        'INVALID_CONFIG',
-        `compile() has no option "${option}"; the options are ${[...COMPILE_OPTIONS].join(', ')}.`,
-      );
-    }
+  constructor(blueprint: Blueprint, options: CompileOptions, bound: RunConfig | null = null) {
+    super();
+    refuseUnknownOptions(options);
+    this.options = options;
+    this.bound = bound;
     this.blueprint = blueprint;
     this.name = options.name ?? 'LangGraph';
     const { checkpointer } = options;
@@ -133,11 +97,25 @@ export class CompiledGraph<
   stream<const Mode extends StreamMode | StreamMode[] = 'updates', const Subgraphs extends boolean = false>(
     input: Input | Command<unknown, unknown> | null,
     config: StreamConfig<Mode, Subgraphs> = {},
-  ): AsyncGenerator<StreamItem<Mode, Subgraphs>> {
-    return streamRun((listeners) => {
-      const options = withListeners(this.runOptions(config), listeners);
+  ): EventStream<StreamItem<Mode, Subgraphs>> {
+    const given = overBound(this.bound, config);
+    const events = streamRun((listeners) => {
+      const options = withListeners(this.runOptions(given), listeners);
       return { start: (sink) => startRun(options, input, sink), stop: (reason) => options.abort.abort(reason) };
-    }, config);
+    }, given);
+    return new EventStream(events);
+  }
+
+  /** The same graph with a config bound to it, over which the calls' own configs go. */
+  withConfig(config: StreamConfig<StreamMode | StreamMode[]>): CompiledGraph<Values, Input, Update> {
+    const { name, checkpointer = this.options.checkpointer, store } = this;
+    const options: CompileOptions = {
+      ...this.options,
+      name,
+      ...(checkpointer !== undefined && { checkpointer }),
+      ...(store && { store }),
+    };
+    return new CompiledGraph(this.blueprint, options, overBound(this.bound, config));
   }
 
   /**
@@ -158,16 +136,17 @@ export class CompiledGraph<
    * The state at the checkpoint named, else at the tip of the branch named, else of the head. With `checkpoint_ns` it is
    * the state of that subgraph; with `subgraphs` the pending tasks show the states of theirs.
    */
-  getState(config: RunnableConfig, { subgraphs = false } = {}): Promise<StateSnapshot<Values>> {
-    return readState(this.reading('getState', config), config, subgraphs) as Promise<StateSnapshot<Values>>;
+  async getState(given: RunnableConfig, { subgraphs = false } = {}): Promise<StateSnapshot<Values>> {
+    const { config, ...place } = this.reading('getState', given);
+    return (await readState(place, config, subgraphs)) as StateSnapshot<Values>;
   }
 
   /** The thread's states, newest first, of all branches: each tells its own in `position`. */
   async *getStateHistory(
-    config: RunnableConfig,
+    given: RunnableConfig,
     options?: CheckpointListOptions,
   ): AsyncGenerator<StateSnapshot<Values>> {
-    const { graph, saver } = this.reading('getStateHistory', config);
+    const { graph, saver, config } = this.reading('getStateHistory', given);
     threadIdOf(config);
     const configurable = { checkpoint_ns: ROOT_NAMESPACE, ...config.configurable };
     for await (const tuple of saver.list({ ...config, configurable }, options))
@@ -193,10 +172,10 @@ export class CompiledGraph<
 
   /** Several edits: one checkpoint for each step of `updates`, which are written together. The answer is the last one's. */
   async bulkUpdateState(
-    config: RunnableConfig,
+    given: RunnableConfig,
     steps: readonly { updates: readonly StateUpdate[] }[],
   ): Promise<UpdatedConfig> {
-    const { graph, saver } = this.reading('updateState', config);
+    const { graph, saver, config } = this.reading('updateState', given);
     const options = { ...graph.runOptions(config), saver, host: null };
     return saveUpdates(
       options,
@@ -205,12 +184,12 @@ export class CompiledGraph<
   }
 
   /** What `updateState` would do. Nothing is written; the graph's own routers may be called. */
-  previewUpdate(
-    config: RunnableConfig,
+  async previewUpdate(
+    given: RunnableConfig,
     values: Update | [string, unknown][] | null,
     asNode?: string,
   ): Promise<UpdatePreview> {
-    const { graph, saver } = this.reading('previewUpdate', config);
+    const { graph, saver, config } = this.reading('previewUpdate', given);
     return previewUpdate({ ...graph.runOptions(config), saver, host: null }, values, asNode);
   }
 
@@ -225,9 +204,14 @@ export class CompiledGraph<
     }
   }
 
-  /** The graph as plain data, for drawing. */
-  getGraph(): Topology {
-    return topologyOf(this.blueprint);
+  /** The graph for drawing. @param options.xray draws subgraphs in place of their nodes, so many levels deep */
+  getGraph({ xray = false }: { xray?: boolean | number } = {}): Topology {
+    return topologyOf(this.blueprint, xray);
+  }
+
+  /** The same; LangGraph.js's newer name. */
+  async getGraphAsync(options?: { xray?: boolean | number }): Promise<Topology> {
+    return this.getGraph(options);
   }
 
   getSchemas(): { input: JsonSchema; output: JsonSchema; state: JsonSchema; context?: JsonSchema } {
@@ -242,7 +226,8 @@ export class CompiledGraph<
     }));
   }
 
-  private runOptions(config: RunConfig) {
+  private runOptions(given: RunConfig) {
+    const config = overBound(this.bound, given);
     return runOptions({
       blueprint: this.blueprint,
       graphName: this.name,
@@ -260,11 +245,15 @@ export class CompiledGraph<
   }
 
   /** The graph whose states the config names, and where they are. */
-  private reading(what: string, config: RunnableConfig): { graph: AnyCompiledGraph; saver: BaseCheckpointSaver } {
+  private reading(
+    what: string,
+    given: RunnableConfig,
+  ): { graph: AnyCompiledGraph; saver: BaseCheckpointSaver; config: RunnableConfig } {
+    const config = overBound(this.bound, given);
     const graph = subgraphAt(this, config.configurable?.checkpoint_ns ?? ROOT_NAMESPACE);
-    if (this.checkpointer) return { graph, saver: this.checkpointer };
+    if (this.checkpointer) return { graph, saver: this.checkpointer, config };
     const saver = enclosingFrame()?.run.store?.saver;
-    if (saver) return { graph, saver };
+    if (saver) return { graph, saver, config };
     throw new EngineError(
       'MISSING_CHECKPOINTER',
       `${what}() reads saved states, and the graph has no checkpointer; compile it with { checkpointer }.`,

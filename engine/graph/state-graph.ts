@@ -1,13 +1,16 @@
 import { START } from '../channels/names';
 import { GraphValidationError } from '../errors';
 import { buildBlueprint } from './build';
-import type { AnyCompiledGraph, CompileOptions } from './compiled-graph';
+import type { AnyCompiledGraph } from './compiled-graph';
 import { CompiledGraph, isCompiledGraph } from './compiled-graph';
 import type { GraphSchemas, StateGraphArgs, StateGraphInit, StateGraphOptions } from './graph-schemas';
 import { graphSchemas } from './graph-schemas';
 import type { NodeFunction, RouterFunction } from './node-function';
 import type { NodeOptions, ResolvedNodeOptions } from './node-options';
 import { resolveNodeOptions } from './node-options';
+import type { CompileOptions } from './run-config';
+import type { Invokable, InvokableObject } from './runnable';
+import { callableOf, isInvokable } from './runnable';
 import type { ExtractStateType, ExtractUpdateType, StateDefinitionInit } from './state-types';
 import { validateGraph } from './validate';
 
@@ -20,10 +23,11 @@ export interface NodeSpec extends ResolvedNodeOptions {
 }
 
 type NodeBody = ((state: never, runtime: never) => unknown) | AnyCompiledGraph;
-/** What a node may be: its function, or a compiled graph. */
-type NodeAction<State, Update, Context> = NodeFunction<State, Update, Context> | AnyCompiledGraph;
-type NodeMap = Readonly<Record<string, NodeBody>>;
-type NodeList = readonly (readonly [name: string, body: NodeBody, options?: NodeOptions])[];
+type GivenBody = NodeBody | InvokableObject;
+/** What a node may be: its function, a compiled graph, or a Runnable. */
+type NodeAction<State, Update, Context> = NodeFunction<State, Update, Context> | AnyCompiledGraph | InvokableObject;
+type NodeMap = Readonly<Record<string, GivenBody>>;
+type NodeList = readonly (readonly [name: string, body: GivenBody, options?: NodeOptions])[];
 type NodeEntry<K extends string, State, Update, Context, N extends string> = readonly [
   name: K,
   body: NodeAction<State, Update, Context>,
@@ -115,23 +119,23 @@ export class StateGraph<
     body: NodeAction<NodeInput, U, ExtractStateType<C>>,
     options?: NodeOptions<N | K>,
   ): StateGraph<Schema, S, U, N | K, I, O, C>;
-  addNode(first: string | NodeMap | NodeList, body?: NodeBody, options?: NodeOptions): unknown {
-    if (typeof first === 'string') this.addOne(first, body as NodeBody, options);
+  addNode(first: string | NodeMap | NodeList, body?: GivenBody, options?: NodeOptions): unknown {
+    if (typeof first === 'string') this.addOne(first, body as GivenBody, options);
     else for (const [name, run, own] of entriesOf(first, 'addNode')) this.addOne(name, run, own);
     return this;
   }
 
-  private addOne(name: string, body: NodeBody, options: NodeOptions = {}): void {
+  private addOne(name: string, body: GivenBody, options: NodeOptions = {}): void {
     if (this.nodes.has(name))
       throw new GraphValidationError(`Node "${name}" was added twice; give the second another name.`);
     const isGraph = isCompiledGraph(body);
-    if (typeof body !== 'function' && !isGraph) {
+    if (typeof body !== 'function' && !isInvokable(body)) {
       throw new GraphValidationError(
-        `Node "${name}" must be a function (state, runtime) => update, or a compiled graph; got ${typeof body}.`,
+        `Node "${name}" must be a function (state, runtime) => update, a compiled graph, or a Runnable; got ${typeof body}.`,
       );
     }
     const resolved = resolveNodeOptions(name, isGraph ? { ...options, subgraphs: [body] } : options);
-    this.nodes.set(name, { name, body, ...resolved });
+    this.nodes.set(name, { name, body: isGraph ? body : callableOf(body as Invokable), ...resolved });
   }
 
   /** Adds nodes one after another, with edges between them. */
@@ -164,20 +168,20 @@ export class StateGraph<
    */
   addConditionalEdges(
     source: N | '__start__',
-    router: RouterFunction<S, ExtractStateType<C>>,
+    router: RouterFunction<S, ExtractStateType<C>> | InvokableObject,
     pathMap?: PathMap<N>,
   ): this {
-    if (typeof router !== 'function') {
+    if (typeof router !== 'function' && !isInvokable(router)) {
       throw new GraphValidationError(
-        `The router of "${source}" must be a function of the state; got ${typeof router}.`,
+        `The router of "${source}" must be a function of the state, or a Runnable; got ${typeof router}.`,
       );
     }
     const taken = this.routers.filter((spec) => spec.source === source).length;
-    const name = router.name || `router ${taken + 1}`;
+    const name = (router as { name?: string }).name || `router ${taken + 1}`;
     this.routers.push({
       source,
       name,
-      route: router as unknown as RouterFunction<never>,
+      route: callableOf(router as Invokable) as RouterFunction<never>,
       pathMap: pathMap ? asPathMap(pathMap) : null,
     });
     return this;
