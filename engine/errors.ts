@@ -28,6 +28,9 @@ export type EngineErrorCode =
   | 'UNREADABLE_VALUE'
   | 'STORE_FAILED'
   | 'NEWER_DATABASE'
+  | 'NODE_TIMEOUT'
+  | 'STEP_TIMEOUT'
+  | 'GRAPH_DRAINED'
   | 'ABORTED';
 
 export interface BaseLangGraphErrorFields {

@@ -11,6 +11,8 @@ export { END, isInternalChannel, START } from './channels/names';
 export { Topic } from './channels/topic';
 export { UntrackedValueChannel } from './channels/untracked-value-channel';
 export { applyDelta, applyDeltas } from './checkpoint/apply-delta';
+export type { CacheFullKey, CacheNamespace } from './checkpoint/cache';
+export { BaseCache, InMemoryCache } from './checkpoint/cache';
 export * from './checkpoint/checkpoint';
 export { copyCheckpoint, emptyCheckpoint } from './checkpoint/copy-checkpoint';
 export type { Delta } from './checkpoint/delta';
@@ -37,11 +39,17 @@ export {
   isInterrupted,
   NodeInterrupt,
 } from './control/interrupt';
+export { isNodeError, NodeError } from './control/node-error';
 export type { OverwriteValue } from './control/overwrite';
 export { Overwrite } from './control/overwrite';
+
+export { GraphDrained, isGraphDrained, RunControl } from './control/run-control';
 export type { InferWriterType } from './control/running-task';
 export { getConfig, getCurrentTaskInput, getStore, getWriter, writer } from './control/running-task';
+export type { SendOptions } from './control/send';
+
 export { Send } from './control/send';
+export type { TimeoutPolicy } from './control/timeout-policy';
 export * from './errors';
 export type { NodeType, SingleReducer, StateDefinition, StateType, UpdateType } from './graph/annotation';
 export { Annotation, AnnotationRoot } from './graph/annotation';
@@ -52,8 +60,10 @@ export type { StateGraphArgs, StateGraphInit, StateGraphOptions } from './graph/
 export type { MermaidOptions } from './graph/mermaid';
 export type { NodeFunction, NodeResult, RouterFunction } from './graph/node-function';
 export type { NodeOptions } from './graph/node-options';
+export type { CachePolicy, NodeErrorHandler, NodePolicyOptions } from './graph/node-policy';
 export type { ReducedValueInit } from './graph/reduced-value';
 export { ReducedValue } from './graph/reduced-value';
+export type { RetryPolicy } from './graph/retry-policy';
 export type { CompileOptions, RunConfig, RunResult, StreamConfig } from './graph/run-config';
 export type { BatchOptions, GraphRunnable } from './graph/runnable';
 export type { ExecutionInfo, LangGraphRunnableConfig, Runtime, ServerInfo } from './graph/runtime';
@@ -80,6 +90,8 @@ export type { Topology, TopologyEdge, TopologyNode } from './graph/topology';
 export type { UntrackedValueInit } from './graph/untracked-value';
 export { UntrackedValue } from './graph/untracked-value';
 export { EmptyChannelError, MultipleSubgraphsError, RemoteException } from './langgraph-errors';
+export { isNodeTimeoutError, NodeTimeoutError, StepTimeoutError } from './limit-errors';
+export type { Clock } from './loop/clock';
 export type { NodeSelection } from './loop/invocation';
 export type { UpdatedConfig, UpdatePreview } from './loop/save-update';
 export type {

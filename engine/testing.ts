@@ -1,2 +1,3 @@
+export { FakeClock } from './testing/fake-clock';
 export type { SaverHarness, TestRunner } from './testing/harness';
 export { saverConformance } from './testing/saver-conformance';

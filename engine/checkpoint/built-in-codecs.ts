@@ -1,6 +1,7 @@
 import type { CommandFields } from '../control/command';
 import { Command, isCommand } from '../control/command';
 import { Overwrite } from '../control/overwrite';
+import type { SendOptions } from '../control/send';
 import { isSend, Send } from '../control/send';
 import { base64OfBytes, bytesOfBase64 } from './base64';
 import { errorCodec } from './error-codec';
@@ -113,8 +114,8 @@ const bufferCodec = codec<Uint8Array>({
 const sendCodec = codec<Send>({
   name: 'Send',
   matches: isSend,
-  encode: ({ node, args }) => [node, args],
-  decode: (stored) => new Send(...(stored as [string, unknown])),
+  encode: ({ node, args, timeout }) => (timeout ? [node, args, { timeout }] : [node, args]),
+  decode: (stored) => new Send(...(stored as [string, unknown, SendOptions?])),
 });
 
 const commandCodec = codec<Command>({

@@ -104,6 +104,10 @@ export interface TaskRecord {
   status: TaskStatus;
   /** True when this run took over the writes that an earlier, cut-off run had already stored. */
   reused?: boolean;
+  /** True when its result came from the cache. */
+  cached?: boolean;
+  /** True when all attempts failed and the node's error handler answered. */
+  handled?: boolean;
 }
 
 /** Reserved write channels. Savers place them at fixed negative indexes so that they are replaced, not kept twice. */
@@ -113,6 +117,8 @@ export const INTERRUPT = '__interrupt__';
 export const RESUME = '__resume__';
 /** Retrograph's own: the body of a task is done and its writes are the value, but a router failed. */
 export const BODY_DONE = '__body__';
+/** Retrograph's own: the node failed for good and its error handler asks: resumed, the handler runs and the node does not. */
+export const HANDLING = '__handling__';
 /** Retrograph's own: the task was in flight when the run was stopped. Nothing failed; it runs again. */
 export const CANCELLED = '__cancelled__';
 /** Retrograph's own: ids of the questions of a task's subgraphs that were answered; the answers lie in the subgraphs. */
@@ -126,4 +132,5 @@ export const WRITE_INDEX: Readonly<Record<string, number>> = {
   [BODY_DONE]: -5,
   [CANCELLED]: -6,
   [ANSWERED]: -7,
+  [HANDLING]: -8,
 };

@@ -22,8 +22,20 @@ export function timelineRow(lineage: MemoryLineage, entry: Entry): TimelineRow {
   };
 }
 
-function plainTask({ id, node, path, startMs, durationMs, attempts, status, reused }: TaskRecord): TaskRecord {
-  return { id, node, path: [...path], startMs, durationMs, attempts, status, ...(reused && { reused }) };
+function plainTask(task: TaskRecord): TaskRecord {
+  const { id, node, path, startMs, durationMs, attempts, status, reused, cached, handled } = task;
+  return {
+    id,
+    node,
+    path: [...path],
+    startMs,
+    durationMs,
+    attempts,
+    status,
+    ...(reused && { reused }),
+    ...(cached && { cached }),
+    ...(handled && { handled }),
+  };
 }
 
 /** Tasks without regular writes that failed, or that wait for an answer. */

@@ -134,7 +134,7 @@ describe('the runtime of a node', () => {
     const config = { configurable: { thread_id: 't', user: 'u' }, tags: ['given'], metadata: { m: 1 }, context: 'c' };
     await graph.invoke({ count: 1 }, config);
     expect(Object.keys(spread).toSorted()).toEqual(
-      'callbacks configurable context executionInfo interrupt metadata recursionLimit serverInfo signal store tags writer'.split(
+      'callbacks configurable context control executionInfo heartbeat interrupt metadata recursionLimit serverInfo signal store tags writer'.split(
         ' ',
       ),
     );

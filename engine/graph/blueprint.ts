@@ -1,6 +1,7 @@
 import type { Channel } from '../channels/channel';
 import type { PendingWrite, TaskPath } from '../checkpoint/checkpoint';
 import type { AnyCompiledGraph } from './compiled-graph';
+import type { NodePolicy } from './node-policy';
 import type { Runtime } from './runtime';
 import type { JsonSchema } from './standard-schema';
 import type { ResolvedField } from './state-field';
@@ -35,6 +36,8 @@ export interface NodePlan {
   metadata: Record<string, unknown>;
   /** The graph that the node is, or those that its function was said to call. */
   subgraphs: readonly AnyCompiledGraph[];
+  /** Retries, limits, cache and error handler; null for a node with none of them. */
+  policy: NodePolicy | null;
 }
 
 /** A compiled graph as plain data: all that the loop needs, nothing about how it was built. */

@@ -8,6 +8,7 @@ import type { PendingWrite } from '../checkpoint/checkpoint';
 import { GraphValidationError } from '../errors';
 import type { Blueprint, BlueprintEdge, NodePlan, Routes } from './blueprint';
 import { isCompiledGraph } from './compiled-graph';
+import { policyOf } from './node-policy';
 import type { ResolvedSchema } from './schema';
 import type { ResolvedField } from './state-field';
 import type { GraphSpec, NodeSpec, RouterSpec } from './state-graph';
@@ -108,6 +109,7 @@ function planNode(
     ends: node?.ends.map(({ target }) => target) ?? [],
     metadata: node?.metadata ?? {},
     subgraphs: node?.subgraphs ?? [],
+    policy: node && policyOf(node.policies, spec.defaults),
   };
 }
 

@@ -6,6 +6,7 @@ import type { BaseCheckpointSaver, CheckpointListOptions } from '../checkpoint/s
 import type { StateSnapshot } from '../checkpoint/snapshot';
 import type { Command } from '../control/command';
 import { INTERRUPT_KEY } from '../control/interrupt';
+import { checkDuration } from '../control/timeout-policy';
 import { EngineError } from '../errors';
 import type { NodeSelection } from '../loop/invocation';
 import type { Persistence } from '../loop/nested-entry';
@@ -68,6 +69,7 @@ export class CompiledGraph<
     this.checkpointer = typeof checkpointer === 'object' ? checkpointer : undefined;
     this.persistence = checkpointer === true ? 'thread' : checkpointer === false ? 'none' : 'call';
     this.store = options.store;
+    checkDuration(options.stepTimeout, 'stepTimeout');
     this.interruptBefore = checkSelection(blueprint, options.interruptBefore ?? [], 'interruptBefore');
     this.interruptAfter = checkSelection(blueprint, options.interruptAfter ?? [], 'interruptAfter');
   }
@@ -204,6 +206,11 @@ export class CompiledGraph<
     }
   }
 
+  /** Empties the cache that the graph was compiled with, of other graphs' results too. */
+  async clearCache(): Promise<void> {
+    await this.options.cache?.clear([]);
+  }
+
   /** The graph for drawing. @param options.xray draws subgraphs in place of their nodes, so many levels deep */
   getGraph({ xray = false }: { xray?: boolean | number } = {}): Topology {
     return topologyOf(this.blueprint, xray);
@@ -235,6 +242,10 @@ export class CompiledGraph<
       memory: config.store ?? this.store ?? null,
       persistence: this.persistence,
       config: withCheckedContext(this.blueprint, config),
+      cache: config.cache ?? this.options.cache ?? null,
+      stepTimeout: config.stepTimeout ?? this.options.stepTimeout,
+      control: config.control,
+      clock: config.clock,
       interruptBefore: checkSelection(
         this.blueprint,
         config.interruptBefore ?? this.interruptBefore,

@@ -1,9 +1,11 @@
 import { GraphValidationError } from '../errors';
 import type { AnyCompiledGraph } from './compiled-graph';
+import type { NodeErrorHandler, NodePolicies, NodePolicyOptions } from './node-policy';
+import { resolvePolicies } from './node-policy';
 import type { ResolvedSchema } from './schema';
 import { resolveSchema } from './schema';
 
-export interface NodeOptions<Nodes extends string = string> {
+export interface NodeOptions<Nodes extends string = string, State = unknown, Update = never> extends NodePolicyOptions {
   /** A schema of its own for what the node reads. */
   input?: unknown;
   metadata?: Record<string, unknown>;
@@ -11,6 +13,8 @@ export interface NodeOptions<Nodes extends string = string> {
   ends?: readonly (Nodes | '__end__')[] | Readonly<Record<Nodes, string>>;
   /** Compiled graphs that the function calls, so that `getState` and drawings can show them. */
   subgraphs?: readonly AnyCompiledGraph[];
+  /** Answers in the node's place when all its attempts failed. */
+  errorHandler?: NodeErrorHandler<State, Update>;
 }
 
 /** A node's options as the builder keeps them. */
@@ -20,12 +24,25 @@ export interface ResolvedNodeOptions {
   metadata: Record<string, unknown>;
   ends: readonly { target: string; label?: string }[];
   subgraphs: readonly AnyCompiledGraph[];
+  policies: NodePolicies;
 }
 
-const NODE_OPTIONS: ReadonlySet<string> = new Set(['input', 'metadata', 'ends', 'subgraphs']);
+const NODE_OPTIONS: ReadonlySet<string> = new Set([
+  'input',
+  'metadata',
+  'ends',
+  'subgraphs',
+  'retryPolicy',
+  'cachePolicy',
+  'timeout',
+  'errorHandler',
+]);
 
 /** @throws GraphValidationError `UNKNOWN_NODE_OPTION` for an option that does not exist */
-export function resolveNodeOptions(node: string, options: NodeOptions): ResolvedNodeOptions {
+export function resolveNodeOptions(
+  node: string,
+  options: Omit<NodeOptions, 'errorHandler'> & { errorHandler?: unknown },
+): ResolvedNodeOptions {
   for (const option of Object.keys(options)) {
     if (NODE_OPTIONS.has(option)) continue;
     throw new GraphValidationError(
@@ -38,6 +55,7 @@ export function resolveNodeOptions(node: string, options: NodeOptions): Resolved
     metadata: options.metadata ?? {},
     ends: declaredEnds(options.ends),
     subgraphs: options.subgraphs ?? [],
+    policies: resolvePolicies(options, `node "${node}"`),
   };
 }
 

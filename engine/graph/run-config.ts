@@ -1,12 +1,16 @@
+import type { BaseCache } from '../checkpoint/cache';
 import type { RunnableConfig } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver } from '../checkpoint/saver';
 import type { Interrupt } from '../checkpoint/snapshot';
 import type { INTERRUPT_KEY } from '../control/interrupt';
+import type { RunControl } from '../control/run-control';
 import { EngineError } from '../errors';
+import type { Clock } from '../loop/clock';
 import type { NodeSelection } from '../loop/invocation';
 import type { BaseStore } from '../store/base-store';
 import type { StreamOptions } from '../stream/run-stream';
 import type { StreamMode } from '../stream/stream-mode';
+import type { RetryPolicy } from './retry-policy';
 
 export interface CompileOptions {
   /**
@@ -22,6 +26,12 @@ export interface CompileOptions {
   /** Accepted for every run: `sync` is what each gets. */
   durability?: Durability;
   name?: string;
+  /** Where results of nodes with a `cachePolicy` are remembered. */
+  cache?: BaseCache;
+  /** For nodes that have none, and no default of `setNodeDefaults`. */
+  retryPolicy?: RetryPolicy | readonly RetryPolicy[];
+  /** Milliseconds that a step may take; longer, and the run stops with a StepTimeoutError. */
+  stepTimeout?: number;
 }
 
 /** How soon a step is durable. `sync`, the strongest, is what every run gets for now. */
@@ -34,12 +44,21 @@ const COMPILE_OPTIONS: ReadonlySet<string> = new Set([
   'interruptAfter',
   'durability',
   'name',
+  'cache',
+  'retryPolicy',
+  'stepTimeout',
 ]);
 
 export interface RunConfig extends RunnableConfig {
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
   durability?: Durability;
+  cache?: BaseCache;
+  stepTimeout?: number;
+  /** Lets the run be asked to stop between two steps. */
+  control?: RunControl;
+  /** Time, as waits and limits count it; for tests. */
+  clock?: Clock;
 }
 
 export interface StreamConfig<Mode extends StreamMode | StreamMode[], Subgraphs extends boolean = boolean>

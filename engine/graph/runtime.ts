@@ -1,4 +1,5 @@
 import type { Configurable, RunnableConfig } from '../checkpoint/checkpoint';
+import type { RunControl } from '../control/run-control';
 import type { BaseStore } from '../store/base-store';
 
 /**
@@ -18,12 +19,16 @@ export interface Runtime<Context = unknown, Ask = unknown, Write = unknown> {
   readonly context: Context;
   /** The long-term memory that the graph was compiled or called with. Time travel does not rewind it. */
   readonly store: BaseStore | undefined;
-  /** Aborts when the run is stopped; pass it on to what the node waits for. */
+  /** Aborts when the run is stopped or the attempt's time is up; pass it on to what the node waits for. */
   readonly signal: AbortSignal;
   /** Sends a value to streams of mode `custom`; does nothing when nobody listens. */
   readonly writer: unknown extends Write ? (chunk: unknown) => void : Write;
   /** The free function `interrupt`, typed by the graph. */
   readonly interrupt: unknown extends Ask ? (value: unknown) => unknown : Ask;
+  /** Says that the node is still at work, where it has an `idleTimeout`; does nothing else. */
+  readonly heartbeat: () => void;
+  /** Lets a node ask the run to stop before its next step. */
+  readonly control: RunControl;
   readonly executionInfo: ExecutionInfo;
   /** What the server that runs the graph says about itself; undefined for a graph that a script runs. */
   readonly serverInfo: ServerInfo | undefined;
@@ -42,6 +47,8 @@ export interface ExecutionInfo {
   attempt: number;
   /** LangGraph.js's name for `attempt`. */
   nodeAttempt: number;
+  /** When the first attempt began, milliseconds since the epoch. Undefined for a node that has nothing to repeat. */
+  nodeFirstAttemptTime: number | undefined;
 }
 
 export interface ServerInfo {

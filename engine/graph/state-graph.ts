@@ -8,6 +8,8 @@ import { graphSchemas } from './graph-schemas';
 import type { NodeFunction, RouterFunction } from './node-function';
 import type { NodeOptions, ResolvedNodeOptions } from './node-options';
 import { resolveNodeOptions } from './node-options';
+import type { NodeErrorHandler, NodePolicies, NodePolicyOptions } from './node-policy';
+import { resolveDefaults, resolvePolicies } from './node-policy';
 import type { CompileOptions } from './run-config';
 import type { Invokable, InvokableObject } from './runnable';
 import { callableOf, isInvokable } from './runnable';
@@ -27,11 +29,11 @@ type GivenBody = NodeBody | InvokableObject;
 /** What a node may be: its function, a compiled graph, or a Runnable. */
 type NodeAction<State, Update, Context> = NodeFunction<State, Update, Context> | AnyCompiledGraph | InvokableObject;
 type NodeMap = Readonly<Record<string, GivenBody>>;
-type NodeList = readonly (readonly [name: string, body: GivenBody, options?: NodeOptions])[];
+type NodeList = readonly (readonly [name: string, body: GivenBody, options?: NodeOptions<string, never, unknown>])[];
 type NodeEntry<K extends string, State, Update, Context, N extends string> = readonly [
   name: K,
   body: NodeAction<State, Update, Context>,
-  options?: NodeOptions<N | K>,
+  options?: NodeOptions<N | K, State, Update>,
 ];
 
 /** A graph's input and output are its state, where no schema of their own was declared. */
@@ -51,6 +53,7 @@ export interface GraphSpec extends GraphSchemas {
   edges: readonly (readonly [source: string, target: string])[];
   joins: readonly { sources: readonly string[]; target: string }[];
   routers: readonly RouterSpec[];
+  defaults: NodePolicies;
 }
 
 type PathMap<Nodes extends string> = readonly (Nodes | '__end__')[] | Readonly<Record<string, Nodes | '__end__'>>;
@@ -77,6 +80,7 @@ export class StateGraph<
   private readonly edges: (readonly [string, string])[] = [];
   private readonly joins: { sources: readonly string[]; target: string }[] = [];
   private readonly routers: RouterSpec[] = [];
+  private readonly defaults: NodePolicies = {};
 
   /**
    * @param schema the state: a StateSchema, `Annotation.Root({ … })`, a zod 4 object, or `{ state, input, output }` of these
@@ -112,20 +116,24 @@ export class StateGraph<
   addNode<K extends string, Input extends StateDefinitionInit>(
     name: K,
     body: NodeAction<ExtractStateType<Input>, U, ExtractStateType<C>>,
-    options: NodeOptions<N | K> & { input: Input },
+    options: NodeOptions<N | K, ExtractStateType<Input>, U> & { input: Input },
   ): StateGraph<Schema, S, U, N | K, I, O, C>;
   addNode<K extends string, NodeInput = S>(
     name: K,
     body: NodeAction<NodeInput, U, ExtractStateType<C>>,
-    options?: NodeOptions<N | K>,
+    options?: NodeOptions<N | K, NoInfer<NodeInput>, U>,
   ): StateGraph<Schema, S, U, N | K, I, O, C>;
-  addNode(first: string | NodeMap | NodeList, body?: GivenBody, options?: NodeOptions): unknown {
+  addNode(
+    first: string | NodeMap | NodeList,
+    body?: GivenBody,
+    options?: NodeOptions<string, never, unknown>,
+  ): unknown {
     if (typeof first === 'string') this.addOne(first, body as GivenBody, options);
     else for (const [name, run, own] of entriesOf(first, 'addNode')) this.addOne(name, run, own);
     return this;
   }
 
-  private addOne(name: string, body: GivenBody, options: NodeOptions = {}): void {
+  private addOne(name: string, body: GivenBody, options: NodeOptions<string, never, unknown> = {}): void {
     if (this.nodes.has(name))
       throw new GraphValidationError(`Node "${name}" was added twice; give the second another name.`);
     const isGraph = isCompiledGraph(body);
@@ -136,6 +144,15 @@ export class StateGraph<
     }
     const resolved = resolveNodeOptions(name, isGraph ? { ...options, subgraphs: [body] } : options);
     this.nodes.set(name, { name, body: isGraph ? body : callableOf(body as Invokable), ...resolved });
+  }
+
+  /**
+   * What nodes get that don't say it themselves; subgraphs do not. A later call replaces what it names. Error handlers get
+   * the retries and limits. @throws EngineError INVALID_CONFIG
+   */
+  setNodeDefaults(defaults: NodePolicyOptions & { errorHandler?: NodeErrorHandler<S, U> }): this {
+    Object.assign(this.defaults, resolveDefaults(defaults));
+    return this;
   }
 
   /** Adds nodes one after another, with edges between them. */
@@ -203,6 +220,10 @@ export class StateGraph<
       edges: this.edges,
       joins: this.joins,
       routers: this.routers,
+      defaults: {
+        ...(options.retryPolicy && resolvePolicies({ retryPolicy: options.retryPolicy }, 'the graph')),
+        ...this.defaults,
+      },
     };
     validateGraph(spec);
     return new CompiledGraph(buildBlueprint(spec), options);

@@ -78,9 +78,10 @@ function checkEntry({ edges, routers }: GraphSpec): void {
     throw new GraphValidationError('The graph has no entry; add an edge from START to the node that runs first.');
 }
 
-/** Any node may be the target of a Command or of a router without a path map, so only a closed graph is checked. */
+/** Any node may be the target of a router without a path map or of an error handler, so only a closed graph is checked. */
 function checkReachable(spec: GraphSpec): void {
-  const isOpen = spec.routers.some(({ pathMap }) => pathMap === null);
+  const mayGoAnywhere = spec.defaults.handler || [...spec.nodes.values()].some(({ policies }) => policies.handler);
+  const isOpen = mayGoAnywhere || spec.routers.some(({ pathMap }) => pathMap === null);
   if (isOpen) return;
   const targets = new Map<string, Set<string>>();
   const link = (source: string, target: string) => {

@@ -1,4 +1,5 @@
 import { AbortedError } from '../errors';
+import { StepTimeoutError } from '../limit-errors';
 
 /** A run's stop switch: the caller's signal, or the engine's own when a stream is left early. Made lazily. */
 export class AbortSwitch {
@@ -43,8 +44,9 @@ export class AbortSwitch {
     }
   }
 
-  error(): AbortedError {
-    const cause = (this.combined ?? this.outer)?.reason;
+  error(): AbortedError | StepTimeoutError {
+    const cause: unknown = (this.combined ?? this.outer)?.reason;
+    if (cause instanceof StepTimeoutError && this.own?.signal.reason === cause) return cause;
     return new AbortedError(
       'The run was stopped by its signal; what finished is saved and invoke(null) goes on from there.',
       {

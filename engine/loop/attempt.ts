@@ -38,7 +38,7 @@ function commandFromBelow(error: unknown): Command<unknown, unknown> {
 }
 
 /** Takes what the body gave, then routes. A task that was given up meanwhile goes no further. */
-function finishBody(
+export function finishBody(
   run: Invocation,
   task: Task,
   result: unknown,
@@ -49,11 +49,11 @@ function finishBody(
   const handedUp = commandForParent(result);
   if (handedUp) throw forParent(run, task, handedUp);
   const writes = writesOfResult(run.blueprint, task.node.name, result);
+  task.bodyWrites = writes;
   if (task.node.routers.length === 0) {
     task.writes = [...writes, ...task.node.edgeWrites];
     return;
   }
-  task.bodyWrites = writes;
   return routeFrom(run, task, writes, 0, context, runtime);
 }
 
@@ -99,6 +99,6 @@ function take(run: Invocation, task: Task, router: RouterPlan, answer: unknown):
   addRouterWrites(task.writes, run.blueprint, task.node.name, router, answer);
 }
 
-function isThenable(value: unknown): value is Promise<unknown> {
+export function isThenable(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }

@@ -1,3 +1,4 @@
+import { StepTimeoutError } from '../limit-errors';
 import type { Invocation } from './invocation';
 import { runTask } from './run-task';
 import type { Task } from './task';
@@ -6,7 +7,7 @@ import { settleWrites, taskEnded, taskStarted } from './task-events';
 /**
  * Runs a step's tasks that are neither done nor held back. All see the same state; their writes stay on the tasks (I3).
  * Answers no promise when no node needed one.
- * @throws AbortedError when the run is stopped meanwhile; tasks in flight are then marked cancelled
+ * @throws AbortedError or StepTimeoutError when the run is stopped meanwhile; tasks in flight are then marked cancelled
  */
 export function executeTasks(run: Invocation, tasks: readonly Task[]): void | Promise<void> {
   const todo = isFresh(tasks) ? tasks : tasks.filter((task) => task.outcome !== 'done' && !task.isHeld);
@@ -48,13 +49,22 @@ async function executeMany(run: Invocation, tasks: readonly Task[], todo: readon
   );
 }
 
+/** A step that takes too long stops the run like a signal does. Answers what takes the timer back. */
+function startStepTimer({ stepTimeout, clock, abort, state }: Invocation): (() => void) | null {
+  if (stepTimeout === null) return null;
+  const step = state.step + 1;
+  return clock.after(stepTimeout, () => abort.abort(new StepTimeoutError(step, stepTimeout)));
+}
+
 async function stopWhenAborted(
   run: Invocation,
   tasks: readonly Task[],
   todo: readonly Task[],
   work: Promise<void>,
 ): Promise<void> {
+  const cancelTimer = startStepTimer(run);
   await run.abort.race(work);
+  cancelTimer?.();
   if (!run.abort.isAborted) return;
   work.catch(() => {});
   for (const task of todo) {

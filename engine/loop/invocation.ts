@@ -1,10 +1,13 @@
 import type { Trace } from '../callbacks/trace';
+import type { BaseCache } from '../checkpoint/cache';
 import type { RunnableConfig } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchingSaver, Placement } from '../checkpoint/saver';
+import type { RunControl } from '../control/run-control';
 import type { Blueprint } from '../graph/blueprint';
 import type { BaseStore } from '../store/base-store';
 import type { EventSink } from '../stream/stream-mode';
 import type { AbortSwitch } from './abort';
+import type { Clock } from './clock';
 import type { LoopState } from './loop-state';
 import type { Pacer } from './pacer';
 import type { TaskFrame } from './task-frame';
@@ -34,6 +37,13 @@ export interface Invocation {
   readonly parents: Readonly<Record<string, string>>;
   /** What a resume answers, by interrupt id: subgraphs find theirs here. Null when nothing is answered. */
   answers: ReadonlyMap<string, unknown> | null;
+  readonly clock: Clock;
+  /** Results of nodes that have a cachePolicy. */
+  readonly cache: BaseCache | null;
+  /** Milliseconds that a step may take; null for as long as it likes. */
+  readonly stepTimeout: number | null;
+  /** Made when a node first asks for it. */
+  control: RunControl | null;
   state: LoopState;
 }
 

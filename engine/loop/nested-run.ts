@@ -21,9 +21,10 @@ export function hostOf({ saver, config }: RunRequest): TaskFrame | null {
 
 /** The call's config over that of the enclosing run. Checkpoints are found by the enclosing task, never by name. */
 export function nestedConfig({ run, runtime }: TaskFrame, config: RunnableConfig): RunnableConfig {
-  const { config: outer, abort } = run;
   const { signal } = config;
-  const inherited = abort.signal;
+  const outer = run.config;
+  // The attempt's own: when its time is up, the graphs that it called stop too.
+  const inherited = runtime.signal;
   return {
     ...outer,
     recursionLimit: config.recursionLimit ?? outer.recursionLimit,

@@ -48,6 +48,12 @@ export function writesOfCommand(
   return writes;
 }
 
+/** True when a result says itself what runs next: a Command with `goto`, alone or in a list. */
+export function routesItself(result: unknown): boolean {
+  if (isCommand(result)) return result.goto !== undefined && result.graph === undefined;
+  return Array.isArray(result) && result.some(routesItself);
+}
+
 /**
  * What an update by state key writes. Nothing is dropped silently.
  * @throws UnknownStateKeyError naming the key and the known ones; InvalidUpdateError for a value that does not fit
@@ -108,7 +114,7 @@ function addRoute(writes: PendingWrite[], blueprint: Blueprint, from: RouteSourc
 function addTarget(writes: PendingWrite[], blueprint: Blueprint, from: RouteSource, target: unknown): void {
   if (isSend(target)) {
     if (!blueprint.nodes.has(target.node) || target.node === START) throw badRoute(from, target.node);
-    writes.push([TASKS, new Send(target.node, adopt(target.args))]);
+    writes.push([TASKS, new Send(target.node, adopt(target.args), target.timeout && { timeout: target.timeout })]);
     return;
   }
   // The keys of a path map that is an object are text.

@@ -24,7 +24,7 @@ function planSends(blueprint: Blueprint, state: LoopState): Task[] {
   if (!channel?.isAvailable) return tasks;
   for (const [index, send] of (channel.read() as readonly Send[]).entries()) {
     const node = blueprint.nodes.get(send.node);
-    if (node) tasks.push(createTask(node, ['__pregel_push', index], send.args));
+    if (node) tasks.push(createTask(node, ['__pregel_push', index], send.args, send.timeout));
   }
   return tasks;
 }

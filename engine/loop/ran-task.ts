@@ -17,8 +17,9 @@ export class RanTask implements TaskRecord {
   readonly startMs: number;
   readonly durationMs: number;
   readonly attempts: number;
-  readonly status: TaskStatus;
   readonly reused: boolean;
+  readonly cached: boolean;
+  readonly handled: boolean;
   #id: string | null;
   readonly #origin: TaskOrigin;
 
@@ -27,11 +28,16 @@ export class RanTask implements TaskRecord {
     this.path = task.path;
     this.startMs = task.startMs;
     this.durationMs = task.durationMs;
-    this.attempts = 1;
-    this.status = 'done';
+    this.attempts = task.attempts;
     this.reused = task.isReused;
+    this.cached = task.isCached;
+    this.handled = task.isHandled;
     this.#id = task.id;
     this.#origin = origin;
+  }
+
+  get status(): TaskStatus {
+    return 'done';
   }
 
   get id(): string {

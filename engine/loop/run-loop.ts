@@ -2,6 +2,7 @@ import { START } from '../channels/names';
 import type { Interrupt } from '../checkpoint/snapshot';
 import { isParentCommand } from '../control/command';
 import { INTERRUPT_KEY } from '../control/interrupt';
+import { GraphDrained } from '../control/run-control';
 import { GraphRecursionError } from '../errors';
 import { applyWrites } from './apply';
 import { executeTasks } from './execute';
@@ -11,6 +12,7 @@ import { readValues } from './read';
 import { saveStep } from './save';
 import type { Task } from './task';
 import { settleWrites } from './task-events';
+import { noteProgress } from './task-frame';
 
 // The super-step: plan → execute → apply → save, until nothing is left to run.
 //
@@ -29,7 +31,8 @@ export interface RunOutcome {
 
 /**
  * Runs super-steps from `first` on, the tasks of the current state.
- * @throws the node's error, AggregateError for several, GraphRecursionError, AbortedError, ThreadConflictError
+ * @throws the node's error, AggregateError for several, GraphRecursionError, GraphDrained, StepTimeoutError, AbortedError,
+ *   ThreadConflictError
  */
 export async function runLoop(run: Invocation, first: Task[], isResumed: boolean): Promise<RunOutcome> {
   let tasks = first;
@@ -42,8 +45,10 @@ export async function runLoop(run: Invocation, first: Task[], isResumed: boolean
       if (mayBreakBefore && names(run.interruptBefore, tasks)) return breakAt(run);
     }
     mayBreakBefore = true;
+    if (run.control?.drainRequested) throw new GraphDrained(run.control.drainReason);
     const work = executeTasks(run, tasks);
     if (work) await work;
+    if (run.host) noteProgress(run);
     const stopped = stopReason(run, tasks);
     if (stopped) return { interrupts: await stopped };
 
@@ -80,6 +85,9 @@ async function stop(run: Invocation, tasks: readonly Task[]): Promise<Interrupt[
   if (errors.length > 1)
     throw new AggregateError(errors, `${errors.length} tasks of step ${run.state.step + 1} failed.`);
   const interrupts = tasks.filter((task) => task.outcome === 'interrupted').flatMap((task) => task.interrupts);
+  if (interrupts.length === 0 && run.control?.drainRequested && tasks.some(({ outcome }) => outcome === 'cancelled')) {
+    throw new GraphDrained(run.control.drainReason);
+  }
   emitInterrupts(run, interrupts);
   return interrupts;
 }

@@ -2,9 +2,11 @@ import { NO_WRITES } from '../channels/names';
 import { BODY_DONE } from '../checkpoint/checkpoint';
 import { isParentCommand } from '../control/command';
 import { isGraphInterrupt } from '../control/interrupt';
-import { StateMutationError } from '../errors';
+import { isGraphDrained } from '../control/run-control';
 import { attempt } from './attempt';
 import type { Invocation } from './invocation';
+import { withMutationHint } from './mutation-hint';
+import { policyOfTask, runUnderPolicy } from './run-policy';
 import type { Task } from './task';
 import { frameOf } from './task-frame';
 import { questionsOf, runtimeOf } from './task-runtime';
@@ -16,8 +18,8 @@ import { questionsOf, runtimeOf } from './task-runtime';
 export function runTask(run: Invocation, task: Task): void | Promise<void> {
   task.outcome = 'running';
   try {
-    const runtime = runtimeOf(run, task);
-    const work = attempt(run, task, frameOf(run, task, runtime), runtime);
+    const policy = policyOfTask(task);
+    const work = policy ? runUnderPolicy(run, task, policy) : attemptAlone(run, task);
     if (!work) return markDone(task);
     return work.then(
       () => markDone(task),
@@ -28,6 +30,11 @@ export function runTask(run: Invocation, task: Task): void | Promise<void> {
   }
 }
 
+function attemptAlone(run: Invocation, task: Task): void | Promise<void> {
+  const runtime = runtimeOf(run, task);
+  return attempt(run, task, frameOf(run, task, runtime), runtime);
+}
+
 function markDone(task: Task): void {
   if (task.outcome !== 'running') return;
   if (task.writes.length === 0) task.writes.push([NO_WRITES, null]);
@@ -36,12 +43,13 @@ function markDone(task: Task): void {
   task.bodyWrites = null;
   task.interrupts = [];
   task.error = undefined;
+  task.failure = null;
 }
 
 function markFailed(run: Invocation, task: Task, error: unknown): void {
   if (task.outcome !== 'running') return;
   task.writes = [];
-  if (run.abort.isAborted) {
+  if (run.abort.isAborted || isGraphDrained(error)) {
     task.outcome = 'cancelled';
     return;
   }
@@ -58,16 +66,4 @@ function markFailed(run: Invocation, task: Task, error: unknown): void {
   }
   task.outcome = 'failed';
   task.error = withMutationHint(task.node.name, error);
-}
-
-/** What V8 says when strict code changes a frozen object. */
-const FROZEN =
-  /read only property|not extensible|Cannot delete property|Cannot redefine property|Cannot define property/;
-
-function withMutationHint(node: string, error: unknown): unknown {
-  if (!(error instanceof TypeError) || !FROZEN.test(error.message)) return error;
-  return new StateMutationError(
-    `Node "${node}" changed a part of its state in place (${error.message}). State is shared and frozen below its top level: return a new value instead, such as { ...item, done: true }.`,
-    { cause: error },
-  );
 }

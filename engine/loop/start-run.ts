@@ -1,13 +1,18 @@
 import type { Trace } from '../callbacks/trace';
 import { traceRun } from '../callbacks/trace';
+import type { BaseCache } from '../checkpoint/cache';
 import type { RunnableConfig } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver } from '../checkpoint/saver';
 import { GraphInterrupt } from '../control/interrupt';
+import type { RunControl } from '../control/run-control';
+import { checkDuration } from '../control/timeout-policy';
 import { EngineError } from '../errors';
 import type { Blueprint } from '../graph/blueprint';
 import type { BaseStore } from '../store/base-store';
 import type { EventSink } from '../stream/stream-mode';
 import { AbortSwitch } from './abort';
+import type { Clock } from './clock';
+import { systemClock } from './clock';
 import { enterRun } from './entry';
 import type { Invocation, NodeSelection } from './invocation';
 import type { Persistence } from './nested-entry';
@@ -22,6 +27,10 @@ import { metadataOfTask } from './task-metadata';
 
 /** What a compiled graph knows when it is asked to run. */
 export interface RunRequest {
+  cache: BaseCache | null;
+  stepTimeout: number | undefined;
+  control: RunControl | undefined;
+  clock: Clock | undefined;
   blueprint: Blueprint;
   graphName: string;
   saver: BaseCheckpointSaver | null;
@@ -95,7 +104,9 @@ function rootOptions(request: RunRequest): RunOptions {
     answers: null,
     abort: new AbortSwitch(request.config.signal),
     pacer: createPacer(),
-    ...limitsOf(request.config),
+    clock: request.clock ?? systemClock,
+    control: request.control ?? null,
+    ...limitsOf(request, request.config),
   };
 }
 
@@ -112,12 +123,17 @@ function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
     memory: request.memory ?? run.memory,
     abort: new AbortSwitch(config.signal),
     pacer: run.pacer,
-    ...limitsOf(config),
+    clock: run.clock,
+    cache: request.cache ?? run.cache,
+    control: host.runtime.control,
+    ...limitsOf(request, config),
   };
 }
 
-function limitsOf(config: RunnableConfig) {
+function limitsOf({ stepTimeout }: RunRequest, config: RunnableConfig) {
+  checkDuration(stepTimeout, 'stepTimeout');
   return {
+    stepTimeout: stepTimeout ?? null,
     recursionLimit: positive(config.recursionLimit ?? DEFAULT_RECURSION_LIMIT, 'recursionLimit'),
     maxConcurrency: positive(config.maxConcurrency ?? Number.POSITIVE_INFINITY, 'maxConcurrency'),
   };

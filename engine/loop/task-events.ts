@@ -1,14 +1,14 @@
 import { adopt } from '../channels/isolation';
 import { isInternalChannel, NO_WRITES, START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
-import { BODY_DONE, CANCELLED, ERROR, INTERRUPT } from '../checkpoint/checkpoint';
+import { BODY_DONE, CANCELLED, ERROR, HANDLING, INTERRUPT } from '../checkpoint/checkpoint';
 import { emitDetail, wantsDetail } from '../stream/debug-event';
 import type { Invocation } from './invocation';
 import { configAt } from './invocation';
 import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
 import { shownInputOf } from './read';
-import type { Task } from './task';
+import type { Task, TaskFailure } from './task';
 import { idOf } from './task';
 
 /** Tasks that this process runs at this moment, on their states, so that a state read meanwhile can say so. */
@@ -49,7 +49,10 @@ export function taskEnded(run: Invocation, tasks: readonly Task[], task: Task): 
   }
   if (task.node.name === START) return;
   if (task.outcome === 'done' && run.sink.wants('updates')) {
-    run.sink.emit('updates', { [task.node.name]: updatesOf(task.writes) });
+    run.sink.emit('updates', {
+      [task.node.name]: updatesOf(task.writes),
+      ...(task.isCached && { __metadata__: { cached: true } }),
+    });
   }
   if (wantsDetail(run.sink, 'tasks')) emitEnd(run, task);
 }
@@ -66,6 +69,9 @@ function emitEnd(run: Invocation, task: Task): void {
     startMs: task.startMs,
     durationMs: task.durationMs,
     status: task.outcome,
+    attempts: task.attempts,
+    ...(task.isCached && { cached: true }),
+    ...(task.isHandled && { handled: true }),
   });
 }
 
@@ -91,6 +97,7 @@ function recordOf(run: Invocation, task: Task, hasOwnIndexes: boolean): PendingW
   if (task.outcome === 'interrupted') record.push([INTERRUPT, adopt(task.interrupts)]);
   if (!hasOwnIndexes) return record;
   if (task.outcome === 'cancelled') record.push([CANCELLED, true]);
+  if (task.failure) record.push([HANDLING, task.outcome === 'failed' ? null : storedFailure(task.failure)]);
   // A node that asks starts again from its top, so only a failed or stopped router keeps what the body did.
   if (task.bodyWrites && task.outcome !== 'interrupted') record.push([BODY_DONE, storableWrites(run, task.bodyWrites)]);
   return record;
@@ -129,6 +136,10 @@ export function storedError(error: unknown): { name: string; message: string; st
     };
   }
   return { name: 'Error', message: String(error) };
+}
+
+function storedFailure({ error, asked }: TaskFailure) {
+  return { error: storedError(error), asked };
 }
 
 /** The state keys among a task's writes, as an update. A key that was written more than once has `{ $writes: [...] }`. */

@@ -6,6 +6,7 @@ import type { Invocation } from './invocation';
 import { inputOf } from './read';
 import type { Task } from './task';
 import { idOf } from './task';
+import type { TimedAttempt } from './timed-attempt';
 
 /** One attempt of a task, as what it calls can reach it: `interrupt()`, and graphs called inside of the node. */
 export interface TaskFrame extends TaskContext {
@@ -13,13 +14,16 @@ export interface TaskFrame extends TaskContext {
   readonly task: Task;
   /** Graphs called so far. */
   subgraphCalls: number;
+  /** Null for an attempt without time limits. */
+  readonly timed: TimedAttempt | null;
 }
 
-export function frameOf(run: Invocation, task: Task, runtime: Runtime): TaskFrame {
+export function frameOf(run: Invocation, task: Task, runtime: Runtime, timed: TimedAttempt | null = null): TaskFrame {
   return {
     run,
     task,
     subgraphCalls: 0,
+    timed,
     node: task.node.name,
     answers: task.answers,
     asked: 0,
@@ -28,6 +32,11 @@ export function frameOf(run: Invocation, task: Task, runtime: Runtime): TaskFram
     runtime,
     input: () => inputOf(run.state, task),
   };
+}
+
+/** A graph called inside of a node is at work: so is the node, and every one around it. */
+export function noteProgress(run: Invocation): void {
+  for (let { host } = run; host; host = host.run.host) host.timed?.noteProgress();
 }
 
 /** The task that this code runs in. Every context that the engine enters is a frame. */

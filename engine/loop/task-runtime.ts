@@ -2,7 +2,9 @@ import type { Configurable } from '../checkpoint/checkpoint';
 import { interruptId } from '../checkpoint/ids';
 import type { Interrupt } from '../checkpoint/snapshot';
 import type { GraphInterrupt } from '../control/interrupt';
+
 import { interrupt } from '../control/interrupt';
+import { RunControl } from '../control/run-control';
 import type { ExecutionInfo, Runtime, ServerInfo } from '../graph/runtime';
 import type { BaseStore } from '../store/base-store';
 import type { Invocation } from './invocation';
@@ -11,6 +13,9 @@ import { checkpointIdOf } from './loop-state';
 import type { Task } from './task';
 import { idOf } from './task';
 import { metadataOfTask } from './task-metadata';
+import type { TimedAttempt } from './timed-attempt';
+
+const NO_HEARTBEAT = (): void => {};
 
 /** What a spread copies, and what a LangChain Runnable takes over when it is given the runtime as its config. */
 const SHOWN = [
@@ -24,6 +29,8 @@ const SHOWN = [
   'signal',
   'writer',
   'interrupt',
+  'heartbeat',
+  'control',
   'executionInfo',
   'serverInfo',
 ] as const satisfies (keyof Runtime)[];
@@ -37,8 +44,8 @@ const ENUMERABLE: ProxyHandler<TaskRuntime> = {
 };
 
 /** A task's runtime, enumerable: getters of a class are not, and own ones would cost each task a closure apiece. */
-export function runtimeOf(run: Invocation, task: Task): TaskRuntime {
-  return new Proxy(new TaskRuntime(run, task), ENUMERABLE);
+export function runtimeOf(run: Invocation, task: Task, timed: TimedAttempt | null = null): TaskRuntime {
+  return new Proxy(new TaskRuntime(run, task, timed), ENUMERABLE);
 }
 
 /** What one task's function sees of its run. Everything is made when asked for: most nodes ask for nothing. */
@@ -47,10 +54,13 @@ export class TaskRuntime implements Runtime {
   private readonly task: Task;
   /** What the task's models and tools report to, once somebody listens. */
   manager: object | undefined = undefined;
+  /** Null for an attempt without time limits. */
+  private readonly timed: TimedAttempt | null;
 
-  constructor(run: Invocation, task: Task) {
+  constructor(run: Invocation, task: Task, timed: TimedAttempt | null = null) {
     this.run = run;
     this.task = task;
+    this.timed = timed;
   }
 
   get configurable(): Configurable {
@@ -90,12 +100,28 @@ export class TaskRuntime implements Runtime {
   }
 
   get signal(): AbortSignal {
-    return this.run.abort.signal;
+    return (this.timed ?? this.run.abort).signal;
   }
 
   get writer(): (chunk: unknown) => void {
+    const { timed } = this;
     const { sink } = this.run;
-    return (chunk) => sink.emit('custom', chunk);
+    if (!timed) return (chunk) => sink.emit('custom', chunk);
+    return (chunk) => {
+      if (!timed.isOpen) return;
+      timed.noteProgress();
+      sink.emit('custom', chunk);
+    };
+  }
+
+  get heartbeat(): () => void {
+    const { timed } = this;
+    return timed ? () => timed.heartbeat() : NO_HEARTBEAT;
+  }
+
+  get control(): RunControl {
+    this.run.control ??= new RunControl();
+    return this.run.control;
   }
 
   get interrupt(): (value: unknown) => unknown {
@@ -107,18 +133,19 @@ export class TaskRuntime implements Runtime {
   }
 
   get executionInfo(): ExecutionInfo {
+    const { task } = this;
     const { state, store, config } = this.run;
-    const attempt = 1;
     return {
       threadId: store?.threadId,
       runId: config.runId,
       checkpointId: checkpointIdOf(state),
       checkpointNs: '',
-      taskId: idOf(state, this.task),
-      node: this.task.node.name,
+      taskId: idOf(state, task),
+      node: task.node.name,
       step: state.step + 1,
-      attempt,
-      nodeAttempt: attempt,
+      attempt: task.attempts,
+      nodeAttempt: task.attempts,
+      nodeFirstAttemptTime: task.firstStartMs || undefined,
     };
   }
 }

@@ -1,14 +1,22 @@
 import { NO_WRITES, TASKS } from '../channels/names';
 import type { CheckpointPendingWrite, PendingWrite, TaskPath } from '../checkpoint/checkpoint';
-import { ANSWERED, BODY_DONE, CANCELLED, ERROR, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
+import { ANSWERED, BODY_DONE, CANCELLED, ERROR, HANDLING, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
 import { interruptId, taskId } from '../checkpoint/ids';
 import type { Interrupt } from '../checkpoint/snapshot';
+import type { TimeoutPolicy } from '../control/timeout-policy';
 import type { NodePlan } from '../graph/blueprint';
 import type { Descent } from './descent';
 import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
 
 export type TaskOutcome = 'pending' | 'running' | 'done' | 'failed' | 'interrupted' | 'cancelled';
+
+/** What a node's error handler is to answer. */
+export interface TaskFailure {
+  error: unknown;
+  /** Questions that the node had asked before it failed: the handler's own come after them. */
+  asked: number;
+}
 
 /** One execution of a node on one state. */
 export interface Task {
@@ -33,6 +41,18 @@ export interface Task {
   answered: readonly string[];
   /** Where its subgraph calls go on, instead of beginning. */
   descents: readonly Descent[];
+  /** Limits that its Send gave; they hold instead of the node's. */
+  timeout: TimeoutPolicy | null;
+  /** Times that the node was tried in this run. */
+  attempts: number;
+  /** When its first attempt began, milliseconds since the epoch; 0 when nobody keeps time. */
+  firstStartMs: number;
+  /** The node failed for good, and its error handler asked a question that is open. */
+  failure: TaskFailure | null;
+  /** Its error handler answered for it. */
+  isHandled: boolean;
+  /** The body's writes came from the cache. */
+  isCached: boolean;
   /** It waits for an answer that this resume does not give: leave it alone. */
   isHeld: boolean;
   /** Its writes were stored by an earlier, cut-off run. */
@@ -45,7 +65,7 @@ export interface Task {
 
 const NONE: readonly never[] = [];
 
-export function createTask(node: NodePlan, path: TaskPath, args?: unknown): Task {
+export function createTask(node: NodePlan, path: TaskPath, args?: unknown, timeout: TimeoutPolicy | null = null): Task {
   return {
     node,
     path,
@@ -61,6 +81,12 @@ export function createTask(node: NodePlan, path: TaskPath, args?: unknown): Task
     answers: [],
     answered: NONE,
     descents: NONE,
+    timeout,
+    attempts: 1,
+    firstStartMs: 0,
+    failure: null,
+    isHandled: false,
+    isCached: false,
     isHeld: false,
     isReused: false,
     startMs: 0,
@@ -106,6 +132,7 @@ function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite
     else if (channel === RESUME) task.answers = [...(value as unknown[])];
     else if (channel === BODY_DONE) task.bodyWrites = value as PendingWrite[] | null;
     else if (channel === CANCELLED) wasCancelled = true;
+    else if (channel === HANDLING) task.failure = restoreFailure(value);
     else if (!channel.startsWith('__') || channel === TASKS || channel === NO_WRITES)
       task.writes.push([channel, value]);
   }
@@ -137,4 +164,11 @@ export function ownQuestion(state: LoopState, task: Task, id: string): number | 
     if (interruptId(idOf(state, task), index) === id) return index;
   }
   return null;
+}
+
+/** The error comes back as a plain one with its name and text. Null takes it back. */
+function restoreFailure(stored: unknown): TaskFailure | null {
+  if (stored === null) return null;
+  const { error, asked } = stored as { error: { name: string; message: string; stack?: string }; asked: number };
+  return { error: Object.assign(new Error(error.message), error), asked };
 }

@@ -42,7 +42,7 @@ function displayStatus({ status, head, lastRun }: ThreadRecord): ThreadDisplaySt
 export function timelineEntry(row: TimelineRow): TimelineEntry {
   return {
     ...row,
-    tasks: row.tasks.map(({ id, node, startMs, durationMs, attempts, status, reused }) => ({
+    tasks: row.tasks.map(({ id, node, startMs, durationMs, attempts, status, reused, cached, handled }) => ({
       id,
       node,
       startMs,
@@ -50,6 +50,8 @@ export function timelineEntry(row: TimelineRow): TimelineEntry {
       attempts,
       status,
       ...(reused !== undefined && { reused }),
+      ...(cached !== undefined && { cached }),
+      ...(handled !== undefined && { handled }),
     })),
   };
 }

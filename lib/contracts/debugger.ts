@@ -50,6 +50,8 @@ export interface TimelineTask {
   attempts: number;
   status: 'pending' | 'running' | 'done' | 'failed' | 'interrupted' | 'cancelled';
   reused?: boolean;
+  cached?: boolean;
+  handled?: boolean;
 }
 
 export interface TimelineEntry {

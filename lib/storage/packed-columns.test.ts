@@ -25,7 +25,15 @@ describe('packed columns', () => {
       ts: '2024-04-19T17:19:07.952+02:00',
       tasks: [
         task,
-        { ...task, id: 'another engine’s id', path: ['__pregel_push', 2], status: 'failed', reused: true },
+        {
+          ...task,
+          id: 'another engine’s id',
+          path: ['__pregel_push', 2],
+          status: 'failed',
+          reused: true,
+          cached: true,
+          handled: true,
+        },
         { ...task, path: ['__pregel_pull', 'elsewhere'] },
       ],
       changedCount: 2,

@@ -42,9 +42,14 @@ type PackedTask = [
   durationMs: number,
   attempts: number,
   status: TaskStatus,
-  isReused: 0 | 1,
+  flags: number,
   idBytes: number,
 ];
+
+/** Bits of a task's flags. */
+const REUSED = 1;
+const CACHED = 2;
+const HANDLED = 4;
 
 const PLACES: ValuePlace['kind'][] = ['row', 'inline', 'empty', 'found'];
 
@@ -67,8 +72,9 @@ export function packStepRecord(record: StepRecord): Uint8Array {
   const tasks = record.tasks.map((task): PackedTask => {
     const id = storedId(task.id);
     tail.push(id);
-    const { node, startMs, durationMs, attempts, status, reused } = task;
-    return [node, packPath(task), startMs, durationMs, attempts, status, reused ? 1 : 0, id.length];
+    const { node, startMs, durationMs, attempts, status, reused, cached, handled } = task;
+    const flags = (reused ? REUSED : 0) | (cached ? CACHED : 0) | (handled ? HANDLED : 0);
+    return [node, packPath(task), startMs, durationMs, attempts, status, flags, id.length];
   });
   const seen = mapValues(record.change.seen, (seenVersions) => mapValues(seenVersions, (v) => versions.position(v)));
   const text: RecordText = {
@@ -94,10 +100,20 @@ export function unpackStepRecord(stored: Uint8Array): StepRecord & { tasks: Task
       kind === 'inline' ? { kind, bytes: take(sizeBytes) } : kind === 'empty' ? { kind } : { kind, chainId, sequence };
     return [name, { version: version(at), sizeBytes, place }];
   });
-  const tasks = text.tasks.map(([node, path, startMs, durationMs, attempts, status, isReused, idBytes]): TaskRecord => {
+  const tasks = text.tasks.map(([node, path, startMs, durationMs, attempts, status, flags, idBytes]): TaskRecord => {
     const id = idText(take(idBytes));
-    const rest = isReused ? { reused: true } : {};
-    return { id, node, path: unpackPath(node, path), startMs, durationMs, attempts, status, ...rest };
+    return {
+      id,
+      node,
+      path: unpackPath(node, path),
+      startMs,
+      durationMs,
+      attempts,
+      status,
+      ...(flags & REUSED && { reused: true }),
+      ...(flags & CACHED && { cached: true }),
+      ...(flags & HANDLED && { handled: true }),
+    };
   });
   const seen = mapValues(text.seen, (positions): ChannelVersions => mapValues(positions, version));
   return {
