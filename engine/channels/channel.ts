@@ -45,6 +45,11 @@ export abstract class Channel<Value = unknown, Update = unknown> {
     return false;
   }
 
+  /** Called when nothing is left to run. Returns whether the channel became available by that. */
+  finish(): boolean {
+    return false;
+  }
+
   /** True when a checkpoint has to hold something for this channel. */
   get isSaved(): boolean {
     return this.isTracked && this.isAvailable;

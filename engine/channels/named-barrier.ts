@@ -3,7 +3,7 @@ import { Channel } from './channel';
 
 /** Becomes available when every one of its names was written; drives `addEdge([a, b], c)`. */
 export class NamedBarrier<Value extends string = string> extends Channel<undefined, Value> {
-  private readonly names: ReadonlySet<Value>;
+  protected readonly names: ReadonlySet<Value>;
   private seen = new Set<string>();
 
   constructor(names: Iterable<Value>) {

@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/channel';
 import type { PendingWrite, TaskPath } from '../checkpoint/checkpoint';
+import type { MilestoneTime } from '../loop/milestones';
 import type { AnyCompiledGraph } from './compiled-graph';
 import type { NodePolicy } from './node-policy';
 import type { Runtime } from './runtime';
@@ -34,6 +35,8 @@ export interface NodePlan {
   /** Declared targets of Commands and Sends; for drawing only. */
   ends: readonly string[];
   metadata: Record<string, unknown>;
+  /** Which of its steps are milestones; null when it marks none. */
+  milestone: MilestoneTime | null;
   /** The graph that the node is, or those that its function was said to call. */
   subgraphs: readonly AnyCompiledGraph[];
   /** Retries, limits, cache and error handler; null for a node with none of them. */
@@ -43,6 +46,9 @@ export interface NodePlan {
 /** A compiled graph as plain data: all that the loop needs, nothing about how it was built. */
 export interface Blueprint {
   nodes: ReadonlyMap<string, NodePlan>;
+  /** Channels that wake deferred nodes, once nothing else is left to run. */
+  deferred: readonly string[];
+  hasMilestones: boolean;
   /** Definitions by channel name; a run makes its own by `fresh()`. */
   channels: ReadonlyMap<string, Channel>;
   /** Where Commands, and routers without a path map, may go: every node by its name, and END. */

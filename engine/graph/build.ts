@@ -1,4 +1,6 @@
 import type { Channel } from '../channels/channel';
+import { DeferredBarrier } from '../channels/deferred-barrier';
+import { DeferredTrigger } from '../channels/deferred-trigger';
 import { EphemeralValue } from '../channels/ephemeral-value';
 import { LastValue } from '../channels/last-value';
 import { NamedBarrier } from '../channels/named-barrier';
@@ -22,8 +24,17 @@ export function buildBlueprint(spec: GraphSpec): Blueprint {
   for (const field of fields.values()) channels.set(field.name, field.channel);
   channels.set(START, new EphemeralValue());
   channels.set(TASKS, new Topic());
-  for (const name of spec.nodes.keys()) channels.set(branchChannel(name), new EphemeralValue(false));
-  for (const { sources, target } of spec.joins) channels.set(joinChannel(sources, target), new NamedBarrier(sources));
+  const deferred: string[] = [];
+  for (const { name, isDeferred } of spec.nodes.values()) {
+    channels.set(branchChannel(name), isDeferred ? new DeferredTrigger() : new EphemeralValue(false));
+    if (isDeferred) deferred.push(branchChannel(name));
+  }
+  for (const { sources, target } of spec.joins) {
+    const isDeferred = spec.nodes.get(target)?.isDeferred ?? false;
+    const name = joinChannel(sources, target);
+    channels.set(name, isDeferred ? new DeferredBarrier(sources) : new NamedBarrier(sources));
+    if (isDeferred) deferred.push(name);
+  }
 
   const nodes = new Map<string, NodePlan>();
   const routes = routesTo(spec.nodes.keys());
@@ -36,6 +47,8 @@ export function buildBlueprint(spec: GraphSpec): Blueprint {
   return {
     nodes,
     channels,
+    deferred,
+    hasMilestones: [...spec.nodes.values()].some(({ milestone }) => milestone !== null),
     routes,
     triggered: triggerIndex(nodes),
     stateKeys,
@@ -108,6 +121,7 @@ function planNode(
       })),
     ends: node?.ends.map(({ target }) => target) ?? [],
     metadata: node?.metadata ?? {},
+    milestone: node?.milestone ?? null,
     subgraphs: node?.subgraphs ?? [],
     policy: node && policyOf(node.policies, spec.defaults),
   };

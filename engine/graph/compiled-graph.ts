@@ -34,7 +34,7 @@ import type { JsonSchema } from './standard-schema';
 import { readState, subgraphAt, subgraphsOf } from './subgraphs';
 import type { Topology } from './topology';
 import { topologyOf } from './topology';
-import { checkSelection } from './validate';
+import { checkDurability, checkSelection } from './validate';
 
 const BRAND = Symbol.for('retrograph.compiled-graph');
 
@@ -67,6 +67,7 @@ export class CompiledGraph<
     this.name = options.name ?? 'LangGraph';
     const { checkpointer } = options;
     this.checkpointer = typeof checkpointer === 'object' ? checkpointer : undefined;
+    checkDurability(options.durability ?? 'async');
     this.persistence = checkpointer === true ? 'thread' : checkpointer === false ? 'none' : 'call';
     this.store = options.store;
     checkDuration(options.stepTimeout, 'stepTimeout');
@@ -241,6 +242,8 @@ export class CompiledGraph<
       saver: this.checkpointer ?? null,
       memory: config.store ?? this.store ?? null,
       persistence: this.persistence,
+      durability: checkDurability(config.durability ?? this.options.durability ?? 'async'),
+      savesAll: config.durability !== undefined || !this.blueprint.hasMilestones,
       config: withCheckedContext(this.blueprint, config),
       cache: config.cache ?? this.options.cache ?? null,
       stepTimeout: config.stepTimeout ?? this.options.stepTimeout,

@@ -1,4 +1,5 @@
 import { GraphValidationError } from '../errors';
+import type { MilestoneTime } from '../loop/milestones';
 import type { AnyCompiledGraph } from './compiled-graph';
 import type { NodeErrorHandler, NodePolicies, NodePolicyOptions } from './node-policy';
 import { resolvePolicies } from './node-policy';
@@ -11,6 +12,10 @@ export interface NodeOptions<Nodes extends string = string, State = unknown, Upd
   metadata?: Record<string, unknown>;
   /** Nodes that its Commands and Sends may name; for drawing. */
   ends?: readonly (Nodes | '__end__')[] | Readonly<Record<Nodes, string>>;
+  /** Runs only when nothing else is left to run. */
+  defer?: boolean;
+  /** Marks the state before the node, after it, or both as a milestone. As soon as a node does, only milestones are saved. */
+  checkpoint?: MilestoneTime;
   /** Compiled graphs that the function calls, so that `getState` and drawings can show them. */
   subgraphs?: readonly AnyCompiledGraph[];
   /** Answers in the node's place when all its attempts failed. */
@@ -23,6 +28,8 @@ export interface ResolvedNodeOptions {
   input: ResolvedSchema | null;
   metadata: Record<string, unknown>;
   ends: readonly { target: string; label?: string }[];
+  isDeferred: boolean;
+  milestone: MilestoneTime | null;
   subgraphs: readonly AnyCompiledGraph[];
   policies: NodePolicies;
 }
@@ -31,6 +38,8 @@ const NODE_OPTIONS: ReadonlySet<string> = new Set([
   'input',
   'metadata',
   'ends',
+  'defer',
+  'checkpoint',
   'subgraphs',
   'retryPolicy',
   'cachePolicy',
@@ -54,9 +63,19 @@ export function resolveNodeOptions(
     input: options.input === undefined ? null : resolveSchema(options.input, `input of node "${node}"`),
     metadata: options.metadata ?? {},
     ends: declaredEnds(options.ends),
+    isDeferred: options.defer ?? false,
+    milestone: milestoneOf(node, options.checkpoint),
     subgraphs: options.subgraphs ?? [],
     policies: resolvePolicies(options, `node "${node}"`),
   };
+}
+
+function milestoneOf(node: string, time: unknown): MilestoneTime | null {
+  if (time === undefined) return null;
+  if (time === 'before' || time === 'after' || time === 'both') return time;
+  throw new GraphValidationError(
+    `The option \`checkpoint\` of node "${node}" must be "before", "after" or "both"; got ${String(time)}.`,
+  );
 }
 
 function declaredEnds(ends: NodeOptions['ends']): { target: string; label?: string }[] {

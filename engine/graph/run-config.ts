@@ -6,7 +6,7 @@ import type { INTERRUPT_KEY } from '../control/interrupt';
 import type { RunControl } from '../control/run-control';
 import { EngineError } from '../errors';
 import type { Clock } from '../loop/clock';
-import type { NodeSelection } from '../loop/invocation';
+import type { Durability, NodeSelection } from '../loop/invocation';
 import type { BaseStore } from '../store/base-store';
 import type { StreamOptions } from '../stream/run-stream';
 import type { StreamMode } from '../stream/stream-mode';
@@ -23,7 +23,7 @@ export interface CompileOptions {
   /** Nodes to stop before or after, or `"*"` for all. */
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
-  /** Accepted for every run: `sync` is what each gets. */
+  /** How soon a step is durable: `async` unless said otherwise. */
   durability?: Durability;
   name?: string;
   /** Where results of nodes with a `cachePolicy` are remembered. */
@@ -33,9 +33,6 @@ export interface CompileOptions {
   /** Milliseconds that a step may take; longer, and the run stops with a StepTimeoutError. */
   stepTimeout?: number;
 }
-
-/** How soon a step is durable. `sync`, the strongest, is what every run gets for now. */
-export type Durability = 'sync' | 'async' | 'exit';
 
 const COMPILE_OPTIONS: ReadonlySet<string> = new Set([
   'checkpointer',
@@ -52,6 +49,7 @@ const COMPILE_OPTIONS: ReadonlySet<string> = new Set([
 export interface RunConfig extends RunnableConfig {
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
+  /** How soon a step is durable. `sync` and `async` save every step, also of a graph with milestones. */
   durability?: Durability;
   cache?: BaseCache;
   stepTimeout?: number;

@@ -1,6 +1,6 @@
 import { END, INPUT, isInternalChannel, START } from '../channels/names';
-import { GraphValidationError, UnreachableNodeError } from '../errors';
-import type { NodeSelection } from '../loop/invocation';
+import { EngineError, GraphValidationError, UnreachableNodeError } from '../errors';
+import type { Durability, NodeSelection } from '../loop/invocation';
 import type { Blueprint } from './blueprint';
 import type { GraphSpec } from './state-graph';
 
@@ -115,4 +115,10 @@ export function checkSelection(blueprint: Blueprint, selection: NodeSelection, w
     );
   }
   return selection;
+}
+
+/** @throws EngineError INVALID_CONFIG for another word */
+export function checkDurability(durability: Durability): Durability {
+  if (durability === 'sync' || durability === 'async' || durability === 'exit') return durability;
+  throw new EngineError('INVALID_CONFIG', `durability must be "sync", "async" or "exit"; got "${durability}".`);
 }

@@ -32,6 +32,13 @@ export function applyWrites(state: LoopState, tasks: readonly AppliedTask[]): st
   return changed;
 }
 
+/** Nothing is left to run: what waited for that becomes available. Answers the channels that did. */
+export function finishChannels(state: LoopState, names: readonly string[]): string[] {
+  const finished = names.filter((name) => state.channels.get(name)?.finish());
+  if (state.suffix !== null) giveVersions(state, [], finished, state.suffix);
+  return finished;
+}
+
 /** Answers whether the tasks make a step. */
 function consumeTriggers(state: LoopState, tasks: readonly AppliedTask[], changed: string[]): boolean {
   let isStep = false;

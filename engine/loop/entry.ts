@@ -11,13 +11,15 @@ import { attachDescent, identify, questionTarget, subgraphTarget } from './desce
 import { emitState } from './emit-state';
 import { copyCheckpoint } from './fork-copy';
 import { inputWrites, mapInput } from './input';
-import type { Invocation, InvocationStore } from './invocation';
+import type { Invocation } from './invocation';
+import { newStore } from './invocation';
 import { restoreState } from './loop-state';
 import { refuseLostNodes } from './lost-nodes';
+import { nextTasks } from './next-tasks';
 import { writesOfCommand } from './node-writes';
 import { planTasks } from './plan';
 import type { Position } from './position';
-import { branchingOrNull, findPosition, NOWHERE, placementAfter, threadIdOf } from './position';
+import { findPosition, NOWHERE, placementAfter, threadIdOf } from './position';
 import type { Answers } from './resume';
 import { answerable, answersFrom, carryOver, giveAnswers, holdUnanswered } from './resume';
 import { saveStep } from './save';
@@ -49,15 +51,13 @@ export async function enterRun(
   const position = await findPosition(saver, run.config);
   // A run that is stopped before it began leaves nothing behind.
   if (run.abort.isAborted) throw run.abort.error();
-  const store: InvocationStore = {
-    saver,
-    branching: branchingOrNull(saver),
-    threadId,
-    namespace: ROOT_NAMESPACE,
-    placement: placementAfter(position, false, originOf(input)),
-    unsettled: [],
+  const placement = placementAfter(position, false, originOf(input));
+  const place = { threadId, namespace: ROOT_NAMESPACE };
+  const invocation: Invocation = {
+    ...run,
+    state: restoreState(run.blueprint, position.tuple),
+    store: newStore(saver, place, placement, position.tuple?.checkpoint.id ?? null),
   };
-  const invocation: Invocation = { ...run, state: restoreState(run.blueprint, position.tuple), store };
   if (isCommand(input)) return { run: invocation, entry: await enterWithCommand(invocation, position, input, target) };
   if (input !== null && input !== undefined) {
     if (target) throw inputForSubgraph(target);
@@ -108,7 +108,7 @@ async function enterWithInput(run: Invocation, input: unknown): Promise<Entry> {
   }));
   const writes = inputWrites(blueprint, mapInput(blueprint, state, input));
   const changed = applyWrites(state, [...discarded, { node: { name: INPUT }, triggers: [], writes }]);
-  const tasks = planTasks(blueprint, state, changed);
+  const tasks = nextTasks(blueprint, state, changed);
   await saveStep(run, { source: 'input', ran: [], next: tasks });
   return { tasks, isResumed: false };
 }

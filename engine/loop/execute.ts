@@ -1,8 +1,9 @@
 import { StepTimeoutError } from '../limit-errors';
 import type { Invocation } from './invocation';
 import { runTask } from './run-task';
+import { settleRun } from './save';
 import type { Task } from './task';
-import { settleWrites, taskEnded, taskStarted } from './task-events';
+import { taskEnded, taskStarted } from './task-events';
 
 /**
  * Runs a step's tasks that are neither done nor held back. All see the same state; their writes stay on the tasks (I3).
@@ -71,6 +72,6 @@ async function stopWhenAborted(
     if (task.outcome === 'running') task.outcome = 'cancelled';
     if (task.outcome !== 'pending') taskEnded(run, tasks, task);
   }
-  await settleWrites(run);
+  await settleRun(run);
   throw run.abort.error();
 }

@@ -1,7 +1,8 @@
 import type { Trace } from '../callbacks/trace';
 import type { BaseCache } from '../checkpoint/cache';
-import type { RunnableConfig } from '../checkpoint/checkpoint';
+import type { PendingWrite, RunnableConfig, TaskRecord } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchingSaver, Placement } from '../checkpoint/saver';
+import { isBranchingSaver } from '../checkpoint/saver';
 import type { RunControl } from '../control/run-control';
 import type { Blueprint } from '../graph/blueprint';
 import type { BaseStore } from '../store/base-store';
@@ -27,6 +28,9 @@ export interface Invocation {
   readonly trace: Trace | null;
   readonly abort: AbortSwitch;
   readonly pacer: Pacer;
+  readonly durability: Durability;
+  /** False when the graph has milestones and the caller did not ask for every step: then only they are saved. */
+  readonly savesAll: boolean;
   readonly interruptBefore: NodeSelection;
   readonly interruptAfter: NodeSelection;
   readonly recursionLimit: number;
@@ -55,8 +59,45 @@ export interface InvocationStore {
   readonly threadId: string;
   readonly namespace: string;
   placement: Placement;
+  readonly progress: SaveProgress;
+}
+
+/** What of a run is saved, on its way, or kept back. */
+export interface SaveProgress {
+  /** The last checkpoint that was handed to the saver: the parent of the next. */
+  savedId: string | null;
   /** Writes handed to the saver and not yet known to be durable. */
   unsettled: Promise<void>[];
+  /** The step that is being saved while the next one runs (`async`). */
+  inFlight: Promise<void> | null;
+  /** The state as it stands, while it is not to be saved (`exit`, and between milestones). */
+  held: HeldStep | null;
+  /** All checkpoint ids that were kept back. */
+  heldIds: Set<string>;
+}
+
+/** A step that is saved only when the run ends here. */
+export interface HeldStep {
+  /** Hands it to the saver. */
+  save: () => void | Promise<void>;
+  /** How its tasks and those of the kept back steps before it went. */
+  tasks: readonly TaskRecord[];
+  /** What its own tasks have to be remembered by, once it is saved. */
+  writes: { taskId: string; writes: PendingWrite[] }[];
+}
+
+/** How soon a step is durable: before the next one begins, while it runs, or when the run ends. */
+export type Durability = 'sync' | 'async' | 'exit';
+
+export function newStore(
+  saver: BaseCheckpointSaver,
+  place: { threadId: string; namespace: string },
+  placement: Placement,
+  savedId: string | null,
+): InvocationStore {
+  const branching = isBranchingSaver(saver) ? saver : null;
+  const progress = { savedId, unsettled: [], inFlight: null, held: null, heldIds: new Set<string>() };
+  return { saver, branching, ...place, placement, progress };
 }
 
 /** The config of a checkpoint in a thread's namespace. */

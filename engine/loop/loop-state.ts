@@ -87,6 +87,12 @@ function fillFrom(state: LoopState, { checkpoint, metadata, parentConfig }: Chec
   }
 }
 
+/** The next save is to store all of it: nothing of it is in what it will be a child of. */
+export function markAllUnsaved(state: LoopState): void {
+  for (const name of Object.keys(state.versions)) state.unsaved.add(name);
+  for (const node of Object.keys(state.seen)) state.unsavedSeen.add(node);
+}
+
 /** A state to try writes on. */
 export function copyState(state: LoopState): LoopState {
   const channels = new Map<string, Channel>();

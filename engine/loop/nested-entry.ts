@@ -1,5 +1,6 @@
 import { runId } from '../checkpoint/ids';
 import { childNamespace } from '../checkpoint/namespace';
+import type { Placement } from '../checkpoint/saver';
 import { isCommand } from '../control/command';
 import { CheckpointNotFoundError } from '../errors';
 import { applyCommandWrites } from './command-writes';
@@ -8,8 +9,9 @@ import { attachDescent, identify } from './descent';
 import { emitState } from './emit-state';
 import type { Entry, UnenteredRun } from './entry';
 import { enterAtPosition, enterWithCommand, enterWithoutSaver, originOf } from './entry';
-import type { Invocation, InvocationStore } from './invocation';
-import { checkpointIdOf, restoreState } from './loop-state';
+import type { Invocation } from './invocation';
+import { newStore } from './invocation';
+import { checkpointIdOf, markAllUnsaved, restoreState } from './loop-state';
 import { refuseLostNodes } from './lost-nodes';
 import { nestedSink } from './nested-run';
 import { planTasks } from './plan';
@@ -44,23 +46,24 @@ export async function enterNested(
     parents: { ...host.parents, [host.state.namespace]: checkpointIdOf(host.state) },
   };
   if (!host.store || persistence === 'none') return enterWithoutSaver(run, input ?? {}, namespace);
-  const store = { ...host.store, namespace, unsettled: [] };
+  const at: VisitHost = { store: host.store, checkpointId: checkpointIdOf(host.state) };
   const descents = task.descents.filter((descent) => descent.call === call);
-  if (descents.length > 0) return enterBelow(run, store, descents);
-  return enterVisit(run, store, { store: host.store, checkpointId: checkpointIdOf(host.state) }, input);
+  if (descents.length > 0) return enterBelow(run, at, namespace, descents);
+  return enterVisit(run, at, namespace, input);
 }
 
 async function enterVisit(
   options: UnenteredRun,
-  base: InvocationStore,
   host: VisitHost,
+  namespace: string,
   input: unknown,
 ): Promise<{ run: Invocation; entry: Entry }> {
-  const { saver, threadId, namespace } = base;
+  const { saver, threadId } = host.store;
   const { tuple, isFirst } = await findVisit(saver, host, namespace);
   const position = tuple ? await positionOf(saver, threadId, namespace, tuple, true) : NOWHERE;
-  const placement = placementAfter(position, false, originOf(input));
-  const store = { ...base, placement: placement.kind === 'start' ? { ...placement, isFirst } : placement };
+  const after = placementAfter(position, false, originOf(input));
+  const placement = after.kind === 'start' ? { ...after, isFirst } : after;
+  const store = newStore(saver, { threadId, namespace }, placement, tuple?.checkpoint.id ?? null);
   const run: Invocation = { ...options, state: restoreState(options.blueprint, tuple, namespace), store };
   if (tuple && isSameVisit(tuple, host)) {
     refuseLostNodes(run.blueprint, tuple);
@@ -81,11 +84,12 @@ async function enterVisit(
 /** In a fork: takes over the checkpoint that the original call made. */
 async function enterBelow(
   options: UnenteredRun,
-  base: InvocationStore,
+  host: VisitHost,
+  namespace: string,
   descents: readonly Descent[],
 ): Promise<{ run: Invocation; entry: Entry }> {
   const [first] = descents[0]?.steps ?? [];
-  const { saver, threadId, namespace } = base;
+  const { saver, threadId } = host.store;
   const origin = first && {
     thread_id: threadId,
     checkpoint_ns: first.namespace,
@@ -103,13 +107,16 @@ async function enterBelow(
   restoreTasks(original, originals, tuple.pendingWrites);
   const names = identify(original, originals);
 
+  // In another namespace the copy has no parent, and nothing of its values is stored yet.
   const isTransplant = namespace !== first.namespace;
-  const run: Invocation = {
-    ...options,
-    state: restoreState(options.blueprint, tuple, namespace),
-    store: { ...base, placement: { kind: 'start', branchId: runId(), origin: 'replay', isFirst: isTransplant } },
-  };
-  if (isTransplant) transplant(run);
+  const state = restoreState(options.blueprint, tuple, namespace);
+  if (isTransplant) {
+    state.checkpointId = null;
+    markAllUnsaved(state);
+  }
+  const placement: Placement = { kind: 'start', branchId: runId(), origin: 'replay', isFirst: isTransplant };
+  const store = newStore(saver, { threadId, namespace }, placement, state.checkpointId);
+  const run: Invocation = { ...options, state, store };
   const tasks = planTasks(run.blueprint, run.state);
   await saveStep(run, { source: 'fork', ran: [], next: tasks });
   // A resume answers the originals' questions and keeps what their siblings did; a replay runs everything again.
@@ -117,10 +124,4 @@ async function enterBelow(
   for (const { steps } of descents) attachDescent(first.namespace, names, tasks, steps.slice(1));
   emitState(run);
   return { run, entry: { tasks, isResumed: true } };
-}
-
-/** In another namespace the copy has no parent, and nothing of its values is stored yet. */
-function transplant({ state }: Invocation): void {
-  state.checkpointId = null;
-  for (const name of Object.keys(state.versions)) state.unsaved.add(name);
 }

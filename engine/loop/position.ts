@@ -2,7 +2,6 @@ import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { runId } from '../checkpoint/ids';
 import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { BaseCheckpointSaver, BranchOrigin, Placement } from '../checkpoint/saver';
-import { isBranchingSaver } from '../checkpoint/saver';
 import { CheckpointNotFoundError, EngineError } from '../errors';
 
 /** Where a config points. */
@@ -86,8 +85,4 @@ export function placementAfter(position: Position, mustFork: boolean, origin: Br
   const branchId = position.tuple?.position?.branchId;
   if (position.tuple && position.isTip && !mustFork) return { kind: 'extend', branchId: branchId ?? runId() };
   return { kind: 'start', branchId: runId(), origin, isFirst: position.tuple === undefined };
-}
-
-export function branchingOrNull(saver: BaseCheckpointSaver) {
-  return isBranchingSaver(saver) ? saver : null;
 }

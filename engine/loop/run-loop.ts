@@ -7,11 +7,10 @@ import { GraphRecursionError } from '../errors';
 import { applyWrites } from './apply';
 import { executeTasks } from './execute';
 import type { Invocation, NodeSelection } from './invocation';
-import { planTasks } from './plan';
+import { nextTasks } from './next-tasks';
 import { readValues } from './read';
-import { saveStep } from './save';
+import { saveStep, settleRun } from './save';
 import type { Task } from './task';
-import { settleWrites } from './task-events';
 import { noteProgress } from './task-frame';
 
 // The super-step: plan → execute → apply → save, until nothing is left to run.
@@ -19,8 +18,9 @@ import { noteProgress } from './task-frame';
 // I1. Tasks are planned from the state alone: the same checkpoint always gives the same tasks, in the same order.
 // I2. Writes are applied in task order, never in the order in which tasks finish: a replay gives the same values.
 // I3. Tasks of a step see the state before it and nothing of each other.
-// I4. What a finished task wrote is durable before, or together with, the checkpoint that includes it; a checkpoint is
-//     durable before the next step begins.
+// I4. What a finished task wrote is durable before, or together with, the checkpoint that includes it. A checkpoint is
+//     durable before the next step begins (`sync`), before the next but one is saved (`async`), or before the run ends,
+//     stops or fails (`exit`, and steps between milestones). Whoever learns how a run ended finds all of it saved.
 // I5. A step with a failed or waiting task makes no checkpoint; the finished tasks' writes stay and are not run again.
 // I6. Values inside channels are frozen copies: nobody outside can change them.
 
@@ -54,7 +54,7 @@ export async function runLoop(run: Invocation, first: Task[], isResumed: boolean
 
     const changed = applyWrites(run.state, tasks);
     const ran = tasks;
-    tasks = planTasks(run.blueprint, run.state, changed);
+    tasks = nextTasks(run.blueprint, run.state, changed);
     const saved = saveStep(run, { source: 'loop', ran, next: tasks });
     if (saved) await saved;
     emitValues(run, changed);
@@ -77,7 +77,7 @@ function stopReason(run: Invocation, tasks: readonly Task[]): null | Promise<Int
 }
 
 async function stop(run: Invocation, tasks: readonly Task[]): Promise<Interrupt[]> {
-  await settleWrites(run);
+  await settleRun(run);
   const handedUp = tasks.find((task) => isParentCommand(task.error));
   if (handedUp) throw handedUp.error;
   const errors = tasks.filter((task) => task.outcome === 'failed').map((task) => task.error);
@@ -97,7 +97,8 @@ function names(selection: NodeSelection, tasks: readonly Task[]): boolean {
   return tasks.some(({ node }) => node.name !== START && (selection === '*' || selection.includes(node.name)));
 }
 
-function breakAt(run: Invocation): RunOutcome {
+async function breakAt(run: Invocation): Promise<RunOutcome> {
+  await settleRun(run);
   emitInterrupts(run, []);
   return { interrupts: [] };
 }

@@ -8,11 +8,11 @@ import { CheckpointNotFoundError, EngineError } from '../errors';
 import { silentSink } from '../stream/stream-mode';
 import { applyCommandWrites } from './command-writes';
 import type { Invocation, InvocationStore } from './invocation';
-import { configAt } from './invocation';
-import { checkpointIdOf, restoreState } from './loop-state';
+import { configAt, newStore } from './invocation';
+import { checkpointIdOf, markAllUnsaved, restoreState } from './loop-state';
 import { planTasks } from './plan';
 import type { Position } from './position';
-import { branchingOrNull, findPosition, placementAfter, threadIdOf } from './position';
+import { findPosition, placementAfter, threadIdOf } from './position';
 import { readValues } from './read';
 import { saveStep } from './save';
 import type { RunOptions } from './start-run';
@@ -73,6 +73,8 @@ export async function saveUpdates(options: RunOptions, steps: readonly UpdateSte
 function placeBeside(run: Invocation, store: InvocationStore, { tuple }: Position): Task[] {
   if (!tuple) throw new EngineError('EMPTY_INPUT', `Thread "${store.threadId}" has no checkpoint to copy.`);
   run.state.checkpointId = run.state.parentId;
+  store.progress.savedId = run.state.parentId;
+  markAllUnsaved(run.state);
   store.placement = { kind: 'start', branchId: runId(), origin: 'edit', isFirst: false };
   return planTasks(run.blueprint, run.state);
 }
@@ -125,16 +127,21 @@ async function openForUpdate({
   const pending = planTasks(options.blueprint, state);
   if (position.tuple) restoreTasks(state, pending, position.tuple.pendingWrites);
   const mustFork = options.config.configurable?.fork === true;
-  const store: InvocationStore = {
-    saver,
-    branching: branchingOrNull(saver),
-    threadId: threadIdOf(options.config),
-    namespace,
-    placement: placementAfter(position, mustFork, 'edit'),
-    unsettled: [],
-  };
+  const place = { threadId: threadIdOf(options.config), namespace };
+  const placement = placementAfter(position, mustFork, 'edit');
+  const store = newStore(saver, place, placement, position.tuple?.checkpoint.id ?? null);
   const parents = position.tuple?.metadata.parents ?? {};
-  return { run: { ...options, parents, sink: silentSink, trace: null, state, store }, store, pending, position };
+  const run: Invocation = {
+    ...options,
+    parents,
+    durability: 'sync',
+    savesAll: true,
+    sink: silentSink,
+    trace: null,
+    state,
+    store,
+  };
+  return { run, store, pending, position };
 }
 
 function emptyNamespace(namespace: string): CheckpointNotFoundError {

@@ -1,11 +1,12 @@
-import type { ChannelVersions, Checkpoint, CheckpointMetadata, CheckpointSource } from '../checkpoint/checkpoint';
+import type { CheckpointMetadata, CheckpointSource, PendingWrite, TaskRecord } from '../checkpoint/checkpoint';
 import type { StepCommit } from '../checkpoint/saver';
 import { emitDetail, wantsDetail } from '../stream/debug-event';
 import type { Invocation, InvocationStore } from './invocation';
 import { configAt } from './invocation';
 import { checkpointIdOf } from './loop-state';
+import { isMilestone } from './milestones';
 import { readValues } from './read';
-import { ranTasks, takeChanges, wholeCheckpoint } from './step-changes';
+import { changesOf, countAsSaved, ranTasks, wholeCheckpoint } from './step-changes';
 import type { Task } from './task';
 import { idOf } from './task';
 import { settleWrites } from './task-events';
@@ -18,9 +19,14 @@ export interface StepToSave {
   next: readonly Task[];
 }
 
+interface RanTasks {
+  tasks: readonly TaskRecord[];
+  loneWrites: PendingWrite[] | undefined;
+}
+
 /**
- * Moves the state on to a new checkpoint and saves it. A step is durable before the next begins (I4).
- * Without a saver it only counts on. Answers no promise when the saver needs none.
+ * Moves the state on to a new checkpoint and saves it as soon as the run's durability says (I4). Without a saver it only
+ * counts on. Answers no promise when there is nothing to wait for.
  * @throws ThreadConflictError when somebody else extended the branch meanwhile
  */
 export function saveStep(run: Invocation, step: StepToSave): void | Promise<void> {
@@ -30,18 +36,61 @@ export function saveStep(run: Invocation, step: StepToSave): void | Promise<void
   state.checkpointId = null;
   state.step += 1;
   if (!store || !ran) return announce(run, step);
-  const metadata = metadataOf(run, step.source);
+  if (isKeptBack(run, step)) return keepBack(run, store, step, ran);
+  const save = preparedSave(run, store, step, withHeldTasks(store, ran));
+  countAsSaved(state);
+  markSaved(run, store);
+  const mayLag = run.durability === 'async' && (step.source === 'loop' || step.source === 'input');
+  return mayLag ? saveMeanwhile(run, store, step, save) : saveNow(run, store, step, save);
+}
+
+/** Edits and copies are saved at once: what follows writes upon them. */
+function isKeptBack({ durability, savesAll }: Invocation, { source, ran, next }: StepToSave): boolean {
+  if (source === 'fork' || source === 'update') return false;
+  if (durability === 'exit') return true;
+  return !savesAll && source === 'loop' && next.length > 0 && !isMilestone(ran, next);
+}
+
+/** The state as it is now may have to be saved after a later step has spoilt it by failing, so it is taken at once. */
+function keepBack(run: Invocation, store: InvocationStore, step: StepToSave, ran: RanTasks): void {
+  const all = withHeldTasks(store, ran);
+  store.progress.heldIds.add(checkpointIdOf(run.state));
+  store.progress.held = { save: preparedSave(run, store, step, all), tasks: all.tasks, writes: [] };
+}
+
+/** Tasks of steps that were kept back count to the step that is saved after them. */
+function withHeldTasks({ progress: { held } }: InvocationStore, ran: RanTasks): RanTasks {
+  return held ? { tasks: [...held.tasks, ...ran.tasks], loneWrites: undefined } : ran;
+}
+
+function markSaved(run: Invocation, { progress }: InvocationStore): void {
+  progress.savedId = checkpointIdOf(run.state);
+  progress.held = null;
+}
+
+function preparedSave(
+  run: Invocation,
+  store: InvocationStore,
+  step: StepToSave,
+  ran: RanTasks,
+): () => void | Promise<void> {
+  const { state } = run;
+  const parentId = store.progress.savedId;
+  const metadata = metadataOf(run, step);
   const createdAt = Date.now();
-  const changes = takeChanges(state);
-  if (!store.branching) {
+  const changes = changesOf(state);
+  const { branching } = store;
+  if (!branching) {
     const checkpoint = wholeCheckpoint(state, createdAt);
-    return saveThroughContract(run, store, step, { checkpoint, metadata, newVersions: changes.newVersions });
+    return async () => {
+      await store.saver.put(configAt(store, parentId), checkpoint, metadata, changes.newVersions);
+    };
   }
   const request: StepCommit = {
     threadId: store.threadId,
     namespace: store.namespace,
     graphName: run.graphName,
-    parentId: state.parentId,
+    parentId,
     placement: store.placement,
     checkpointId: checkpointIdOf(state),
     createdAt,
@@ -50,39 +99,74 @@ export function saveStep(run: Invocation, step: StepToSave): void | Promise<void
     next: step.next.map((task) => task.node.name),
     ...ran,
   };
-  return commitWith(run, store, step, request);
+  return () => branching.commitStep(request);
 }
 
-function commitWith(
+function saveNow(
   run: Invocation,
   store: InvocationStore,
   step: StepToSave,
-  request: StepCommit,
+  save: () => void | Promise<void>,
 ): void | Promise<void> {
   const finish = () => {
-    store.placement = { kind: 'extend', branchId: store.placement.branchId };
+    extendNext(store);
     announce(run, step);
   };
-  const commit = () => store.branching?.commitStep(request);
-  if (store.unsettled.length > 0) return settleWrites(run).then(commit).then(finish);
-  const saved = commit();
+  if (store.progress.unsettled.length > 0 || store.progress.inFlight) return settleSaves(run).then(save).then(finish);
+  const saved = save();
   return saved ? saved.then(finish) : finish();
 }
 
-/** For savers of other engines, which know neither branches nor steps. */
-async function saveThroughContract(
+/** At most one step behind: the one before has to be durable before this one is handed over. Events wait for it. */
+function saveMeanwhile(
   run: Invocation,
   store: InvocationStore,
   step: StepToSave,
-  {
-    checkpoint,
-    metadata,
-    newVersions,
-  }: { checkpoint: Checkpoint; metadata: CheckpointMetadata; newVersions: ChannelVersions },
-): Promise<void> {
-  await settleWrites(run);
-  await store.saver.put(configAt(store, run.state.parentId), checkpoint, metadata, newVersions);
+  save: () => void | Promise<void>,
+): void | Promise<void> {
+  const { progress } = store;
+  if (progress.inFlight) return progress.inFlight.then(() => saveMeanwhile(run, store, step, save));
+  const saved = progress.unsettled.length > 0 ? settleWrites(run).then(save) : save();
+  extendNext(store);
+  if (saved) {
+    // A failure stays where the next to wait meets it.
+    const inFlight = saved.then(() => {
+      if (progress.inFlight === inFlight) progress.inFlight = null;
+    });
+    // The loop meets the rejection when it waits; until then Node must not count it as unhandled.
+    inFlight.catch(() => {});
+    progress.inFlight = inFlight;
+    run.sink.after(inFlight);
+  }
   announce(run, step);
+}
+
+function extendNext(store: InvocationStore): void {
+  store.placement = { kind: 'extend', branchId: store.placement.branchId };
+}
+
+/** Waits until all that was handed to the saver is durable. @throws the first failure */
+async function settleSaves(run: Invocation): Promise<void> {
+  const inFlight = run.store?.progress.inFlight;
+  if (inFlight) await inFlight;
+  await settleWrites(run);
+}
+
+/** The run ends or pauses here: what was kept back is saved, and all of it is durable. @throws the first failure */
+export async function settleRun(run: Invocation): Promise<void> {
+  const { store } = run;
+  if (!store) return;
+  const { held } = store.progress;
+  if (held) {
+    await settleSaves(run);
+    await held.save();
+    countAsSaved(run.state);
+    markSaved(run, store);
+    extendNext(store);
+    const config = configAt(store, store.progress.savedId);
+    for (const { taskId, writes } of held.writes) await store.saver.putWrites(config, writes, taskId);
+  }
+  await settleSaves(run);
 }
 
 function announce(run: Invocation, step: StepToSave): void {
@@ -91,7 +175,7 @@ function announce(run: Invocation, step: StepToSave): void {
   emitDetail(run.sink, 'checkpoints', state.step, {
     config: configAt(store, checkpointIdOf(state)),
     values: readValues(state.channels, blueprint.outputKeys),
-    metadata: metadataOf(run, step.source),
+    metadata: metadataOf(run, step),
     next: step.next.map((task) => task.node.name),
     tasks: step.next.map((task) => ({ id: idOf(state, task), name: task.node.name, path: task.path, interrupts: [] })),
     parentConfig: state.parentId === null ? undefined : configAt(store, state.parentId),
@@ -100,13 +184,13 @@ function announce(run: Invocation, step: StepToSave): void {
 }
 
 /** The caller's metadata, below what the engine says itself. */
-function metadataOf(run: Invocation, source: CheckpointSource): CheckpointMetadata {
-  const { config, state } = run;
+function metadataOf({ config, state, parents }: Invocation, { source, ran, next }: StepToSave): CheckpointMetadata {
   return {
     ...config.metadata,
     ...(config.runId !== undefined && { run_id: config.runId }),
     source,
     step: state.step,
-    parents: run.parents,
+    parents,
+    ...(isMilestone(ran, next) && { milestone: true }),
   };
 }

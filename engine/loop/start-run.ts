@@ -14,7 +14,7 @@ import { AbortSwitch } from './abort';
 import type { Clock } from './clock';
 import { systemClock } from './clock';
 import { enterRun } from './entry';
-import type { Invocation, NodeSelection } from './invocation';
+import type { Durability, Invocation, NodeSelection } from './invocation';
 import type { Persistence } from './nested-entry';
 import { enterNested } from './nested-entry';
 import { hostOf, nestedConfig } from './nested-run';
@@ -22,6 +22,7 @@ import { createPacer } from './pacer';
 import { readValues } from './read';
 import type { RunOutcome } from './run-loop';
 import { runLoop } from './run-loop';
+import { settleRun } from './save';
 import type { TaskFrame } from './task-frame';
 import { metadataOfTask } from './task-metadata';
 
@@ -40,6 +41,8 @@ export interface RunRequest {
   config: RunnableConfig;
   interruptBefore: NodeSelection;
   interruptAfter: NodeSelection;
+  durability: Durability;
+  savesAll: boolean;
 }
 
 export interface RunOptions extends Omit<Invocation, 'state' | 'store' | 'sink' | 'trace'> {
@@ -79,9 +82,24 @@ async function runFrom(
   const { run, entry } = host
     ? await enterNested(unentered, host, persistence, input)
     : await enterRun(unentered, saver, input);
-  const outcome = await runLoop(run, entry.tasks, entry.isResumed);
+  const outcome = await settled(run, runLoop(run, entry.tasks, entry.isResumed));
   if (host && outcome.interrupts) throw new GraphInterrupt(outcome.interrupts);
   return { run, outcome };
+}
+
+/** However the run ends, what it did is saved before anybody learns of it. (I4) */
+async function settled(run: Invocation, outcome: Promise<RunOutcome>): Promise<RunOutcome> {
+  try {
+    const reached = await outcome;
+    await settleRun(run);
+    return reached;
+  } catch (error) {
+    await settleRun(run).catch((unsaved) => {
+      if (unsaved === error) return;
+      throw new AggregateError([error, unsaved], 'The run failed, and what it did could not be saved.');
+    });
+    throw error;
+  }
 }
 
 /** Checks the caller's config. A graph that is called inside of a node takes over what belongs to the whole run. @throws EngineError INVALID_CONFIG */
@@ -120,6 +138,8 @@ function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
     host,
     parents: {},
     answers: run.answers,
+    durability: run.durability,
+    savesAll: run.savesAll && request.savesAll,
     memory: request.memory ?? run.memory,
     abort: new AbortSwitch(config.signal),
     pacer: run.pacer,

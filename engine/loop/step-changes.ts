@@ -10,10 +10,8 @@ import { storableWrites } from './task-events';
 
 type Changes = Pick<StepCommit, 'newVersions' | 'newValues' | 'newSeen' | 'dropped'>;
 
-const NONE: readonly string[] = [];
-
-/** What is new in the state since it was last saved. From here on it counts as saved. */
-export function takeChanges(state: LoopState): Changes {
+/** What is new in the state since it was last saved. */
+export function changesOf(state: LoopState): Changes {
   const newVersions: ChannelVersions = {};
   const newValues: Record<string, unknown> = {};
   const newSeen: Record<string, ChannelVersions> = {};
@@ -24,11 +22,13 @@ export function takeChanges(state: LoopState): Changes {
     if (channel.isSaved) newValues[name] = channel.save();
   }
   for (const node of state.unsavedSeen) newSeen[node] = state.seen[node] as ChannelVersions;
-  const { dropped } = state;
+  return { newVersions, newValues, newSeen, dropped: state.dropped };
+}
+
+export function countAsSaved(state: LoopState): void {
   state.unsaved.clear();
   state.unsavedSeen.clear();
-  if (dropped.length > 0) state.dropped = [];
-  return { newVersions, newValues, newSeen, dropped: dropped.length > 0 ? dropped : NONE };
+  if (state.dropped.length > 0) state.dropped = [];
 }
 
 /** The whole state as one checkpoint, for savers of other engines. */
@@ -59,7 +59,7 @@ export function ranTasks(
   const [only] = ran;
   if (!only) return { tasks: [], loneWrites: undefined };
   const { state } = run;
-  const origin = { checkpointId: checkpointIdOf(state), namespace: '', step: state.step + 1 };
+  const origin = { checkpointId: checkpointIdOf(state), namespace: state.namespace, step: state.step + 1 };
   const isLone = ran.length === 1 && !only.isReused;
   return {
     tasks: ran.map((task) => new RanTask(task, origin)),

@@ -107,20 +107,30 @@ function recordOf(run: Invocation, task: Task, hasOwnIndexes: boolean): PendingW
 function storeWrites(run: Invocation, task: Task, writes: PendingWrite[]): void {
   const { store, state } = run;
   if (!store || writes.length === 0) return;
+  const { progress } = store;
+  const taskId = idOf(state, task);
+  if (progress.held) {
+    progress.held.writes.push({ taskId, writes });
+    return;
+  }
   const config = configAt(store, checkpointIdOf(state));
   // Async, so that a saver that throws at once is met like one that rejects.
-  const stored = (async () => store.saver.putWrites(config, writes, idOf(state, task)))();
+  const stored = (async () => {
+    // Writes belong to a checkpoint that is there.
+    if (progress.inFlight) await progress.inFlight;
+    await store.saver.putWrites(config, writes, taskId);
+  })();
   // The loop meets the rejection when it settles; until then Node must not count it as unhandled.
   stored.catch(() => {});
-  store.unsettled.push(stored);
+  progress.unsettled.push(stored);
 }
 
 /** Waits for all of them, so that none arrives after the run has ended. @throws the first failure */
 export async function settleWrites(run: Invocation): Promise<void> {
-  const { store } = run;
-  if (!store || store.unsettled.length === 0) return;
-  const waiting = store.unsettled;
-  store.unsettled = [];
+  const progress = run.store?.progress;
+  if (!progress || progress.unsettled.length === 0) return;
+  const waiting = progress.unsettled;
+  progress.unsettled = [];
   await Promise.allSettled(waiting);
   await Promise.all(waiting);
 }

@@ -10,7 +10,11 @@ import { applyWrites } from './apply';
 import { inputWrites, mapInput } from './input';
 import type { Invocation } from './invocation';
 import type { LoopState } from './loop-state';
+
+import { nextTasks } from './next-tasks';
+
 import { addRouterWrites, writesOfChecked, writesOfUpdate } from './node-writes';
+
 import { planTasks } from './plan';
 import { readWithWrites } from './read';
 import { applyFinished } from './snapshot';
@@ -57,7 +61,7 @@ export async function applyUpdates(
   const changed = applyWrites(run.state, applied);
   for (const { node } of applied) markSeen(run.state, node.name);
   const asNodes = applied.map(({ node }) => node.name).join(', ');
-  return { asNode: asNodes, next: planTasks(run.blueprint, run.state, changed), calledRouters };
+  return { asNode: asNodes, next: nextTasks(run.blueprint, run.state, changed), calledRouters };
 }
 
 async function applyUpdate(
@@ -77,7 +81,7 @@ async function applyUpdate(
   const calledRouters = await addRouting(run, node, writes);
   const changed = applyWrites(state, [{ node: { name }, triggers: [INTERRUPT], writes }]);
   markSeen(state, name);
-  return { asNode: name, next: planTasks(blueprint, state, changed), calledRouters };
+  return { asNode: name, next: nextTasks(blueprint, state, changed), calledRouters };
 }
 
 function nodeToActAs(blueprint: Blueprint, name: string): NodePlan {

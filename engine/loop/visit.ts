@@ -56,6 +56,7 @@ class HostPath {
   async includes(checkpointId: string | undefined): Promise<boolean> {
     if (checkpointId === undefined) return false;
     if (checkpointId === this.#host.checkpointId) return true;
+    if (this.#host.store.progress.heldIds.has(checkpointId)) return true;
     let isOn = this.#known.get(checkpointId);
     if (isOn === undefined) {
       isOn = await this.#isOnPath(checkpointId);
@@ -66,7 +67,7 @@ class HostPath {
 
   async #isOnPath(checkpointId: string): Promise<boolean> {
     this.#bounds ??= await this.#findBounds();
-    const branchId = await this.#branchOf(checkpointId);
+    const branchId = (await this.#branchOf(checkpointId)) ?? (await this.#branchAfter(checkpointId));
     const bound = branchId === undefined ? undefined : this.#bounds.get(branchId);
     if (!bound) return false;
     // What ran at a fork's point is not part of the fork: it runs again there.
@@ -82,12 +83,21 @@ class HostPath {
     let bound = { id: checkpointId, isForkPoint: false };
     while (branchId !== undefined && !bounds.has(branchId)) {
       bounds.set(branchId, bound);
-      const forkId: string | null | undefined = branches.get(branchId)?.forkCheckpointId;
-      if (!forkId) break;
+      const branch = branches.get(branchId);
+      // A branch that is not saved yet begins where the run did.
+      const forkId: string | null = branch ? branch.forkCheckpointId : store.progress.savedId;
+      if (forkId === null) break;
       bound = { id: forkId, isForkPoint: true };
       branchId = await this.#branchOf(forkId);
     }
     return bounds;
+  }
+
+  /** Of a checkpoint that an earlier run kept back: the branch of the one that it saved next. */
+  async #branchAfter(checkpointId: string): Promise<string | undefined> {
+    const { threadId, namespace } = this.#host.store;
+    const [next] = await this.#saver.readTimeline(threadId, { namespace, after: checkpointId, limit: 1 });
+    return next?.branchId;
   }
 
   async #branchOf(checkpointId: string): Promise<string | undefined> {

@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import { MemorySaver } from '../checkpoint/memory-saver';
+import type { StepCommit } from '../checkpoint/saver';
+import { Command } from '../control/command';
+import { interrupt } from '../control/interrupt';
+import { Annotation } from '../graph/annotation';
+import { StateGraph } from '../graph/state-graph';
+import type { Durability } from './invocation';
+
+const State = Annotation.Root({
+  log: Annotation<string[]>({ reducer: (a, b) => a.concat(b), default: () => [] }),
+});
+const thread = { configurable: { thread_id: 't' } };
+
+/** A saver whose steps take until `release` is called, and that writes down when each was asked for and was durable. */
+class GatedSaver extends MemorySaver {
+  readonly events: string[];
+  #waiting: (() => void)[] = [];
+  isOpen = false;
+
+  constructor(events: string[]) {
+    super();
+    this.events = events;
+  }
+
+  override commitStep(commit: StepCommit): Promise<void> {
+    const step = commit.metadata.step;
+    this.events.push(`save ${step}`);
+    const opened = this.isOpen ? Promise.resolve() : new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return opened.then(() => {
+      super.commitStep(commit);
+      this.events.push(`saved ${step}`);
+    });
+  }
+
+  release(): void {
+    for (const open of this.#waiting.splice(0)) open();
+  }
+}
+
+function chain(events: string[], checkpointer: MemorySaver) {
+  const node = (name: string) => () => {
+    events.push(name);
+    return { log: [name] };
+  };
+  return new StateGraph(State)
+    .addNode('a', node('a'))
+    .addNode('b', node('b'))
+    .addNode('c', node('c'))
+    .addEdge('__start__', 'a')
+    .addEdge('a', 'b')
+    .addEdge('b', 'c')
+    .compile({ checkpointer });
+}
+
+async function runGated(durability: Durability): Promise<string[]> {
+  const events: string[] = [];
+  const saver = new GatedSaver(events);
+  let isDone = false;
+  const run = chain(events, saver)
+    .invoke({}, { ...thread, durability })
+    .finally(() => {
+      isDone = true;
+    });
+  for (let quietTurns = 0, seen = 0; !isDone; seen = events.length) {
+    await new Promise((resolve) => setImmediate(resolve));
+    quietTurns = events.length === seen ? quietTurns + 1 : 0;
+    // What the loop does without waiting for the saver, it has done by now.
+    if (quietTurns > 10) saver.release();
+  }
+  await run;
+  return [...events, 'returned'];
+}
+
+describe('durability (SEMANTICS 6)', () => {
+  it('sync: a step is durable before the next one starts', async () => {
+    const events = await runGated('sync');
+    expect(events.indexOf('saved 0')).toBeLessThan(events.indexOf('a'));
+    expect(events.indexOf('saved 1')).toBeLessThan(events.indexOf('b'));
+    expect(events.indexOf('saved 2')).toBeLessThan(events.indexOf('c'));
+  });
+
+  it('async: saved while the next step runs, in order, at most one behind, all settled before the run returns', async () => {
+    const events = await runGated('async');
+    expect(events.indexOf('a')).toBeLessThan(events.indexOf('saved 0'));
+    const saves = events.filter((event) => event.startsWith('save'));
+    const inOrder = [-1, 0, 1, 2, 3].flatMap((step) => [`save ${step}`, `saved ${step}`]);
+    expect(saves).toEqual(inOrder);
+    expect(events.at(-1)).toBe('returned');
+  });
+
+  it('async: a step that could not be saved fails the run, and nothing after it is saved', async () => {
+    class FullDisk extends MemorySaver {
+      override commitStep(commit: StepCommit): Promise<void> {
+        if (commit.metadata.step === 1) return Promise.reject(new Error('disk full'));
+        return Promise.resolve(super.commitStep(commit));
+      }
+    }
+    const graph = chain([], new FullDisk());
+    await expect(graph.invoke({}, { ...thread, durability: 'async' })).rejects.toThrow('disk full');
+    expect((await graph.getState(thread)).metadata?.step).toBe(0);
+  });
+
+  it('async: a value is streamed only when its checkpoint exists (SEMANTICS 13)', async () => {
+    const saver = new GatedSaver([]);
+    saver.isOpen = true;
+    const graph = chain([], saver);
+    for await (const [mode, payload] of graph.stream(
+      {},
+      { ...thread, streamMode: ['checkpoints'], durability: 'async' },
+    )) {
+      const id = (payload as { config: typeof thread & { configurable: { checkpoint_id: string } } }).config
+        .configurable;
+      expect([mode, (await saver.getTuple({ configurable: id }))?.checkpoint.id]).toEqual([
+        'checkpoints',
+        id.checkpoint_id,
+      ]);
+    }
+  });
+
+  it('exit: saved once, when the run ends', async () => {
+    const saver = new MemorySaver();
+    await chain([], saver).invoke({}, { ...thread, durability: 'exit' });
+    const rows = await saver.readTimeline('t', { limit: 100 });
+    expect(rows.map(({ step, tasks }) => [step, tasks.map(({ node }) => node)])).toEqual([
+      [3, ['__start__', 'a', 'b', 'c']],
+    ]);
+  });
+
+  it('exit: a failure saves where it happened and what finished, and only the rest runs again', async () => {
+    const ran: string[] = [];
+    let isBroken = true;
+    const graph = new StateGraph(State)
+      .addNode('first', () => ({ log: ['first'] }))
+      .addNode('good', () => {
+        ran.push('good');
+        return { log: ['good'] };
+      })
+      .addNode('bad', () => {
+        ran.push('bad');
+        if (isBroken) throw new Error('broken');
+        return { log: ['bad'] };
+      })
+      .addEdge('__start__', 'first')
+      .addEdge('first', 'good')
+      .addEdge('first', 'bad')
+      .compile({ checkpointer: new MemorySaver() });
+    await expect(graph.invoke({}, { ...thread, durability: 'exit' })).rejects.toThrow('broken');
+    const failed = await graph.getState(thread);
+    expect(failed.tasks.map(({ name, status }) => [name, status])).toEqual([
+      ['bad', 'failed'],
+      ['good', 'done'],
+    ]);
+    isBroken = false;
+    ran.length = 0;
+    expect((await graph.invoke(null, { ...thread, durability: 'exit' })).log).toEqual(['first', 'bad', 'good']);
+    expect(ran).toEqual(['bad']);
+  });
+
+  it('exit: a question is saved and can be answered', async () => {
+    const graph = new StateGraph(State)
+      .addNode('ask', () => ({ log: [interrupt<string, string>('name?')] }))
+      .addEdge('__start__', 'ask')
+      .compile({ checkpointer: new MemorySaver() });
+    const stopped = await graph.invoke({}, { ...thread, durability: 'exit' });
+    expect(stopped.__interrupt__).toHaveLength(1);
+    expect((await graph.invoke(new Command({ resume: 'Ada' }), thread)).log).toEqual(['Ada']);
+  });
+
+  it('exit: a step whose writes can not be combined leaves the state before it', async () => {
+    const graph = new StateGraph(Annotation.Root({ a: Annotation<number>, b: Annotation<number> }))
+      .addNode('one', () => ({ a: 1, b: 1 }))
+      .addNode('left', () => ({ a: 2, b: 2 }))
+      .addNode('right', () => ({ b: 3 }))
+      .addEdge('__start__', 'one')
+      .addEdge('one', 'left')
+      .addEdge('one', 'right')
+      .compile({ checkpointer: new MemorySaver() });
+    await expect(graph.invoke({}, { ...thread, durability: 'exit' })).rejects.toThrow('2 writes in one step');
+    const [snapshot] = (await graph.getState(thread)).exists ? [await graph.getState(thread)] : [];
+    const stored = await graph.getState(snapshot?.config ?? {});
+    expect(stored.values).toEqual({ a: 1, b: 1 });
+  });
+
+  it('refuses another word', async () => {
+    const graph = chain([], new MemorySaver());
+    await expect(graph.invoke({}, { ...thread, durability: 'soon' as never })).rejects.toThrow(
+      '"sync", "async" or "exit"',
+    );
+  });
+});
+
+describe('selective checkpoints (SEMANTICS 6)', () => {
+  const marked = (options: Parameters<StateGraph<typeof State>['addNode']>[2], saver = new MemorySaver()) =>
+    new StateGraph(State)
+      .addNode('a', () => ({ log: ['a'] }))
+      .addNode('important_step', () => ({ log: ['important'] }), options)
+      .addNode('c', () => ({ log: ['c'] }))
+      .addNode('d', () => ({ log: ['d'] }))
+      .addEdge('__start__', 'a')
+      .addEdge('a', 'important_step')
+      .addEdge('important_step', 'c')
+      .addEdge('c', 'd')
+      .compile({ checkpointer: saver });
+  const saved = async (graph: ReturnType<typeof marked>, config: object = thread) => {
+    await graph.invoke({}, config);
+    const rows = await (graph.checkpointer as MemorySaver).readTimeline('t', { limit: 100 });
+    return rows.map(({ next }) => next.join());
+  };
+
+  it.each([
+    ['before' as const, ['__start__', 'important_step', '']],
+    ['after' as const, ['__start__', 'c', '']],
+    ['both' as const, ['__start__', 'important_step', 'c', '']],
+  ])('%s: saves the input, the milestones and the final state', async (checkpoint, next) => {
+    expect(await saved(marked({ checkpoint }))).toEqual(next);
+  });
+
+  it('saves every step when no node is marked, or when the call asks for it; milestones are tagged', async () => {
+    const every = ['__start__', 'a', 'important_step', 'c', 'd', ''];
+    expect(await saved(marked({}))).toEqual(every);
+    const graph = marked({ checkpoint: 'before' });
+    expect(await saved(graph, { ...thread, durability: 'sync' })).toEqual(every);
+    const tagged: string[][] = [];
+    for await (const { next } of graph.getStateHistory(thread, { filter: { milestone: true } })) tagged.push(next);
+    expect(tagged).toEqual([['important_step']]);
+  });
+
+  it('goes on from the last milestone, and records every task that led to a saved state', async () => {
+    const graph = marked({ checkpoint: 'before' });
+    await graph.invoke({}, { ...thread, interruptBefore: ['d'] });
+    const stopped = await graph.getState(thread);
+    expect([stopped.next, stopped.values.log]).toEqual([['d'], ['a', 'important', 'c']]);
+    const rows = await (graph.checkpointer as MemorySaver).readTimeline('t', { limit: 100 });
+    expect(rows.map(({ tasks }) => tasks.map(({ node }) => node))).toEqual([
+      [],
+      ['__start__', 'a'],
+      ['important_step', 'c'],
+    ]);
+    expect((await graph.invoke(null, thread)).log).toEqual(['a', 'important', 'c', 'd']);
+  });
+
+  it('refuses another word', () => {
+    expect(() => marked({ checkpoint: 'often' as never })).toThrow('"before", "after" or "both"');
+  });
+});
