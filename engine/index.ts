@@ -119,4 +119,5 @@ export type * from './store/operations';
 export { getTextAtPath, tokenizePath } from './store/text-path';
 export type { EmbeddingModel, IndexConfig } from './store/vector-index';
 export type { EventStream } from './stream/event-stream';
+export type { EventFilter, RunEvent } from './stream/run-events';
 export type { StreamMode } from './stream/stream-mode';

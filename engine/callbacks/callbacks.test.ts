@@ -60,6 +60,13 @@ describe('callbacks', () => {
     expect([manager.tags, manager.metadata]).toEqual([[], {}]);
   });
 
+  it('bound to a graph hear of it beside those of the call', async () => {
+    const [bound, called] = [recorder(), recorder()];
+    await graph.withConfig({ callbacks: [bound.handler] }).invoke({}, { callbacks: [called.handler] });
+    expect(bound.notes).toHaveLength(6);
+    expect(called.notes).toEqual(bound.notes);
+  });
+
   it('hear what failed, and the run still fails with it', async () => {
     const { notes, handler } = recorder();
     const failing = new StateGraph(State)

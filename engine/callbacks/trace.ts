@@ -41,6 +41,15 @@ export function withListeners<Run extends { config: RunnableConfig }>(
   return { ...run, config: { ...run.config, callbacks } };
 }
 
+/** A manager for both; who is in both hears everything once. */
+export function joinCallbacks(first: object, second: object): Manager {
+  const manager = managerOf(second);
+  for (const handler of managerOf(first).handlers) {
+    if (!manager.handlers.includes(handler)) manager.addHandler(handler);
+  }
+  return manager;
+}
+
 /** A manager of our own for the `callbacks` of a config: a list of handlers, or a manager, which stays as it is. */
 export function managerOf(callbacks: object | undefined): Manager {
   if (callbacks !== undefined && 'copy' in callbacks) return (callbacks as Manager).copy();

@@ -1,8 +1,9 @@
+import { joinCallbacks } from '../callbacks/trace';
 import type { RunConfig } from './run-config';
 
 /**
  * A call's config over one that was bound to the graph: tags are put together, metadata and configurable key by key,
- * either signal stops the run; of anything else the call's own counts.
+ * either signal stops the run, the callbacks of both hear of it; of anything else the call's own counts.
  */
 export function overBound<Config extends RunConfig>(bound: RunConfig | null, config: Config): Config {
   if (!bound) return config;
@@ -18,5 +19,6 @@ export function overBound<Config extends RunConfig>(bound: RunConfig | null, con
   if (bound.signal && config.signal && bound.signal !== config.signal) {
     merged.signal = AbortSignal.any([bound.signal, config.signal]);
   }
+  if (bound.callbacks && config.callbacks) merged.callbacks = joinCallbacks(bound.callbacks, config.callbacks);
   return merged as Config;
 }

@@ -20,8 +20,9 @@ import { enclosingFrame } from '../loop/task-frame';
 import type { StateUpdate } from '../loop/update-state';
 import type { BaseStore } from '../store/base-store';
 import { EventStream } from '../stream/event-stream';
-import type { StreamItem } from '../stream/run-stream';
-import { streamRun } from '../stream/run-stream';
+import type { RunEvent } from '../stream/run-events';
+import type { PrepareRun, StreamEventsOptions, StreamItem } from '../stream/run-stream';
+import { streamRun, streamRunEvents } from '../stream/run-stream';
 import type { StreamMode } from '../stream/stream-mode';
 import { silentSink } from '../stream/stream-mode';
 import type { Blueprint, NodeBody } from './blueprint';
@@ -102,11 +103,16 @@ export class CompiledGraph<
     config: StreamConfig<Mode, Subgraphs> = {},
   ): EventStream<StreamItem<Mode, Subgraphs>> {
     const given = overBound(this.bound, config);
-    const events = streamRun((listeners) => {
-      const options = withListeners(this.runOptions(given), listeners);
-      return { start: (sink) => startRun(options, input, sink), stop: (reason) => options.abort.abort(reason) };
-    }, given);
-    return new EventStream(events);
+    return new EventStream(streamRun(this.startable(input, given), given));
+  }
+
+  /** Runs the graph and answers what happens in it as LangChain's events: of the graph, its nodes, and what these call. */
+  streamEvents(
+    input: Input | Command<unknown, unknown> | null,
+    config: RunConfig & StreamEventsOptions,
+  ): EventStream<RunEvent> {
+    const given = overBound(this.bound, config);
+    return new EventStream(streamRunEvents(this.startable(input, given), given));
   }
 
   /** The same graph with a config bound to it, over which the calls' own configs go. */
@@ -232,6 +238,13 @@ export class CompiledGraph<
       name,
       hasReducer: this.blueprint.channels.get(name)?.hasReducer ?? false,
     }));
+  }
+
+  private startable(input: unknown, config: RunConfig): PrepareRun {
+    return (listeners) => {
+      const options = withListeners(this.runOptions(config), listeners);
+      return { start: (sink) => startRun(options, input, sink), stop: (reason) => options.abort.abort(reason) };
+    };
   }
 
   private runOptions(given: RunConfig) {

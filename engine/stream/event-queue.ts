@@ -1,3 +1,4 @@
+import { Pipe } from './pipe';
 import type { EventSink, StreamMode, StreamNamespace } from './stream-mode';
 
 export type StreamEvent = [namespace: StreamNamespace, mode: StreamMode, payload: unknown];
@@ -17,10 +18,7 @@ const ROOT: StreamNamespace = [];
 export class EventQueue implements EventSink {
   private readonly modes: ReadonlySet<StreamMode>;
   private readonly subgraphs: boolean;
-  private entries: (StreamEvent | Barrier)[] = [];
-  private wake: (() => void) | null = null;
-  private isClosed = false;
-  private failure: { error: unknown } | null = null;
+  private readonly pipe = new Pipe<StreamEvent | Barrier>();
 
   constructor({ modes, subgraphs }: StreamRequest) {
     this.modes = new Set(modes);
@@ -40,43 +38,28 @@ export class EventQueue implements EventSink {
   }
 
   after(saved: Promise<unknown>): void {
-    if (!this.isClosed) this.entries.push(new Barrier(saved));
+    this.pipe.push(new Barrier(saved));
   }
 
   close(): void {
-    this.isClosed = true;
-    this.wake?.();
+    this.pipe.close();
   }
 
   fail(error: unknown): void {
-    this.failure = { error };
-    this.close();
+    this.pipe.fail(error);
   }
 
   async *read(): AsyncGenerator<StreamEvent> {
     let isDropping = false;
-    for (;;) {
-      const batch = this.entries;
-      this.entries = [];
-      for (const entry of batch) {
-        if (isDropping) break;
-        if (!(entry instanceof Barrier)) yield entry;
-        else isDropping = !(await entry.isPassed);
-      }
-      if (this.entries.length > 0) continue;
-      if (this.failure) throw this.failure.error;
-      if (this.isClosed) return;
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-      this.wake = null;
+    for await (const entry of this.pipe.read()) {
+      if (isDropping) continue;
+      if (!(entry instanceof Barrier)) yield entry;
+      else isDropping = !(await entry.isPassed);
     }
   }
 
   private push(namespace: StreamNamespace, mode: StreamMode, payload: unknown): void {
-    if (this.isClosed || !this.modes.has(mode)) return;
-    this.entries.push([namespace, mode, payload]);
-    this.wake?.();
+    if (this.modes.has(mode)) this.pipe.push([namespace, mode, payload]);
   }
 
   private sinkAt(namespace: StreamNamespace): EventSink {

@@ -1,7 +1,11 @@
 import type { CallbackHandler } from '../callbacks/handler';
 import { EngineError } from '../errors';
+import type { StreamEvent } from './event-queue';
 import { EventQueue } from './event-queue';
 import { MessageStream } from './message-stream';
+import { Pipe } from './pipe';
+import type { EventFilter, RunEvent } from './run-events';
+import { RunEvents } from './run-events';
 import type { EventSink, StreamMode } from './stream-mode';
 import { STREAM_MODES } from './stream-mode';
 import { ToolStream } from './tool-stream';
@@ -22,42 +26,98 @@ export type StreamItem<Mode, Subgraphs = false> = Subgraphs extends true
     ? [mode: Mode[number], payload: unknown]
     : unknown;
 
+export interface StreamEventsOptions extends StreamOptions<StreamMode | StreamMode[]>, EventFilter {
+  /** Of the schema of events. */
+  version: 'v2';
+}
+
 /** A run that waits to be told where its events go. */
 export interface StartableRun {
   start: (sink: EventSink) => Promise<unknown>;
   stop: (reason: string) => void;
 }
 
+/** Makes a run that tells these listeners, too. */
+export type PrepareRun = (listeners: CallbackHandler[]) => StartableRun;
+
 /**
- * Starts the run, when first asked for an event, and answers its events as they happen; leaving the iteration early stops it, and waits for that.
+ * Starts the run, when first asked for an event, and answers its events as they happen; leaving the iteration early stops
+ * it, and waits for that.
  * @throws what the run threw, after its events; EngineError INVALID_CONFIG for an unknown mode
  */
 export async function* streamRun<Mode extends StreamMode | StreamMode[], Subgraphs extends boolean>(
-  prepare: (listeners: CallbackHandler[]) => StartableRun,
+  prepare: PrepareRun,
   options: StreamOptions<Mode, Subgraphs>,
 ): AsyncGenerator<StreamItem<Mode, Subgraphs>> {
-  const mode = options.streamMode ?? 'updates';
-  const modes: readonly StreamMode[] = Array.isArray(mode) ? mode : [mode as StreamMode];
-  refuseUnknown(modes);
-  const subgraphs = options.subgraphs === true;
-  const queue = new EventQueue({ modes, subgraphs });
-  const { start, stop } = prepare(listenersFor(queue));
-  const done = start(queue).then(
-    () => queue.close(),
-    (error) => queue.fail(error),
+  const { queue, start, stop } = openStream(prepare, options, []);
+  const done = start();
+  let isFinished = false;
+  try {
+    for await (const event of queue.read()) yield itemOf(event, options) as StreamItem<Mode, Subgraphs>;
+    isFinished = true;
+  } finally {
+    if (!isFinished) stop(LEFT);
+    await done;
+  }
+}
+
+/**
+ * The same as events of LangChain's schema: of the graph, its nodes, and the models and tools that they call.
+ * @throws what the run threw, after its events; EngineError INVALID_CONFIG for another version of the schema
+ */
+export async function* streamRunEvents(prepare: PrepareRun, options: StreamEventsOptions): AsyncGenerator<RunEvent> {
+  refuseVersion(options.version);
+  const pipe = new Pipe<RunEvent>();
+  const events = new RunEvents(options, (event) => pipe.push(event));
+  const { queue, start, stop } = openStream(prepare, options, [events]);
+  const done = start();
+  const pumping = (async () => {
+    for await (const event of queue.read()) events.tellChunk(itemOf(event, options));
+    events.finish();
+  })().then(
+    () => pipe.close(),
+    (error) => pipe.fail(error),
   );
   let isFinished = false;
   try {
-    for await (const [namespace, name, payload] of queue.read()) {
-      const item = Array.isArray(mode) ? [name, payload] : [payload];
-      if (subgraphs) item.unshift([...namespace]);
-      yield (item.length === 1 ? payload : item) as StreamItem<Mode, Subgraphs>;
-    }
+    yield* pipe.read();
     isFinished = true;
   } finally {
-    if (!isFinished) stop('the stream was left');
-    await done;
+    if (!isFinished) stop(LEFT);
+    await Promise.all([done, pumping]);
   }
+}
+
+const LEFT = 'the stream was left';
+
+type AnyStreamOptions = StreamOptions<StreamMode | StreamMode[]>;
+
+function openStream(prepare: PrepareRun, options: AnyStreamOptions, listeners: CallbackHandler[]) {
+  const mode = options.streamMode ?? 'updates';
+  const modes = Array.isArray(mode) ? mode : [mode];
+  refuseUnknown(modes);
+  const queue = new EventQueue({ modes, subgraphs: options.subgraphs === true });
+  const run = prepare([...listeners, ...listenersFor(queue)]);
+  const start = () =>
+    run.start(queue).then(
+      () => queue.close(),
+      (error) => queue.fail(error),
+    );
+  return { queue, start, stop: run.stop };
+}
+
+/** An event in the form that was asked for. */
+function itemOf([namespace, mode, payload]: StreamEvent, { streamMode, subgraphs }: AnyStreamOptions): unknown {
+  if (subgraphs) return Array.isArray(streamMode) ? [[...namespace], mode, payload] : [[...namespace], payload];
+  return Array.isArray(streamMode) ? [mode, payload] : payload;
+}
+
+function refuseVersion(version: unknown): void {
+  if (version === 'v2') return;
+  throw new EngineError(
+    'INVALID_CONFIG',
+    `streamEvents() gives events of version "v2"; got ${JSON.stringify(version)}. Pass { version: 'v2' }.`,
+  );
 }
 
 /** Models and tools are heard through callbacks. */

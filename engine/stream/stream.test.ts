@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StreamMode } from '..';
 import { Annotation, Command, interrupt, MemorySaver, START, StateGraph } from '..';
+import type { CallbackManager } from '../callbacks/callback-manager';
+import { FakeChatModel } from '../testing/fake-chat-model';
 
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
@@ -88,6 +90,58 @@ describe('stream', () => {
       'end',
       'checkpoints',
     ]);
+  });
+
+  it('keeps that order over all modes; debug repeats checkpoints and tasks beside them', async () => {
+    const model = new FakeChatModel('part');
+    const graph = new StateGraph(State)
+      .addNode('talk', async (_state, config) => {
+        config.writer('custom');
+        await model.invoke([], config);
+        const manager = (config.callbacks as unknown as CallbackManager).copy();
+        await (await manager.handleToolStart({}, 'q')).handleToolEnd('a');
+        return { log: ['said'] };
+      })
+      .addEdge(START, 'talk')
+      .compile({ checkpointer: new MemorySaver() });
+    const modes: StreamMode[] = ['debug', 'values', 'messages', 'updates', 'tools', 'custom', 'tasks', 'checkpoints'];
+    const seen: string[] = [];
+    for await (const [mode, payload] of graph.stream({ log: ['in'] }, { ...thread, streamMode: modes })) {
+      const { type, event } = payload as { type?: string; event?: string };
+      seen.push(mode === 'debug' || mode === 'tools' ? `${mode} ${type ?? event}` : mode);
+    }
+    expect(seen).toEqual([
+      ...['checkpoints', 'debug checkpoint', 'checkpoints', 'debug checkpoint', 'values'],
+      ...['tasks', 'debug task', 'custom', 'messages', 'tools on_tool_start', 'tools on_tool_end'],
+      ...['updates', 'tasks', 'debug task_result', 'checkpoints', 'debug checkpoint', 'values'],
+    ]);
+  });
+
+  it('debug: checkpoints and tasks with their step, kind and time', async () => {
+    const events = (await collect(['debug'])).map(([, event]) => event as Record<string, unknown>);
+    expect(events.map(({ step, type }) => [step, type])).toEqual([
+      [-1, 'checkpoint'],
+      [0, 'checkpoint'],
+      [1, 'task'],
+      [1, 'task_result'],
+      [1, 'checkpoint'],
+      [2, 'task'],
+      [2, 'task_result'],
+      [2, 'checkpoint'],
+    ]);
+    for (const { timestamp } of events) expect(new Date(String(timestamp)).toISOString()).toBe(timestamp);
+    expect(events[2]?.payload).toMatchObject({ name: 'a', input: { log: ['in'] } });
+    expect(events[3]?.payload).toMatchObject({ name: 'a', result: { log: ['a'] } });
+    expect(events[4]?.payload).toMatchObject({ next: ['b'], values: { log: ['in', 'a'] } });
+  });
+
+  it('checkpoints: none without a checkpointer', async () => {
+    const unsaved = new StateGraph(State)
+      .addNode('a', () => ({}))
+      .addEdge(START, 'a')
+      .compile();
+    for await (const event of unsaved.stream({}, { streamMode: 'checkpoints' })) expect(event).toBeUndefined();
+    expect.assertions(0);
   });
 
   it('tasks: input and triggers first, result and times at the end', async () => {
