@@ -33,15 +33,16 @@ export class BinaryOperatorAggregate<Value = unknown, Update = Value> extends Ch
   }
 
   override update(writes: readonly unknown[], name: string): boolean {
-    const replacement = soleOverwrite(writes, name);
-    if (replacement !== undefined) {
-      this.value = adopt(overwrittenValue(replacement));
-      return true;
-    }
-    for (const write of writes) {
-      this.value = adopt(this.value === EMPTY ? write : this.reducer(taskCopy(this.value), write));
-    }
+    this.value = this.preview(writes, name);
     return true;
+  }
+
+  override preview(writes: readonly unknown[], name: string): unknown {
+    const replacement = soleOverwrite(writes, name);
+    if (replacement !== undefined) return adopt(overwrittenValue(replacement));
+    let { value } = this;
+    for (const write of writes) value = adopt(value === EMPTY ? write : this.reducer(taskCopy(value), write));
+    return value;
   }
 
   override get isAvailable(): boolean {

@@ -23,6 +23,13 @@ export abstract class Channel<Value = unknown, Update = unknown> {
   amend(writes: readonly unknown[], name: string): boolean {
     return this.update(writes, name);
   }
+  /** What it would read after these writes; it stays as it is. Throws like `update`. */
+  preview(writes: readonly unknown[], name: string): unknown {
+    const copy = this.fresh();
+    if (this.isSaved) copy.restore(this.save());
+    copy.update(writes, name);
+    return copy.read();
+  }
   abstract readonly isAvailable: boolean;
   /** The value; undefined while the channel is empty. */
   abstract read(): unknown;

@@ -25,14 +25,18 @@ export class LastValue<Value = unknown> extends Channel<Value, Value> {
   }
 
   override update(writes: readonly unknown[], name: string): boolean {
+    this.value = this.preview(writes, name);
+    return true;
+  }
+
+  override preview(writes: readonly unknown[], name: string): unknown {
     if (writes.length > 1) {
       throw new InvalidUpdateError(
         'INVALID_CONCURRENT_GRAPH_UPDATE',
         `Channel "${name}" got ${writes.length} writes in one step; give it a reducer to combine them, or let one node write it.`,
       );
     }
-    this.value = adopt(plainWrite(writes[0]));
-    return true;
+    return adopt(plainWrite(writes[0]));
   }
 
   override get isAvailable(): boolean {

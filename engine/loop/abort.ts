@@ -6,6 +6,8 @@ export class AbortSwitch {
   private readonly outer: AbortSignal | undefined;
   private own: AbortController | null = null;
   private combined: AbortSignal | null = null;
+  /** Ends the wait of the step that runs; null until a step has to wait for its nodes. */
+  private endWait: (() => void) | null = null;
 
   constructor(outer: AbortSignal | undefined) {
     this.outer = outer;
@@ -29,19 +31,15 @@ export class AbortSwitch {
   }
 
   /** Settles when the work does, or at once when the run is stopped, whichever comes first. Never rejects by itself. */
-  async race(work: Promise<void>): Promise<void> {
+  race(work: Promise<void>): Promise<void> {
     const { signal } = this;
-    if (signal.aborted) return;
-    let stop: (() => void) | undefined;
-    const stopped = new Promise<void>((resolve) => {
-      stop = resolve;
-      signal.addEventListener('abort', resolve as () => void, { once: true });
+    if (signal.aborted) return Promise.resolve();
+    // One listener a run: a step would pay more for its own than for all the rest of its waiting.
+    if (!this.endWait) signal.addEventListener('abort', () => this.endWait?.(), { once: true });
+    return new Promise((resolve, reject) => {
+      this.endWait = resolve;
+      work.then(resolve, reject);
     });
-    try {
-      await Promise.race([work, stopped]);
-    } finally {
-      if (stop) signal.removeEventListener('abort', stop);
-    }
   }
 
   error(): AbortedError | StepTimeoutError {

@@ -23,17 +23,13 @@ export function writesOfResult(blueprint: Blueprint, node: string, result: unkno
       `Node "${node}" returned ${describe(result)}; return an object of state keys, a Command, or nothing.`,
     );
   }
-  const writes: PendingWrite[] = [];
   const update = result as Record<string, unknown>;
-  for (const key of Object.keys(update)) {
-    const field = blueprint.stateFields.get(key);
-    if (!field) return unknownKey(blueprint, key, `Node "${node}"`);
-    const value = update[key];
+  return Object.keys(update).map((key) => {
+    const field = blueprint.stateFields.get(key) ?? unknownKey(blueprint, key, `Node "${node}"`);
     // START passes on an input that was checked when it came.
     const isChecked = field.parseWrite === null || node === START;
-    writes.push(stateWrite(field, isChecked ? value : checkWrite(field, value, `Node "${node}"`)));
-  }
-  return writes;
+    return stateWrite(field, isChecked ? update[key] : checkWrite(field, update[key], `Node "${node}"`));
+  });
 }
 
 export function writesOfCommand(

@@ -11,18 +11,16 @@ import { createTask } from './task';
  * has are left out: see `lostNodes`.
  */
 export function planTasks(blueprint: Blueprint, state: LoopState, changed?: readonly string[]): Task[] {
-  const tasks = planSends(blueprint, state);
   const nodes = changed ? nodesTriggeredBy(blueprint, state, changed) : allTriggered(blueprint, state);
   if (nodes.length > 1) nodes.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const node of nodes) tasks.push(createTask(node, node.path));
-  return tasks;
+  const pulled = nodes.map((node) => createTask(node, node.path));
+  const channel = state.channels.get(TASKS);
+  return channel?.isAvailable ? pushedTasks(blueprint, channel.read() as readonly Send[]).concat(pulled) : pulled;
 }
 
-function planSends(blueprint: Blueprint, state: LoopState): Task[] {
+function pushedTasks(blueprint: Blueprint, sends: readonly Send[]): Task[] {
   const tasks: Task[] = [];
-  const channel = state.channels.get(TASKS);
-  if (!channel?.isAvailable) return tasks;
-  for (const [index, send] of (channel.read() as readonly Send[]).entries()) {
+  for (const [index, send] of sends.entries()) {
     const node = blueprint.nodes.get(send.node);
     if (node) tasks.push(createTask(node, ['__pregel_push', index], send.args, send.timeout));
   }

@@ -1,5 +1,5 @@
 import type { Channel } from '../channels/channel';
-import { adopt, taskCopy } from '../channels/isolation';
+import { taskCopy } from '../channels/isolation';
 import { START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import type { LoopState } from './loop-state';
@@ -49,17 +49,20 @@ export function readWithWrites(state: LoopState, keys: readonly string[], writes
   for (const key of keys) {
     const channel = state.channels.get(key);
     if (!channel) continue;
-    const own = writes.filter(([name]) => name === key).map(([, value]) => value);
-    if (own.length === 0 && !channel.isAvailable) continue;
-    const value = own.length > 0 ? preview(channel, own, key) : channel.read();
+    const own = writesTo(key, writes);
+    if (!own && !channel.isAvailable) continue;
+    const value = own ? channel.preview(own, key) : channel.read();
     values[key] = channel.isTracked ? taskCopy(value) : value;
   }
   return values;
 }
 
-function preview(channel: Channel, writes: readonly unknown[], name: string): unknown {
-  const copy = channel.fresh();
-  if (channel.isSaved) copy.restore(channel.save());
-  copy.update(writes, name);
-  return channel.isTracked ? adopt(copy.read()) : copy.read();
+function writesTo(key: string, writes: readonly PendingWrite[]): unknown[] | null {
+  let own: unknown[] | null = null;
+  for (const [name, value] of writes) {
+    if (name !== key) continue;
+    if (own) own.push(value);
+    else own = [value];
+  }
+  return own;
 }
