@@ -222,12 +222,17 @@ describe('stream', () => {
 
   it('leaving it early stops the run cleanly', async () => {
     let aborted = false;
+    let start = () => {};
+    const started = new Promise<void>((resolve) => {
+      start = resolve;
+    });
     const endless = new StateGraph(State)
       .addNode('a', () => ({ log: ['a'] }))
       .addNode(
         'wait',
         (_state, { signal }) =>
           new Promise<never>((_, reject) => {
+            start();
             signal.addEventListener('abort', () => {
               aborted = true;
               reject(signal.reason);
@@ -237,7 +242,10 @@ describe('stream', () => {
       .addEdge(START, 'a')
       .addEdge('a', 'wait')
       .compile({ checkpointer: new MemorySaver() });
-    for await (const _ of endless.stream({}, { ...thread, streamMode: 'updates' })) break;
+    for await (const _ of endless.stream({}, { ...thread, streamMode: 'updates' })) {
+      await started;
+      break;
+    }
     expect(aborted).toBe(true);
     expect((await endless.getState(thread)).tasks).toMatchObject([{ name: 'wait', status: 'cancelled' }]);
   });
