@@ -101,7 +101,14 @@ export function copyState(state: LoopState): LoopState {
     if (channel.isSaved) copy.restore(channel.save());
     channels.set(name, copy);
   }
-  return { ...state, channels, versions: { ...state.versions }, unsaved: new Set(state.unsaved) };
+  return {
+    ...state,
+    channels,
+    versions: { ...state.versions },
+    seen: { ...state.seen },
+    unsaved: new Set(state.unsaved),
+    unsavedSeen: new Set(state.unsavedSeen),
+  };
 }
 
 export function checkpointIdOf(state: LoopState): string {

@@ -12,7 +12,7 @@ import { lostNodes } from './lost-nodes';
 import { planTasks } from './plan';
 import { readValues } from './read';
 import type { Task } from './task';
-import { idOf, restoreTasks } from './task';
+import { idOf, openQuestions, restoreTasks } from './task';
 import { isRunning, storedError, updateOf } from './task-events';
 
 interface SnapshotOptions {
@@ -32,12 +32,13 @@ export function snapshotOf(
   const tasks = planTasks(blueprint, state);
   restoreTasks(state, tasks, tuple.pendingWrites);
   const shown = tasks.map((task) => shownTask(state, task, tuple.config));
+  const before = withPendingWrites ? copyState(state) : state;
   // Where finished tasks' writes can't be combined, the step is still to be made by all of them.
   const showsFinished = withPendingWrites && applyFinished(state, tasks);
-  const open = showsFinished ? tasks.filter((task) => task.outcome !== 'done') : tasks;
+  const next = showsFinished ? nextOf(blueprint, before, tasks) : tasks.map((task) => task.node.name);
   return {
     values: detach(readValues(state.channels, blueprint.outputKeys)),
-    next: [...open.map((task) => task.node.name), ...lostNodes(blueprint, tuple)],
+    next: [...next, ...lostNodes(blueprint, tuple)],
     tasks: shown,
     config: withCheckpointMap(tuple),
     metadata: detach(tuple.metadata),
@@ -78,6 +79,17 @@ export function applyFinished(state: LoopState, tasks: readonly Task[]): boolean
   return true;
 }
 
+/**
+ * The nodes of the unfinished tasks. When all are finished, the run was cut off before their step was made: then those that
+ * this step leads to, or nobody could tell the thread from one that has ended.
+ */
+function nextOf(blueprint: Blueprint, before: LoopState, tasks: readonly Task[]): string[] {
+  const open = tasks.filter((task) => task.outcome !== 'done');
+  const following =
+    open.length > 0 || tasks.length === 0 ? open : planTasks(blueprint, before, applyWrites(before, tasks));
+  return following.map((task) => task.node.name);
+}
+
 function shownTask(state: LoopState, task: Task, { configurable }: RunnableConfig): StateTask {
   const id = idOf(state, task);
   const status = task.outcome !== 'done' && isRunning(id) ? 'running' : task.outcome;
@@ -87,7 +99,8 @@ function shownTask(state: LoopState, task: Task, { configurable }: RunnableConfi
     path: task.path,
     status,
     ...(status === 'failed' && { error: storedError(task.error) }),
-    interrupts: detach(task.interrupts),
+    // Of a task that waits, what waits: a crash may have left answers beside questions.
+    interrupts: detach(task.outcome === 'interrupted' ? openQuestions(state, task) : task.interrupts),
     ...(task.outcome === 'done' && { result: detach(updateOf(task.writes)) }),
     ...(task.node.subgraphs.length > 0 && {
       state: {
