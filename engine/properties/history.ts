@@ -1,3 +1,5 @@
+import type { CheckpointTuple } from '../checkpoint/checkpoint';
+import type { BaseCheckpointSaver } from '../checkpoint/saver';
 import type { StateSnapshot } from '../checkpoint/snapshot';
 
 interface Readable {
@@ -21,4 +23,21 @@ export function storyOf(snapshots: readonly StateSnapshot<unknown>[]) {
     step: metadata?.step,
     source: metadata?.source,
   }));
+}
+
+/** Everything that is stored of a thread, in every namespace, oldest first. */
+export async function tuplesOf(saver: BaseCheckpointSaver, threadId: string): Promise<CheckpointTuple[]> {
+  const tuples: CheckpointTuple[] = [];
+  for await (const tuple of saver.list({ configurable: { thread_id: threadId } })) tuples.unshift(tuple);
+  return tuples;
+}
+
+export function placeOf({ config }: Pick<CheckpointTuple, 'config'>): string {
+  const { checkpoint_ns = '', checkpoint_id = '' } = config.configurable ?? {};
+  return `${checkpoint_ns} ${checkpoint_id}`;
+}
+
+/** A tuple without what later branches change: whether it is still a tip, and of the head. */
+export function contentOf(tuple: CheckpointTuple) {
+  return { ...tuple, position: tuple.position?.branchId };
 }

@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Annotation, END, START, StateGraph } from '../index';
 import { historyOf } from './history';
+import { PATIENCE_MS, parameters, parametersOnDisk } from './runs';
 import type { OpenSaver } from './savers';
 import { openSaver, saverNames } from './savers';
-
-const RUNS = 1_000;
 
 /** What a careless node does with the state. */
 const habits = [
@@ -83,27 +82,31 @@ describe.each(saverNames)('isolation on %s', (name) => {
   });
   afterAll(() => open.close());
 
-  it('keeps every checkpoint as it was, whatever nodes and callers do with the values', async () => {
-    const move = fc.record({ habit: fc.constantFrom(...habits), tag: fc.string({ maxLength: 3 }) });
-    await fc.assert(
-      fc.asyncProperty(fc.array(move, { minLength: 1, maxLength: 6 }), async (moves) => {
-        const graph = new StateGraph(State)
-          .addNode('careless', carelessNode(moves))
-          .addEdge(START, 'careless')
-          .addConditionalEdges('careless', (state) => (state.turn < moves.length ? 'careless' : END), ['careless'])
-          .compile({ checkpointer: open.saver });
-        const threadId = randomUUID();
-        const input = { items: [{ tag: 'in', seen: ['in'] }], record: {} };
-        const result = await graph.invoke(input, { configurable: { thread_id: threadId } });
-        ruin(input, result, await graph.getState({ configurable: { thread_id: threadId } }));
-        const expected: Values[] = [{ turn: 0, items: [{ tag: 'in', seen: ['in'] }], record: {} }];
-        for (const next of moves) expected.push(expectedStep(expected.at(-1) as Values, next));
-        const stored = (await historyOf(graph, threadId)).slice(1);
-        expect(stored.map(({ values }) => values)).toEqual(expected);
-      }),
-      { numRuns: RUNS },
-    );
-  }, 300_000);
+  it(
+    'keeps every checkpoint as it was, whatever nodes and callers do with the values',
+    async () => {
+      const move = fc.record({ habit: fc.constantFrom(...habits), tag: fc.string({ maxLength: 3 }) });
+      await fc.assert(
+        fc.asyncProperty(fc.array(move, { minLength: 1, maxLength: 6 }), async (moves) => {
+          const graph = new StateGraph(State)
+            .addNode('careless', carelessNode(moves))
+            .addEdge(START, 'careless')
+            .addConditionalEdges('careless', (state) => (state.turn < moves.length ? 'careless' : END), ['careless'])
+            .compile({ checkpointer: open.saver });
+          const threadId = randomUUID();
+          const input = { items: [{ tag: 'in', seen: ['in'] }], record: {} };
+          const result = await graph.invoke(input, { configurable: { thread_id: threadId } });
+          ruin(input, result, await graph.getState({ configurable: { thread_id: threadId } }));
+          const expected: Values[] = [{ turn: 0, items: [{ tag: 'in', seen: ['in'] }], record: {} }];
+          for (const next of moves) expected.push(expectedStep(expected.at(-1) as Values, next));
+          const stored = (await historyOf(graph, threadId)).slice(1);
+          expect(stored.map(({ values }) => values)).toEqual(expected);
+        }),
+        name === 'memory' ? parameters() : parametersOnDisk(),
+      );
+    },
+    PATIENCE_MS,
+  );
 });
 
 /** What a caller holds is its own: changing all of it must reach nothing that is stored. */

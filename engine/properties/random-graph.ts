@@ -1,41 +1,7 @@
-import fc from 'fast-check';
-import type { BaseCheckpointSaver } from '../checkpoint/saver';
-import { Annotation, END, Send, START, StateGraph } from '../index';
-
-/** A graph as plain data, so that a failing one can be printed, shrunk and built again. */
-export interface GraphPlan {
-  nodes: NodePlan[];
-  /** Nodes that a router sends back to, while the step budget lasts. */
-  loops: { from: number; to: number; every: number }[];
-  /** A node that sends this many parallel tasks to `worker`. */
-  fanOut: { from: number; count: number } | null;
-  /** Waits for all nodes without successors of their own. */
-  joinsLeaves: boolean;
-  budget: number;
-  maxConcurrency: number | undefined;
-}
-
-interface NodePlan {
-  /** An earlier node, or -1 for START: every node is reachable, and several children run in parallel. */
-  parent: number;
-  /** What the node adds, so that it is told apart. */
-  weight: number;
-}
-
-export const graphPlan: fc.Arbitrary<GraphPlan> = fc
-  .array(fc.record({ parent: fc.nat(5), weight: fc.integer({ min: 1, max: 9 }) }), { minLength: 1, maxLength: 6 })
-  .chain((drawn) => {
-    const nodes = drawn.map(({ parent, weight }, index) => ({ parent: (parent % (index + 1)) - 1, weight }));
-    const node = fc.nat(nodes.length - 1);
-    return fc.record({
-      nodes: fc.constant(nodes),
-      loops: fc.array(fc.record({ from: node, to: node, every: fc.integer({ min: 1, max: 3 }) }), { maxLength: 2 }),
-      fanOut: fc.option(fc.record({ from: node, count: fc.integer({ min: 1, max: 4 }) })),
-      joinsLeaves: fc.boolean(),
-      budget: fc.integer({ min: 1, max: 8 }),
-      maxConcurrency: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
-    });
-  });
+import type { BranchingSaver } from '../checkpoint/saver';
+import type { CompiledGraph, Runtime } from '../index';
+import { Annotation, END, interrupt, Send, START, StateGraph } from '../index';
+import type { GraphPlan, InsidePlan, WorkPlan } from './random-plan';
 
 /** `log` does not commute: it tells in which order writes were applied. */
 const RandomState = Annotation.Root({
@@ -45,71 +11,137 @@ const RandomState = Annotation.Root({
 });
 type State = typeof RandomState.State;
 
-/** Called by every task before and after its work: the place where a test holds tasks back. */
-export type Pause = (task: string) => void | Promise<void>;
+/** A graph inside takes the sum and answers its log, so that nothing grows with the square of what happens. */
+const InsideInput = Annotation.Root({ sum: RandomState.spec.sum });
+const InsideOutput = Annotation.Root({ log: RandomState.spec.log });
 
-/** Builds the plan. Every node is deterministic: what it writes follows from what it reads. */
-export function buildGraph(plan: GraphPlan, { saver, pause }: { saver?: BaseCheckpointSaver; pause?: Pause } = {}) {
-  const builder = new StateGraph(RandomState) as unknown as LooseBuilder;
-  const name = (index: number): string => (index < 0 ? START : `n${index}`);
-  for (const [index, { weight }] of plan.nodes.entries()) {
-    builder.addNode(name(index), body(name(index), weight, pause));
-    for (const router of routersOf(plan, index)) builder.addConditionalEdges(name(index), router);
+/** What a test sees and holds up. Each may throw. */
+export interface Hooks {
+  /** A task's function begins. */
+  began?: (task: string, runtime: Runtime) => void | Promise<void>;
+  /** It has done its work, and its writes are on their way. */
+  worked?: (task: string, runtime: Runtime) => void | Promise<void>;
+  routing?: (node: string) => void;
+}
+
+export interface BuildOptions {
+  saver?: BranchingSaver;
+  hooks?: Hooks;
+}
+
+type AnyGraph = CompiledGraph<State, Partial<State>, typeof RandomState.Update>;
+
+/** Builds the plan. Every node is deterministic: what it writes follows from what it reads and is answered. */
+export function buildGraph(plan: GraphPlan, { saver, hooks = {} }: BuildOptions = {}): AnyGraph {
+  return new GraphBuilder(hooks, '').build(plan, saver && { checkpointer: saver }) as AnyGraph;
+}
+
+/** The answer to a question that a node asks; known from the question, so that any life of a process gives the same. */
+export function answerTo(question: unknown): string {
+  return `${String(question)}!`;
+}
+
+class GraphBuilder {
+  private readonly hooks: Hooks;
+  /** Of the nodes around this graph, so that no two tasks have one name. */
+  private readonly path: string;
+
+  constructor(hooks: Hooks, path: string) {
+    this.hooks = hooks;
+    this.path = path;
   }
-  for (const [index, { parent }] of plan.nodes.entries()) builder.addEdge(name(parent), name(index));
-  if (plan.fanOut !== null) builder.addNode('worker', worker(pause));
-  if (plan.joinsLeaves) {
-    builder.addNode('join', body('join', 1, pause));
-    builder.addEdge(leavesOf(plan).map(name), 'join');
+
+  build(plan: GraphPlan, options: object | undefined, isInside = false): unknown {
+    const schema = isInside ? { state: RandomState, input: InsideInput, output: InsideOutput } : RandomState;
+    const builder = new StateGraph(schema as typeof RandomState) as unknown as LooseBuilder;
+    const name = (index: number): string => (index < 0 ? START : `n${index}`);
+    for (const [index, node] of plan.nodes.entries()) {
+      builder.addNode(name(index), this.node(name(index), node, node.weight));
+      for (const router of this.routersOf(plan, index)) builder.addConditionalEdges(name(index), router);
+    }
+    for (const [index, { parent }] of plan.nodes.entries()) builder.addEdge(name(parent), name(index));
+    if (plan.fanOut !== null) builder.addNode('worker', this.worker(plan.fanOut.worker));
+    if (plan.joinsLeaves) {
+      builder.addNode('join', this.node('join', { asks: 'never', inside: null }, 1));
+      builder.addEdge(leavesOf(plan).map(name), 'join');
+    }
+    return builder.compile({ name: 'random', ...options });
   }
-  return builder.compile({ name: 'random', ...(saver && { checkpointer: saver }) });
+
+  private node(name: string, plan: WorkPlan, weight: number): unknown {
+    if (plan.inside?.how === 'node') return this.inside(name, plan.inside);
+    const write = (state: State, done: readonly string[]): Partial<State> => ({
+      log: [`${this.path}${name}:${state.sum}`, ...done],
+      sum: weight,
+      last: { [name]: state.log.length },
+    });
+    const isPlain = plan.asks === 'never' && !plan.inside && !this.hooks.began && !this.hooks.worked;
+    if (isPlain) return (state: State) => write(state, []);
+    const work = this.work(name, plan);
+    return async (state: State, runtime: Runtime) => write(state, await work(state.sum, `${name}`, runtime));
+  }
+
+  private worker(plan: WorkPlan): unknown {
+    if (plan.inside?.how === 'node') return this.inside('worker', plan.inside);
+    const work = this.work('worker', plan);
+    return async ({ sum }: { sum: number }, runtime: Runtime): Promise<Partial<State>> => {
+      const done = await work(sum, `worker ${sum}`, runtime);
+      return { log: [`${this.path}worker:${sum}`, ...done], sum };
+    };
+  }
+
+  /** Asks and calls as planned; answers what came of it. */
+  private work(name: string, { asks, inside }: WorkPlan) {
+    const graph = inside && (this.inside(name, inside) as AnyGraph);
+    return async (sum: number, label: string, runtime: Runtime): Promise<string[]> => {
+      const done: string[] = [];
+      const task = `${this.path}${label}`;
+      await this.hooks.began?.(task, runtime);
+      if (asks === 'before') done.push(interrupt<string, string>(`${task} at ${sum}?`));
+      for (const call of callsOf(inside)) done.push(...((await graph?.invoke({ sum: sum + call }))?.log ?? []));
+      if (asks === 'after') done.push(interrupt<string, string>(`${task} after ${sum}?`));
+      await this.hooks.worked?.(task, runtime);
+      return done;
+    };
+  }
+
+  private inside(name: string, { graph, keeps }: InsidePlan): unknown {
+    const checkpointer = keeps === 'call' ? undefined : keeps === 'thread';
+    const options = checkpointer === undefined ? {} : { checkpointer };
+    return new GraphBuilder(this.hooks, `${this.path}${name}/`).build(graph, options, true);
+  }
+
+  private routersOf(plan: GraphPlan, index: number): ((state: State) => string | Send[])[] {
+    const reached = () => this.hooks.routing?.(`${this.path}n${index}`);
+    const back = plan.loops
+      .filter(({ from }) => from === index)
+      .map(({ to, every }) => (state: State) => {
+        reached();
+        return state.log.length < plan.budget && state.sum % every === 0 ? `n${to}` : END;
+      });
+    const { fanOut } = plan;
+    if (fanOut === null || fanOut.from !== index) return back;
+    const sends = (state: State): Send[] => {
+      reached();
+      return Array.from({ length: fanOut.count }, (_, item) => new Send('worker', { sum: item + state.sum }));
+    };
+    return [...back, sends];
+  }
+}
+
+function callsOf(inside: InsidePlan | null): number[] {
+  if (inside === null) return [];
+  return inside.how === 'two calls' ? [0, 1] : [0];
 }
 
 function leavesOf({ nodes }: GraphPlan): number[] {
   return [...nodes.keys()].filter((index) => nodes.every(({ parent }) => parent !== index));
 }
 
-function body(name: string, weight: number, pause: Pause | undefined) {
-  const write = (state: State): Partial<State> => ({
-    log: [`${name}:${state.sum}`],
-    sum: weight,
-    last: { [name]: state.log.length },
-  });
-  if (pause === undefined) return write;
-  return async (state: State): Promise<Partial<State>> => {
-    await pause(name);
-    const written = write(state);
-    await pause(name);
-    return written;
-  };
-}
-
-function worker(pause: Pause | undefined) {
-  return async (sent: { item: number }): Promise<Partial<State>> => {
-    await pause?.(`worker ${sent.item}`);
-    return { log: [`worker:${sent.item}`], sum: sent.item };
-  };
-}
-
-function routersOf(plan: GraphPlan, index: number): ((state: State) => string | Send[])[] {
-  const back = plan.loops
-    .filter(({ from }) => from === index)
-    .map(({ to, every }) => (state: State) => {
-      return state.log.length < plan.budget && state.sum % every === 0 ? `n${to}` : END;
-    });
-  const { fanOut } = plan;
-  if (fanOut === null || fanOut.from !== index) return back;
-  const sends = (state: State): Send[] =>
-    Array.from({ length: fanOut.count }, (_, item) => new Send('worker', { item: item + state.sum }));
-  return [...back, sends];
-}
-
-type CompiledRandom = ReturnType<StateGraph<typeof RandomState>['compile']>;
-
 /** Names are made at run time here, which the builder's literal types cannot follow. */
 interface LooseBuilder {
-  addNode: (name: string, body: (state: never) => unknown) => unknown;
+  addNode: (name: string, body: unknown) => unknown;
   addEdge: (source: string | string[], target: string) => unknown;
   addConditionalEdges: (source: string, router: (state: State) => string | Send[]) => unknown;
-  compile: (options: { name: string; checkpointer?: BaseCheckpointSaver }) => CompiledRandom;
+  compile: (options: object) => unknown;
 }

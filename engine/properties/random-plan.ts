@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+
+/** A graph as plain data, so that a failing one can be printed, shrunk and built again. */
+export interface GraphPlan {
+  nodes: NodePlan[];
+  /** Nodes that a router sends back to, while the step budget lasts. */
+  loops: { from: number; to: number; every: number }[];
+  /** A node that sends this many parallel tasks to `worker`. */
+  fanOut: { from: number; count: number; worker: WorkPlan } | null;
+  /** Waits for all nodes without successors of their own. */
+  joinsLeaves: boolean;
+  budget: number;
+  maxConcurrency: number | undefined;
+}
+
+export interface NodePlan extends WorkPlan {
+  /** An earlier node, or -1 for START: every node is reachable, and several children run in parallel. */
+  parent: number;
+  /** What the node adds, so that it is told apart. */
+  weight: number;
+}
+
+/** What a node does besides writing. */
+export interface WorkPlan {
+  /** Asks a question, before or after it called its graph. */
+  asks: 'never' | 'before' | 'after';
+  inside: InsidePlan | null;
+}
+
+/** A graph inside of a node: as the node itself, or called by its function. */
+export interface InsidePlan {
+  graph: GraphPlan;
+  how: 'node' | 'call' | 'two calls';
+  /** `checkpointer` of the graph inside: a fresh state for each call, one over the thread, or nothing kept. */
+  keeps: 'call' | 'thread' | 'none';
+}
+
+interface Limits {
+  /** Graphs inside graphs, so many levels deep. */
+  depth: number;
+  nodes: number;
+  budget: number;
+  asks: boolean;
+  keeps: readonly InsidePlan['keeps'][];
+  /** Whether a graph that is kept over the thread may stand in one that begins afresh with each call. */
+  keepsInCalls: boolean;
+}
+
+const ANY_KEEPS: Limits['keeps'] = ['call', 'call', 'thread', 'none'];
+
+/** Flat graphs: loops, fan-out, joins. */
+export const graphPlan: fc.Arbitrary<GraphPlan> = planWithin({
+  depth: 0,
+  nodes: 6,
+  budget: 8,
+  asks: false,
+  keeps: ANY_KEEPS,
+  keepsInCalls: true,
+});
+
+const NESTED: Limits = { depth: 3, nodes: 4, budget: 5, asks: false, keeps: ANY_KEEPS, keepsInCalls: true };
+
+/** Graphs up to three levels deep; nobody asks. */
+export const nestedPlan: fc.Arbitrary<GraphPlan> = planWithin(NESTED);
+
+/** The same, and no graph inside remembers its earlier calls. */
+export const forgetfulPlan: fc.Arbitrary<GraphPlan> = planWithin({ ...NESTED, keeps: ['call', 'none'] });
+
+/** The same, where a kept graph has one place in the thread, which no fork of a call moves. */
+export const anchoredPlan: fc.Arbitrary<GraphPlan> = planWithin({ ...NESTED, keepsInCalls: false });
+
+/** Graphs up to three levels deep with nodes that ask, at every level. */
+export const askingPlan: fc.Arbitrary<GraphPlan> = planWithin({ ...NESTED, asks: true });
+
+function planWithin(limits: Limits): fc.Arbitrary<GraphPlan> {
+  const drawnNode = fc.record({
+    parent: fc.nat(limits.nodes - 1),
+    weight: fc.integer({ min: 1, max: 9 }),
+    work: workWithin(limits),
+  });
+  return fc.array(drawnNode, { minLength: 1, maxLength: limits.nodes }).chain((drawn) => {
+    const nodes = drawn.map(({ parent, weight, work }, index) => ({
+      parent: (parent % (index + 1)) - 1,
+      weight,
+      ...work,
+    }));
+    const node = fc.nat(nodes.length - 1);
+    return fc.record({
+      nodes: fc.constant(nodes),
+      loops: fc.array(fc.record({ from: node, to: node, every: fc.integer({ min: 1, max: 3 }) }), { maxLength: 2 }),
+      fanOut: fc.option(
+        fc.record({
+          from: node,
+          count: fc.integer({ min: 1, max: limits.depth > 0 ? 2 : 4 }),
+          worker: workWithin(limits).map(withoutSharedState),
+        }),
+        { freq: 2 },
+      ),
+      joinsLeaves: fc.boolean(),
+      budget: fc.integer({ min: 1, max: limits.budget }),
+      maxConcurrency: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+    });
+  });
+}
+
+function workWithin(limits: Limits): fc.Arbitrary<WorkPlan> {
+  const { depth, asks, keepsInCalls } = limits;
+  const none: WorkPlan = { asks: 'never', inside: null };
+  const asking: fc.Arbitrary<WorkPlan['asks']> = asks
+    ? fc.oneof({ weight: 3, arbitrary: fc.constant('never') }, fc.constantFrom('before', 'after'))
+    : fc.constant('never');
+  const plain = asking.map((asked): WorkPlan => ({ ...none, asks: asked }));
+  if (depth === 0) return plain;
+  const nested = fc.constantFrom(...limits.keeps).chain((keeps) =>
+    insideWithin(keeps, {
+      depth: depth - 1,
+      nodes: 2,
+      budget: 3,
+      asks: asks && keeps !== 'none',
+      keeps: keeps === 'call' && !keepsInCalls ? ['call', 'none'] : limits.keeps,
+      keepsInCalls,
+    }),
+  );
+  return fc.oneof(
+    { weight: 3, arbitrary: plain },
+    { weight: 1, arbitrary: fc.record({ asks: asking, inside: nested }).map(asNodeAsksNothing) },
+  );
+}
+
+function insideWithin(keeps: InsidePlan['keeps'], limits: Limits): fc.Arbitrary<InsidePlan> {
+  return fc.record({
+    graph: planWithin(limits),
+    how: fc.constantFrom<InsidePlan['how']>('node', 'call', 'two calls'),
+    keeps: fc.constant(keeps),
+  });
+}
+
+/** A graph that is the node has no function around it that could ask. */
+function asNodeAsksNothing({ asks, inside }: { asks: WorkPlan['asks']; inside: InsidePlan }): WorkPlan {
+  return { asks: inside.how === 'node' ? 'never' : asks, inside };
+}
+
+/** Parallel tasks of one node can't share one state. */
+function withoutSharedState({ asks, inside }: WorkPlan): WorkPlan {
+  return { asks, inside: inside && { ...inside, keeps: inside.keeps === 'thread' ? 'call' : inside.keeps } };
+}
