@@ -11,6 +11,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const reports = mkdtempSync(join(tmpdir(), 'retrograph-tests-'));
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
+/** Random cases that are tried of each property. */
+const PROPERTY_RUNS = '1000';
+
 const PARTS = {
   unit: async (filters, environment) => {
     const report = join(reports, 'vitest.json');
@@ -65,7 +68,7 @@ function outcome(runner, code, report, count) {
 function run(command, environment) {
   const child = spawn(process.execPath, command, {
     cwd: root,
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment },
+    env: { PROPERTY_RUNS, ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));

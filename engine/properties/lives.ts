@@ -31,7 +31,7 @@ export interface Lives {
 
 const MOST_RUNS = 300;
 export const THREAD = { recursionLimit: 200, configurable: { thread_id: 't' } };
-export const INPUT = { log: ['in'] };
+const INPUT = { log: ['in'] };
 
 /**
  * Runs the plan to its end through as many lives as it takes. Each is a new graph object, which knows of the ones before
