@@ -30,7 +30,7 @@ export * from './checkpoint/serializer';
 export type { Interrupt, StateSnapshot, StateTask } from './checkpoint/snapshot';
 export { compareVersions, freshVersion, versionSuffix } from './checkpoint/version';
 export { GraphBubbleUp, isGraphBubbleUp } from './control/bubble-up';
-export { Command, isCommand } from './control/command';
+export { COMMAND_SYMBOL, Command, isCommand } from './control/command';
 export {
   GraphInterrupt,
   INTERRUPT_KEY as INTERRUPT,
@@ -58,9 +58,16 @@ export type { DeltaValueInit } from './graph/delta-value';
 export { DeltaValue } from './graph/delta-value';
 export type { StateGraphArgs, StateGraphInit, StateGraphOptions } from './graph/graph-schemas';
 export type { MermaidOptions } from './graph/mermaid';
-export type { NodeFunction, NodeResult, RouterFunction } from './graph/node-function';
+export type { NodeFunction, NodeResult, RouteResult, RouterFunction } from './graph/node-function';
 export type { NodeOptions } from './graph/node-options';
 export type { CachePolicy, NodeErrorHandler, NodePolicyOptions } from './graph/node-policy';
+export type {
+  ConditionalEdgeRouter,
+  ConditionalEdgeRouterTypes,
+  GraphNode,
+  GraphNodeReturnValue,
+  GraphNodeTypes,
+} from './graph/node-types';
 export type { ReducedValueInit } from './graph/reduced-value';
 export { ReducedValue } from './graph/reduced-value';
 export type { RetryPolicy } from './graph/retry-policy';
@@ -85,7 +92,13 @@ export type {
   StateSchemaFieldToChannel,
 } from './graph/state-schema';
 export { StateSchema } from './graph/state-schema';
-export type { ContextSchemaInit, ExtractStateType, ExtractUpdateType, StateDefinitionInit } from './graph/state-types';
+export type {
+  ContextSchemaInit,
+  ExtractStateType,
+  ExtractUpdateType,
+  StateDefinitionInit,
+  ToStateDefinition,
+} from './graph/state-types';
 export type { Topology, TopologyEdge, TopologyNode } from './graph/topology';
 export type { UntrackedValueInit } from './graph/untracked-value';
 export { UntrackedValue } from './graph/untracked-value';

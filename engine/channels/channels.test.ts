@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Overwrite } from '../control/overwrite';
 import { AnyValue } from './any-value';
 import { BinaryOperatorAggregate } from './binary-operator';
+import { DeltaChannel } from './delta-channel';
 import { EphemeralValue } from './ephemeral-value';
 import { LastValue } from './last-value';
 import { NamedBarrier } from './named-barrier';
@@ -111,6 +112,52 @@ describe('a topic', () => {
   });
 });
 
+describe('a topic that drops repetitions', () => {
+  it('remembers what it no longer holds, also when it is restored', () => {
+    const channel = new Topic({ unique: true });
+    channel.update(['a', 'b'], 'list');
+    channel.clear();
+    expect([channel.isAvailable, channel.isSaved]).toEqual([false, true]);
+    const restored = channel.fresh();
+    restored.restore(channel.save());
+    expect(restored.update(['b', 'c', 'c'], 'list')).toBe(true);
+    expect(restored.read()).toEqual(['c']);
+    expect(restored.update(['c'], 'list')).toBe(true);
+    expect(restored.update(['c'], 'list')).toBe(false);
+  });
+
+  it('lets Overwrite replace the list', () => {
+    const channel = new Topic({ accumulate: true });
+    channel.update(['a', 'b'], 'list');
+    channel.update([new Overwrite(['c'])], 'list');
+    expect(channel.read()).toEqual(['c']);
+  });
+});
+
+describe('a delta channel', () => {
+  const joined = (lines: string[], added: string[]) => [...lines, added.join('+')];
+
+  it('begins with an empty list, and gives its reducer all writes of a step at once', () => {
+    const channel = new DeltaChannel(joined);
+    expect(channel.read()).toEqual([]);
+    channel.update(['a', 'b'], 'lines');
+    channel.update(['c'], 'lines');
+    expect(channel.read()).toEqual(['a+b', 'c']);
+  });
+
+  it('lets Overwrite win, and go back to the beginning with nothing', () => {
+    const channel = new DeltaChannel(joined, { initialValueFactory: () => ['first'], snapshotFrequency: 5 });
+    channel.update(['a', new Overwrite(['new'])], 'lines');
+    expect(channel.read()).toEqual(['new']);
+    channel.update([new Overwrite(null)], 'lines');
+    expect(channel.read()).toEqual(['first']);
+  });
+
+  it('refuses a snapshot frequency that is none', () => {
+    expect(() => new DeltaChannel(joined, { snapshotFrequency: 0 })).toThrow(/whole number above 0/);
+  });
+});
+
 describe('other channels', () => {
   it('any value: the last writer counts', () => {
     const channel = new AnyValue();
@@ -124,6 +171,14 @@ describe('other channels', () => {
     channel.update([socket], 'key');
     expect(channel.read()).toBe(socket);
     expect(channel.isSaved).toBe(false);
+  });
+
+  it('an untracked value may begin with something, and take several writes', () => {
+    const channel = new UntrackedValueChannel({ guard: false, initialValueFactory: () => 1 });
+    expect(channel.fresh().read()).toBe(1);
+    channel.update([2, 3], 'key');
+    expect(channel.read()).toBe(3);
+    expect(() => new UntrackedValueChannel().update([1, 2], 'key')).toThrow(/takes one write a step/);
   });
 
   it('a named barrier waits for all its names, and starts over when it is consumed', () => {

@@ -1,7 +1,8 @@
 import { GraphBubbleUp, isGraphBubbleUp } from './bubble-up';
 import type { Send } from './send';
 
-const BRAND = Symbol.for('retrograph.command');
+/** Marks Commands of any copy of the engine. */
+export const COMMAND_SYMBOL = Symbol.for('retrograph.command');
 
 export interface CommandFields<Resume = unknown, Update = Record<string, unknown>, Nodes extends string = string> {
   /** State write; an array of [key, value] pairs writes a key more than once. */
@@ -34,7 +35,7 @@ export class Command<Resume = unknown, Update = Record<string, unknown>, Nodes e
     this.hasResume = 'resume' in fields && fields.resume !== undefined;
   }
 
-  get [BRAND](): true {
+  get [COMMAND_SYMBOL](): true {
     return true;
   }
 
@@ -59,5 +60,5 @@ export function isParentCommand(error: unknown): error is ParentCommand {
 }
 
 export function isCommand(value: unknown): value is Command {
-  return typeof value === 'object' && value !== null && BRAND in value;
+  return typeof value === 'object' && value !== null && COMMAND_SYMBOL in value;
 }

@@ -2,6 +2,7 @@ import type { Channel } from '../channels/channel';
 import type { PendingWrite, TaskPath } from '../checkpoint/checkpoint';
 import type { MilestoneTime } from '../loop/milestones';
 import type { AnyCompiledGraph } from './compiled-graph';
+import type { Interrupts } from './graph-schemas';
 import type { NodePolicy } from './node-policy';
 import type { Runtime } from './runtime';
 import type { JsonSchema } from './standard-schema';
@@ -62,6 +63,8 @@ export interface Blueprint {
   schemas: { input: JsonSchema; output: JsonSchema; state: JsonSchema; context?: JsonSchema };
   /** Checks the caller's context and adds what its schema says; null for graphs that declare none. */
   parseContext: ((context: unknown) => unknown) | null;
+  /** What nodes get as `runtime.interrupt`; null for the free function. */
+  interrupt: Interrupts | null;
   edges: readonly BlueprintEdge[];
 }
 

@@ -62,6 +62,7 @@ export function buildBlueprint(spec: GraphSpec): Blueprint {
       ...(spec.context && { context: spec.context.jsonSchema }),
     },
     parseContext: spec.context?.parse ?? null,
+    interrupt: spec.interrupt,
     edges: drawnEdges(spec),
   };
 }

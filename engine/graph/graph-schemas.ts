@@ -14,7 +14,9 @@ export interface StateGraphInit<
   Output = StateDefinitionInit,
   Context = ContextSchemaInit,
   Nodes extends string = string,
-> extends StateGraphOptions<Input, Output, Context, Nodes> {
+  InterruptType = unknown,
+  WriterType = unknown,
+> extends StateGraphOptions<Input, Output, Context, Nodes, InterruptType, WriterType> {
   state?: State;
   /** An older name of `state`. */
   stateSchema?: State;
@@ -26,6 +28,8 @@ export interface StateGraphOptions<
   Output = StateDefinitionInit,
   Context = ContextSchemaInit,
   Nodes extends string = string,
+  InterruptType = unknown,
+  WriterType = unknown,
 > {
   /** What the graph takes; the state when left out. */
   input?: Input;
@@ -35,6 +39,10 @@ export interface StateGraphOptions<
   context?: Context;
   /** Names of nodes that are added later, for types alone. */
   nodes?: readonly Nodes[];
+  /** What nodes get as `runtime.interrupt`: `interrupt<Question, Answer>`, or several by name. */
+  interrupt?: InterruptType;
+  /** The type of `runtime.writer`: `writer<Chunk>`, or what takes a chunk. */
+  writer?: WriterType;
 }
 
 /** LangGraph.js's first way to declare a state; null for a key that keeps the last write. */
@@ -42,12 +50,17 @@ export interface StateGraphArgs<State> {
   channels: { [Key in keyof State]: SingleReducer<State[Key], State[Key]> };
 }
 
+/** `interrupt` under the types of a graph's questions, or several by name. */
+export type Interrupts = ((value: unknown) => unknown) | Readonly<Record<string, (value: unknown) => unknown>>;
+
 /** A graph's schemas as the engine uses them. */
 export interface GraphSchemas {
   state: ResolvedSchema;
   input: ResolvedSchema;
   output: ResolvedSchema;
   context: ContextSchema | null;
+  /** What nodes get as `runtime.interrupt` instead of the free function; null for that. */
+  interrupt: Interrupts | null;
 }
 
 export interface ContextSchema {
@@ -64,7 +77,9 @@ export function withCheckedContext<Config extends { context?: unknown }>(
   return parseContext === null ? config : { ...config, context: parseContext(config.context) };
 }
 
-type Parts = { [Key in 'state' | 'stateSchema' | 'input' | 'output' | 'context']?: unknown };
+type Parts = { [Key in 'state' | 'stateSchema' | 'input' | 'output' | 'context']?: unknown } & {
+  interrupt?: Interrupts;
+};
 
 /** Reads the arguments of `new StateGraph()`. @throws StateGraphInputError, GraphValidationError */
 export function graphSchemas(first: unknown, options: unknown): GraphSchemas {
@@ -75,6 +90,7 @@ export function graphSchemas(first: unknown, options: unknown): GraphSchemas {
     input: parts.input === undefined ? state : resolveSchema(parts.input, 'input schema'),
     output: parts.output === undefined ? state : resolveSchema(parts.output, 'output schema'),
     context: parts.context === undefined ? null : contextSchema(parts.context),
+    interrupt: parts.interrupt ?? null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { AnyCompiledGraph } from './compiled-graph';
 import { CompiledGraph, isCompiledGraph } from './compiled-graph';
 import type { GraphSchemas, StateGraphArgs, StateGraphInit, StateGraphOptions } from './graph-schemas';
 import { graphSchemas } from './graph-schemas';
-import type { NodeFunction, RouterFunction } from './node-function';
+import type { AnyContext, NodeFunction, RouterFunction } from './node-function';
 import type { NodeOptions, ResolvedNodeOptions } from './node-options';
 import { resolveNodeOptions } from './node-options';
 import type { NodeErrorHandler, NodePolicies, NodePolicyOptions } from './node-policy';
@@ -13,6 +13,7 @@ import { resolveDefaults, resolvePolicies } from './node-policy';
 import type { CompileOptions } from './run-config';
 import type { Invokable, InvokableObject } from './runnable';
 import { callableOf, isInvokable } from './runnable';
+import type { Runtime } from './runtime';
 import type { ExtractStateType, ExtractUpdateType, StateDefinitionInit } from './state-types';
 import { validateGraph } from './validate';
 
@@ -27,14 +28,21 @@ export interface NodeSpec extends ResolvedNodeOptions {
 type NodeBody = ((state: never, runtime: never) => unknown) | AnyCompiledGraph;
 type GivenBody = NodeBody | InvokableObject;
 /** What a node may be: its function, a compiled graph, or a Runnable. */
-type NodeAction<State, Update, Context> = NodeFunction<State, Update, Context> | AnyCompiledGraph | InvokableObject;
+type NodeAction<State, Update, Given> = NodeFunction<State, Update, Given> | AnyCompiledGraph | InvokableObject;
 type NodeMap = Readonly<Record<string, GivenBody>>;
 type NodeList = readonly (readonly [name: string, body: GivenBody, options?: NodeOptions<string, never, unknown>])[];
-type NodeEntry<K extends string, State, Update, Context, N extends string> = readonly [
+type NodeEntry<K extends string, State, Update, Given, N extends string> = readonly [
   name: K,
-  body: NodeAction<State, Update, Context>,
+  body: NodeAction<State, Update, Given>,
   options?: NodeOptions<N | K, State, Update>,
 ];
+
+/** What nodes get beside the state. Of an unknown context anything may be expected. */
+type RuntimeOf<C, InterruptType, WriterType> = Runtime<
+  0 extends 1 & C ? AnyContext : ExtractStateType<C>,
+  InterruptType,
+  WriterType
+>;
 
 /** A graph's input and output are its state, where no schema of their own was declared. */
 type InputOf<I, Schema, U> = [I] extends [Schema] ? U : ExtractUpdateType<I>;
@@ -62,7 +70,8 @@ type PathMap<Nodes extends string> = readonly (Nodes | '__end__')[] | Readonly<R
  * Builds a graph of nodes over shared state. Add nodes and edges, then `compile()`.
  * Mistakes are found while building where possible and else by `compile()`; every error names the node and the way out.
  * The type parameters are LangGraph.js's: the state's schema, what nodes read (S) and write (U), the node names so far,
- * and the schemas of input, output and context.
+ * the schemas of input, output
+ * and context, and the types of `runtime.interrupt` and `runtime.writer`.
  */
 export class StateGraph<
   Schema,
@@ -71,10 +80,12 @@ export class StateGraph<
   N extends string = '__start__',
   I = Schema,
   O = Schema,
-  C = Record<string, unknown>,
+  C = AnyContext,
+  InterruptType = unknown,
+  WriterType = unknown,
 > {
   /** A node's function, for nodes written apart from the graph. Types only. */
-  declare readonly Node: NodeFunction<S, U, ExtractStateType<C>>;
+  declare readonly Node: NodeFunction<S, U, RuntimeOf<C, InterruptType, WriterType>, N>;
   private readonly schemas: GraphSchemas;
   private readonly nodes = new Map<string, NodeSpec>();
   private readonly edges: (readonly [string, string])[] = [];
@@ -87,16 +98,19 @@ export class StateGraph<
    * @param options schemas of the input, the output and the run's context, or the context's alone
    * @throws StateGraphInputError, GraphValidationError
    */
-  constructor(schema: Schema extends StateDefinitionInit ? Schema : never, options?: C | StateGraphOptions<I, O, C, N>);
   constructor(
-    init: Omit<StateGraphInit<never, Schema, O, C, N>, 'state' | 'stateSchema' | 'input'> & {
+    schema: Schema extends StateDefinitionInit ? Schema : never,
+    options?: C | StateGraphOptions<I, O, C, N, InterruptType, WriterType>,
+  );
+  constructor(
+    init: Omit<StateGraphInit<never, Schema, O, C, N, InterruptType, WriterType>, 'state' | 'stateSchema' | 'input'> & {
       input: Schema;
       state?: never;
       stateSchema?: never;
     },
     context?: C,
   );
-  constructor(init: StateGraphInit<Schema, I, O, C, N>, context?: C);
+  constructor(init: StateGraphInit<Schema, I, O, C, N, InterruptType, WriterType>, context?: C);
   constructor(init: StateGraphArgs<S>);
   constructor(first: unknown, options?: unknown) {
     this.schemas = graphSchemas(first, options);
@@ -108,21 +122,21 @@ export class StateGraph<
 
   /** Adds nodes: `(state, runtime) => update | Command | [Command, …] | nothing`, sync or async, one or several. */
   addNode<K extends string>(
-    nodes: Readonly<Record<K, NodeAction<S, U, ExtractStateType<C>>>>,
-  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+    nodes: Readonly<Record<K, NodeAction<S, U, RuntimeOf<C, InterruptType, WriterType>>>>,
+  ): StateGraph<Schema, S, U, N | K, I, O, C, InterruptType, WriterType>;
   addNode<K extends string, NodeInput = S>(
-    nodes: readonly NodeEntry<K, NodeInput, U, ExtractStateType<C>, N>[],
-  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+    nodes: readonly NodeEntry<K, NodeInput, U, RuntimeOf<C, InterruptType, WriterType>, N>[],
+  ): StateGraph<Schema, S, U, N | K, I, O, C, InterruptType, WriterType>;
   addNode<K extends string, Input extends StateDefinitionInit>(
     name: K,
-    body: NodeAction<ExtractStateType<Input>, U, ExtractStateType<C>>,
+    body: NodeAction<ExtractStateType<Input>, U, RuntimeOf<C, InterruptType, WriterType>>,
     options: NodeOptions<N | K, ExtractStateType<Input>, U> & { input: Input },
-  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+  ): StateGraph<Schema, S, U, N | K, I, O, C, InterruptType, WriterType>;
   addNode<K extends string, NodeInput = S>(
     name: K,
-    body: NodeAction<NodeInput, U, ExtractStateType<C>>,
+    body: NodeAction<NodeInput, U, RuntimeOf<C, InterruptType, WriterType>>,
     options?: NodeOptions<N | K, NoInfer<NodeInput>, U>,
-  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+  ): StateGraph<Schema, S, U, N | K, I, O, C, InterruptType, WriterType>;
   addNode(
     first: string | NodeMap | NodeList,
     body?: GivenBody,
@@ -157,11 +171,11 @@ export class StateGraph<
 
   /** Adds nodes one after another, with edges between them. */
   addSequence<K extends string>(
-    nodes: Readonly<Record<K, NodeAction<S, U, ExtractStateType<C>>>>,
-  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+    nodes: Readonly<Record<K, NodeAction<S, U, RuntimeOf<C, InterruptType, WriterType>>>>,
+  ): StateGraph<Schema, S, U, N | K, I, O, C, InterruptType, WriterType>;
   addSequence<K extends string, NodeInput = S>(
-    nodes: readonly NodeEntry<K, NodeInput, U, ExtractStateType<C>, N>[],
-  ): StateGraph<Schema, S, U, N | K, I, O, C>;
+    nodes: readonly NodeEntry<K, NodeInput, U, RuntimeOf<C, InterruptType, WriterType>, N>[],
+  ): StateGraph<Schema, S, U, N | K, I, O, C, InterruptType, WriterType>;
   addSequence(nodes: NodeMap | NodeList): unknown {
     const list = entriesOf(nodes, 'addSequence');
     list.forEach(([name, body, options], index) => {
@@ -185,7 +199,7 @@ export class StateGraph<
    */
   addConditionalEdges(
     source: N | '__start__',
-    router: RouterFunction<S, ExtractStateType<C>> | InvokableObject,
+    router: RouterFunction<S, RuntimeOf<C, InterruptType, WriterType>> | InvokableObject,
     pathMap?: PathMap<N>,
   ): this {
     if (typeof router !== 'function' && !isInvokable(router)) {

@@ -1,8 +1,15 @@
+import type { Channel } from '../channels/channel';
 import type { OverwriteValue } from '../control/overwrite';
 import type { AnnotationRoot, StateDefinition, StateType, UpdateType } from './annotation';
 import type { ObjectSchema } from './schema';
 import type { StandardSchema } from './standard-schema';
-import type { AnyStateSchema, InferStateSchemaUpdate, InferStateSchemaValue, StateSchemaFields } from './state-schema';
+import type {
+  AnyStateSchema,
+  InferStateSchemaUpdate,
+  InferStateSchemaValue,
+  StateSchemaFields,
+  StateSchemaFieldsToStateDefinition,
+} from './state-schema';
 
 declare const WRITE: unique symbol;
 
@@ -30,6 +37,17 @@ type DefinitionOf<Schema> = Schema extends { readonly spec: infer Definition ext
   ? Definition
   : never;
 type FieldsOf<Schema> = Schema extends { readonly fields: infer Fields extends StateSchemaFields } ? Fields : never;
+
+/** The keys of any schema with their channels. */
+export type ToStateDefinition<Schema> = Schema extends AnyAnnotationRoot
+  ? DefinitionOf<Schema>
+  : Schema extends AnyStateSchema
+    ? StateSchemaFieldsToStateDefinition<FieldsOf<Schema>>
+    : Schema extends { readonly shape: infer Shape }
+      ? { [Key in keyof Shape]: Channel<SchemaOutput<Shape[Key]>, FieldWrite<Shape[Key]>> }
+      : Schema extends StateDefinition
+        ? Schema
+        : never;
 
 /** The state that nodes of a graph with this schema read; a type that is no schema stands for itself. */
 export type ExtractStateType<Schema, Fallback = Schema> = Schema extends AnyAnnotationRoot

@@ -125,7 +125,7 @@ export class TaskRuntime implements Runtime {
   }
 
   get interrupt(): (value: unknown) => unknown {
-    return interrupt;
+    return (this.run.blueprint.interrupt as typeof interrupt | null) ?? interrupt;
   }
 
   get serverInfo(): ServerInfo | undefined {
