@@ -124,6 +124,8 @@ export {
   messagesStateReducer,
   messagesStateReducer as addMessages,
 } from './messages/messages-reducer';
+export type { PushMessageOptions } from './messages/push-message';
+export { pushMessage } from './messages/push-message';
 export { AsyncBatchedStore } from './store/async-batched-store';
 export { BaseStore } from './store/base-store';
 export { InMemoryStore, MemoryStore } from './store/in-memory-store';

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { PendingWrite } from '../checkpoint/checkpoint';
 import type { Runtime } from '../graph/runtime';
 
 /** What a running node can reach without being handed it. */
@@ -9,6 +10,8 @@ export interface TaskContext {
   /** `interrupt()` calls so far. */
   asked: number;
   canInterrupt: boolean;
+  /** State writes that `pushMessage` made; they go before what the node returns. */
+  pushed: PendingWrite[] | null;
   interruptIdAt: (index: number) => string;
   /** The node's second argument. */
   runtime: Runtime;

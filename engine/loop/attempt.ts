@@ -6,7 +6,7 @@ import { InvalidUpdateError } from '../errors';
 import type { RouterPlan } from '../graph/blueprint';
 import type { Runtime } from '../graph/runtime';
 import type { Invocation } from './invocation';
-import { addRouterWrites, writesOfResult } from './node-writes';
+import { addRouterWrites, writesOfResult, writesOfUpdate } from './node-writes';
 import { inputOf, readWithWrites } from './read';
 import type { Task } from './task';
 import type { TaskRuntime } from './task-runtime';
@@ -48,13 +48,18 @@ export function finishBody(
   if (task.outcome !== 'running') return;
   const handedUp = commandForParent(result);
   if (handedUp) throw forParent(run, task, handedUp);
-  const writes = writesOfResult(run.blueprint, task.node.name, result);
+  const returned = writesOfResult(run.blueprint, task.node.name, result);
+  const writes = context.pushed ? [...pushedWrites(run, context.pushed), ...returned] : returned;
   task.bodyWrites = writes;
   if (task.node.routers.length === 0) {
     task.writes = [...writes, ...task.node.edgeWrites];
     return;
   }
   return routeFrom(run, task, writes, 0, context, runtime);
+}
+
+function pushedWrites(run: Invocation, pushed: readonly PendingWrite[]): PendingWrite[] {
+  return writesOfUpdate(run.blueprint, pushed, 'pushMessage()');
 }
 
 function commandForParent(result: unknown): Command | undefined {

@@ -28,6 +28,7 @@ export function frameOf(run: Invocation, task: Task, runtime: Runtime, timed: Ti
     answers: task.answers,
     asked: 0,
     canInterrupt: run.store !== null,
+    pushed: null,
     interruptIdAt: (index) => interruptId(idOf(run.state, task), index),
     runtime,
     input: () => inputOf(run.state, task),

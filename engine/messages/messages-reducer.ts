@@ -22,7 +22,7 @@ interface Reduce {
  * @throws InvalidUpdateError for what is no message, and for removing a message that is not there
  */
 export const messagesStateReducer = withWritePreparation(
-  ((left: unknown, right: unknown) => merge(messagesOf(left), messagesOf(right), { isStrict: true })) as Reduce,
+  ((left: unknown, right: unknown) => merge(currentOf(left), messagesOf(right), { isStrict: true })) as Reduce,
   (write) => (Array.isArray(write) ? messagesOf(write) : withId(messageOf(write))),
 );
 
@@ -37,6 +37,11 @@ export const messagesDeltaReducer = withWritePreparation(
     merge(current, writes.flat(1).map(messageOf), { isStrict: false })) as ReduceBatch,
   (write) => (Array.isArray(write) ? write.map(messageOf) : messageOf(write)),
 );
+
+/** What is in a state went through here: an id says that it is ready. */
+function currentOf(left: unknown): readonly AnyMessage[] {
+  return Array.isArray(left) && left.every((message) => typeof message?.id === 'string') ? left : messagesOf(left);
+}
 
 /** A list of messages, all with ids; the very list when that is what it is. */
 function messagesOf(given: unknown): readonly AnyMessage[] {
