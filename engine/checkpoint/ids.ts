@@ -16,6 +16,8 @@ const HIGH_RANGE = 2 ** 32;
 
 let lastHigh = 0;
 let lastLow = 0;
+let lastId = '';
+let highText = '';
 let processTail = '';
 
 /**
@@ -29,7 +31,8 @@ export function nextCheckpointId(parentId?: string | null): string {
   let low = lowTicks % LOW_RANGE;
   if (high < lastHigh || (high === lastHigh && low <= lastLow)) [high, low] = tickAfter(lastHigh, lastLow);
 
-  const parent = parentId ? UUID_V6.exec(parentId) : null;
+  // The last id drawn here is most often the parent.
+  const parent = parentId && parentId !== lastId ? UUID_V6.exec(parentId) : null;
   if (parent !== null) {
     const parentHigh = Number.parseInt(parent[1] as string, 16);
     const parentLow = Number.parseInt((parent[2] as string) + (parent[3] as string), 16);
@@ -38,10 +41,13 @@ export function nextCheckpointId(parentId?: string | null): string {
     if (isBehind && nextHigh < HIGH_RANGE) [high, low] = [nextHigh, nextLow];
   }
 
+  if (high !== lastHigh || highText === '') highText = hex(high, 8);
   lastHigh = high;
   lastLow = low;
   processTail ||= randomTail();
-  return `${hex(high, 8)}-${hex(low >>> 12, 4)}-6${hex(low & 0xfff, 3)}-${processTail}`;
+  const lowText = hex(low, 7);
+  lastId = `${highText}-${lowText.slice(0, 4)}-6${lowText.slice(4)}-${processTail}`;
+  return lastId;
 }
 
 /** Same checkpoint, same task → same id; a fork has other checkpoint ids and so other task ids. */

@@ -2,7 +2,7 @@ import { adopt, detach, isOwnedPlain } from '../channels/isolation';
 import { ChannelValue } from './channel-value';
 import type { ChannelVersion, ChannelVersions, Checkpoint, CheckpointMetadata, PendingWrite } from './checkpoint';
 import { CHECKPOINT_FORMAT } from './checkpoint';
-import type { LineageState, MemoryLineage, NewEntry } from './memory-lineage';
+import type { Entry, LineageState, MemoryLineage, NewEntry } from './memory-lineage';
 import type { StoredWrite } from './memory-writes';
 import type { StepCommit } from './saver';
 import { seal } from './sealed';
@@ -21,7 +21,7 @@ export function commitEntry(lineage: MemoryLineage, commit: StepCommit, serializ
     createdAt: commit.createdAt,
     ts: null,
     metadata: storedMetadata(commit.metadata),
-    next: commit.next,
+    next: sharedNext(commit.next, lineage.entries.get(commit.parentId ?? '')),
     tasks: commit.tasks,
     changed: Object.keys(newVersions).map((channel) => newValue(tip, channel, newVersions, newValues, serializer)),
     newSeen: commit.newSeen,
@@ -72,17 +72,36 @@ export function putEntry(
   };
 }
 
-/** @param changed what the step of a lone task gave its channels. @throws UnserializableValueError */
-export function storedWrites(
+/** @throws UnserializableValueError */
+export function storedWrites(writes: readonly PendingWrite[], serializer: Serializer): StoredWrite[] {
+  return writes.map(([channel, value]) => ({ channel, value: sealNamed(channel, value, serializer) }));
+}
+
+/** As an entry keeps them. `changed`: what the step gave its channels. @throws UnserializableValueError */
+export function storedLoneWrites(
   writes: readonly PendingWrite[],
   serializer: Serializer,
   changed: readonly ChannelValue[],
-): StoredWrite[] {
-  return writes.map(([channel, value]) => {
-    const sealed = namingChannel(channel, () => seal(value, serializer));
-    const same = changed.find((made) => made.channel === channel && made.holds(sealed));
-    return { channel, value: same ?? sealed, isTakenBack: value === null };
-  });
+): unknown[] {
+  const flat: unknown[] = [];
+  for (const [channel, value] of writes) {
+    const sealed = sealNamed(channel, value, serializer);
+    flat.push(channel, isLarge(sealed) ? (becameOf(changed, channel, sealed) ?? sealed) : sealed);
+  }
+  return flat;
+}
+
+/** The value that the write has become, when it is the same. */
+function becameOf(changed: readonly ChannelValue[], channel: string, sealed: unknown): ChannelValue | undefined {
+  return changed.find((value) => value.channel === channel && value.holds(sealed));
+}
+
+function isLarge(value: unknown): boolean {
+  return typeof value === 'object' ? value !== null : typeof value === 'string' && value.length > 64;
+}
+
+function sealNamed(channel: string, value: unknown, serializer: Serializer): unknown {
+  return isOwnedPlain(value) ? value : namingChannel(channel, () => seal(value, serializer));
 }
 
 function newValue(
@@ -94,8 +113,13 @@ function newValue(
 ): ChannelValue {
   const version = versions[channel] as ChannelVersion;
   if (!Object.hasOwn(values, channel)) return ChannelValue.empty(channel, version);
-  const sealed = namingChannel(channel, () => seal(values[channel], serializer));
+  const sealed = sealNamed(channel, values[channel], serializer);
   return before?.get(channel)?.next(version, sealed) ?? ChannelValue.whole(channel, version, sealed);
+}
+
+/** A loop has the same next node at every step. */
+function sharedNext(next: readonly string[], parent: Entry | undefined): readonly string[] {
+  return parent?.next.length === 1 && next.length === 1 && parent.next[0] === next[0] ? parent.next : next;
 }
 
 /** Metadata is JSON in every saver: what JSON would change is changed here too. */

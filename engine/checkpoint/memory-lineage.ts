@@ -37,10 +37,16 @@ export interface Entry {
   whole: LineageState | null;
   /** Entries back to one with `whole`. */
   distance: number;
+  /**
+   * What a lone task wrote on this checkpoint, as it came with the step that the task made: channel, value, channel, …
+   * A loop leaves one of these a step and seldom reads it, so the task's id, dearer than all the rest, is not asked for yet.
+   */
+  loneTask: TaskRecord | null;
+  loneWrites: readonly unknown[] | null;
 }
 
 /** An entry that no branch has yet. The lineage takes it over and says where it stands. */
-export type NewEntry = Omit<Entry, 'branchId' | 'distance'>;
+export type NewEntry = Omit<Entry, 'branchId' | 'distance' | 'loneTask' | 'loneWrites'>;
 
 interface Branch extends Omit<BranchRow, 'isHead' | 'namespace'> {
   tip: LineageState;
@@ -118,6 +124,13 @@ export class MemoryLineage {
     if (branch?.tipId === entry.id) branch.tip = copyOf(entry.whole);
   }
 
+  addLoneWrites(checkpointId: string, task: TaskRecord, writes: readonly unknown[]): void {
+    const entry = this.entries.get(checkpointId) as Entry;
+    this.writes.sortInLone(entry);
+    entry.loneTask = task;
+    entry.loneWrites = writes;
+  }
+
   /** Everything at a checkpoint, the caller's own to change (I3); nothing when there is no such checkpoint. */
   stateAt(id: string | null): LineageState {
     const path: Entry[] = [];
@@ -160,6 +173,8 @@ export class MemoryLineage {
     placed.branchId = branchId;
     placed.whole = whole;
     placed.distance = whole === null ? distance : 0;
+    placed.loneTask = null;
+    placed.loneWrites = null;
     this.entries.set(placed.id, placed);
     const last = this.order.at(-1);
     if (last === undefined || last.id < placed.id) this.order.push(placed);

@@ -7,10 +7,9 @@ import type {
   CheckpointTuple,
   PendingWrite,
   RunnableConfig,
-  TaskRecord,
 } from './checkpoint';
 import { runId as newBranchId } from './ids';
-import { commitEntry, putEntry, storedWrites } from './memory-entry';
+import { commitEntry, putEntry, storedLoneWrites, storedWrites } from './memory-entry';
 import type { Entry, NewEntry } from './memory-lineage';
 import { MemoryLineage } from './memory-lineage';
 import { timelineRow } from './memory-timeline';
@@ -51,15 +50,14 @@ export class MemorySaver extends BranchingSaver {
     // All or nothing: what can't be stored throws before anything is.
     const entry = commitEntry(lineage, commit, this.#serializer);
     const [task] = commit.tasks;
-    const lone =
-      loneWrites && task && parentId !== null ? storedWrites(loneWrites, this.#serializer, entry.changed) : null;
+    const lone = loneWrites && parentId !== null ? storedLoneWrites(loneWrites, this.#serializer, entry.changed) : null;
     if (placement.kind === 'extend') {
       lineage.extend(placement.branchId, entry, dropped);
     } else {
       lineage.start(placement.branchId, placement.origin, entry, dropped);
       lineage.headId = placement.branchId;
     }
-    if (lone !== null) lineage.writes.addLone(parentId as string, task as TaskRecord, lone);
+    if (lone !== null && task) lineage.addLoneWrites(parentId as string, task, lone);
   }
 
   override async put(
@@ -86,7 +84,7 @@ export class MemorySaver extends BranchingSaver {
       );
     }
     const lineage = this.#lineage(threadId, namespace);
-    lineage.writes.add(checkpointId, taskId, storedWrites(writes, this.#serializer, []));
+    lineage.writes.add(checkpointId, taskId, storedWrites(writes, this.#serializer));
   }
 
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
@@ -198,7 +196,7 @@ export class MemorySaver extends BranchingSaver {
       metadata: detach(metadata),
       ...(parentId !== null && { parentConfig: configOf(threadId, namespace, parentId) }),
       pendingWrites: lineage.writes
-        .at(id)
+        .at(entry)
         .map(({ taskId, write }) => [taskId, write.channel, readWrite(write, this.#serializer)]),
       position: {
         branchId,

@@ -18,7 +18,7 @@ export function timelineRow(lineage: MemoryLineage, entry: Entry): TimelineRow {
     next: [...entry.next],
     tasks: entry.tasks.map(plainTask),
     changed: changed.map((value) => ({ channel: value.channel, bytes: value.sizeBytes() })),
-    ...unfinishedTasks(lineage, entry.id),
+    ...unfinishedTasks(lineage, entry),
   };
 }
 
@@ -39,14 +39,11 @@ function plainTask(task: TaskRecord): TaskRecord {
 }
 
 /** Tasks without regular writes that failed, or that wait for an answer. */
-function unfinishedTasks(
-  lineage: MemoryLineage,
-  checkpointId: string,
-): Pick<TimelineRow, 'interruptedTasks' | 'failedTasks'> {
+function unfinishedTasks(lineage: MemoryLineage, entry: Entry): Pick<TimelineRow, 'interruptedTasks' | 'failedTasks'> {
   const done = new Set<string>();
   const failed = new Set<string>();
   const interrupted = new Set<string>();
-  for (const { taskId, index, write } of lineage.writes.at(checkpointId)) {
+  for (const { taskId, index, write } of lineage.writes.at(entry)) {
     if (index >= 0) done.add(taskId);
     else if (write.channel === ERROR) failed.add(taskId);
     else if (write.channel === INTERRUPT) interrupted.add(taskId);
