@@ -15,13 +15,13 @@ import { readValues } from '../loop/read';
 import type { UpdatedConfig, UpdatePreview } from '../loop/save-update';
 import { previewUpdate, saveUpdates } from '../loop/save-update';
 import { snapshotOf } from '../loop/snapshot';
-import { runOptions, startRun } from '../loop/start-run';
+import { runOptions, startableRun, startRun } from '../loop/start-run';
 import { enclosingFrame } from '../loop/task-frame';
 import type { StateUpdate } from '../loop/update-state';
 import type { BaseStore } from '../store/base-store';
 import { EventStream } from '../stream/event-stream';
 import type { RunEvent } from '../stream/run-events';
-import type { PrepareRun, StreamEventsOptions, StreamItem } from '../stream/run-stream';
+import type { Encoding, InEncoding, PrepareRun, StreamEventsOptions, StreamItem } from '../stream/run-stream';
 import { streamRun, streamRunEvents } from '../stream/run-stream';
 import type { StreamMode } from '../stream/stream-mode';
 import { silentSink } from '../stream/stream-mode';
@@ -98,19 +98,23 @@ export class CompiledGraph<
   }
 
   /** Runs the graph and answers its events as they happen. Leaving the iteration early stops the run cleanly. */
-  stream<const Mode extends StreamMode | StreamMode[] = 'updates', const Subgraphs extends boolean = false>(
+  stream<
+    const Mode extends StreamMode | StreamMode[] = 'updates',
+    const Subgraphs extends boolean = false,
+    Encoded extends Encoding | undefined = undefined,
+  >(
     input: Input | Command<unknown, unknown> | null,
-    config: StreamConfig<Mode, Subgraphs> = {},
-  ): EventStream<StreamItem<Mode, Subgraphs>> {
+    config: StreamConfig<Mode, Subgraphs> & { encoding?: Encoded } = {},
+  ): EventStream<InEncoding<Encoded, StreamItem<Mode, Subgraphs>>> {
     const given = overBound(this.bound, config);
     return new EventStream(streamRun(this.startable(input, given), given));
   }
 
   /** Runs the graph and answers what happens in it as LangChain's events: of the graph, its nodes, and what these call. */
-  streamEvents(
+  streamEvents<Encoded extends Encoding | undefined = undefined>(
     input: Input | Command<unknown, unknown> | null,
-    config: RunConfig & StreamEventsOptions,
-  ): EventStream<RunEvent> {
+    config: RunConfig & StreamEventsOptions & { encoding?: Encoded },
+  ): EventStream<InEncoding<Encoded, RunEvent>> {
     const given = overBound(this.bound, config);
     return new EventStream(streamRunEvents(this.startable(input, given), given));
   }
@@ -241,10 +245,7 @@ export class CompiledGraph<
   }
 
   private startable(input: unknown, config: RunConfig): PrepareRun {
-    return (listeners) => {
-      const options = withListeners(this.runOptions(config), listeners);
-      return { start: (sink) => startRun(options, input, sink), stop: (reason) => options.abort.abort(reason) };
-    };
+    return (listeners) => startableRun(withListeners(this.runOptions(config), listeners), input);
   }
 
   private runOptions(given: RunConfig) {

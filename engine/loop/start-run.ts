@@ -9,6 +9,7 @@ import { checkDuration } from '../control/timeout-policy';
 import { EngineError } from '../errors';
 import type { Blueprint } from '../graph/blueprint';
 import type { BaseStore } from '../store/base-store';
+import type { StartableRun } from '../stream/run-stream';
 import type { EventSink } from '../stream/stream-mode';
 import { AbortSwitch } from './abort';
 import type { Clock } from './clock';
@@ -69,6 +70,11 @@ export function startRun(options: RunOptions, input: unknown, sink: EventSink): 
     (trace) => runFrom(options, input, sink, trace),
     ({ run }) => readValues(run.state.channels, run.blueprint.outputKeys),
   );
+}
+
+/** A run that a stream starts, and stops when it is left. */
+export function startableRun(options: RunOptions, input: unknown): StartableRun {
+  return { start: (sink) => startRun(options, input, sink), stop: (reason) => options.abort.abort(reason) };
 }
 
 async function runFrom(

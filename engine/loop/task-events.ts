@@ -10,6 +10,7 @@ import { checkpointIdOf } from './loop-state';
 import { shownInputOf } from './read';
 import type { Task, TaskFailure } from './task';
 import { idOf } from './task';
+import { shownMetadata } from './task-metadata';
 
 /** Tasks that this process runs at this moment, on their states, so that a state read meanwhile can say so. */
 const running = new Map<Task, LoopState>();
@@ -31,6 +32,7 @@ export function taskStarted(run: Invocation, task: Task): void {
     input: shownInputOf(run.state, task),
     triggers: task.triggers,
     interrupts: [],
+    ...shownMetadata(run),
     path: task.path,
     checkpointId: checkpointIdOf(run.state),
     startMs: task.startMs,

@@ -19,6 +19,13 @@ export function metadataOfTask(run: Invocation, task: Task): Record<string, unkn
   };
 }
 
+/** What a task's event says of the run: the caller's metadata and tags, where there are any. */
+export function shownMetadata({ config }: Invocation): { metadata?: Record<string, unknown> } {
+  const { metadata, tags = [] } = config;
+  if (!metadata && tags.length === 0) return {};
+  return { metadata: { ...callersMetadata(metadata), ...(tags.length > 0 && { tags }) } };
+}
+
 /** What the caller gave, when a node's metadata comes back with a graph that it calls: not where the node is. */
 export function callersMetadata(metadata: Record<string, unknown> = {}): Record<string, unknown> {
   if (metadata.langgraph_node === undefined) return metadata;

@@ -1,5 +1,6 @@
 import type { CallbackHandler } from '../callbacks/handler';
 import { EngineError } from '../errors';
+import { encodeRunEvents, encodeStream } from './encode';
 import type { StreamEvent } from './event-queue';
 import { EventQueue } from './event-queue';
 import { MessageStream } from './message-stream';
@@ -15,7 +16,13 @@ export interface StreamOptions<Mode extends StreamMode | StreamMode[], Subgraphs
   streamMode?: Mode;
   /** Gives the events of subgraphs, too, each event with the path of its graph. */
   subgraphs?: Subgraphs;
+  /** Gives server-sent events, as bytes. */
+  encoding?: Encoding;
 }
+
+export type Encoding = 'text/event-stream';
+
+export type InEncoding<Encoded, Item> = Encoded extends Encoding ? Uint8Array : Item;
 
 /** One mode gives payloads, a list of modes `[mode, payload]`; with `subgraphs: true` the namespace comes first. */
 export type StreamItem<Mode, Subgraphs = false> = Subgraphs extends true
@@ -43,17 +50,16 @@ export type PrepareRun = (listeners: CallbackHandler[]) => StartableRun;
 /**
  * Starts the run, when first asked for an event, and answers its events as they happen; leaving the iteration early stops
  * it, and waits for that.
+ * `Item` is what the options make of an event: see StreamItem and InEncoding.
  * @throws what the run threw, after its events; EngineError INVALID_CONFIG for an unknown mode
  */
-export async function* streamRun<Mode extends StreamMode | StreamMode[], Subgraphs extends boolean>(
-  prepare: PrepareRun,
-  options: StreamOptions<Mode, Subgraphs>,
-): AsyncGenerator<StreamItem<Mode, Subgraphs>> {
+export async function* streamRun<Item>(prepare: PrepareRun, options: AnyStreamOptions): AsyncGenerator<Item> {
   const { queue, start, stop } = openStream(prepare, options, []);
   const done = start();
   let isFinished = false;
   try {
-    for await (const event of queue.read()) yield itemOf(event, options) as StreamItem<Mode, Subgraphs>;
+    if (options.encoding) for await (const bytes of encodeStream(queue.read(), options)) yield bytes as Item;
+    else for await (const event of queue.read()) yield itemOf(event, options) as Item;
     isFinished = true;
   } finally {
     if (!isFinished) stop(LEFT);
@@ -65,7 +71,7 @@ export async function* streamRun<Mode extends StreamMode | StreamMode[], Subgrap
  * The same as events of LangChain's schema: of the graph, its nodes, and the models and tools that they call.
  * @throws what the run threw, after its events; EngineError INVALID_CONFIG for another version of the schema
  */
-export async function* streamRunEvents(prepare: PrepareRun, options: StreamEventsOptions): AsyncGenerator<RunEvent> {
+export async function* streamRunEvents<Item>(prepare: PrepareRun, options: StreamEventsOptions): AsyncGenerator<Item> {
   refuseVersion(options.version);
   const pipe = new Pipe<RunEvent>();
   const events = new RunEvents(options, (event) => pipe.push(event));
@@ -80,7 +86,7 @@ export async function* streamRunEvents(prepare: PrepareRun, options: StreamEvent
   );
   let isFinished = false;
   try {
-    yield* pipe.read();
+    for await (const item of options.encoding ? encodeRunEvents(pipe.read()) : pipe.read()) yield item as Item;
     isFinished = true;
   } finally {
     if (!isFinished) stop(LEFT);
@@ -95,7 +101,7 @@ type AnyStreamOptions = StreamOptions<StreamMode | StreamMode[]>;
 function openStream(prepare: PrepareRun, options: AnyStreamOptions, listeners: CallbackHandler[]) {
   const mode = options.streamMode ?? 'updates';
   const modes = Array.isArray(mode) ? mode : [mode];
-  refuseUnknown(modes);
+  refuseUnknown(modes, options.encoding);
   const queue = new EventQueue({ modes, subgraphs: options.subgraphs === true });
   const run = prepare([...listeners, ...listenersFor(queue)]);
   const start = () =>
@@ -128,7 +134,7 @@ function listenersFor(queue: EventQueue): CallbackHandler[] {
   return listeners;
 }
 
-function refuseUnknown(modes: readonly StreamMode[]): void {
+function refuseUnknown(modes: readonly StreamMode[], encoding: string | undefined): void {
   for (const name of modes) {
     if (STREAM_MODES.includes(name)) continue;
     throw new EngineError(
@@ -136,4 +142,6 @@ function refuseUnknown(modes: readonly StreamMode[]): void {
       `Stream mode "${name}" is unknown; the modes are ${STREAM_MODES.join(', ')}.`,
     );
   }
+  if (encoding === undefined || encoding === 'text/event-stream') return;
+  throw new EngineError('INVALID_CONFIG', `Streams have no encoding "${encoding}"; pass "text/event-stream", or none.`);
 }

@@ -117,6 +117,15 @@ describe('stream', () => {
     ]);
   });
 
+  it('tasks: the metadata and tags of the run, where it has any', async () => {
+    const config = { ...thread, streamMode: 'tasks', metadata: { user: 'u' }, tags: ['mine'] } as const;
+    for await (const event of graph().stream({}, config)) {
+      expect(event).toMatchObject({ metadata: { user: 'u', tags: ['mine'] } });
+      break;
+    }
+    expect((await collect(['tasks']))[0]?.[1]).not.toHaveProperty('metadata');
+  });
+
   it('debug: checkpoints and tasks with their step, kind and time', async () => {
     const events = (await collect(['debug'])).map(([, event]) => event as Record<string, unknown>);
     expect(events.map(({ step, type }) => [step, type])).toEqual([
