@@ -253,3 +253,38 @@ describe("a Send's own timeout", () => {
     expect((await clock.runUntilDone(graph.invoke(null, { ...thread, clock }))).log).toEqual(['worked']);
   });
 });
+
+describe('a node that calls a graph', () => {
+  const slowChild = (clock: FakeClock, signals: AbortSignal[] = []) => {
+    const step = async (_state: unknown, { signal }: Runtime) => {
+      signals.push(signal);
+      await new Promise((resolve) => clock.after(80, () => resolve(null)));
+      return { log: ['step'] };
+    };
+    return new StateGraph(State)
+      .addNode('one', step)
+      .addNode('two', step)
+      .addEdge(START, 'one')
+      .addEdge('one', 'two')
+      .compile();
+  };
+  const calling = (clock: FakeClock, options: NodeOptions, signals: AbortSignal[] = []) =>
+    new StateGraph(State)
+      .addNode('child', slowChild(clock, signals), options as object)
+      .addEdge(START, 'child')
+      .compile({ checkpointer: new MemorySaver() });
+
+  it('makes progress with each of its steps', async () => {
+    const clock = new FakeClock();
+    const run = calling(clock, { timeout: { idleTimeout: 100 } }).invoke({}, { ...thread, clock });
+    expect((await clock.runUntilDone(run)).log).toEqual(['step', 'step']);
+  });
+
+  it('stops it when the time is up', async () => {
+    const clock = new FakeClock();
+    const signals: AbortSignal[] = [];
+    const run = calling(clock, { timeout: 100 }, signals).invoke({}, { ...thread, clock });
+    await expect(clock.runUntilDone(run)).rejects.toMatchObject({ kind: 'run', node: 'child' });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  });
+});
