@@ -84,7 +84,8 @@ export class TaskRuntime implements Runtime {
   }
 
   get callbacks(): undefined {
-    return (this.manager ?? this.run.trace?.getChild()) as undefined;
+    const callbacks = this.manager ?? this.run.trace?.getChild();
+    return (this.timed ? this.timed.listenOn(callbacks) : callbacks) as undefined;
   }
 
   get recursionLimit(): number {

@@ -1,6 +1,7 @@
 import type { TimeoutPolicy } from '../control/timeout-policy';
 import { NodeTimeoutError } from '../limit-errors';
 import type { Invocation } from './invocation';
+import { withProgressListener } from './progress-listener';
 import type { Task } from './task';
 
 /** One attempt of a task under time limits: its own signal, and what counts as progress. */
@@ -35,6 +36,13 @@ export class TimedAttempt {
   /** Something happened that shows that the node is at work. */
   noteProgress(): void {
     if (this.policy.refreshOn !== 'heartbeat') this.progressMs = this.run.clock.now();
+  }
+
+  /** The node's callbacks; when idling is limited, what it calls shows progress through them. */
+  listenOn(callbacks: object | undefined): object | undefined {
+    const { idleTimeout, refreshOn } = this.policy;
+    if (idleTimeout === undefined || refreshOn === 'heartbeat') return callbacks;
+    return withProgressListener(callbacks, () => this.noteProgress());
   }
 
   heartbeat(): void {

@@ -178,6 +178,20 @@ describe('idleTimeout', () => {
     expect(clock.now()).toBe(400);
   });
 
+  it.each([
+    ['with', [{ handleLLMNewToken: () => {} }]],
+    ['without', undefined],
+  ])('what a model reports to its callbacks is progress, %s other listeners', async (_what, callbacks) => {
+    const clock = new FakeClock();
+    const report = ({ callbacks: own }: Runtime) => {
+      const handlers = Array.isArray(own) ? own : (own as unknown as { handlers: object[] }).handlers;
+      for (const handler of handlers) (handler as { handleLLMNewToken?: () => void }).handleLLMNewToken?.();
+    };
+    const graph = graphOf((runtime) => pieces(clock, 5, 80, () => report(runtime)), { timeout: { idleTimeout: 100 } });
+    const run = graph.invoke({}, { ...thread, clock, ...(callbacks && { callbacks }) });
+    expect((await clock.runUntilDone(run)).log).toEqual(['done']);
+  });
+
   it('with refreshOn "heartbeat", only heartbeat() is', async () => {
     const clock = new FakeClock();
     const options: NodeOptions = { timeout: { idleTimeout: 100, refreshOn: 'heartbeat' } };
