@@ -65,7 +65,8 @@ export interface Configurable {
   checkpoint_map?: Readonly<Record<string, string>>;
   /** Retrograph's own: the branch to read or to continue, when no checkpoint id is given. Default: the head. */
   branch?: string;
-  [key: string]: unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: the caller's own values; files for LangGraph.js read them unchecked.
+  [key: string]: any;
 }
 
 export interface CheckpointTuple {

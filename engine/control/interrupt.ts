@@ -41,7 +41,8 @@ export function isGraphInterrupt(error: unknown): error is GraphInterrupt {
  * @throws EngineError `OUTSIDE_NODE` outside of a node, GraphValueError `MISSING_CHECKPOINTER` when the graph has nowhere to save,
  *   UnserializableValueError for a question that contains itself
  */
-export function interrupt<Value = unknown, Answer = unknown>(value: Value): Answer {
+// biome-ignore lint/suspicious/noExplicitAny: what a person answers; files for LangGraph.js read it unchecked.
+export function interrupt<Value = unknown, Answer = any>(value: Value): Answer {
   const task = currentTask();
   if (!task)
     throw new EngineError('OUTSIDE_NODE', 'interrupt() was called outside of a node; call it inside a node function.');

@@ -69,6 +69,9 @@ describe('the types of a graph file', () => {
     const withConfig = async (_: typeof State.State, config: LangGraphRunnableConfig) => ({
       log: config.runId ?? 'no id',
     });
+    const tenant = ({ configurable, context }: LangGraphRunnableConfig): string =>
+      configurable?.tenant ?? context?.tenant;
+    expectTypeOf(tenant).returns.toEqualTypeOf<string>();
     const graph = new StateGraph(State)
       .addNode('first', first)
       .addNode('second', second)

@@ -1,6 +1,7 @@
 import type { Configurable, RunnableConfig } from '../checkpoint/checkpoint';
 import type { RunControl } from '../control/run-control';
 import type { BaseStore } from '../store/base-store';
+import type { AnyContext } from './node-function';
 
 /**
  * The second argument of every node and router: what the node may know and use of its run. It may be spread, and handed
@@ -59,4 +60,4 @@ export interface ServerInfo {
 }
 
 /** LangGraph.js's name for what a node gets as its second argument, as something that a caller can make up too. */
-export type LangGraphRunnableConfig<Context = unknown> = RunnableConfig & Partial<Runtime<Context>>;
+export type LangGraphRunnableConfig<Context = AnyContext> = RunnableConfig & Partial<Runtime<Context>>;
