@@ -92,7 +92,8 @@ export async function enterWithoutSaver(run: UnenteredRun, input: unknown, names
     );
   }
   if (input === null || input === undefined) throw emptyInput(null);
-  const state = { ...restoreState(run.blueprint, undefined, namespace), suffix: null };
+  const state = restoreState(run.blueprint, undefined, namespace);
+  state.suffix = null;
   const invocation: Invocation = { ...run, store: null, state };
   if (isCommand(input)) return { run: invocation, entry: await enterWithCommand(invocation, NOWHERE, input, null) };
   return { run: invocation, entry: await enterWithInput(invocation, input) };
@@ -109,7 +110,8 @@ async function enterWithInput(run: Invocation, input: unknown): Promise<Entry> {
   const writes = inputWrites(blueprint, mapInput(blueprint, state, input));
   const changed = applyWrites(state, [...discarded, { node: { name: INPUT }, triggers: [], writes }]);
   const tasks = nextTasks(blueprint, state, changed);
-  await saveStep(run, { source: 'input', ran: [], next: tasks });
+  const saved = saveStep(run, { source: 'input', ran: [], next: tasks });
+  if (saved) await saved;
   return { tasks, isResumed: false };
 }
 

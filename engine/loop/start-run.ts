@@ -52,6 +52,7 @@ export interface RunOptions extends Omit<Invocation, 'state' | 'store' | 'sink' 
 }
 
 const DEFAULT_RECURSION_LIMIT = 25;
+const NO_PARENTS = Object.freeze({});
 
 export interface FinishedRun {
   run: Invocation;
@@ -78,12 +79,12 @@ export function startableRun(options: RunOptions, input: unknown): StartableRun 
 }
 
 async function runFrom(
-  { saver, persistence, ...options }: RunOptions,
+  options: RunOptions,
   input: unknown,
   sink: EventSink,
   trace: Trace | null,
 ): Promise<FinishedRun> {
-  const { host } = options;
+  const { host, saver, persistence } = options;
   const unentered = { ...options, sink, trace };
   const { run, entry } = host
     ? await enterNested(unentered, host, persistence, input)
@@ -121,22 +122,38 @@ function rootOptions(request: RunRequest): RunOptions {
       '`checkpointer: true` is for subgraphs; give a root graph a saver, such as new MemorySaver().',
     );
   }
+  const { config } = request;
+  checkDuration(request.stepTimeout, 'stepTimeout');
+  // Written out, as every call comes through here: spreading the request costs more than a super-step.
   return {
-    ...request,
+    blueprint: request.blueprint,
+    graphName: request.graphName,
+    saver: request.saver,
+    memory: request.memory,
+    persistence: request.persistence,
+    durability: request.durability,
+    savesAll: request.savesAll,
+    config,
+    cache: request.cache,
+    interruptBefore: request.interruptBefore,
+    interruptAfter: request.interruptAfter,
     host: null,
-    parents: {},
+    parents: NO_PARENTS,
     answers: null,
-    abort: new AbortSwitch(request.config.signal),
+    abort: new AbortSwitch(config.signal),
     pacer: createPacer(),
     clock: request.clock ?? systemClock,
     control: request.control ?? null,
-    ...limitsOf(request, request.config),
+    stepTimeout: request.stepTimeout ?? null,
+    recursionLimit: recursionLimitOf(config),
+    maxConcurrency: maxConcurrencyOf(config),
   };
 }
 
 function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
   const { run } = host;
   const config = nestedConfig(host, request.config);
+  checkDuration(request.stepTimeout, 'stepTimeout');
   return {
     ...request,
     config,
@@ -152,17 +169,18 @@ function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
     clock: run.clock,
     cache: request.cache ?? run.cache,
     control: host.runtime.control,
-    ...limitsOf(request, config),
+    stepTimeout: request.stepTimeout ?? null,
+    recursionLimit: recursionLimitOf(config),
+    maxConcurrency: maxConcurrencyOf(config),
   };
 }
 
-function limitsOf({ stepTimeout }: RunRequest, config: RunnableConfig) {
-  checkDuration(stepTimeout, 'stepTimeout');
-  return {
-    stepTimeout: stepTimeout ?? null,
-    recursionLimit: positive(config.recursionLimit ?? DEFAULT_RECURSION_LIMIT, 'recursionLimit'),
-    maxConcurrency: positive(config.maxConcurrency ?? Number.POSITIVE_INFINITY, 'maxConcurrency'),
-  };
+function recursionLimitOf({ recursionLimit = DEFAULT_RECURSION_LIMIT }: RunnableConfig): number {
+  return positive(recursionLimit, 'recursionLimit');
+}
+
+function maxConcurrencyOf({ maxConcurrency = Number.POSITIVE_INFINITY }: RunnableConfig): number {
+  return positive(maxConcurrency, 'maxConcurrency');
 }
 
 function positive(value: number, name: string): number {
