@@ -4,19 +4,19 @@ import type { Runtime } from '../graph/runtime';
 
 /** What a running node can reach without being handed it. */
 export interface TaskContext {
-  node: string;
+  readonly node: string;
   /** Answers stored for this task, in the order of its `interrupt()` calls. */
-  answers: readonly unknown[];
+  readonly answers: readonly unknown[];
   /** `interrupt()` calls so far. */
   asked: number;
-  canInterrupt: boolean;
+  readonly canInterrupt: boolean;
   /** State writes that `pushMessage` made; they go before what the node returns. */
   pushed: PendingWrite[] | null;
-  interruptIdAt: (index: number) => string;
+  interruptIdAt(index: number): string;
   /** The node's second argument. */
-  runtime: Runtime;
+  readonly runtime: Runtime;
   /** The node's first argument, once more. */
-  input: () => unknown;
+  input(): unknown;
 }
 
 const storage = new AsyncLocalStorage<TaskContext>();

@@ -1,3 +1,4 @@
+import type { PendingWrite } from '../checkpoint/checkpoint';
 import { interruptId } from '../checkpoint/ids';
 import type { TaskContext } from '../control/task-context';
 import { currentTask } from '../control/task-context';
@@ -9,30 +10,47 @@ import { idOf } from './task';
 import type { TimedAttempt } from './timed-attempt';
 
 /** One attempt of a task, as what it calls can reach it: `interrupt()`, and graphs called inside of the node. */
-export interface TaskFrame extends TaskContext {
+export class TaskFrame implements TaskContext {
   readonly run: Invocation;
   readonly task: Task;
-  /** Graphs called so far. */
-  subgraphCalls: number;
+  readonly runtime: Runtime;
   /** Null for an attempt without time limits. */
   readonly timed: TimedAttempt | null;
+  asked = 0;
+  pushed: PendingWrite[] | null = null;
+  /** Graphs called so far. */
+  subgraphCalls = 0;
+
+  constructor(run: Invocation, task: Task, runtime: Runtime, timed: TimedAttempt | null) {
+    this.run = run;
+    this.task = task;
+    this.runtime = runtime;
+    this.timed = timed;
+  }
+
+  get node(): string {
+    return this.task.node.name;
+  }
+
+  get answers(): readonly unknown[] {
+    return this.task.answers;
+  }
+
+  get canInterrupt(): boolean {
+    return this.run.store !== null;
+  }
+
+  interruptIdAt(index: number): string {
+    return interruptId(idOf(this.run.state, this.task), index);
+  }
+
+  input(): unknown {
+    return inputOf(this.run.state, this.task);
+  }
 }
 
 export function frameOf(run: Invocation, task: Task, runtime: Runtime, timed: TimedAttempt | null = null): TaskFrame {
-  return {
-    run,
-    task,
-    subgraphCalls: 0,
-    timed,
-    node: task.node.name,
-    answers: task.answers,
-    asked: 0,
-    canInterrupt: run.store !== null,
-    pushed: null,
-    interruptIdAt: (index) => interruptId(idOf(run.state, task), index),
-    runtime,
-    input: () => inputOf(run.state, task),
-  };
+  return new TaskFrame(run, task, runtime, timed);
 }
 
 /** A graph called inside of a node is at work: so is the node, and every one around it. */
