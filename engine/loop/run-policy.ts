@@ -34,5 +34,5 @@ export async function runUnderPolicy(run: Invocation, task: Task, policy: NodePo
     if (!policy.handler || run.abort.isAborted || isGraphBubbleUp(error)) throw error;
     return runErrorHandler(run, task, policy.handler, { error, asked: last?.asked ?? 0 });
   }
-  if (entry && !task.isCached && !last?.asked) await writeEntry(run, task, entry);
+  if (entry && !task.isCached) await writeEntry(run, task, entry);
 }

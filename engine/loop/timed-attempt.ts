@@ -105,7 +105,6 @@ export class TimedAttempt {
   private expire(kind: 'run' | 'idle'): NodeTimeoutError {
     const elapsed = this.run.clock.now() - this.startedMs;
     const error = new NodeTimeoutError({ node: this.task.node.name, kind, elapsed, ...this.policy });
-    this.task.outcome = 'cancelled';
     this.switch.abort(error);
     return error;
   }
