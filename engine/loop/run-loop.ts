@@ -105,14 +105,14 @@ async function breakAt(run: Invocation): Promise<RunOutcome> {
 
 function emitInterrupts(run: Invocation, interrupts: Interrupt[]): void {
   run.sink.emit('updates', { [INTERRUPT_KEY]: interrupts });
-  run.sink.emit('values', { ...readValues(run.state.channels, run.blueprint.outputKeys), [INTERRUPT_KEY]: interrupts });
+  run.sink.emit('values', { ...readValues(run.state.channels, run.blueprint.stateKeys), [INTERRUPT_KEY]: interrupts });
 }
 
 function emitValues(run: Invocation, changed: readonly string[]): void {
   if (!run.sink.wants('values')) return;
-  const { outputKeys } = run.blueprint;
-  if (!changed.some((name) => outputKeys.includes(name))) return;
-  run.sink.emit('values', readValues(run.state.channels, outputKeys));
+  const { stateKeys } = run.blueprint;
+  if (!changed.some((name) => stateKeys.includes(name))) return;
+  run.sink.emit('values', readValues(run.state.channels, stateKeys));
 }
 
 function recursionError(run: Invocation): GraphRecursionError {

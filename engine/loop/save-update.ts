@@ -106,7 +106,7 @@ export async function previewUpdate(
   return {
     asNode: applied.asNode,
     asNodeChoices: asNodeChoices(run.blueprint),
-    values: detach(readValues(run.state.channels, run.blueprint.outputKeys)),
+    values: detach(readValues(run.state.channels, run.blueprint.stateKeys)),
     combined: howCombined(run, values),
     next: applied.next.map((task) => task.node.name),
     calledRouters: applied.calledRouters,

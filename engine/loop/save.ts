@@ -174,7 +174,7 @@ function announce(run: Invocation, step: StepToSave): void {
   if (!store || !wantsDetail(run.sink, 'checkpoints')) return;
   emitDetail(run.sink, 'checkpoints', state.step, {
     config: configAt(store, checkpointIdOf(state)),
-    values: readValues(state.channels, blueprint.outputKeys),
+    values: readValues(state.channels, blueprint.stateKeys),
     metadata: metadataOf(run, step),
     next: step.next.map((task) => task.node.name),
     tasks: step.next.map((task) => ({ id: idOf(state, task), name: task.node.name, path: task.path, interrupts: [] })),

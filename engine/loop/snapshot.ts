@@ -37,7 +37,7 @@ export function snapshotOf(
   const showsFinished = withPendingWrites && applyFinished(state, tasks);
   const next = showsFinished ? nextOf(blueprint, before, tasks) : tasks.map((task) => task.node.name);
   return {
-    values: detach(readValues(state.channels, blueprint.outputKeys)),
+    values: detach(readValues(state.channels, blueprint.stateKeys)),
     next: [...next, ...lostNodes(blueprint, tuple)],
     tasks: shown,
     config: withCheckpointMap(tuple),
