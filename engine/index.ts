@@ -30,7 +30,8 @@ export * from './checkpoint/serializer';
 export type { Interrupt, StateSnapshot, StateTask } from './checkpoint/snapshot';
 export { compareVersions, freshVersion, versionSuffix } from './checkpoint/version';
 export { GraphBubbleUp, isGraphBubbleUp } from './control/bubble-up';
-export { COMMAND_SYMBOL, Command, isCommand } from './control/command';
+export type { CommandFields as CommandParams } from './control/command';
+export { COMMAND_SYMBOL, Command, isCommand, isParentCommand, ParentCommand } from './control/command';
 export {
   GraphInterrupt,
   INTERRUPT_KEY as INTERRUPT,
@@ -57,9 +58,21 @@ export { CompiledGraph, isCompiledGraph } from './graph/compiled-graph';
 export type { DeltaValueInit } from './graph/delta-value';
 export { DeltaValue } from './graph/delta-value';
 export type { StateGraphArgs, StateGraphInit, StateGraphOptions } from './graph/graph-schemas';
+export type {
+  GetStateOptions,
+  InferInterruptInputType,
+  InferInterruptResumeType,
+  Pregel,
+  PregelOptions,
+} from './graph/langgraph-names';
+export { CompiledStateGraph } from './graph/langgraph-names';
 export type { MermaidOptions } from './graph/mermaid';
 export type { NodeFunction, NodeResult, RouteResult, RouterFunction } from './graph/node-function';
-export type { NodeOptions } from './graph/node-options';
+export type {
+  NodeOptions,
+  NodeOptions as AddNodeOptions,
+  NodeOptions as StateGraphAddNodeOptions,
+} from './graph/node-options';
 export type { CachePolicy, NodeErrorHandler, NodePolicyOptions } from './graph/node-policy';
 export type {
   ConditionalEdgeRouter,

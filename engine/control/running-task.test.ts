@@ -50,6 +50,25 @@ describe('long-term memory', () => {
     expect((await given.get(['counts'], 'total'))?.value).toEqual({ total: 2 });
   });
 
+  it('of a parent graph serves its subgraphs, their own only where it has none', async () => {
+    const [outer, own] = [new InMemoryStore(), new InMemoryStore()];
+    const seen: unknown[] = [];
+    const telling = oneNode((_, runtime) => {
+      seen.push(runtime.store === outer ? 'outer' : runtime.store === own ? 'own' : runtime.store);
+      return {};
+    });
+    const parent = new StateGraph(State)
+      .addSequence({
+        inheriting: telling.compile(),
+        owning: telling.compile({ store: own }),
+        called: async () => void (await telling.compile({ store: own }).invoke({ count: 1 })),
+      })
+      .addEdge(START, 'inheriting');
+    await parent.compile({ store: outer }).invoke({ count: 1 });
+    await parent.compile().invoke({ count: 1 });
+    expect(seen).toEqual(['outer', 'outer', 'outer', undefined, 'own', 'own']);
+  });
+
   it('is not rewound by time travel', async () => {
     const graph = remember().compile({ store: new InMemoryStore(), checkpointer: new MemorySaver() });
     const config = { configurable: { thread_id: 't' } };

@@ -113,6 +113,14 @@ describe('a bound config', () => {
     await expect(graph.invoke({ n: 1 })).rejects.toThrow('thread_id');
   });
 
+  it('adds its callbacks to the call’s own', async () => {
+    const heard: string[] = [];
+    const listener = (name: string) => ({ name, handleChainStart: () => void heard.push(name) });
+    const bound = doubling().withConfig({ callbacks: [listener('bound')] });
+    await bound.invoke({ n: 1 }, { callbacks: [listener('call')] });
+    expect(new Set(heard)).toEqual(new Set(['bound', 'call']));
+  });
+
   it('sets the stream mode', async () => {
     const events: unknown[] = [];
     for await (const event of doubling().withConfig({ streamMode: 'values' }).stream({ n: 1 })) events.push(event);

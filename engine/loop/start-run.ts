@@ -163,7 +163,7 @@ function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
     answers: run.answers,
     durability: run.durability,
     savesAll: run.savesAll && request.savesAll,
-    memory: request.memory ?? run.memory,
+    memory: request.config.store ?? run.memory ?? request.memory,
     abort: new AbortSwitch(config.signal),
     pacer: run.pacer,
     clock: run.clock,
