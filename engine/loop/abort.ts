@@ -6,7 +6,7 @@ export class AbortSwitch {
   private readonly outer: AbortSignal | undefined;
   private own: AbortController | null = null;
   private combined: AbortSignal | null = null;
-  /** Ends the wait of the step that runs; null until a step has to wait for its nodes. */
+  /** Ends the wait of the step that runs. */
   private endWait: (() => void) | null = null;
 
   constructor(outer: AbortSignal | undefined) {
@@ -24,6 +24,7 @@ export class AbortSwitch {
   abort(reason: unknown): void {
     void this.signal;
     this.own?.abort(reason);
+    this.endWait?.();
   }
 
   get isAborted(): boolean {
@@ -32,13 +33,25 @@ export class AbortSwitch {
 
   /** Settles when the work does, or at once when the run is stopped, whichever comes first. Never rejects by itself. */
   race(work: Promise<void>): Promise<void> {
-    const { signal } = this;
-    if (signal.aborted) return Promise.resolve();
-    // One listener a run: a step would pay more for its own than for all the rest of its waiting.
-    if (!this.endWait) signal.addEventListener('abort', () => this.endWait?.(), { once: true });
+    if (this.signal.aborted) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.endWait = resolve;
-      work.then(resolve, reject);
+      const { outer } = this;
+      if (!outer) {
+        work.then(resolve, reject);
+        return;
+      }
+      // Taken back after each wait: the caller's signal may outlive many runs.
+      const stop = () => resolve();
+      outer.addEventListener('abort', stop, { once: true });
+      const settle = (end: () => void) => {
+        outer.removeEventListener('abort', stop);
+        end();
+      };
+      work.then(
+        () => settle(resolve),
+        (error) => settle(() => reject(error)),
+      );
     });
   }
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { Annotation, Command, interrupt, MemorySaver, START, StateGraph } from '..';
 
@@ -18,6 +19,21 @@ describe('stopping', () => {
       .addEdge(START, 'quick')
       .addEdge(START, 'slow')
       .addEdge(START, 'deaf');
+
+  it('leaves nothing on a signal that outlives the run', async () => {
+    const { signal } = new AbortController();
+    const graph = new StateGraph(State)
+      .addNode('later', async () => ({ log: [`${getEventListeners(signal, 'abort').length > 0}`] }))
+      .addNode('after', async () => {
+        await null;
+        return { log: [`${getEventListeners(signal, 'abort').length > 0}`] };
+      })
+      .addEdge(START, 'later')
+      .addEdge('later', 'after')
+      .compile();
+    expect((await graph.invoke({}, { signal })).log).toEqual(['false', 'true']);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
 
   it('ends the run at once, keeps what finished, and marks what was in flight as cancelled', async () => {
     const signals: AbortSignal[] = [];
