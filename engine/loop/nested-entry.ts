@@ -21,7 +21,7 @@ import { saveStep } from './save';
 import { idOf, restoreTasks } from './task';
 import type { TaskFrame } from './task-frame';
 import type { VisitHost } from './visit';
-import { findVisit, isSameVisit } from './visit';
+import { findVisit, hasBegun, isSameVisit } from './visit';
 
 /** `call`: a fresh state for each call. `thread`: one state over all calls of the thread. `none`: nothing is kept. */
 export type Persistence = 'call' | 'thread' | 'none';
@@ -48,7 +48,8 @@ export async function enterNested(
   if (!host.store || persistence === 'none') return enterWithoutSaver(run, input ?? {}, namespace);
   const at: VisitHost = { store: host.store, checkpointId: checkpointIdOf(host.state) };
   const descents = task.descents.filter((descent) => descent.call === call);
-  if (descents.length > 0) return enterBelow(run, at, namespace, descents);
+  const isDescent = descents.length > 0 && !(await hasBegun(host.store.saver, at, namespace));
+  if (isDescent) return enterBelow(run, at, namespace, descents);
   return enterVisit(run, at, namespace, input);
 }
 

@@ -9,6 +9,7 @@ import { applyCommandWrites } from './command-writes';
 import type { LoopState } from './loop-state';
 import { copyState, restoreState } from './loop-state';
 import { lostNodes } from './lost-nodes';
+import { nextTasks } from './next-tasks';
 import { planTasks } from './plan';
 import { readValues } from './read';
 import type { Task } from './task';
@@ -85,8 +86,8 @@ export function applyFinished(state: LoopState, tasks: readonly Task[]): boolean
  */
 function nextOf(blueprint: Blueprint, before: LoopState, tasks: readonly Task[]): string[] {
   const open = tasks.filter((task) => task.outcome !== 'done');
-  const following =
-    open.length > 0 || tasks.length === 0 ? open : planTasks(blueprint, before, applyWrites(before, tasks));
+  const isStepDue = open.length === 0 && tasks.length > 0;
+  const following = isStepDue ? nextTasks(blueprint, before, applyWrites(before, tasks)) : open;
   return following.map((task) => task.node.name);
 }
 

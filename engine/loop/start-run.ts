@@ -162,7 +162,7 @@ function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
     parents: {},
     answers: run.answers,
     durability: run.durability,
-    savesAll: run.savesAll && request.savesAll,
+    savesAll: asksForAll(run.config) || (run.savesAll && request.savesAll),
     memory: request.config.store ?? run.memory ?? request.memory,
     abort: new AbortSwitch(config.signal),
     pacer: run.pacer,
@@ -181,6 +181,11 @@ function recursionLimitOf({ recursionLimit = DEFAULT_RECURSION_LIMIT }: Runnable
 
 function maxConcurrencyOf({ maxConcurrency = Number.POSITIVE_INFINITY }: RunnableConfig): number {
   return positive(maxConcurrency, 'maxConcurrency');
+}
+
+/** A durability given at the call of the outermost graph is meant for the graphs inside it too. */
+function asksForAll(config: RunnableConfig): boolean {
+  return 'durability' in config && config.durability !== undefined;
 }
 
 function positive(value: number, name: string): number {

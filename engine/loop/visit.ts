@@ -36,6 +36,13 @@ export function isSameVisit(tuple: CheckpointTuple, host: VisitHost): boolean {
   return visitedFrom(tuple, host) === host.checkpointId;
 }
 
+/** True when an earlier attempt of this very task step began the visit. */
+export async function hasBegun(saver: BaseCheckpointSaver, host: VisitHost, namespace: string): Promise<boolean> {
+  const configurable = { thread_id: host.store.threadId, checkpoint_ns: namespace };
+  const latest = await saver.getTuple({ configurable });
+  return latest !== undefined && isSameVisit(latest, host);
+}
+
 function visitedFrom(tuple: CheckpointTuple, { store }: VisitHost): string | undefined {
   return tuple.metadata.parents?.[store.namespace];
 }

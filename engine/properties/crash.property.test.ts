@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { StepCommit } from '../checkpoint/saver';
 import { MemorySaver } from '../index';
+import type { Durability } from '../loop/invocation';
 import type { Ending } from './lives';
 import { live, THREAD } from './lives';
 import { askingPlan } from './random-plan';
@@ -28,24 +30,36 @@ const ending: fc.Arbitrary<Ending> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('stopped' as const), index }) },
 );
 
+/** Takes a step a moment later, as a database does: only then does `async` run ahead of it. */
+class SlowSaver extends MemorySaver {
+  override commitStep(commit: StepCommit): Promise<void> {
+    return Promise.resolve().then(() => super.commitStep(commit));
+  }
+}
+
+/** What does not matter for how the run ends. */
+const manner = fc.record({
+  answersAll: fc.boolean(),
+  isSlow: fc.boolean(),
+  durability: fc.constantFrom<(Durability | undefined)[]>(undefined, 'sync', 'async', 'exit'),
+});
+
 describe('a run that is cut off and continued', () => {
   it(
     'ends as if nothing had happened, and runs nothing again that was stored',
     async () => {
+      const endings = fc.array(ending, { minLength: 1, maxLength: 4 });
       await fc.assert(
-        fc.asyncProperty(
-          askingPlan,
-          fc.array(ending, { minLength: 1, maxLength: 4 }),
-          fc.boolean(),
-          async (plan, endings, answersAll) => {
-            const undisturbed = await live({ plan, saver: new MemorySaver(), endings: [], answersAll });
-            const saver = new MemorySaver();
-            const disturbed = await live({ plan, saver, endings, answersAll });
-            expect(disturbed.values).toEqual(undisturbed.values);
-            expect(disturbed.ranAgain).toEqual([]);
-            expect(await flawsOf(saver, THREAD.configurable.thread_id)).toEqual([]);
-          },
-        ),
+        fc.asyncProperty(askingPlan, endings, manner, async (plan, drawn, { answersAll, isSlow, durability }) => {
+          const undisturbed = await live({ plan, saver: new MemorySaver(), endings: [], answersAll: true });
+          const saver = isSlow ? new SlowSaver() : new MemorySaver();
+          const config = durability ? { durability } : {};
+          const disturbed = await live({ plan, saver, endings: drawn, answersAll, config });
+          expect(disturbed.values).toEqual(undisturbed.values);
+          expect(disturbed.ranAgain).toEqual([]);
+          const savesAll = durability === 'sync' || durability === 'async';
+          expect(await flawsOf(saver, THREAD.configurable.thread_id, { savesAll })).toEqual([]);
+        }),
         parameters(),
       );
     },

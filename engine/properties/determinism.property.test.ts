@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MemorySaver } from '../index';
 import { TaskScheduler } from '../testing/task-scheduler';
 import { historyOf, storyOf } from './history';
-import { buildGraph } from './random-graph';
+import { buildGraph, hastyClock } from './random-graph';
 import type { GraphPlan } from './random-plan';
 import { forgetfulPlan, graphPlan, nestedPlan } from './random-plan';
 import { PATIENCE_MS, parameters } from './runs';
@@ -12,7 +12,12 @@ async function run(plan: GraphPlan, scheduler?: TaskScheduler) {
   const turn = async (task: string) => scheduler?.turn(task);
   const hooks = scheduler ? { began: turn, worked: turn } : {};
   const graph = buildGraph(plan, { saver: new MemorySaver(), hooks });
-  const config = { configurable: { thread_id: 't' }, recursionLimit: 200, maxConcurrency: plan.maxConcurrency };
+  const config = {
+    configurable: { thread_id: 't' },
+    recursionLimit: 200,
+    clock: hastyClock,
+    maxConcurrency: plan.maxConcurrency,
+  };
   const work = graph.invoke({ log: ['in'] }, config);
   const values = await (scheduler ? scheduler.run(work) : work);
   return { values, story: storyOf(await historyOf(graph, 't')) };
@@ -49,7 +54,9 @@ describe('determinism', () => {
       await fc.assert(
         fc.asyncProperty(forgetfulPlan, async (plan) => {
           const { values } = await run(plan);
-          expect(await buildGraph(plan).invoke({ log: ['in'] }, { recursionLimit: 200 })).toEqual(values);
+          expect(await buildGraph(plan).invoke({ log: ['in'] }, { recursionLimit: 200, clock: hastyClock })).toEqual(
+            values,
+          );
         }),
         parameters(),
       );

@@ -3,7 +3,7 @@ import type { RunConfig } from '../index';
 import { Command } from '../index';
 import type { Fault } from '../testing/fault-injector';
 import { FaultInjector } from '../testing/fault-injector';
-import { answerTo, buildGraph } from './random-graph';
+import { answerTo, buildGraph, hastyClock } from './random-graph';
 import type { GraphPlan } from './random-plan';
 
 /** How one life of a process ends: by a fault, or by a stop at its `index`-th event. Null: it ends by itself. */
@@ -30,7 +30,7 @@ export interface Lives {
 }
 
 const MOST_RUNS = 300;
-export const THREAD = { recursionLimit: 200, configurable: { thread_id: 't' } };
+export const THREAD = { recursionLimit: 200, clock: hastyClock, configurable: { thread_id: 't' } };
 const INPUT = { log: ['in'] };
 
 /**

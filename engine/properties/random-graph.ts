@@ -1,7 +1,8 @@
 import type { BranchingSaver } from '../checkpoint/saver';
-import type { CompiledGraph, Runtime } from '../index';
+import type { Clock, CompiledGraph, Runtime } from '../index';
 import { Annotation, END, interrupt, Send, START, StateGraph } from '../index';
 import type { GraphPlan, InsidePlan, WorkPlan } from './random-plan';
+import { NO_WORK } from './random-plan';
 
 /** `log` does not commute: it tells in which order writes were applied. */
 const RandomState = Annotation.Root({
@@ -36,6 +37,16 @@ export function buildGraph(plan: GraphPlan, { saver, hooks = {} }: BuildOptions 
   return new GraphBuilder(hooks, '').build(plan, saver && { checkpointer: saver }) as AnyGraph;
 }
 
+/** Nobody waits for a second attempt. */
+export const hastyClock: Clock = {
+  now: () => 0,
+  random: () => 0,
+  after: (_, callback) => {
+    queueMicrotask(callback);
+    return () => undefined;
+  },
+};
+
 /** The answer to a question that a node asks; known from the question, so that any life of a process gives the same. */
 export function answerTo(question: unknown): string {
   return `${String(question)}!`;
@@ -56,13 +67,16 @@ class GraphBuilder {
     const builder = new StateGraph(schema as typeof RandomState) as unknown as LooseBuilder;
     const name = (index: number): string => (index < 0 ? START : `n${index}`);
     for (const [index, node] of plan.nodes.entries()) {
-      builder.addNode(name(index), this.node(name(index), node, node.weight));
+      const { isDeferred: defer, milestone } = node;
+      const options = { defer, ...(milestone && { checkpoint: milestone }), ...retryOptions(node) };
+      builder.addNode(name(index), this.node(name(index), node, node.weight), options);
       for (const router of this.routersOf(plan, index)) builder.addConditionalEdges(name(index), router);
     }
     for (const [index, { parent }] of plan.nodes.entries()) builder.addEdge(name(parent), name(index));
-    if (plan.fanOut !== null) builder.addNode('worker', this.worker(plan.fanOut.worker));
+    if (plan.fanOut !== null)
+      builder.addNode('worker', this.worker(plan.fanOut.worker), retryOptions(plan.fanOut.worker));
     if (plan.joinsLeaves) {
-      builder.addNode('join', this.node('join', { asks: 'never', inside: null }, 1));
+      builder.addNode('join', this.node('join', NO_WORK, 1));
       builder.addEdge(leavesOf(plan).map(name), 'join');
     }
     return builder.compile({ name: 'random', ...options });
@@ -75,7 +89,7 @@ class GraphBuilder {
       sum: weight,
       last: { [name]: state.log.length },
     });
-    const isPlain = plan.asks === 'never' && !plan.inside && !this.hooks.began && !this.hooks.worked;
+    const isPlain = plan.asks === 'never' && !plan.stumbles && !plan.inside && !this.hooks.began && !this.hooks.worked;
     if (isPlain) return (state: State) => write(state, []);
     const work = this.work(name, plan);
     return async (state: State, runtime: Runtime) => write(state, await work(state.sum, `${name}`, runtime));
@@ -91,7 +105,7 @@ class GraphBuilder {
   }
 
   /** Asks and calls as planned; answers what came of it. */
-  private work(name: string, { asks, inside }: WorkPlan) {
+  private work(name: string, { asks, stumbles, inside }: WorkPlan) {
     const graph = inside && (this.inside(name, inside) as AnyGraph);
     return async (sum: number, label: string, runtime: Runtime): Promise<string[]> => {
       const done: string[] = [];
@@ -99,6 +113,7 @@ class GraphBuilder {
       await this.hooks.began?.(task, runtime);
       if (asks === 'before') done.push(interrupt<string, string>(`${task} at ${sum}?`));
       for (const call of callsOf(inside)) done.push(...((await graph?.invoke({ sum: sum + call }))?.log ?? []));
+      if ((runtime.executionInfo?.nodeAttempt ?? 1) <= stumbles) throw new Error(`${task} stumbles`);
       if (asks === 'after') done.push(interrupt<string, string>(`${task} after ${sum}?`));
       await this.hooks.worked?.(task, runtime);
       return done;
@@ -129,6 +144,11 @@ class GraphBuilder {
   }
 }
 
+function retryOptions({ stumbles }: WorkPlan): object {
+  if (stumbles === 0) return {};
+  return { retryPolicy: { maxAttempts: 3, jitter: false, logWarning: false, retryOn: () => true } };
+}
+
 function callsOf(inside: InsidePlan | null): number[] {
   if (inside === null) return [];
   return inside.how === 'two calls' ? [0, 1] : [0];
@@ -140,7 +160,7 @@ function leavesOf({ nodes }: GraphPlan): number[] {
 
 /** Names are made at run time here, which the builder's literal types cannot follow. */
 interface LooseBuilder {
-  addNode: (name: string, body: unknown) => unknown;
+  addNode: (name: string, body: unknown, options?: object) => unknown;
   addEdge: (source: string | string[], target: string) => unknown;
   addConditionalEdges: (source: string, router: (state: State) => string | Send[]) => unknown;
   compile: (options: object) => unknown;

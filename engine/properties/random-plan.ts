@@ -18,14 +18,20 @@ export interface NodePlan extends WorkPlan {
   parent: number;
   /** What the node adds, so that it is told apart. */
   weight: number;
+  isDeferred: boolean;
+  milestone: 'before' | 'after' | 'both' | null;
 }
 
 /** What a node does besides writing. */
 export interface WorkPlan {
   /** Asks a question, before or after it called its graph. */
   asks: 'never' | 'before' | 'after';
+  /** So many attempts fail before one succeeds. */
+  stumbles: number;
   inside: InsidePlan | null;
 }
+
+export const NO_WORK: WorkPlan = { asks: 'never', stumbles: 0, inside: null };
 
 /** A graph inside of a node: as the node itself, or called by its function. */
 export interface InsidePlan {
@@ -77,11 +83,13 @@ function planWithin(limits: Limits): fc.Arbitrary<GraphPlan> {
     parent: fc.nat(limits.nodes - 1),
     weight: fc.integer({ min: 1, max: 9 }),
     work: workWithin(limits),
+    isDeferred: seldom(fc.boolean(), false),
+    milestone: seldom(fc.constantFrom<NodePlan['milestone']>('before', 'after', 'both'), null),
   });
   return fc.array(drawnNode, { minLength: 1, maxLength: limits.nodes }).chain((drawn) => {
-    const nodes = drawn.map(({ parent, weight, work }, index) => ({
+    const nodes = drawn.map(({ parent, work, ...node }, index) => ({
       parent: (parent % (index + 1)) - 1,
-      weight,
+      ...node,
       ...work,
     }));
     const node = fc.nat(nodes.length - 1);
@@ -104,27 +112,31 @@ function planWithin(limits: Limits): fc.Arbitrary<GraphPlan> {
 }
 
 function workWithin(limits: Limits): fc.Arbitrary<WorkPlan> {
-  const { depth, asks, keepsInCalls } = limits;
-  const none: WorkPlan = { asks: 'never', inside: null };
-  const asking: fc.Arbitrary<WorkPlan['asks']> = asks
-    ? fc.oneof({ weight: 3, arbitrary: fc.constant('never') }, fc.constantFrom('before', 'after'))
-    : fc.constant('never');
-  const plain = asking.map((asked): WorkPlan => ({ ...none, asks: asked }));
+  const { depth, keepsInCalls } = limits;
+  const asks = limits.asks
+    ? seldom(fc.constantFrom<WorkPlan['asks']>('before', 'after'), 'never')
+    : fc.constant<WorkPlan['asks']>('never');
+  const stumbles = seldom(fc.integer({ min: 1, max: 2 }), 0);
+  const plain = fc.record({ asks, stumbles, inside: fc.constant(null) });
   if (depth === 0) return plain;
   const nested = fc.constantFrom(...limits.keeps).chain((keeps) =>
     insideWithin(keeps, {
       depth: depth - 1,
       nodes: 2,
       budget: 3,
-      asks: asks && keeps !== 'none',
+      asks: limits.asks && keeps !== 'none',
       keeps: keeps === 'call' && !keepsInCalls ? ['call', 'none'] : limits.keeps,
       keepsInCalls,
     }),
   );
   return fc.oneof(
     { weight: 3, arbitrary: plain },
-    { weight: 1, arbitrary: fc.record({ asks: asking, inside: nested }).map(asNodeAsksNothing) },
+    { weight: 1, arbitrary: fc.record({ asks, stumbles, inside: nested }).map(asItself) },
   );
+}
+
+function seldom<Value>(rare: fc.Arbitrary<Value>, usual: Value): fc.Arbitrary<Value> {
+  return fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: rare });
 }
 
 function insideWithin(keeps: InsidePlan['keeps'], limits: Limits): fc.Arbitrary<InsidePlan> {
@@ -135,12 +147,12 @@ function insideWithin(keeps: InsidePlan['keeps'], limits: Limits): fc.Arbitrary<
   });
 }
 
-/** A graph that is the node has no function around it that could ask. */
-function asNodeAsksNothing({ asks, inside }: { asks: WorkPlan['asks']; inside: InsidePlan }): WorkPlan {
-  return { asks: inside.how === 'node' ? 'never' : asks, inside };
+/** A graph that is the node has no function around it that could ask or fail. */
+function asItself({ asks, stumbles, inside }: WorkPlan & { inside: InsidePlan }): WorkPlan {
+  return inside.how === 'node' ? { ...NO_WORK, inside } : { asks, stumbles, inside };
 }
 
 /** Parallel tasks of one node can't share one state. */
-function withoutSharedState({ asks, inside }: WorkPlan): WorkPlan {
-  return { asks, inside: inside && { ...inside, keeps: inside.keeps === 'thread' ? 'call' : inside.keeps } };
+function withoutSharedState({ inside, ...work }: WorkPlan): WorkPlan {
+  return { ...work, inside: inside && { ...inside, keeps: inside.keeps === 'thread' ? 'call' : inside.keeps } };
 }

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { StateSnapshot } from '../index';
 import { MemorySaver, Overwrite } from '../index';
 import { contentOf, historyOf, placeOf, tuplesOf } from './history';
-import { buildGraph } from './random-graph';
+import { buildGraph, hastyClock } from './random-graph';
 import { anchoredPlan, graphPlan, nestedPlan } from './random-plan';
 import { PATIENCE_MS, parameters } from './runs';
 import { flawsOf } from './well-formed';
 
-const limits = { recursionLimit: 200 };
+const limits = { recursionLimit: 200, clock: hastyClock, durability: 'sync' } as const;
 const thread = { ...limits, configurable: { thread_id: 't' } };
 const plans = [
   ['flat', graphPlan],

@@ -5,11 +5,15 @@ import type { BranchingSaver } from '../checkpoint/saver';
 import { compareVersions } from '../checkpoint/version';
 import { placeOf, tuplesOf } from './history';
 
-/** What is wrong with the history of a thread, in words; nothing when it is well-formed. */
-export async function flawsOf(saver: BranchingSaver, threadId: string): Promise<string[]> {
+/**
+ * What is wrong with the history of a thread, in words; nothing when it is well-formed.
+ * @param savesAll every step was saved; otherwise a subgraph may belong to a step that was not
+ */
+export async function flawsOf(saver: BranchingSaver, threadId: string, { savesAll = true } = {}): Promise<string[]> {
   const tuples = await tuplesOf(saver, threadId);
   const byPlace = new Map(tuples.map((tuple) => [placeOf(tuple), tuple]));
-  const flaws = tuples.flatMap((tuple) => [...flawsOfLink(tuple, byPlace), ...flawsOfParents(tuple, byPlace)]);
+  const flaws = tuples.flatMap((tuple) => [...flawsOfLink(tuple, byPlace), ...flawsOfParents(tuple)]);
+  if (savesAll) flaws.push(...tuples.flatMap((tuple) => lostParentsOf(tuple, byPlace)));
   for (const namespace of new Set(tuples.map(namespaceOf))) {
     const own = tuples.filter((tuple) => namespaceOf(tuple) === namespace);
     flaws.push(...flawsOfRoots(namespace, own), ...(await flawsOfBranches(saver, threadId, namespace, own)));
@@ -21,14 +25,17 @@ export async function flawsOf(saver: BranchingSaver, threadId: string): Promise<
 /** What is stored of a task can be found again: under the id that follows from where it ran. */
 async function flawsOfTasks(saver: BranchingSaver, threadId: string, namespace: string): Promise<string[]> {
   const rows = await saver.readTimeline(threadId, { namespace, limit: 10_000 });
-  return rows.flatMap(({ parentId, step, tasks }) =>
-    tasks
-      .filter(({ id, node, path }) => parentId === null || id !== taskId(parentId, namespace, step, node, path))
-      .map(({ node }) => `task ${node} of step ${step} in "${namespace}" has another id than it ran under`),
-  );
+  const steps = new Map(rows.map(({ checkpointId, step }) => [checkpointId, step]));
+  return rows.flatMap(({ parentId, step, tasks }) => {
+    // Where steps in between were not saved, their tasks ran on checkpoints that are not there.
+    if (parentId === null || steps.get(parentId) !== step - 1) return [];
+    return tasks
+      .filter(({ id, node, path }) => id !== taskId(parentId, namespace, step, node, path))
+      .map(({ node }) => `task ${node} of step ${step} in "${namespace}" has another id than it ran under`);
+  });
 }
 
-/** A parent exists in the same namespace, is older and one step back; no version goes back on the way. */
+/** A parent exists in the same namespace, is older and some steps back: only one where every step is saved; no version goes back on the way. */
 function flawsOfLink(tuple: CheckpointTuple, byPlace: ReadonlyMap<string, CheckpointTuple>): string[] {
   if (!tuple.parentConfig) return [];
   const parent = byPlace.get(placeOf({ config: tuple.parentConfig }));
@@ -37,7 +44,7 @@ function flawsOfLink(tuple: CheckpointTuple, byPlace: ReadonlyMap<string, Checkp
   const flaws: string[] = [];
   if (namespaceOf(parent) !== namespaceOf(tuple)) flaws.push(`${at} has its parent in another namespace`);
   if (parent.checkpoint.id >= tuple.checkpoint.id) flaws.push(`${at} is not newer than its parent`);
-  if (tuple.metadata.step !== parent.metadata.step + 1) {
+  if (tuple.metadata.step <= parent.metadata.step) {
     flaws.push(`${at} is step ${tuple.metadata.step} after step ${parent.metadata.step}`);
   }
   for (const [channel, version] of Object.entries(parent.checkpoint.channel_versions)) {
@@ -48,18 +55,20 @@ function flawsOfLink(tuple: CheckpointTuple, byPlace: ReadonlyMap<string, Checkp
 }
 
 /** A subgraph's checkpoint names one of each graph around it. */
-function flawsOfParents(tuple: CheckpointTuple, byPlace: ReadonlyMap<string, CheckpointTuple>): string[] {
-  const around = Object.entries(tuple.metadata.parents);
+function flawsOfParents(tuple: CheckpointTuple): string[] {
+  const around = Object.keys(tuple.metadata.parents);
   const at = placeOf(tuple);
-  const flaws = around
+  const levels = levelsOf(namespaceOf(tuple));
+  if (levels.length === 0) return around.length > 0 ? [`${at} is a root's and has parents`] : [];
+  const encloses = (outer: string) => levelsOf(outer).every((level, index) => levels[index] === level);
+  const flaws = around.filter((outer) => !encloses(outer)).map((outer) => `${at} is not inside of "${outer}"`);
+  return ROOT_NAMESPACE in tuple.metadata.parents ? flaws : [...flaws, `${at} names no checkpoint of the root graph`];
+}
+
+function lostParentsOf(tuple: CheckpointTuple, byPlace: ReadonlyMap<string, CheckpointTuple>): string[] {
+  return Object.entries(tuple.metadata.parents)
     .filter(([namespace, id]) => !byPlace.has(placeOf({ config: configOf(namespace, id) })))
-    .map(([namespace]) => `${at} belongs to a checkpoint of "${namespace}" that is not there`);
-  if (namespaceOf(tuple) === ROOT_NAMESPACE) return around.length > 0 ? [`${at} is a root's and has parents`] : flaws;
-  if (!(ROOT_NAMESPACE in tuple.metadata.parents)) flaws.push(`${at} names no checkpoint of the root graph`);
-  const encloses = (outer: string) =>
-    levelsOf(outer).every((level, index) => levelsOf(namespaceOf(tuple))[index] === level);
-  for (const [outer] of around) if (!encloses(outer)) flaws.push(`${at} is not inside of "${outer}"`);
-  return flaws;
+    .map(([namespace]) => `${placeOf(tuple)} belongs to a checkpoint of "${namespace}" that is not there`);
 }
 
 /** One root; a graph that keeps its state over the thread has one more for each branch that began without it. */
