@@ -4,6 +4,8 @@ import { Annotation, Command, interrupt, MemorySaver, START, StateGraph } from '
 import type { CallbackManager } from '../callbacks/callback-manager';
 import { FakeChatModel } from '../testing/fake-chat-model';
 
+// SEMANTICS 13. Streaming.
+
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
 });

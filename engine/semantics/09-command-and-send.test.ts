@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Annotation, Command, interrupt, MemorySaver, Overwrite, Send, START, StateGraph, Topic } from '..';
+import { logGraph, push, thread } from './loose-graph';
+
+// SEMANTICS 9. Command and Send.
 
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
   count: Annotation<number>(),
 });
-const thread = { configurable: { thread_id: 't' } };
 
 /** One node that fails until it is told not to; `again` is a new graph on the same saver, as after a crash. */
 function failing() {
@@ -21,6 +23,62 @@ function failing() {
       .compile({ checkpointer: saver });
   return { control, again };
 }
+
+describe('a Command from a node', () => {
+  const graph = () =>
+    logGraph()
+      .addNode('a', () => new Command({ update: { log: ['a'] }, goto: ['b', new Send('sent', { item: 1 })] }), {
+        ends: ['b', 'sent'],
+      })
+      .addNode('b', push('b'))
+      .addNode('edge', push('edge'))
+      .addNode('sent', ({ item }: { item: number }) => ({ log: [`sent ${item}`] }))
+      .addEdge(START, 'a')
+      .addEdge('a', 'edge');
+
+  it('writes and routes, in addition to the static edges', async () => {
+    expect((await graph().compile().invoke({})).log).toEqual(['a', 'sent 1', 'b', 'edge']);
+  });
+
+  it('for Command.PARENT is applied in the closest parent graph', async () => {
+    const leaving = logGraph()
+      .addNode('leave', () => new Command({ graph: Command.PARENT, update: { log: ['up'] }, goto: 'b' }))
+      .addNode('never', push('never'))
+      .addEdge(START, 'leave')
+      .addEdge('leave', 'never')
+      .compile();
+    const around = logGraph()
+      .addNode('inside', leaving, { ends: ['b'] })
+      .addNode('b', push('b in the middle'))
+      .addEdge(START, 'inside')
+      .compile();
+    const outermost = logGraph()
+      .addNode('around', around)
+      .addNode('b', push('b outside'), { ends: [] })
+      .addEdge(START, 'around')
+      .addConditionalEdges('around', () => [], ['b'])
+      .compile({ checkpointer: new MemorySaver() });
+    expect((await outermost.invoke({}, thread)).log).toEqual(['up', 'b in the middle']);
+  });
+});
+
+describe('a Send', () => {
+  it('runs its node in the next step with its argument as the whole input; many are parallel tasks', async () => {
+    const seen: unknown[] = [];
+    const graph = logGraph()
+      .addNode('fan', push('fan'))
+      .addNode('work', (input: unknown) => {
+        seen.push(input);
+        return { log: [JSON.stringify(input)] };
+      })
+      .addEdge(START, 'fan')
+      .addConditionalEdges('fan', () => [new Send('work', { item: 2 }), new Send('work', { item: 1 })], ['work'])
+      .compile({ checkpointer: new MemorySaver() });
+    expect((await graph.invoke({}, thread)).log).toEqual(['fan', '{"item":2}', '{"item":1}']);
+    expect(seen).toEqual([{ item: 2 }, { item: 1 }]);
+    expect((await graph.getState(thread)).metadata?.step).toBe(2);
+  });
+});
 
 describe('a Command as input', () => {
   it('is kept when the step fails, and so is the next one, in order', async () => {

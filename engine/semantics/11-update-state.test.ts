@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { Annotation, END, MemorySaver, Overwrite, START, StateGraph } from '..';
 import { withLangGraph } from '../zod';
 
+// SEMANTICS 11. updateState and bulkUpdateState.
+
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
   n: Annotation<number>,

@@ -5,6 +5,8 @@ import { interrupt } from '../control/interrupt';
 import { Annotation } from '../graph/annotation';
 import { StateGraph } from '../graph/state-graph';
 
+// SEMANTICS 12. Time travel, in graphs inside graphs.
+
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => a.concat(b), default: () => [] }),
   value: Annotation<number>,
@@ -125,5 +127,31 @@ describe('time travel with subgraphs (SEMANTICS 11, 12)', () => {
     expect((await graph.invoke(new Command({ resume: 1 }), thread())).value).toBe(2);
     expect((await graph.invoke(new Command({ resume: 100 }), asked.config)).value).toBe(101);
     expect((await graph.getState(thread())).values).toMatchObject({ value: 101, log: ['before', 'after 101'] });
+  });
+
+  it('a node that is tried again goes on with the copy that its first attempt made', async () => {
+    const child = new StateGraph(State)
+      .addNode('add', ({ value }) => ({ value: value + 1 }))
+      .addEdge('__start__', 'add')
+      .compile();
+    let fails = 0;
+    const graph = new StateGraph(State)
+      .addNode(
+        'call',
+        async ({ value }) => {
+          const result = await child.invoke({ value });
+          if (fails-- > 0) throw new Error('try again');
+          return { value: result.value };
+        },
+        { retryPolicy: { initialInterval: 0, jitter: false, logWarning: false } },
+      )
+      .addEdge('__start__', 'call')
+      .compile({ checkpointer: new MemorySaver() });
+    await graph.invoke({ value: 1 }, thread());
+    const tuples = await all((graph.checkpointer as MemorySaver).list(thread()));
+    const inside = tuples.filter(({ config }) => config.configurable?.checkpoint_ns !== '');
+    const beforeAdd = inside.find(({ metadata }) => metadata.step === 0);
+    fails = 1;
+    expect((await graph.invoke(null, beforeAdd?.config)).value).toBe(2);
   });
 });

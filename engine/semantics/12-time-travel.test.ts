@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { StateSnapshot } from '..';
 import { Annotation, Command, END, interrupt, MemorySaver, Overwrite, START, StateGraph } from '..';
 
+// SEMANTICS 12. Time travel.
+
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
   n: Annotation<number>,

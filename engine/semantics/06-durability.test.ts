@@ -5,7 +5,9 @@ import { Command } from '../control/command';
 import { interrupt } from '../control/interrupt';
 import { Annotation } from '../graph/annotation';
 import { StateGraph } from '../graph/state-graph';
-import type { Durability } from './invocation';
+import type { Durability } from '../loop/invocation';
+
+// SEMANTICS 6. Durability.
 
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => a.concat(b), default: () => [] }),
@@ -191,7 +193,10 @@ describe('durability (SEMANTICS 6)', () => {
 });
 
 describe('selective checkpoints (SEMANTICS 6)', () => {
-  const marked = (options: Parameters<StateGraph<typeof State>['addNode']>[2], saver = new MemorySaver()) =>
+  const marked = (
+    options: Parameters<StateGraph<typeof State>['addNode']>[2],
+    saver: MemorySaver | undefined = new MemorySaver(),
+  ) =>
     new StateGraph(State)
       .addNode('a', () => ({ log: ['a'] }))
       .addNode('important_step', () => ({ log: ['important'] }), options)
@@ -201,7 +206,7 @@ describe('selective checkpoints (SEMANTICS 6)', () => {
       .addEdge('a', 'important_step')
       .addEdge('important_step', 'c')
       .addEdge('c', 'd')
-      .compile({ checkpointer: saver });
+      .compile(saver && { checkpointer: saver });
   const saved = async (graph: ReturnType<typeof marked>, config: object = thread) => {
     await graph.invoke({}, config);
     const rows = await (graph.checkpointer as MemorySaver).readTimeline('t', { limit: 100 });
@@ -224,6 +229,23 @@ describe('selective checkpoints (SEMANTICS 6)', () => {
     const tagged: string[][] = [];
     for await (const { next } of graph.getStateHistory(thread, { filter: { milestone: true } })) tagged.push(next);
     expect(tagged).toEqual([['important_step']]);
+  });
+
+  it('a durability given at the call saves every step of the graphs inside too', async () => {
+    const saver = new MemorySaver();
+    const graph = new StateGraph(State)
+      .addNode('inside', marked({ checkpoint: 'before' }, undefined))
+      .addEdge('__start__', 'inside')
+      .compile({ checkpointer: saver });
+    const stepsInside = async (config: object) => {
+      await saver.deleteThread('t');
+      await graph.invoke({}, { ...thread, ...config });
+      const namespaces: string[] = [];
+      for await (const { config } of saver.list(thread)) namespaces.push(config.configurable?.checkpoint_ns ?? '');
+      return namespaces.filter((namespace) => namespace !== '').length;
+    };
+    expect(await stepsInside({})).toBe(3);
+    expect(await stepsInside({ durability: 'sync' })).toBe(6);
   });
 
   it('goes on from the last milestone, and records every task that led to a saved state', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Annotation, END, interrupt, MemorySaver, START, StateGraph, UntrackedValueChannel } from '..';
 
+// SEMANTICS 7. Failure and recovery.
+
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
 });

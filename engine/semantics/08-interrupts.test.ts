@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Annotation, Command, END, interrupt, MemorySaver, START, StateGraph } from '..';
 
+// SEMANTICS 8. Interrupts.
+
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
 });
