@@ -58,20 +58,22 @@ function chain(events: string[], checkpointer: MemorySaver) {
 async function runGated(durability: Durability): Promise<string[]> {
   const events: string[] = [];
   const saver = new GatedSaver(events);
+  await runThrough(saver, chain(events, saver).invoke({}, { ...thread, durability }));
+  return [...events, 'returned'];
+}
+
+async function runThrough(saver: GatedSaver, work: Promise<unknown>): Promise<void> {
   let isDone = false;
-  const run = chain(events, saver)
-    .invoke({}, { ...thread, durability })
-    .finally(() => {
-      isDone = true;
-    });
-  for (let quietTurns = 0, seen = 0; !isDone; seen = events.length) {
+  const run = work.finally(() => {
+    isDone = true;
+  });
+  for (let quietTurns = 0, seen = 0; !isDone; seen = saver.events.length) {
     await new Promise((resolve) => setImmediate(resolve));
-    quietTurns = events.length === seen ? quietTurns + 1 : 0;
+    quietTurns = saver.events.length === seen ? quietTurns + 1 : 0;
     // What the loop does without waiting for the saver, it has done by now.
     if (quietTurns > 10) saver.release();
   }
   await run;
-  return [...events, 'returned'];
 }
 
 describe('durability (SEMANTICS 6)', () => {
@@ -118,6 +120,20 @@ describe('durability (SEMANTICS 6)', () => {
         id.checkpoint_id,
       ]);
     }
+  });
+
+  it('async: a graph inside begins when the checkpoint that it belongs to is durable', async () => {
+    const events: string[] = [];
+    const saver = new GatedSaver(events);
+    const inside = new StateGraph(State)
+      .addNode('inner', () => void events.push('inner'))
+      .addEdge('__start__', 'inner')
+      .compile();
+    const graph = new StateGraph(State).addNode('outer', inside).addEdge('__start__', 'outer');
+    await runThrough(saver, graph.compile({ checkpointer: saver }).invoke({}, { ...thread, durability: 'async' }));
+    // Of the root graph, then of the one inside.
+    expect(events.slice(0, 6)).toEqual(['save -1', 'saved -1', 'save 0', 'saved 0', 'save -1', 'saved -1']);
+    expect(events).toContain('inner');
   });
 
   it('exit: saved once, when the run ends', async () => {
