@@ -59,7 +59,6 @@ const ABSENT: Readonly<Record<string, string>> = {
     'Graph MultipleChannelSubscriptionOptions NodeSpec PregelNode PregelParams SingleChannelSubscriptionOptions',
     'StateGraphNodeSpec',
   ),
-  ...because('the functional API is not built', 'EntrypointOptions TaskOptions entrypoint getPreviousState task'),
   ...because(
     'interrupts do not take a schema for their answers',
     'InterruptOptions _markInvalidResume isInvalidResume',

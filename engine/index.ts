@@ -52,6 +52,18 @@ export type { SendOptions } from './control/send';
 export { Send } from './control/send';
 export type { TimeoutPolicy } from './control/timeout-policy';
 export * from './errors';
+export type { EntrypointFunction, EntrypointGraph, EntrypointOptions } from './func/entrypoint';
+export { entrypoint } from './func/entrypoint';
+export { getPreviousState } from './func/previous-state';
+export type { TaskOptions } from './func/task';
+export { task } from './func/task';
+export type {
+  EntrypointFinal,
+  EntrypointFinalSaveT,
+  EntrypointFunc,
+  EntrypointReturnT,
+  TaskFunc,
+} from './func/types';
 export type { NodeType, SingleReducer, StateDefinition, StateType, UpdateType } from './graph/annotation';
 export { Annotation, AnnotationRoot } from './graph/annotation';
 export { CompiledGraph, isCompiledGraph } from './graph/compiled-graph';

@@ -6,6 +6,10 @@ export const TASKS = '__pregel_tasks';
 export const INPUT = '__input__';
 /** Pseudo node name for a copy of a checkpoint beside it. */
 export const COPY = '__copy__';
+/** Holds what an entrypoint's last run saved for its next one. */
+export const PREVIOUS = '__previous__';
+/** What a call of a task function returned; no channel of the state. */
+export const RETURN = '__return__';
 /** Marks a finished task that wrote nothing, so that it is not run again. */
 export const NO_WRITES = '__no_writes__';
 /** Writes that a `Command` given as input makes; they belong to no task. */
@@ -30,4 +34,9 @@ export function joinChannel(sources: readonly string[], target: string): string 
 /** True for the engine's own channels, which are not part of the state a person sees. */
 export function isInternalChannel(name: string): boolean {
   return name.startsWith('__') || name.startsWith(BRANCH_PREFIX) || name.startsWith(JOIN_PREFIX);
+}
+
+/** True for what functions return as a whole, where nodes write state keys. */
+export function isResultChannel(name: string): boolean {
+  return name === RETURN || name === END || name === PREVIOUS;
 }

@@ -87,8 +87,17 @@ export interface BranchPosition {
   isHead: boolean;
 }
 
-/** pulled by a trigger channel: `['__pregel_pull', node]`; pushed by a Send: `['__pregel_push', index]`. */
-export type TaskPath = ['__pregel_pull', string] | ['__pregel_push', number];
+/**
+ * Pulled by a trigger channel: `['__pregel_pull', node]`; pushed by a Send: `['__pregel_push', index]`; the n-th call of a
+ * task function: `['__pregel_push', path of the task that called, n]`.
+ */
+export type TaskPath = ['__pregel_pull', string] | ['__pregel_push', number] | CallPath;
+
+export type CallPath = ['__pregel_push', caller: TaskPath, index: number];
+
+export function isCallPath(path: TaskPath): path is CallPath {
+  return path.length === 3;
+}
 
 export type TaskStatus = 'pending' | 'running' | 'done' | 'failed' | 'interrupted' | 'cancelled';
 

@@ -15,8 +15,8 @@ export interface StateTask {
   /** Present when the task failed: the message and, when known, the error's name and stack. */
   error?: { name: string; message: string; stack?: string };
   interrupts: Interrupt[];
-  /** What the finished task wrote, as an update: present when it is done. */
-  result?: Record<string, unknown> | null;
+  /** What the finished task wrote, as an update, or what an entrypoint returned: present when it is done. */
+  result?: unknown;
   /** Of a task that runs a subgraph: where its checkpoints are, or with `subgraphs: true` the state there. */
   state?: StateSnapshot | RunnableConfig;
 }

@@ -28,6 +28,10 @@ export interface NodePlan {
   body: NodeBody | null;
   /** State keys that the node reads. */
   reads: readonly string[];
+  /** It gets the run's input as it is instead: START, and an entrypoint's function. */
+  takesInput: boolean;
+  /** What a result writes that stands for itself, of an entrypoint or a call; null for nodes, which answer updates. */
+  writesOf: ((result: unknown) => PendingWrite[]) | null;
   /** Channels any of which, when new and available, makes a task. */
   triggers: readonly string[];
   /** What its static edges write when it is done. */
@@ -66,6 +70,8 @@ export interface Blueprint {
   /** What nodes get as `runtime.interrupt`; null for the free function. */
   interrupt: Interrupts | null;
   edges: readonly BlueprintEdge[];
+  /** An entrypoint: any value is its input, and its answer is what its function returned. */
+  isFunctional: boolean;
 }
 
 /** An edge as it was declared, for drawing. */

@@ -64,6 +64,7 @@ export function buildBlueprint(spec: GraphSpec): Blueprint {
     parseContext: spec.context?.parse ?? null,
     interrupt: spec.interrupt,
     edges: drawnEdges(spec),
+    isFunctional: false,
   };
 }
 
@@ -110,6 +111,8 @@ function planNode(
     name,
     path: ['__pregel_pull', name],
     body: node ? bodyOf(node, stateKeys) : null,
+    takesInput: node === null,
+    writesOf: null,
     reads: node?.input ? [...node.input.fields.keys()] : [...spec.state.fields.keys()],
     triggers,
     edgeWrites,

@@ -1,15 +1,16 @@
 import { withListeners } from '../callbacks/trace';
 import { detach } from '../channels/isolation';
+import { START } from '../channels/names';
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { BaseCheckpointSaver, CheckpointListOptions } from '../checkpoint/saver';
 import type { StateSnapshot } from '../checkpoint/snapshot';
 import type { Command } from '../control/command';
-import { INTERRUPT_KEY } from '../control/interrupt';
 import { checkDuration } from '../control/timeout-policy';
 import { EngineError } from '../errors';
 import type { NodeSelection } from '../loop/invocation';
 import type { Persistence } from '../loop/nested-entry';
+import { answerOf, readOutput } from '../loop/output';
 import { threadIdOf } from '../loop/position';
 import { readValues } from '../loop/read';
 import type { UpdatedConfig, UpdatePreview } from '../loop/save-update';
@@ -82,7 +83,7 @@ export class CompiledGraph<
 
   /** Names of the nodes, in the order in which they were added. */
   get nodes(): string[] {
-    return [...this.blueprint.nodes.keys()].slice(1);
+    return [...this.blueprint.nodes.keys()].filter((name) => name !== START);
   }
 
   /**
@@ -92,9 +93,7 @@ export class CompiledGraph<
    */
   async invoke(input: Input | Command<unknown, unknown> | null, config: RunConfig = {}): Promise<RunResult<Values>> {
     const { run, outcome } = await startRun(this.runOptions(config), input, silentSink);
-    const values = detach(readValues(run.state.channels, this.blueprint.outputKeys));
-    if (outcome.interrupts && outcome.interrupts.length > 0) values[INTERRUPT_KEY] = detach(outcome.interrupts);
-    return values as RunResult<Values>;
+    return answerOf(run, outcome) as RunResult<Values>;
   }
 
   /** Runs the graph and answers its events as they happen. Leaving the iteration early stops the run cleanly. */
@@ -136,11 +135,12 @@ export class CompiledGraph<
    * has. Values are shared and frozen, so that a part that it did not change stays the same part.
    */
   asNodeBody(parentKeys: readonly string[]): NodeBody {
-    const { inputFields, outputKeys } = this.blueprint;
+    const { inputFields, outputKeys, isFunctional } = this.blueprint;
     const shared = outputKeys.filter((key) => parentKeys.includes(key));
     return async (state, config) => {
-      const input = Object.fromEntries(Object.entries(state as object).filter(([key]) => inputFields.has(key)));
-      const { run } = await startRun(this.runOptions(config), input, silentSink);
+      const known = Object.entries(state as object).filter(([key]) => isFunctional || inputFields.has(key));
+      const { run } = await startRun(this.runOptions(config), Object.fromEntries(known), silentSink);
+      if (isFunctional) return readOutput(this.blueprint, run.state.channels);
       return readValues(run.state.channels, shared);
     };
   }

@@ -64,7 +64,7 @@ export interface StreamConfig<Mode extends StreamMode | StreamMode[], Subgraphs 
     StreamOptions<Mode, Subgraphs> {}
 
 /** The state when a run ended; `__interrupt__` lists the questions that it stopped at. */
-export type RunResult<Values> = Values & { [INTERRUPT_KEY]?: Interrupt[] };
+export type RunResult<Values> = Values extends object ? Values & { [INTERRUPT_KEY]?: Interrupt[] } : Values;
 
 /** @throws EngineError INVALID_CONFIG for an option that does not exist */
 export function refuseUnknownOptions(options: CompileOptions): void {

@@ -26,13 +26,13 @@ export function attempt(run: Invocation, task: Task, context: TaskContext, runti
   if (!isThenable(result)) return finishBody(run, task, result, context, runtime);
   return result.then(
     (value) => finishBody(run, task, value, context, runtime),
-    (error) => finishBody(run, task, commandFromBelow(error), context, runtime),
+    (error) => finishBody(run, task, commandFromBelow(task, error), context, runtime),
   );
 }
 
-/** What a subgraph handed up is the answer of the node that called it. @throws everything else */
-function commandFromBelow(error: unknown): Command<unknown, unknown> {
-  if (!isParentCommand(error)) throw error;
+/** What a subgraph handed up is the answer of the node that called it; a function passes it on. @throws everything else */
+function commandFromBelow({ node }: Task, error: unknown): Command<unknown, unknown> {
+  if (!isParentCommand(error) || node.writesOf) throw error;
   const { update, goto } = error.command;
   return new Command({ ...(update !== undefined && { update }), ...(goto !== undefined && { goto }) });
 }
@@ -46,9 +46,7 @@ export function finishBody(
   runtime: Runtime,
 ): void | Promise<void> {
   if (task.outcome !== 'running') return;
-  const handedUp = commandForParent(result);
-  if (handedUp) throw forParent(run, task, handedUp);
-  const returned = writesOfResult(run.blueprint, task.node.name, result);
+  const returned = task.node.writesOf ? task.node.writesOf(result) : writesOfAnswer(run, task, result);
   const writes = context.pushed ? [...pushedWrites(run, context.pushed), ...returned] : returned;
   task.bodyWrites = writes;
   if (task.node.routers.length === 0) {
@@ -60,6 +58,12 @@ export function finishBody(
 
 function pushedWrites(run: Invocation, pushed: readonly PendingWrite[]): PendingWrite[] {
   return writesOfUpdate(run.blueprint, pushed, 'pushMessage()');
+}
+
+function writesOfAnswer(run: Invocation, task: Task, result: unknown): PendingWrite[] {
+  const handedUp = commandForParent(result);
+  if (handedUp) throw forParent(run, task, handedUp);
+  return writesOfResult(run.blueprint, task.node.name, result);
 }
 
 function commandForParent(result: unknown): Command | undefined {

@@ -1,7 +1,9 @@
 import type { Invocation } from './invocation';
-import { readValues } from './read';
+import { readShown } from './output';
 
 /** The state that a run begins with, for streams of values. */
 export function emitState(run: Invocation): void {
-  if (run.sink.wants('values')) run.sink.emit('values', readValues(run.state.channels, run.blueprint.stateKeys));
+  // What an entrypoint's last run returned is not this one's answer.
+  if (run.blueprint.isFunctional || !run.sink.wants('values')) return;
+  run.sink.emit('values', readShown(run.blueprint, run.state.channels));
 }

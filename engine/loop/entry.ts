@@ -10,7 +10,7 @@ import type { DescentStep, SubgraphTarget } from './descent';
 import { attachDescent, identify, questionTarget, subgraphTarget } from './descent';
 import { emitState } from './emit-state';
 import { copyCheckpoint } from './fork-copy';
-import { inputWrites, mapInput } from './input';
+import { writesOfInput } from './input';
 import type { Invocation } from './invocation';
 import { newStore } from './invocation';
 import { restoreState } from './loop-state';
@@ -107,7 +107,7 @@ async function enterWithInput(run: Invocation, input: unknown): Promise<Entry> {
     triggers,
     writes: [],
   }));
-  const writes = inputWrites(blueprint, mapInput(blueprint, state, input));
+  const writes = writesOfInput(blueprint, state, input);
   const changed = applyWrites(state, [...discarded, { node: { name: INPUT }, triggers: [], writes }]);
   const tasks = nextTasks(blueprint, state, changed);
   const saved = saveStep(run, { source: 'input', ran: [], next: tasks });
@@ -200,7 +200,7 @@ async function stepsToQuestions(
   const ways: (readonly DescentStep[])[] = [];
   if (!store || !answers || state.checkpointId === null) return ways;
   for (const id of answers.keys()) {
-    if (tasks.some((task) => ownQuestion(state, task, id) !== null)) continue;
+    if (state.calls?.hasAsked(id) || tasks.some((task) => ownQuestion(state, task, id) !== null)) continue;
     const { steps } = await questionTarget(store.saver, store.threadId, state.checkpointId, id);
     ways.push(steps.slice(1));
   }

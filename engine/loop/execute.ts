@@ -1,4 +1,5 @@
 import { StepTimeoutError } from '../limit-errors';
+import { cancelCalls } from './cancel-calls';
 import type { Invocation } from './invocation';
 import { runTask } from './run-task';
 import { settleRun } from './save';
@@ -25,7 +26,7 @@ function isFresh(tasks: readonly Task[]): boolean {
   return true;
 }
 
-function executeOne(run: Invocation, tasks: readonly Task[], task: Task): void | Promise<void> {
+export function executeOne(run: Invocation, tasks: readonly Task[], task: Task): void | Promise<void> {
   taskStarted(run, task);
   const work = runTask(run, task);
   if (!work) return taskEnded(run, tasks, task);
@@ -72,6 +73,7 @@ async function stopWhenAborted(
     if (task.outcome === 'running') task.outcome = 'cancelled';
     if (task.outcome !== 'pending') taskEnded(run, tasks, task);
   }
+  cancelCalls(run);
   await settleRun(run);
   throw run.abort.error();
 }

@@ -45,8 +45,19 @@ function adoptTracked(blueprint: Blueprint, input: Record<string, unknown>): Rec
   return { ...input, ...adopt(tracked) };
 }
 
+/** What a new input writes: an entrypoint takes any value. @throws EngineError INVALID_INPUT, UnknownStateKeyError */
+export function writesOfInput(blueprint: Blueprint, state: LoopState, input: unknown): PendingWrite[] {
+  if (blueprint.isFunctional) return [[START, adopt(input)]];
+  return inputWrites(blueprint, mapInput(blueprint, state, input));
+}
+
+/** A graph that is called inside of a node begins anew with any input; an entrypoint may be called with nothing. */
+export function nestedInput(blueprint: Blueprint, input: unknown): unknown {
+  return blueprint.isFunctional ? input : (input ?? {});
+}
+
 /** START's channel holds the input for its task; it is saved, so untracked keys go past it, straight to their channels. */
-export function inputWrites(blueprint: Blueprint, input: Record<string, unknown>): PendingWrite[] {
+function inputWrites(blueprint: Blueprint, input: Record<string, unknown>): PendingWrite[] {
   const isTracked = ([key]: [string, unknown]) => blueprint.channels.get(key)?.isTracked !== false;
   const entries = Object.entries(input);
   if (entries.every(isTracked)) return [[START, input]];

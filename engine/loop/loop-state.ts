@@ -5,6 +5,7 @@ import { nextCheckpointId } from '../checkpoint/ids';
 import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import { compareVersions, versionSuffix } from '../checkpoint/version';
 import type { Blueprint } from '../graph/blueprint';
+import type { CallLedger } from './call-ledger';
 
 /** The state of one run between two steps. Only `apply.ts` and `save.ts` change it. */
 export interface LoopState {
@@ -33,6 +34,8 @@ export interface LoopState {
   /** The checkpoint that this state is (going to be) saved as; drawn when first asked for. */
   checkpointId: string | null;
   parentId: string | null;
+  /** Calls of task functions, once there were some; see `callsOf`. */
+  calls: CallLedger | null;
 }
 
 /** -2, so that the first input checkpoint is -1. */
@@ -60,6 +63,7 @@ export function restoreState(
     step: BEFORE_FIRST_STEP,
     checkpointId: null,
     parentId: null,
+    calls: null,
   };
   if (tuple) fillFrom(state, tuple);
   return state;

@@ -9,6 +9,7 @@ import { attachDescent, identify } from './descent';
 import { emitState } from './emit-state';
 import type { Entry, UnenteredRun } from './entry';
 import { enterAtPosition, enterWithCommand, enterWithoutSaver, originOf } from './entry';
+import { nestedInput } from './input';
 import type { Invocation } from './invocation';
 import { newStore } from './invocation';
 import { checkpointIdOf, markAllUnsaved, restoreState } from './loop-state';
@@ -45,7 +46,8 @@ export async function enterNested(
     sink: nestedSink(options.sink, frame, namespace),
     parents: { ...host.parents, [host.state.namespace]: checkpointIdOf(host.state) },
   };
-  if (!host.store || persistence === 'none') return enterWithoutSaver(run, input ?? {}, namespace);
+  if (!host.store || persistence === 'none')
+    return enterWithoutSaver(run, nestedInput(run.blueprint, input), namespace);
   // Its checkpoints belong to one that is there, whenever the process dies.
   if (host.store.progress.inFlight) await host.store.progress.inFlight;
   const at: VisitHost = { store: host.store, checkpointId: checkpointIdOf(host.state) };
@@ -81,7 +83,7 @@ async function enterVisit(
     return { run, entry: { tasks, isResumed: true } };
   }
   if (isCommand(input)) return { run, entry: await enterWithCommand(run, position, input, null) };
-  return { run, entry: await enterAtPosition(run, position, input ?? {}) };
+  return { run, entry: await enterAtPosition(run, position, nestedInput(run.blueprint, input)) };
 }
 
 /** In a fork: takes over the checkpoint that the original call made. */
@@ -123,6 +125,7 @@ async function enterBelow(
   const tasks = planTasks(run.blueprint, run.state);
   await saveStep(run, { source: 'fork', ran: [], next: tasks });
   // A resume answers the originals' questions and keeps what their siblings did; a replay runs everything again.
+  run.state.calls = original.calls;
   if (run.answers) await carryOver(run, originals, tasks, run.answers);
   for (const { steps } of descents) attachDescent(first.namespace, names, tasks, steps.slice(1));
   emitState(run);

@@ -17,6 +17,7 @@ export class RanTask implements TaskRecord {
   readonly startMs: number;
   readonly durationMs: number;
   readonly attempts: number;
+  readonly status: TaskStatus;
   readonly reused: boolean;
   readonly cached: boolean;
   readonly handled: boolean;
@@ -29,15 +30,12 @@ export class RanTask implements TaskRecord {
     this.startMs = task.startMs;
     this.durationMs = task.durationMs;
     this.attempts = task.attempts;
+    this.status = task.outcome;
     this.reused = task.isReused;
     this.cached = task.isCached;
     this.handled = task.isHandled;
     this.#id = task.id;
     this.#origin = origin;
-  }
-
-  get status(): TaskStatus {
-    return 'done';
   }
 
   get id(): string {

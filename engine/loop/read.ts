@@ -1,7 +1,8 @@
 import type { Channel } from '../channels/channel';
-import { taskCopy } from '../channels/isolation';
+import { adopt, detach, taskCopy } from '../channels/isolation';
 import { START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
+import { isCallPath } from '../checkpoint/checkpoint';
 import type { LoopState } from './loop-state';
 import type { Task } from './task';
 
@@ -18,13 +19,19 @@ export function readValues(channels: ReadonlyMap<string, Channel>, keys: Iterabl
 /** What a task's function gets: its own shallow copies, so that a push or an assignment stays its own affair. */
 export function inputOf(state: LoopState, task: Task): unknown {
   if (task.path[0] === '__pregel_push') return copyOfArgs(task.args);
-  if (task.node.name === START) return state.channels.get(START)?.read();
+  if (task.node.takesInput) return wholeInput(state, task);
   const input: Record<string, unknown> = {};
   for (const key of task.node.reads) {
     const channel = state.channels.get(key);
     if (channel?.isAvailable) input[key] = channel.isTracked ? taskCopy(channel.read()) : channel.read();
   }
   return input;
+}
+
+/** A function's input is its own to change, like an argument. START passes the input on. */
+function wholeInput(state: LoopState, { node }: Task): unknown {
+  const input = state.channels.get(START)?.read();
+  return node.body ? detach(input) : input;
 }
 
 /** A Send's argument stands for a state, so its top-level lists and records are the task's own too. */
@@ -38,9 +45,19 @@ function copyOfArgs(args: unknown): unknown {
 
 /** What streams and timelines show as a task's input: the same values, shared and frozen. */
 export function shownInputOf(state: LoopState, task: Task): unknown {
+  if (isCallPath(task.path)) return shownArgs(task.args);
   if (task.path[0] === '__pregel_push') return task.args;
-  if (task.node.name === START) return state.channels.get(START)?.read();
+  if (task.node.takesInput) return state.channels.get(START)?.read();
   return readValues(state.channels, task.node.reads);
+}
+
+/** A call's arguments are the caller's own and are shown as they are now; what contains itself can only be shared. */
+function shownArgs(args: unknown): unknown {
+  try {
+    return adopt(args);
+  } catch {
+    return args;
+  }
 }
 
 /** The state with one task's own writes applied, for its routers. The state itself stays as it is. */

@@ -83,6 +83,8 @@ export async function carryOver(
   copies: readonly Task[],
   answers: Answers,
 ): Promise<void> {
+  const { state } = run;
+  if (state.calls) state.calls = state.calls.movedTo(checkpointIdOf(state));
   for (const [index, copy] of copies.entries()) {
     const source = originals[index];
     if (!source) continue;

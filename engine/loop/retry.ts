@@ -7,7 +7,7 @@ import { sleep } from './clock';
 import type { Invocation } from './invocation';
 import { withMutationHint } from './mutation-hint';
 import type { Task } from './task';
-import { frameOf } from './task-frame';
+import { attemptAround, frameOf } from './task-frame';
 import type { TaskRuntime } from './task-runtime';
 import { runtimeOf } from './task-runtime';
 import { TimedAttempt } from './timed-attempt';
@@ -25,6 +25,7 @@ export async function withRetries(run: Invocation, task: Task, policy: AttemptPo
     const draft: Task = { ...task, attempts: number, firstStartMs, outcome: 'running', writes: [] };
     try {
       await attemptOnce(run, draft, policy, once);
+      draft.outcome = 'done';
       task.attempts = number;
       task.writes = draft.writes;
       task.bodyWrites = draft.bodyWrites;
@@ -45,8 +46,9 @@ export async function withRetries(run: Invocation, task: Task, policy: AttemptPo
 
 function attemptOnce(run: Invocation, draft: Task, { timeout }: AttemptPolicy, once: Attempt): void | Promise<void> {
   const timed = timeout && new TimedAttempt(run, draft, timeout);
-  const runtime = runtimeOf(run, draft, timed);
-  const context = frameOf(run, draft, runtime, timed);
+  const limits = timed ?? attemptAround(draft);
+  const runtime = runtimeOf(run, draft, limits);
+  const context = frameOf(run, draft, runtime, limits);
   return timed ? timed.limit(() => once(draft, context, runtime)) : once(draft, context, runtime);
 }
 

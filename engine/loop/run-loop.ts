@@ -8,7 +8,7 @@ import { applyWrites } from './apply';
 import { executeTasks } from './execute';
 import type { Invocation, NodeSelection } from './invocation';
 import { nextTasks } from './next-tasks';
-import { readValues } from './read';
+import { readShown } from './output';
 import { saveStep, settleRun } from './save';
 import type { Task } from './task';
 import { noteProgress } from './task-frame';
@@ -105,14 +105,15 @@ async function breakAt(run: Invocation): Promise<RunOutcome> {
 
 function emitInterrupts(run: Invocation, interrupts: Interrupt[]): void {
   run.sink.emit('updates', { [INTERRUPT_KEY]: interrupts });
-  run.sink.emit('values', { ...readValues(run.state.channels, run.blueprint.stateKeys), [INTERRUPT_KEY]: interrupts });
+  const values = run.blueprint.isFunctional ? {} : readShown(run.blueprint, run.state.channels);
+  run.sink.emit('values', { ...(values as object), [INTERRUPT_KEY]: interrupts });
 }
 
 function emitValues(run: Invocation, changed: readonly string[]): void {
   if (!run.sink.wants('values')) return;
   const { stateKeys } = run.blueprint;
   if (!changed.some((name) => stateKeys.includes(name))) return;
-  run.sink.emit('values', readValues(run.state.channels, stateKeys));
+  run.sink.emit('values', readShown(run.blueprint, run.state.channels));
 }
 
 function recursionError(run: Invocation): GraphRecursionError {

@@ -5,7 +5,7 @@ import type { Invocation, InvocationStore } from './invocation';
 import { configAt } from './invocation';
 import { checkpointIdOf } from './loop-state';
 import { isMilestone } from './milestones';
-import { readValues } from './read';
+import { readShown } from './output';
 import { changesOf, countAsSaved, ranTasks, wholeCheckpoint } from './step-changes';
 import type { Task } from './task';
 import { idOf } from './task';
@@ -174,7 +174,7 @@ function announce(run: Invocation, step: StepToSave): void {
   if (!store || !wantsDetail(run.sink, 'checkpoints')) return;
   emitDetail(run.sink, 'checkpoints', state.step, {
     config: configAt(store, checkpointIdOf(state)),
-    values: readValues(state.channels, blueprint.stateKeys),
+    values: readShown(blueprint, state.channels),
     metadata: metadataOf(run, step),
     next: step.next.map((task) => task.node.name),
     tasks: step.next.map((task) => ({ id: idOf(state, task), name: task.node.name, path: task.path, interrupts: [] })),

@@ -10,8 +10,8 @@ import type { LoopState } from './loop-state';
 import { copyState, restoreState } from './loop-state';
 import { lostNodes } from './lost-nodes';
 import { nextTasks } from './next-tasks';
+import { readShown } from './output';
 import { planTasks } from './plan';
-import { readValues } from './read';
 import type { Task } from './task';
 import { idOf, openQuestions, restoreTasks } from './task';
 import { isRunning, storedError, updateOf } from './task-events';
@@ -38,7 +38,7 @@ export function snapshotOf(
   const showsFinished = withPendingWrites && applyFinished(state, tasks);
   const next = showsFinished ? nextOf(blueprint, before, tasks) : tasks.map((task) => task.node.name);
   return {
-    values: detach(readValues(state.channels, blueprint.stateKeys)),
+    values: detach(readShown(blueprint, state.channels)) as Record<string, unknown>,
     next: [...next, ...lostNodes(blueprint, tuple)],
     tasks: shown,
     config: withCheckpointMap(tuple),

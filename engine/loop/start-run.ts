@@ -19,8 +19,8 @@ import type { Durability, Invocation, NodeSelection } from './invocation';
 import type { Persistence } from './nested-entry';
 import { enterNested } from './nested-entry';
 import { hostOf, nestedConfig } from './nested-run';
+import { readOutput } from './output';
 import { createPacer } from './pacer';
-import { readValues } from './read';
 import type { RunOutcome } from './run-loop';
 import { runLoop } from './run-loop';
 import { settleRun } from './save';
@@ -69,7 +69,7 @@ export function startRun(options: RunOptions, input: unknown, sink: EventSink): 
   return traceRun(
     { name, config, input, place: host ? metadataOfTask(host.run, host.task) : undefined },
     (trace) => runFrom(options, input, sink, trace),
-    ({ run }) => readValues(run.state.channels, run.blueprint.outputKeys),
+    ({ run }) => readOutput(run.blueprint, run.state.channels),
   );
 }
 

@@ -1,11 +1,13 @@
 import type { ChannelVersions, Checkpoint, PendingWrite, TaskRecord } from '../checkpoint/checkpoint';
 import { CHECKPOINT_FORMAT } from '../checkpoint/checkpoint';
 import type { StepCommit } from '../checkpoint/saver';
+import { callsOf } from './call-ledger';
 import type { Invocation } from './invocation';
 import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
 import { RanTask } from './ran-task';
 import type { Task } from './task';
+import { originOf } from './task';
 import { storableWrites } from './task-events';
 
 type Changes = Pick<StepCommit, 'newVersions' | 'newValues' | 'newSeen' | 'dropped'>;
@@ -59,10 +61,11 @@ export function ranTasks(
   const [only] = ran;
   if (!only) return { tasks: [], loneWrites: undefined };
   const { state } = run;
-  const origin = { checkpointId: checkpointIdOf(state), namespace: state.namespace, step: state.step + 1 };
+  const origin = originOf(state);
+  const calls = state.calls && callsOf(state);
   const isLone = ran.length === 1 && !only.isReused;
   return {
-    tasks: ran.map((task) => new RanTask(task, origin)),
+    tasks: [...ran, ...(calls?.tasks() ?? [])].map((task) => new RanTask(task, origin)),
     loneWrites: isLone ? storableWrites(run, only.writes) : undefined,
   };
 }

@@ -1,5 +1,5 @@
 import { adopt } from '../channels/isolation';
-import { isInternalChannel, NO_WRITES, START } from '../channels/names';
+import { isInternalChannel, isResultChannel, NO_WRITES, START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import { ANSWERED, BODY_DONE, CANCELLED, ERROR, HANDLING, INTERRUPT } from '../checkpoint/checkpoint';
 import { emitDetail, wantsDetail } from '../stream/debug-event';
@@ -47,7 +47,7 @@ export function taskEnded(run: Invocation, tasks: readonly Task[], task: Task): 
   if (run.store) {
     running.delete(task);
     const ridesWithStep = task.outcome === 'done' && tasks.length === 1 && run.store.branching !== null;
-    if (!ridesWithStep) storeWrites(run, task, recordOf(run, task, run.store.branching !== null));
+    if (!ridesWithStep) storeRecord(run, task);
   }
   if (task.node.name === START) return;
   if (task.outcome === 'done' && run.sink.wants('updates')) {
@@ -63,7 +63,7 @@ function emitEnd(run: Invocation, task: Task): void {
   emitDetail(run.sink, 'tasks', run.state.step + 1, {
     id: idOf(run.state, task),
     name: task.node.name,
-    result: task.outcome === 'done' ? updateOf(task.writes) : null,
+    result: task.outcome === 'done' ? shownResult(task.writes) : null,
     interrupts: task.interrupts,
     error: task.outcome === 'failed' ? storedError(task.error).message : null,
     path: task.path,
@@ -105,6 +105,11 @@ function recordOf(run: Invocation, task: Task, hasOwnIndexes: boolean): PendingW
   // A node that asks starts again from its top, so only a failed or stopped router keeps what the body did.
   if (task.bodyWrites && task.outcome !== 'interrupted') record.push([BODY_DONE, storableWrites(run, task.bodyWrites)]);
   return record;
+}
+
+/** Stores how a task went under its checkpoint. */
+export function storeRecord(run: Invocation, task: Task): void {
+  storeWrites(run, task, recordOf(run, task, run.store?.branching !== null));
 }
 
 /** Hands writes to the saver; the loop waits for them before the step is saved, or before the run ends. */
@@ -156,15 +161,30 @@ function storedFailure({ error, asked }: TaskFailure) {
   return { error: storedError(error), asked };
 }
 
-/** The state keys among a task's writes, as an update. A key that was written more than once has `{ $writes: [...] }`. */
-export function updateOf(writes: readonly PendingWrite[]): Record<string, unknown> {
+/** What a function returned, under the name of its channel; else the update. */
+function shownResult(writes: readonly PendingWrite[]): unknown {
+  const whole = wholeResult(writes);
+  return whole ? Object.fromEntries([whole]) : updateOf(writes);
+}
+
+function wholeResult(writes: readonly PendingWrite[]): PendingWrite | undefined {
+  return writes.find(([channel]) => isResultChannel(channel));
+}
+
+/**
+ * What a function returned; else the state keys among a task's writes, as an update. A key that was written more than once
+ * has `{ $writes: [...] }`.
+ */
+export function updateOf(writes: readonly PendingWrite[]): unknown {
+  const whole = wholeResult(writes);
+  if (whole) return whole[1];
   return Object.fromEntries(
     [...writesByKey(writes)].map(([key, values]) => [key, values.length > 1 ? { $writes: values } : values[0]]),
   );
 }
 
 /** The same for the stream of updates, where a node that wrote a key more than once gives a list of updates. */
-function updatesOf(writes: readonly PendingWrite[]): Record<string, unknown> | Record<string, unknown>[] {
+function updatesOf(writes: readonly PendingWrite[]): unknown {
   const isRepeated = [...writesByKey(writes).values()].some((values) => values.length > 1);
   if (!isRepeated) return updateOf(writes);
   return writes.filter(([key]) => !isInternalChannel(key)).map(([key, value]) => ({ [key]: value }));

@@ -1,4 +1,5 @@
 import type { PendingWrite } from '../checkpoint/checkpoint';
+import { isCallPath } from '../checkpoint/checkpoint';
 import { interruptId } from '../checkpoint/ids';
 import type { TaskContext } from '../control/task-context';
 import { currentTask } from '../control/task-context';
@@ -20,6 +21,8 @@ export class TaskFrame implements TaskContext {
   pushed: PendingWrite[] | null = null;
   /** Graphs called so far. */
   subgraphCalls = 0;
+  /** Task functions called so far. */
+  taskCalls = 0;
 
   constructor(run: Invocation, task: Task, runtime: Runtime, timed: TimedAttempt | null) {
     this.run = run;
@@ -56,6 +59,11 @@ export function frameOf(run: Invocation, task: Task, runtime: Runtime, timed: Ti
 /** A graph called inside of a node is at work: so is the node, and every one around it. */
 export function noteProgress(run: Invocation): void {
   for (let { host } = run; host; host = host.run.host) host.timed?.noteProgress();
+}
+
+/** The time limits of who made a call are limits of the call, too. Null for other tasks. */
+export function attemptAround({ path }: Task): TimedAttempt | null {
+  return isCallPath(path) ? (enclosingFrame()?.timed ?? null) : null;
 }
 
 /** The task that this code runs in. Every context that the engine enters is a frame. */

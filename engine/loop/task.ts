@@ -1,13 +1,15 @@
-import { NO_WRITES, TASKS } from '../channels/names';
+import { isResultChannel, NO_WRITES, NULL_TASK_ID, TASKS } from '../channels/names';
 import type { CheckpointPendingWrite, PendingWrite, TaskPath } from '../checkpoint/checkpoint';
 import { ANSWERED, BODY_DONE, CANCELLED, ERROR, HANDLING, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
 import { interruptId, taskId } from '../checkpoint/ids';
 import type { Interrupt } from '../checkpoint/snapshot';
 import type { TimeoutPolicy } from '../control/timeout-policy';
 import type { NodePlan } from '../graph/blueprint';
+import { CallLedger } from './call-ledger';
 import type { Descent } from './descent';
 import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
+import type { TaskOrigin } from './ran-task';
 
 export type TaskOutcome = 'pending' | 'running' | 'done' | 'failed' | 'interrupted' | 'cancelled';
 
@@ -116,11 +118,21 @@ export function restoreTasks(
   }
   for (const task of tasks) {
     const writes = byTask.get(idOf(state, task));
-    if (writes) restoreTask(state, task, writes);
+    if (!writes) continue;
+    restoreTask(state, task, writes);
+    byTask.delete(idOf(state, task));
   }
+  byTask.delete(NULL_TASK_ID);
+  // What is left was written by calls that these tasks made.
+  if (byTask.size > 0) state.calls = new CallLedger(originOf(state), byTask);
 }
 
-function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite[]): void {
+/** Where the tasks of the state's next step run. */
+export function originOf(state: LoopState): TaskOrigin {
+  return { checkpointId: checkpointIdOf(state), namespace: state.namespace, step: state.step + 1 };
+}
+
+export function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite[]): void {
   let wasCancelled = false;
   let hasStopped = false;
   for (const [channel, value] of stored) {
@@ -133,7 +145,7 @@ function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite
     else if (channel === BODY_DONE) task.bodyWrites = value as PendingWrite[] | null;
     else if (channel === CANCELLED) wasCancelled = true;
     else if (channel === HANDLING) task.failure = restoreFailure(value);
-    else if (!channel.startsWith('__') || channel === TASKS || channel === NO_WRITES)
+    else if (!channel.startsWith('__') || channel === TASKS || channel === NO_WRITES || isResultChannel(channel))
       task.writes.push([channel, value]);
   }
   task.isRerouted = task.bodyWrites !== null;

@@ -1,5 +1,6 @@
 import type { TimeoutPolicy } from '../control/timeout-policy';
 import { NodeTimeoutError } from '../limit-errors';
+import { cancelCalls } from './cancel-calls';
 import type { Invocation } from './invocation';
 import { withProgressListener } from './progress-listener';
 import type { Task } from './task';
@@ -105,6 +106,7 @@ export class TimedAttempt {
   private expire(kind: 'run' | 'idle'): NodeTimeoutError {
     const elapsed = this.run.clock.now() - this.startedMs;
     const error = new NodeTimeoutError({ node: this.task.node.name, kind, elapsed, ...this.policy });
+    cancelCalls(this.run, this.task);
     this.switch.abort(error);
     return error;
   }

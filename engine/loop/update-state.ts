@@ -7,7 +7,7 @@ import { EngineError, InvalidUpdateError } from '../errors';
 import type { Blueprint, NodePlan } from '../graph/blueprint';
 import type { AppliedTask } from './apply';
 import { applyWrites } from './apply';
-import { inputWrites, mapInput } from './input';
+import { mapInput, writesOfInput } from './input';
 import type { Invocation } from './invocation';
 import type { LoopState } from './loop-state';
 
@@ -100,6 +100,7 @@ export function asNodeChoices(blueprint: Blueprint): string[] {
 
 function updateWrites(run: Invocation, node: NodePlan, values: unknown): PendingWrite[] {
   const { blueprint, state } = run;
+  if (node.writesOf && values !== undefined) return node.writesOf(values);
   if (values === null || values === undefined) return [];
   if (node.name === START)
     return writesOfChecked(blueprint, Object.entries(mapInput(blueprint, state, values)), 'The update');
@@ -152,7 +153,7 @@ function finishPending(run: Invocation, pending: readonly Task[], values: unknow
 /** `__input__`: the same as a new input, without running. */
 function applyAsInput(run: Invocation, pending: readonly Task[], values: unknown): AppliedUpdate {
   const { blueprint, state } = run;
-  const writes = inputWrites(blueprint, mapInput(blueprint, state, values ?? {}));
+  const writes = writesOfInput(blueprint, state, values ?? {});
   applyWrites(state, [
     ...pending.map(({ node, triggers }) => ({ node, triggers, writes: [] })),
     { node: { name: INPUT }, triggers: [], writes },

@@ -8,7 +8,7 @@ import type {
   ThreadSummary,
   TimelineEntry,
 } from '@/lib/contracts/debugger';
-import { toWire, toWireRecord } from '@/lib/contracts/wire-value';
+import { toWire, toWireRecord, toWireState } from '@/lib/contracts/wire-value';
 import type { GraphEntry } from '@/lib/graphs/registry';
 import type { RunRecord, ThreadRecord } from '@/lib/storage/store';
 
@@ -88,7 +88,7 @@ export function checkpointState(snapshot: StateSnapshot): CheckpointState {
     branchId: snapshot.position?.branchId ?? '',
     createdAt: Date.parse(snapshot.createdAt ?? ''),
     metadata: toWireRecord(snapshot.metadata ?? {}),
-    values: toWireRecord(snapshot.values),
+    values: toWireState(snapshot.values),
     next: snapshot.next,
     tasks: snapshot.tasks.map((task) => ({
       id: task.id,
@@ -96,7 +96,7 @@ export function checkpointState(snapshot: StateSnapshot): CheckpointState {
       status: task.status,
       error: task.error ?? null,
       interrupts: task.interrupts.map(({ id, value }) => ({ id, value: toWire(value) })),
-      result: task.result == null ? null : toWireRecord(task.result),
+      result: task.result == null ? null : toWireState(task.result),
     })),
   };
 }

@@ -1,4 +1,4 @@
-import type { RunnableConfig, StateSnapshot } from '@/engine';
+import type { RunnableConfig, StateSnapshot, TaskPath } from '@/engine';
 import type {
   AssistantAnswer,
   CheckpointAnswer,
@@ -6,7 +6,7 @@ import type {
   StateAnswer,
   ThreadAnswer,
 } from '@/lib/contracts/protocol-answers';
-import { toWire, toWireRecord } from '@/lib/contracts/wire-value';
+import { toWire, toWireRecord, toWireState } from '@/lib/contracts/wire-value';
 import { assistantIdOf } from '@/lib/graphs/assistant-id';
 import type { GraphEntry } from '@/lib/graphs/registry';
 import { describeTaskError } from '@/lib/runs/stream-events';
@@ -42,7 +42,7 @@ export function presentThread(thread: ThreadRecord, head: StateSnapshot | null):
     metadata: { ...thread.metadata, ...graph },
     status: thread.status,
     config: thread.config,
-    ...(head?.exists && { values: toWireRecord(head.values, PROTOCOL_DATES), interrupts: interruptsByTask(head) }),
+    ...(head?.exists && { values: toWireState(head.values, PROTOCOL_DATES), interrupts: interruptsByTask(head) }),
   };
 }
 
@@ -55,9 +55,15 @@ function presentInterrupts(interrupts: { id: string; value: unknown }[]) {
   return interrupts.map(({ id, value }) => ({ id, value: toWire(value, PROTOCOL_DATES) }));
 }
 
+/** A path of text and numbers: a call's stands behind its caller's. */
+function flatPath([kind, of, index]: TaskPath): (string | number)[] {
+  const middle = Array.isArray(of) ? flatPath(of) : [of];
+  return index === undefined ? [kind, ...middle] : [kind, ...middle, index];
+}
+
 export function presentState(snapshot: StateSnapshot, threadId: string): StateAnswer {
   return {
-    values: toWireRecord(snapshot.values, PROTOCOL_DATES),
+    values: toWireState(snapshot.values, PROTOCOL_DATES),
     next: snapshot.next,
     tasks: snapshot.tasks.map((task) => ({
       id: task.id,
@@ -65,10 +71,10 @@ export function presentState(snapshot: StateSnapshot, threadId: string): StateAn
       status: task.status,
       error: task.error === undefined ? null : describeTaskError(task.error),
       interrupts: presentInterrupts(task.interrupts),
-      path: [...task.path],
+      path: flatPath(task.path),
       checkpoint: null,
       state: null,
-      result: task.result == null ? null : toWireRecord(task.result, PROTOCOL_DATES),
+      result: task.result == null ? null : toWireState(task.result, PROTOCOL_DATES),
     })),
     ...(snapshot.metadata !== undefined && { metadata: toWireRecord(snapshot.metadata, PROTOCOL_DATES) }),
     created_at: snapshot.createdAt ?? null,

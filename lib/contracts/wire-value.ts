@@ -36,6 +36,14 @@ export function toWireRecord(values: Record<string, unknown>, options: WireOptio
   return encodeEntries(values, options.dates ?? 'typed', seen);
 }
 
+/** A graph's values or a task's result. What is no record, as a function may return it, is shown as `result`. */
+export function toWireState(state: unknown, options: WireOptions = {}): Record<string, WireJson> {
+  if (state === null || state === undefined) return {};
+  const json = toWire(state, options);
+  const isRecord = typeof json === 'object' && json !== null && !Array.isArray(json) && !isTyped(json);
+  return isRecord ? (json as Record<string, WireJson>) : { result: json };
+}
+
 /** @throws WireValueError for a typed form of a class, or one whose value does not fit its type. */
 export function fromWire(json: unknown, path = ''): unknown {
   if (typeof json !== 'object' || json === null) return json;

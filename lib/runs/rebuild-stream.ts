@@ -109,7 +109,8 @@ function taskStart({ row, snapshot, tuple }: StoredStep, task: StateTask): Graph
 
 function* taskEnd({ row }: StoredStep, task: StateTask): Generator<GraphEvent> {
   if (task.status === 'running') return;
-  if (task.status === 'done') yield ['updates', { [task.name]: updatesOf(task.result ?? {}) }];
+  if (task.status === 'done')
+    yield ['updates', { [task.name]: updatesOf(task.result === undefined ? {} : task.result) }];
   yield [
     'tasks',
     {
@@ -141,10 +142,13 @@ function sentArgument(tuple: CheckpointTuple, index: number): unknown {
 }
 
 /** Like the live stream: a list of updates where the task wrote a key more than once. */
-function updatesOf(result: Record<string, unknown>): Record<string, unknown> | Record<string, unknown>[] {
+function updatesOf(result: unknown): unknown {
+  if (typeof result !== 'object' || result === null || Array.isArray(result)) return result;
   const writes = Object.entries(result).map(([key, value]) => [key, repeatedWrites(value)] as const);
   if (writes.every(([, repeated]) => repeated === null)) return result;
-  return writes.flatMap(([key, repeated]) => (repeated ?? [result[key]]).map((value) => ({ [key]: value })));
+  return writes.flatMap(([key, repeated]) =>
+    (repeated ?? [(result as Record<string, unknown>)[key]]).map((value) => ({ [key]: value })),
+  );
 }
 
 function repeatedWrites(value: unknown): unknown[] | null {
