@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { type AssistantSearchBody, assistantSearch } from '@/lib/contracts/protocol';
-import { assistantAnswer, graphAnswer, schemasAnswer } from '@/lib/contracts/protocol-answers';
+import { type AssistantSearchBody, assistantSearch, queryDepth, querySwitch } from '@/lib/contracts/protocol';
+import { assistantAnswer, graphAnswer, schemasAnswer, subgraphAnswer } from '@/lib/contracts/protocol-answers';
 import type { GraphEntry } from '@/lib/graphs/registry';
+import type { ServedGraph } from '@/lib/graphs/served-graph';
+import { AppError } from '@/lib/runs/app-error';
 import { requireAssistant, requireLoaded } from '@/lib/runs/served-thread';
 import { listResponse, selectKeys } from './lists';
 import { presentAssistant } from './present';
@@ -43,11 +45,12 @@ export const assistantRoutes: Route[] = [
     method: 'get',
     path: '/assistants/:assistant_id/graph',
     tag: 'assistants',
-    summary: 'Nodes and edges, for drawing',
+    summary: 'Nodes and edges, for drawing; xray=true, or a number of levels, draws subgraphs in place of their nodes',
     params,
-    query: z.object({ xray: z.string().optional() }),
+    query: z.object({ xray: queryDepth }),
     answer: { status: 200, description: 'The graph', schema: graphAnswer },
-    handle: ({ runtime, params }) => requireLoaded(requireAssistant(runtime, params.assistant_id)).getGraph(),
+    handle: ({ runtime, params, query }) =>
+      requireLoaded(requireAssistant(runtime, params.assistant_id)).getGraph({ xray: query.xray }),
   }),
   route({
     method: 'get',
@@ -74,17 +77,34 @@ export const assistantRoutes: Route[] = [
       method: 'get',
       path,
       tag: 'assistants',
-      summary: 'Schemas of graphs used as nodes, by namespace: no graph here has any',
+      summary:
+        'Schemas of the graphs used as nodes, by path: node names joined with |; recurse=true goes on inside of them',
       params: params.extend({ namespace: z.string().optional() }),
-      query: z.object({ recurse: z.string().optional() }),
-      answer: { status: 200, description: 'None', schema: z.record(z.string(), z.unknown()) },
-      handle({ runtime, params }) {
-        requireLoaded(requireAssistant(runtime, params.assistant_id));
-        return {};
+      query: z.object({ recurse: querySwitch }),
+      answer: { status: 200, description: 'By path', schema: z.record(z.string(), subgraphAnswer) },
+      handle({ runtime, params, query }) {
+        const graph = requireLoaded(requireAssistant(runtime, params.assistant_id));
+        const { namespace } = params;
+        const found = [...graph.getSubgraphs(namespace, query.recurse)];
+        if (namespace !== undefined && found.length === 0) throw subgraphNotFound(graph, namespace);
+        return Object.fromEntries(found.map(([path, subgraph]) => [path, presentSchemas(subgraph)]));
       },
     }),
   ),
 ];
+
+function presentSchemas(graph: ServedGraph): z.infer<typeof subgraphAnswer> {
+  const { state, input, output, context } = graph.getSchemas();
+  return { state, input, output, config: EMPTY_SCHEMA, context: context ?? EMPTY_SCHEMA };
+}
+
+function subgraphNotFound(graph: ServedGraph, path: string): AppError {
+  const known = Array.from(graph.getSubgraphs(undefined, true), ([each]) => `"${each}"`);
+  return new AppError(
+    'SUBGRAPH_NOT_FOUND',
+    `The graph has no subgraph at "${path}". ${known.length === 0 ? 'It has none.' : `It has ${known.join(', ')}.`}`,
+  );
+}
 
 function matches(entry: GraphEntry, { graph_id, name, metadata }: AssistantSearchBody): boolean {
   if (graph_id != null && entry.graphId !== graph_id) return false;

@@ -39,7 +39,7 @@ describe('bad input has its status and says what is wrong', () => {
     ['POST', '/threads/t/runs/wait', run({ checkpoint_id: 'zzz' }), 404, 'no checkpoint'],
     ['POST', '/threads/t/runs/wait', run({ config: { configurable: { branch: 'zzz' } } }), 404, 'no branch'],
     ['POST', '/threads/t/runs/wait', run({ interrupt_before: ['nope'] }), 422, 'nope'],
-    ['POST', '/threads/t/runs/wait', run({ checkpoint: { checkpoint_ns: 'child:1' } }), 422, 'checkpoint_ns'],
+    ['POST', '/threads/t/runs/wait', run({ checkpoint: { checkpoint_ns: 'child:1' } }), 404, 'child:1'],
     ['POST', '/threads/none/runs/wait', run({}), 404, 'no thread "none"'],
     ['POST', '/threads/none/runs', run({}), 404, 'no thread "none"'],
     ['GET', '/threads/none', undefined, 404, 'no thread "none"'],

@@ -44,6 +44,7 @@ function statusOfApp(code: AppErrorCode): number {
     case 'THREAD_NOT_FOUND':
     case 'RUN_NOT_FOUND':
     case 'ASSISTANT_NOT_FOUND':
+    case 'SUBGRAPH_NOT_FOUND':
     case 'CHECKPOINT_NOT_FOUND':
     case 'BRANCH_NOT_FOUND':
       return 404;
@@ -56,6 +57,7 @@ function statusOfApp(code: AppErrorCode): number {
     case 'RUN_REJECTED':
     case 'GRAPH_NOT_LOADED':
     case 'GRAPH_CODE_FAILED':
+    case 'INVALID_CONFIG':
     case 'UNSUPPORTED':
       return 422;
     case 'STOPPING':

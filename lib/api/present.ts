@@ -72,8 +72,7 @@ export function presentState(snapshot: StateSnapshot, threadId: string): StateAn
       error: task.error === undefined ? null : describeTaskError(task.error),
       interrupts: presentInterrupts(task.interrupts),
       path: flatPath(task.path),
-      checkpoint: null,
-      state: null,
+      ...presentSubgraph(task.state, threadId),
       result: task.result == null ? null : toWireState(task.result, PROTOCOL_DATES),
     })),
     ...(snapshot.metadata !== undefined && { metadata: toWireRecord(snapshot.metadata, PROTOCOL_DATES) }),
@@ -83,12 +82,25 @@ export function presentState(snapshot: StateSnapshot, threadId: string): StateAn
   };
 }
 
+/** What a task tells of its subgraph: the state when it was read, else where it is. */
+function presentSubgraph(
+  state: StateSnapshot | RunnableConfig | undefined,
+  threadId: string,
+): Pick<StateAnswer['tasks'][number], 'checkpoint' | 'state'> {
+  if (state === undefined) return { checkpoint: null, state: null };
+  if ('values' in state) return { checkpoint: null, state: presentState(state, threadId) };
+  return {
+    checkpoint: { thread_id: threadId, checkpoint_ns: state.configurable?.checkpoint_ns ?? '' },
+    state: null,
+  };
+}
+
 function presentCheckpoint(config: RunnableConfig, threadId: string): CheckpointAnswer {
   return {
     thread_id: threadId,
     checkpoint_id: config.configurable?.checkpoint_id ?? '',
     checkpoint_ns: config.configurable?.checkpoint_ns ?? '',
-    checkpoint_map: null,
+    checkpoint_map: config.configurable?.checkpoint_map ?? null,
   };
 }
 

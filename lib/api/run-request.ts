@@ -6,6 +6,7 @@ import { requireAssistant } from '@/lib/runs/served-thread';
 import type { RunCommand, StartRunRequest } from '@/lib/runs/start-run';
 import type { ProtocolMode } from '@/lib/runs/stream-events';
 import type { Runtime } from '@/lib/runtime/runtime';
+import { type CheckpointPlace, placeOf, textOrNull } from './checkpoint-place';
 
 /** Keys of `configurable` that say where a run goes; they never stick to the thread. */
 const PLACE_KEYS = ['thread_id', 'checkpoint_id', 'checkpoint_ns', 'checkpoint_map', 'branch'];
@@ -20,13 +21,13 @@ export function toStartRequest(
   const given = body.config?.configurable ?? {};
   const configurable = Object.fromEntries(Object.entries(given).filter(([key]) => !PLACE_KEYS.includes(key)));
   const modes = protocolModes(body);
-  refuseUnsupported(body, given);
+  refuseUnsupported(body);
   const metadata = { ...body.config?.metadata, ...body.metadata };
   return {
     threadId: thread.threadId,
     entry,
     input: inputOf(body),
-    checkpointId: body.checkpoint_id ?? body.checkpoint?.checkpoint_id ?? textOrNull(given.checkpoint_id),
+    ...placeOfRun(body, given),
     branchId: textOrNull(given.branch),
     configurable,
     ...(body.context != null && { context: body.context }),
@@ -37,6 +38,7 @@ export function toStartRequest(
       interruptBefore: nodesOf(entry, body.interrupt_before, 'interrupt_before'),
     }),
     ...(body.interrupt_after != null && { interruptAfter: nodesOf(entry, body.interrupt_after, 'interrupt_after') }),
+    ...(body.durability != null && { durability: body.durability }),
     modes,
     strategy: body.multitask_strategy ?? 'reject',
     createsThread: thread.isTemporary || body.if_not_exists === 'create',
@@ -80,11 +82,15 @@ function protocolModes(body: RunBody): ProtocolMode[] {
   });
 }
 
-function refuseUnsupported(body: RunBody, configurable: Record<string, unknown>): void {
+/** From the body, else from `configurable`. */
+function placeOfRun(body: RunBody, given: Record<string, unknown>): CheckpointPlace {
+  const place = placeOf(body.checkpoint ?? { checkpoint_ns: textOrNull(given.checkpoint_ns) });
+  return { ...place, checkpointId: body.checkpoint_id ?? place.checkpointId ?? textOrNull(given.checkpoint_id) };
+}
+
+function refuseUnsupported(body: RunBody): void {
   if (body.webhook != null)
     throw new AppError('UNSUPPORTED', 'Webhooks are not supported. Join the run to hear of its end.');
-  const namespace = body.checkpoint?.checkpoint_ns ?? configurable.checkpoint_ns ?? '';
-  if (namespace !== '') throw new AppError('UNSUPPORTED', 'Runs start at the root graph: checkpoint_ns must be empty.');
 }
 
 function nodesOf(entry: GraphEntry, nodes: string[] | '*', key: string): string[] | '*' {
@@ -99,10 +105,6 @@ function nodesOf(entry: GraphEntry, nodes: string[] | '*', key: string): string[
     'UNSUPPORTED',
     `"${key}" names ${unknown.map((node) => `"${node}"`).join(', ')}, which the graph does not have. Its nodes: ${known.join(', ')}.`,
   );
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 function kwargsOf(
@@ -129,6 +131,7 @@ function kwargsOf(
     context: body.context ?? {},
     ...(body.interrupt_before != null && { interrupt_before: body.interrupt_before }),
     ...(body.interrupt_after != null && { interrupt_after: body.interrupt_after }),
+    ...(body.durability != null && { durability: body.durability }),
     stream_mode: modes,
     temporary: thread.isTemporary,
     subgraphs: body.stream_subgraphs ?? false,

@@ -47,6 +47,26 @@ export const flaky = new StateGraph(Flaky)
   .addNode('boom', (state) => { if (!state.ok) throw new TypeError('boom: not ok'); return { log: ['boom'] }; })
   .addEdge(START, 'first').addEdge('first', 'boom').addEdge('boom', END);
 
+const Sum = Annotation.Root({ value: Annotation, trail: list() });
+const child = new StateGraph(Sum)
+  .addNode('c_one', (state, config) => { config.writer?.({ inside: state.value }); return { value: state.value + 1, trail: ['c_one'] }; })
+  .addNode('c_ask', (state) => ({ value: state.value + interrupt({ ask: 'how much to add?' }), trail: ['c_ask'] }))
+  .addEdge(START, 'c_one').addEdge('c_one', 'c_ask').addEdge('c_ask', END)
+  .compile();
+export const nested = new StateGraph(Sum)
+  .addNode('before', () => ({ trail: ['before'] }))
+  .addNode('child', child)
+  .addNode('after', () => ({ trail: ['after'] }))
+  .addEdge(START, 'before').addEdge('before', 'child').addEdge('child', 'after').addEdge('after', END);
+
+const Answers = Annotation.Root({ answers: list() });
+const asker = (question) => new StateGraph(Answers)
+  .addNode('ask', () => ({ answers: [question + ' ' + interrupt(question)] }))
+  .addEdge(START, 'ask').compile();
+export const pair = new StateGraph(Answers)
+  .addNode('left', asker('left?')).addNode('right', asker('right?')).addNode('join', (state) => ({ answers: ['joined ' + state.answers.length] }))
+  .addEdge(START, 'left').addEdge(START, 'right').addEdge(['left', 'right'], 'join').addEdge('join', END);
+
 /** Does not listen to its signal. */
 export const deaf = new StateGraph(Annotation.Root({ n: Annotation }))
   .addNode('sleep', async ({ n }) => { await new Promise((resolve) => setTimeout(resolve, 300)); return { n: n + 1 }; })
@@ -102,7 +122,7 @@ export async function openTestServer(
 }
 
 async function writeGraphs(folder: string): Promise<void> {
-  const ids = ['workflow', 'approval', 'fanout', 'flaky', 'deaf'];
+  const ids = ['workflow', 'approval', 'fanout', 'flaky', 'deaf', 'nested', 'pair'];
   const graphs = Object.fromEntries(ids.map((id) => [id, `./graphs.ts:${id}`]));
   await writeFile(path.join(folder, 'graphs.ts'), GRAPHS);
   await writeFile(path.join(folder, 'broken.ts'), 'throw new Error("does not load");');

@@ -9,11 +9,11 @@ import {
 } from '@/lib/contracts/protocol';
 import { stateAnswer, stateUpdateAnswer } from '@/lib/contracts/protocol-answers';
 import { fromWire } from '@/lib/contracts/wire-value';
-import { AppError } from '@/lib/runs/app-error';
 import { readHistory, readLatestState, readStateAt } from '@/lib/runs/read-state';
 import { requireThread } from '@/lib/runs/served-thread';
 import { updateState } from '@/lib/runs/update-state';
 import type { Runtime } from '@/lib/runtime/runtime';
+import { type CheckpointPlace, placeOf, ROOT } from './checkpoint-place';
 import { presentState } from './present';
 import { type Route, route } from './route';
 
@@ -26,29 +26,40 @@ export const threadStateRoutes: Route[] = [
     method: 'get',
     path: '/threads/:thread_id/state',
     tag: 'threads',
-    summary: 'The state at the head',
+    summary: 'The state at the head; with subgraphs=true, tasks show the states of their subgraphs',
     params,
     query,
     answer,
-    handle: ({ runtime, params }) => latest(runtime, params.thread_id),
+    handle: ({ runtime, params, query }) => show(runtime, params.thread_id, ROOT, query.subgraphs),
   }),
   route({
     method: 'post',
     path: '/threads/:thread_id/state',
     tag: 'threads',
-    summary: 'Edit the state: a new checkpoint, on a branch of its own when an older one is edited',
+    summary:
+      'Edit the state of the graph, or of a subgraph: a new checkpoint, on a branch of its own when an older one is edited',
     params,
     body: stateUpdateBody,
     answer: { status: 200, description: 'Where the edit went, and what would run next', schema: stateUpdateAnswer },
     async handle({ runtime, params, body }) {
+      const { namespace, checkpointId } = placeOf(body.checkpoint);
       const updated = await updateState(runtime, {
         threadId: params.thread_id,
-        checkpointId: rootCheckpoint(body.checkpoint) ?? body.checkpoint_id ?? null,
+        checkpointId: checkpointId ?? body.checkpoint_id ?? null,
+        namespace,
         values: fromWire(body.values ?? null, 'values'),
         ...(body.as_node != null && { asNode: body.as_node }),
       });
-      const checkpoint = { thread_id: params.thread_id, checkpoint_ns: '', checkpoint_id: updated.checkpointId };
-      return { checkpoint, configurable: { ...checkpoint, checkpoint_map: null }, next: updated.next };
+      const checkpoint = {
+        thread_id: params.thread_id,
+        checkpoint_ns: namespace,
+        checkpoint_id: updated.checkpointId,
+      };
+      return {
+        checkpoint,
+        configurable: { ...checkpoint, checkpoint_map: updated.checkpointMap },
+        next: updated.next,
+      };
     },
   }),
   route({
@@ -59,54 +70,47 @@ export const threadStateRoutes: Route[] = [
     params: params.extend({ checkpoint_id: z.string() }),
     query,
     answer,
-    handle: ({ runtime, params }) => at(runtime, params.thread_id, params.checkpoint_id),
+    handle: ({ runtime, params, query }) =>
+      show(runtime, params.thread_id, { namespace: '', checkpointId: params.checkpoint_id }, query.subgraphs),
   }),
   route({
     method: 'post',
     path: '/threads/:thread_id/state/checkpoint',
     tag: 'threads',
-    summary: 'The state at a checkpoint, or at the head when none is named',
+    summary: 'The state at a checkpoint, or at the tip when none is named; checkpoint_ns names a subgraph’s',
     params,
     body: stateAtBody,
     answer,
-    handle({ runtime, params, body }) {
-      const checkpointId = rootCheckpoint(body.checkpoint);
-      return checkpointId === null ? latest(runtime, params.thread_id) : at(runtime, params.thread_id, checkpointId);
-    },
+    handle: ({ runtime, params, body }) =>
+      show(runtime, params.thread_id, placeOf(body.checkpoint), body.subgraphs ?? false),
   }),
   route({
     method: 'post',
     path: '/threads/:thread_id/history',
     tag: 'threads',
-    summary: 'States, newest first, over all branches',
+    summary: 'States, newest first, over all branches; checkpoint.checkpoint_ns names a subgraph’s',
     params,
     body: historyBody,
     answer: { status: 200, description: 'A page of states', schema: z.array(stateAnswer) },
     async handle({ runtime, params, body }) {
-      rootCheckpoint(body.checkpoint);
+      const { namespace } = placeOf(body.checkpoint);
       const thread = await requireThread(runtime, params.thread_id);
-      const page = { limit: body.limit, before: beforeOf(body), metadata: body.metadata ?? null };
+      const page = { namespace, limit: body.limit, before: beforeOf(body), metadata: body.metadata ?? null };
       const states = await readHistory(runtime, thread, page);
       return states.map((state) => presentState(state, thread.threadId));
     },
   }),
 ];
 
-async function latest(runtime: Runtime, id: string) {
-  return presentState(await readLatestState(runtime, await requireThread(runtime, id)), id);
-}
-
-async function at(runtime: Runtime, id: string, checkpointId: string) {
-  return presentState(await readStateAt(runtime, await requireThread(runtime, id), checkpointId), id);
-}
-
-function rootCheckpoint(
-  checkpoint: { checkpoint_id?: string | null; checkpoint_ns?: string | null } | null | undefined,
-) {
-  if (checkpoint?.checkpoint_ns) {
-    throw new AppError('UNSUPPORTED', 'There are no subgraphs here: checkpoint_ns must be empty.');
-  }
-  return checkpoint?.checkpoint_id ?? null;
+/** At the checkpoint, else at the tip of its graph. */
+async function show(runtime: Runtime, id: string, { namespace, checkpointId }: CheckpointPlace, subgraphs: boolean) {
+  const thread = await requireThread(runtime, id);
+  const view = { namespace, subgraphs };
+  const state =
+    checkpointId === null
+      ? await readLatestState(runtime, thread, view)
+      : await readStateAt(runtime, thread, checkpointId, view);
+  return presentState(state, id);
 }
 
 function beforeOf({ before }: HistoryBody): string | null {

@@ -52,6 +52,14 @@ export const schemasAnswer = z.object({
   context_schema: anyObject,
 });
 
+export const subgraphAnswer = z.object({
+  state: anyObject,
+  input: anyObject,
+  output: anyObject,
+  config: anyObject,
+  context: anyObject,
+});
+
 const interruptAnswer = z.object({ id: z.string(), value: z.unknown() });
 
 export const threadAnswer = z.object({
@@ -82,8 +90,10 @@ const taskAnswer = z.object({
   error: z.string().nullable(),
   interrupts: z.array(interruptAnswer),
   path: z.array(z.union([z.string(), z.number()])),
-  checkpoint: checkpointAnswer.nullable(),
-  state: z.null(),
+  /** Of a task that runs a subgraph: where that one's checkpoints are, unless `state` shows it. */
+  checkpoint: z.object({ thread_id: z.string(), checkpoint_ns: z.string() }).nullable(),
+  /** The subgraph's state, in this very form, when `subgraphs` was asked for. */
+  state: anyObject.nullable(),
   result: anyObject.nullable(),
 });
 

@@ -45,8 +45,9 @@ const checkpointRef = z.object({
   thread_id: z.string().nullish(),
   checkpoint_id: z.string().nullish(),
   checkpoint_ns: z.string().nullish(),
-  checkpoint_map: z.unknown().optional(),
+  checkpoint_map: jsonObject.nullish(),
 });
+export type CheckpointRef = z.infer<typeof checkpointRef>;
 
 const sendRef = z.object({ node: z.string(), input: z.unknown().optional() });
 const goto = z.union([z.string(), sendRef, z.array(z.union([z.string(), sendRef])).max(10_000)]);
@@ -173,4 +174,9 @@ export const querySwitch = z
   .enum(['true', 'false', '1', '0', ''])
   .optional()
   .transform((text) => text === 'true' || text === '1');
+/** `true` for all levels, or how many. */
+export const queryDepth = z
+  .union([z.enum(['true', 'false', '']), z.coerce.number('must be true, false or a number').int().min(0).max(100)])
+  .optional()
+  .transform((depth) => (typeof depth === 'number' ? depth : depth === 'true'));
 export const runStatus = z.enum(['pending', 'running', 'error', 'success', 'timeout', 'interrupted']);

@@ -1,4 +1,10 @@
-import type { CheckpointMetadata, CheckpointTuple, RunnableConfig, StateSnapshot } from '@/engine';
+import type {
+  CheckpointListOptions,
+  CheckpointMetadata,
+  CheckpointTuple,
+  RunnableConfig,
+  StateSnapshot,
+} from '@/engine';
 
 export type JsonSchema = { [key: string]: unknown };
 
@@ -54,10 +60,14 @@ export type GraphEvent =
 
 export type NodeSelection = string[] | '*';
 
+/** How soon a step is durable: before the next one begins, while it runs, or when the run ends. */
+export type Durability = 'sync' | 'async' | 'exit';
+
 export interface GraphRunConfig extends RunnableConfig {
   streamMode: GraphEvent[0][];
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
+  durability?: Durability;
 }
 
 export interface UpdatePreview {
@@ -77,7 +87,8 @@ export interface ServedGraph {
   name: string;
   checkpointer: unknown;
   stream(input: unknown, config: GraphRunConfig): AsyncIterable<GraphEvent> | Promise<AsyncIterable<GraphEvent>>;
-  getState(config: RunnableConfig): Promise<StateSnapshot>;
+  getState(config: RunnableConfig, options?: { subgraphs?: boolean }): Promise<StateSnapshot>;
+  getStateHistory(config: RunnableConfig, options?: CheckpointListOptions): AsyncIterable<StateSnapshot>;
   snapshotOf(tuple: CheckpointTuple): StateSnapshot;
   updateState(
     config: RunnableConfig,
@@ -85,7 +96,8 @@ export interface ServedGraph {
     asNode?: string,
   ): Promise<RunnableConfig & { next: string[]; branchId?: string }>;
   previewUpdate(config: RunnableConfig, values: unknown, asNode?: string): Promise<UpdatePreview>;
-  getGraph(): DrawableGraph;
+  getGraph(options?: { xray?: boolean | number }): DrawableGraph;
+  getSubgraphs(path?: string, recurse?: boolean): Iterable<[path: string, graph: ServedGraph]>;
   getSchemas(): { input: JsonSchema; output: JsonSchema; state: JsonSchema; context?: JsonSchema };
   getChannels(): { name: string; hasReducer: boolean }[];
 }

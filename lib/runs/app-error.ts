@@ -6,6 +6,7 @@ export type AppErrorCode =
   | 'THREAD_NOT_FOUND'
   | 'RUN_NOT_FOUND'
   | 'ASSISTANT_NOT_FOUND'
+  | 'SUBGRAPH_NOT_FOUND'
   | 'CHECKPOINT_NOT_FOUND'
   | 'BRANCH_NOT_FOUND'
   | 'THREAD_EXISTS'
@@ -18,6 +19,8 @@ export type AppErrorCode =
   | 'GRAPH_NOT_LOADED'
   /** The graph's own code (a router, a reducer) threw while the server asked it something. */
   | 'GRAPH_CODE_FAILED'
+  /** A new input for a checkpoint inside of a subgraph. */
+  | 'INVALID_CONFIG'
   | 'UNSUPPORTED'
   | 'STOPPING';
 

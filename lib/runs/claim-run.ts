@@ -55,8 +55,14 @@ async function tryClaim(context: RunsContext, { record, request }: Candidate): P
   return answer.claimed ? placement : answer.holder;
 }
 
-function wantedPlace({ threadId, checkpointId, branchId, input }: StartRunRequest): WantedPlace {
-  return { threadId, checkpointId, branchId, onlyContinues: input.kind === 'values' && input.values === null };
+function wantedPlace({ threadId, checkpointId, namespace, branchId, input }: StartRunRequest): WantedPlace {
+  return {
+    threadId,
+    checkpointId,
+    namespace,
+    branchId,
+    onlyContinues: input.kind === 'values' && input.values === null,
+  };
 }
 
 function startClaimed(context: RunsContext, { record, plan, request }: Candidate, placement: Placement): LiveRun {

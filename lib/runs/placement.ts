@@ -1,3 +1,4 @@
+import type { CheckpointTuple } from '@/engine';
 import { AppError } from './app-error';
 import type { RunsContext } from './context';
 
@@ -7,12 +8,14 @@ export interface Placement {
   branchId: string | null;
   /** The run continues the thread itself: no other may be live on its head. */
   claimsThread: boolean;
-  configurable: { checkpoint_id?: string; branch?: string };
+  configurable: { checkpoint_id?: string; checkpoint_ns?: string; branch?: string };
 }
 
 export interface WantedPlace {
   threadId: string;
   checkpointId: string | null;
+  /** The graph that the checkpoint is of: a subgraph's namespace, or the root's, which is empty. */
+  namespace: string;
   branchId: string | null;
   /** No new input and no command: from a checkpoint that is not the head's tip, that is a replay. */
   onlyContinues: boolean;
@@ -20,11 +23,22 @@ export interface WantedPlace {
 
 /** @throws AppError CHECKPOINT_NOT_FOUND or BRANCH_NOT_FOUND */
 export async function findPlacement(context: RunsContext, wanted: WantedPlace): Promise<Placement> {
-  const { threadId, checkpointId, branchId, onlyContinues } = wanted;
+  const { threadId, checkpointId, namespace, branchId, onlyContinues } = wanted;
   const branches = await context.store.saver.readBranches(threadId);
+  if (namespace !== '' && checkpointId !== null) {
+    const extended = (await isCurrent(context, threadId, namespace, checkpointId))
+      ? branches.find((branch) => branch.isHead)
+      : undefined;
+    return {
+      branchId: extended?.branchId ?? null,
+      claimsThread: false,
+      configurable: { checkpoint_ns: namespace, checkpoint_id: checkpointId },
+    };
+  }
+  if (namespace !== '') await requireTuple(context, threadId, namespace);
   if (checkpointId !== null) {
     const tipOf = branches.find((branch) => branch.tipId === checkpointId);
-    if (tipOf === undefined) await requireCheckpoint(context, threadId, checkpointId);
+    if (tipOf === undefined) await requireTuple(context, threadId, '', checkpointId);
     const extended = tipOf !== undefined && (tipOf.isHead || !onlyContinues) ? tipOf.branchId : null;
     return { branchId: extended, claimsThread: false, configurable: { checkpoint_id: checkpointId } };
   }
@@ -38,15 +52,54 @@ export async function findPlacement(context: RunsContext, wanted: WantedPlace): 
   return { branchId: head.branchId, claimsThread: true, configurable: { branch: head.branchId } };
 }
 
-export async function requireCheckpoint(context: RunsContext, threadId: string, checkpointId: string): Promise<void> {
-  const config = { configurable: { thread_id: threadId, checkpoint_ns: '', checkpoint_id: checkpointId } };
-  if ((await context.store.saver.getTuple(config)) === undefined) throw checkpointNotFound(threadId, checkpointId);
+/**
+ * True when a subgraph's checkpoint and all those around it are where their graphs stand: going on from there extends the
+ * head. Otherwise the run begins a branch of the root graph, as the engine's descent does.
+ */
+async function isCurrent(
+  context: RunsContext,
+  threadId: string,
+  namespace: string,
+  checkpointId: string,
+): Promise<boolean> {
+  const named = await requireTuple(context, threadId, namespace, checkpointId);
+  const around = { ...named.metadata.parents, [namespace]: checkpointId };
+  const tips = await Promise.all(
+    Object.keys(around).map((each) =>
+      context.store.saver.getTuple({ configurable: { thread_id: threadId, checkpoint_ns: each } }),
+    ),
+  );
+  const tipIds = new Set(tips.map((tip) => tip?.checkpoint.id));
+  return Object.values(around).every((id) => tipIds.has(id));
 }
 
-export function checkpointNotFound(threadId: string, checkpointId: string): AppError {
+/** The tuple of a checkpoint, or of a namespace's tip. @throws AppError CHECKPOINT_NOT_FOUND */
+export async function requireTuple(
+  context: RunsContext,
+  threadId: string,
+  namespace: string,
+  checkpointId: string | null = null,
+): Promise<CheckpointTuple> {
+  const id = checkpointId === null ? {} : { checkpoint_id: checkpointId };
+  const configurable = { thread_id: threadId, checkpoint_ns: namespace, ...id };
+  const tuple = await context.store.saver.getTuple({ configurable });
+  if (tuple !== undefined) return tuple;
+  if (checkpointId === null) throw namespaceNotFound(threadId, namespace);
+  throw checkpointNotFound(threadId, checkpointId, namespace);
+}
+
+export function checkpointNotFound(threadId: string, checkpointId: string, namespace = ''): AppError {
+  const where = namespace === '' ? '' : ` in its subgraph "${namespace}"`;
   return new AppError(
     'CHECKPOINT_NOT_FOUND',
-    `The thread "${threadId}" has no checkpoint "${checkpointId}". Its history lists those that it has.`,
+    `The thread "${threadId}" has no checkpoint "${checkpointId}"${where}. Its history lists those that it has.`,
+  );
+}
+
+export function namespaceNotFound(threadId: string, namespace: string): AppError {
+  return new AppError(
+    'CHECKPOINT_NOT_FOUND',
+    `The thread "${threadId}" has no checkpoint in a subgraph "${namespace}". Its state's tasks name those of their subgraphs.`,
   );
 }
 

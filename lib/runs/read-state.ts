@@ -2,26 +2,51 @@ import type { CheckpointTuple, StateSnapshot } from '@/engine';
 import type { ThreadRecord } from '@/lib/storage/store';
 import type { RunsContext } from './context';
 import { readWholeTimeline } from './path';
-import { checkpointNotFound } from './placement';
+import { checkpointNotFound, namespaceNotFound } from './placement';
 import { graphOfThread } from './served-thread';
 
-/** The state at the head, with finished siblings' writes applied. */
-export async function readLatestState(context: RunsContext, thread: ThreadRecord): Promise<StateSnapshot> {
-  const graph = graphOfThread(context, thread);
-  const config = { configurable: { thread_id: thread.threadId } };
-  if (graph !== null) return graph.getState(config);
-  const tuple = await context.store.saver.getTuple(config);
-  return tuple === undefined ? emptySnapshot(thread.threadId) : storedSnapshot(tuple, thread.head?.next ?? []);
+export interface StateView {
+  /** Of which graph: a subgraph's namespace, or the root's, which is empty. */
+  namespace?: string;
+  /** Tasks that run a subgraph show its state. */
+  subgraphs?: boolean;
 }
 
-/** @throws AppError CHECKPOINT_NOT_FOUND */
+/** The state at the head, with finished siblings' writes applied. @throws AppError CHECKPOINT_NOT_FOUND for a namespace without any */
+export async function readLatestState(
+  context: RunsContext,
+  thread: ThreadRecord,
+  { namespace = '', subgraphs = false }: StateView = {},
+): Promise<StateSnapshot> {
+  const graph = graphOfThread(context, thread);
+  const config = { configurable: { thread_id: thread.threadId, checkpoint_ns: namespace } };
+  if (graph !== null) {
+    const snapshot = await graph.getState(config, { subgraphs });
+    if (!snapshot.exists && namespace !== '') throw namespaceNotFound(thread.threadId, namespace);
+    return snapshot;
+  }
+  const tuple = await context.store.saver.getTuple(config);
+  if (tuple !== undefined) return storedSnapshot(tuple, namespace === '' ? (thread.head?.next ?? []) : []);
+  if (namespace !== '') throw namespaceNotFound(thread.threadId, namespace);
+  return emptySnapshot(thread.threadId);
+}
+
+/** @throws AppError or EngineError CHECKPOINT_NOT_FOUND */
 export async function readStateAt(
   context: RunsContext,
   thread: ThreadRecord,
   checkpointId: string,
+  { namespace = '', subgraphs = false }: StateView = {},
 ): Promise<StateSnapshot> {
-  const [snapshot] = await readStates(context, thread, [checkpointId]);
-  if (snapshot === undefined) throw checkpointNotFound(thread.threadId, checkpointId);
+  const { threadId } = thread;
+  const graph = graphOfThread(context, thread);
+  if (graph !== null && (namespace !== '' || subgraphs)) {
+    const configurable = { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: checkpointId };
+    return graph.getState({ configurable }, { subgraphs });
+  }
+  const tuples = await context.store.saver.readTuples(threadId, [checkpointId], namespace);
+  const [snapshot] = await takeSnapshots(context, thread, tuples);
+  if (snapshot === undefined) throw checkpointNotFound(threadId, checkpointId);
   return snapshot;
 }
 
@@ -34,23 +59,40 @@ export async function readStates(
   return takeSnapshots(context, thread, await context.store.saver.readTuples(thread.threadId, checkpointIds));
 }
 
-/** Newest first, over all branches. */
+/** Newest first, over all branches of a namespace. @throws AppError CHECKPOINT_NOT_FOUND for a subgraph's that has none */
 export async function readHistory(
   context: RunsContext,
   thread: ThreadRecord,
-  page: { limit: number; before: string | null; metadata: Record<string, unknown> | null },
+  page: { namespace: string; limit: number; before: string | null; metadata: Record<string, unknown> | null },
 ): Promise<StateSnapshot[]> {
+  const { namespace, limit, before, metadata } = page;
+  const { saver } = context.store;
   const configOf = (id?: string) => ({
-    configurable: { thread_id: thread.threadId, checkpoint_ns: '', ...(id !== undefined && { checkpoint_id: id }) },
+    configurable: {
+      thread_id: thread.threadId,
+      checkpoint_ns: namespace,
+      ...(id !== undefined && { checkpoint_id: id }),
+    },
   });
-  const tuples = context.store.saver.list(configOf(), {
-    limit: page.limit,
-    ...(page.before !== null && { before: configOf(page.before) }),
-    ...(page.metadata !== null && { filter: page.metadata }),
-  });
-  const found: CheckpointTuple[] = [];
-  for await (const tuple of tuples) found.push(tuple);
-  return takeSnapshots(context, thread, found);
+  const options = {
+    limit,
+    ...(before !== null && { before: configOf(before) }),
+    ...(metadata !== null && { filter: metadata }),
+  };
+  const graph = graphOfThread(context, thread);
+  if (namespace === '' || graph === null) {
+    return takeSnapshots(context, thread, await collect(saver.list(configOf(), options)));
+  }
+  const states = await collect(graph.getStateHistory(configOf(), options));
+  const isKnown = states.length > 0 || (await saver.getTuple(configOf())) !== undefined;
+  if (!isKnown) throw namespaceNotFound(thread.threadId, namespace);
+  return states;
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
+  return found;
 }
 
 async function takeSnapshots(

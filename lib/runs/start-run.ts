@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import type { GraphEntry } from '@/lib/graphs/registry';
-import type { NodeSelection } from '@/lib/graphs/served-graph';
+import type { Durability, NodeSelection } from '@/lib/graphs/served-graph';
 import type { RunRecord } from '@/lib/storage/store';
 import { AppError } from './app-error';
 import { claimOrWait } from './claim-run';
@@ -21,6 +21,8 @@ export interface StartRunRequest {
   /** A new input, null to continue, or a command. */
   input: { kind: 'values'; values: unknown } | { kind: 'command'; command: RunCommand };
   checkpointId: string | null;
+  /** The graph that the checkpoint is of: a subgraph's namespace, or the root's, which is empty. */
+  namespace: string;
   /** Continue this branch at its tip instead of the head. */
   branchId: string | null;
   configurable: Record<string, unknown>;
@@ -30,6 +32,7 @@ export interface StartRunRequest {
   metadata: Record<string, unknown>;
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
+  durability?: Durability;
   modes: ProtocolMode[];
   strategy: 'reject' | 'enqueue' | 'interrupt' | 'rollback';
   createsThread: boolean;
@@ -52,15 +55,26 @@ export async function startRun(context: RunsContext, request: StartRunRequest): 
       'multitask_strategy "rollback" is not supported yet. Use "interrupt": it stops the running one and keeps what that finished.',
     );
   }
+  refuseInputForSubgraph(request);
   const plan = planOf(context, request);
   await ensureThread(context, request);
   const record = recordOf(context, request);
   return claimOrWait(context, { record, plan, request });
 }
 
+/** The engine refuses it too, but only when the run has begun. */
+function refuseInputForSubgraph({ input, checkpointId, namespace }: StartRunRequest): void {
+  const isNew = input.kind === 'values' && input.values !== null;
+  if (!isNew || namespace === '' || checkpointId === null) return;
+  throw new AppError(
+    'INVALID_CONFIG',
+    `A new input goes to the root graph, and the run names a checkpoint of the subgraph "${namespace}". Leave "checkpoint" out, or continue from there without an input.`,
+  );
+}
+
 function planOf(context: RunsContext, request: StartRunRequest): RunPlan {
   const graph = requireLoaded(request.entry);
-  const { interruptBefore, interruptAfter, recursionLimit, tags } = request;
+  const { interruptBefore, interruptAfter, recursionLimit, tags, durability } = request;
   return {
     graph,
     input: request.input.kind === 'values' ? request.input.values : commandOf(context, request.input.command),
@@ -72,6 +86,7 @@ function planOf(context: RunsContext, request: StartRunRequest): RunPlan {
       ...(interruptAfter !== undefined && { interruptAfter }),
       ...(recursionLimit !== undefined && { recursionLimit }),
       ...(tags !== undefined && { tags }),
+      ...(durability !== undefined && { durability }),
     },
     modes: request.modes,
     metadata: metadataOf(request),

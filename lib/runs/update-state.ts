@@ -1,13 +1,15 @@
 import type { RunnableConfig } from '@/engine';
 import { AppError, isAppError } from './app-error';
 import type { RunsContext } from './context';
-import { requireCheckpoint } from './placement';
+import { requireTuple } from './placement';
 import { requireGraphOfThread, requireThread } from './served-thread';
 
 export interface StateUpdate {
   threadId: string;
   /** Null: the head's tip. */
   checkpointId: string | null;
+  /** Of a subgraph: what is edited is its state. */
+  namespace?: string;
   values: unknown;
   asNode?: string;
   /** Starts a branch even where the edit could extend one. */
@@ -16,6 +18,8 @@ export interface StateUpdate {
 
 export interface UpdatedState {
   checkpointId: string;
+  /** Of a subgraph's checkpoint: those around it and itself, by namespace. */
+  checkpointMap: Readonly<Record<string, string>> | null;
   branchId: string;
   next: string[];
 }
@@ -33,9 +37,12 @@ export async function updateState(context: RunsContext, update: StateUpdate): Pr
   const checkpointId = String(updated.configurable?.checkpoint_id);
   const branchId = updated.branchId ?? (await branchOf(context, update.threadId, checkpointId));
   const parentId = update.checkpointId ?? thread.head?.tipId ?? null;
-  context.bus.publish({ type: 'edit', threadId: update.threadId, branchId, parentId });
+  // The timeline is the root graph's: an edit inside of a subgraph adds no row to it.
+  const isRoot = (update.namespace ?? '') === '';
+  if (isRoot) context.bus.publish({ type: 'edit', threadId: update.threadId, branchId, parentId });
+  else context.bus.publish({ type: 'thread', threadId: update.threadId });
   context.log.write('state-updated', { thread: update.threadId, checkpoint: checkpointId, branch: branchId });
-  return { checkpointId, branchId, next: updated.next };
+  return { checkpointId, checkpointMap: updated.configurable?.checkpoint_map ?? null, branchId, next: updated.next };
 }
 
 /** An edit on a branch of its own, also at a tip, which becomes the head; what was there stays as it is. */
@@ -51,12 +58,13 @@ export async function forkThread(context: RunsContext, fork: StateUpdate & { nam
 export function configOf({
   threadId,
   checkpointId,
+  namespace = '',
   startsBranch,
 }: Omit<StateUpdate, 'values' | 'asNode'>): RunnableConfig {
   return {
     configurable: {
       thread_id: threadId,
-      checkpoint_ns: '',
+      checkpoint_ns: namespace,
       ...(checkpointId !== null && { checkpoint_id: checkpointId }),
       ...(startsBranch && { fork: true }),
     },
@@ -78,9 +86,13 @@ export async function runGraphCode<Result>(call: () => Promise<Result>): Promise
 /** Beside a running branch anything may be edited; the tip that the run is about to extend may not. */
 async function refuseBusyTip(context: RunsContext, update: StateUpdate): Promise<void> {
   const { threadId, checkpointId } = update;
+  const place = await rootPlaceOf(context, update);
   const branches = await context.store.saver.readBranches(threadId);
-  const edited = branches.find((branch) => (checkpointId === null ? branch.isHead : branch.tipId === checkpointId));
-  if (checkpointId !== null && edited === undefined) return requireCheckpoint(context, threadId, checkpointId);
+  const edited = branches.find((branch) => (place === null ? branch.isHead : branch.tipId === place));
+  if (place !== null && edited === undefined) {
+    if (place === checkpointId) await requireTuple(context, threadId, '', checkpointId);
+    return;
+  }
   const live = await context.store.runs.live(threadId);
   const holder = update.startsBranch ? undefined : live.find((run) => run.branchId === (edited?.branchId ?? null));
   if (holder !== undefined) {
@@ -92,6 +104,17 @@ async function refuseBusyTip(context: RunsContext, update: StateUpdate): Promise
       },
     );
   }
+}
+
+/**
+ * The root graph's checkpoint that an edit is at; null for the head's tip. A subgraph's state belongs to the one that its
+ * graph was called from, unless it is kept over the thread: then the head's next call goes on from it.
+ */
+async function rootPlaceOf(context: RunsContext, update: StateUpdate): Promise<string | null> {
+  const { threadId, checkpointId, namespace = '' } = update;
+  if (namespace === '') return checkpointId;
+  const tuple = await requireTuple(context, threadId, namespace, checkpointId);
+  return namespace.includes(':') ? (tuple.metadata.parents[''] ?? null) : null;
 }
 
 async function branchOf(context: RunsContext, threadId: string, tipId: string): Promise<string> {
