@@ -2,6 +2,7 @@ import type { BranchingSaver } from '../checkpoint/saver';
 import { branchSuite } from './branch-suite';
 import { contractSuite } from './contract-suite';
 import { engineSuite } from './engine-suite';
+import { functionalSuite } from './functional-suite';
 import type { SaverHarness, SuiteContext, TestRunner } from './harness';
 import { subgraphSuite } from './subgraph-suite';
 import { timelineSuite } from './timeline-suite';
@@ -43,4 +44,5 @@ const PARTS: [name: string, register: (context: SuiteContext) => void][] = [
   ['the timeline', timelineSuite],
   ['a graph', engineSuite],
   ['graphs inside a graph', subgraphSuite],
+  ['functions', functionalSuite],
 ];

@@ -1,5 +1,5 @@
 import type { ChannelVersion, ChannelVersions, TaskPath, TaskRecord, TaskStatus } from '@/engine';
-import { CHECKPOINT_FORMAT } from '@/engine';
+import { CHECKPOINT_FORMAT, isCallPath } from '@/engine';
 import { frame, unframe } from './frame';
 import { idText, storedId } from './stored-id';
 import type { ChannelState, ValuePlace, VersionChange } from './version-state';
@@ -140,6 +140,7 @@ class VersionTable {
 }
 
 function packPath({ node, path }: TaskRecord): null | number | TaskPath {
+  if (isCallPath(path)) return path;
   if (path[0] === '__pregel_push') return path[1];
   return path[1] === node ? null : path;
 }
