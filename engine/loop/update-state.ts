@@ -56,12 +56,12 @@ export async function applyUpdates(
     const node = nodeToActAs(run.blueprint, asNode ?? defaultAsNode(run.blueprint, run.state));
     const writes = updateWrites(run, node, values);
     calledRouters.push(...(await addRouting(run, node, writes)));
-    applied.push({ node, triggers: [INTERRUPT], writes });
+    applied.push({ node, triggers: triggersOf(node), writes });
   }
-  const changed = applyWrites(run.state, applied);
+  applyWrites(run.state, applied);
   for (const { node } of applied) markSeen(run.state, node.name);
   const asNodes = applied.map(({ node }) => node.name).join(', ');
-  return { asNode: asNodes, next: nextTasks(run.blueprint, run.state, changed), calledRouters };
+  return { asNode: asNodes, next: nextTasks(run.blueprint, run.state), calledRouters };
 }
 
 async function applyUpdate(
@@ -79,9 +79,15 @@ async function applyUpdate(
   const node = nodeToActAs(blueprint, name);
   const writes = updateWrites(run, node, values);
   const calledRouters = await addRouting(run, node, writes);
-  const changed = applyWrites(state, [{ node: { name }, triggers: [INTERRUPT], writes }]);
+  applyWrites(state, [{ node, triggers: triggersOf(node), writes }]);
   markSeen(state, name);
-  return { asNode: name, next: nextTasks(blueprint, state, changed), calledRouters };
+  // A join that was complete before is still to run, so all that the state holds counts, not only what changed.
+  return { asNode: name, next: nextTasks(blueprint, state), calledRouters };
+}
+
+/** The edit stands for the node's run: what waited for the node is consumed. */
+function triggersOf({ triggers }: NodePlan): string[] {
+  return [INTERRUPT, ...triggers];
 }
 
 function nodeToActAs(blueprint: Blueprint, name: string): NodePlan {

@@ -54,6 +54,7 @@ describe.each(plans)('time travel in %s graphs', (_, plan) => {
             if (chosen === undefined) throw new Error('a run leaves at least one checkpoint');
             const log = overwrites ? new Overwrite([added]) : [added];
             const fork = await graph.updateState(chosen.config, { log }, asNodeOf(chosen.next));
+            expect((await graph.getState(fork)).next).toEqual(fork.next);
             if (isRun) await graph.invoke(null, { ...limits, ...fork });
             const after = new Map((await tuplesOf(saver, 't')).map((tuple) => [placeOf(tuple), contentOf(tuple)]));
             for (const tuple of before) expect(after.get(placeOf(tuple))).toEqual(contentOf(tuple));

@@ -44,6 +44,20 @@ describe('a failed step', () => {
     expect([good.ran, bad.ran]).toEqual([1, 2]);
   });
 
+  it('keeps siblings that had nothing to write, too', async () => {
+    let ran = 0;
+    const bad = flaky('bad', 1);
+    const graph = new StateGraph(State)
+      .addNode('silent', () => void ran++)
+      .addNode('bad', bad.body)
+      .addEdge(START, 'silent')
+      .addEdge(START, 'bad')
+      .compile({ checkpointer: new MemorySaver() });
+    await expect(graph.invoke({}, thread)).rejects.toThrow('bad failed');
+    await graph.invoke(null, thread);
+    expect(ran).toBe(1);
+  });
+
   it('BETTER: statuses are true: the sibling that succeeded is never shown as failed', async () => {
     const graph = parallel(['good', flaky('good', 0)], ['bad', flaky('bad', 1)]);
     await expect(graph.invoke({}, thread)).rejects.toThrow();

@@ -184,4 +184,19 @@ describe('static breakpoints', () => {
     expect((await graph.invoke(null, step)).log).toEqual(['a', 'b', 'c']);
     expect((await graph.getState(thread)).next).toEqual([]);
   });
+
+  it('do not stop a run that has ended anyway', async () => {
+    const graph = chain({ interruptAfter: ['c'] });
+    const updates: string[][] = [];
+    for await (const update of graph.stream({}, { ...thread, streamMode: 'updates' }))
+      updates.push(Object.keys(update as object));
+    expect(updates).toEqual([['a'], ['b'], ['c']]);
+    const around = new StateGraph(State)
+      .addNode('inside', chain({ checkpointer: undefined, interruptAfter: ['c'] }))
+      .addNode('after', () => ({ log: ['after'] }))
+      .addEdge(START, 'inside')
+      .addEdge('inside', 'after')
+      .compile({ checkpointer: new MemorySaver() });
+    expect((await around.invoke({}, thread)).log).toEqual(['a', 'b', 'c', 'after']);
+  });
 });

@@ -57,6 +57,37 @@ describe('updateState', () => {
     expect((await graph.getState(thread)).values.log).toEqual(['wire']);
   });
 
+  describe('while a join waits to run', () => {
+    async function waiting(ran: string[]) {
+      const node = (name: string) => () => void ran.push(name);
+      const graph = new StateGraph(State)
+        .addNode('a', node('a'))
+        .addNode('b', node('b'))
+        .addNode('both', node('both'))
+        .addNode('after', node('after'))
+        .addEdge(START, 'a')
+        .addEdge(START, 'b')
+        .addEdge(['a', 'b'], 'both')
+        .addEdge('both', 'after')
+        .compile({ checkpointer: new MemorySaver(), interruptBefore: ['both'] });
+      await graph.invoke({}, thread);
+      ran.length = 0;
+      return graph;
+    }
+
+    it.each([
+      ['its node', 'both', ['after']],
+      ['a node that it waited for', 'b', ['both', 'after']],
+    ])('as %s, runs what follows once, and says so at once', async (_, asNode, runs) => {
+      const ran: string[] = [];
+      const graph = await waiting(ran);
+      const { next } = await graph.updateState(thread, { log: ['by hand'] }, asNode);
+      expect([next, (await graph.getState(thread)).next]).toEqual([runs.slice(0, 1), runs.slice(0, 1)]);
+      await graph.invoke(null, thread);
+      expect(ran).toEqual(runs);
+    });
+  });
+
   it('on an empty thread acts as START', async () => {
     const graph = routed();
     const edit = await graph.updateState(thread, { n: 1 });
