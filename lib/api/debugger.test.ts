@@ -228,6 +228,28 @@ describe('the event stream', () => {
     await expect.poll(() => events.of('thread-deleted')).toEqual([{ threadId: thread }]);
     await events.close();
   });
+
+  it('does not take what a subgraph does for steps of the thread', async () => {
+    const events = collect(await server.send('GET', '/debugger/events'));
+    const subgraphs = { stream_subgraphs: true, stream_mode: ['values', 'tasks', 'checkpoints'] };
+    await run({ assistant_id: 'nested', input: { value: 1 }, ...subgraphs });
+    const page = await timeline();
+    expect(page.entries.map(({ next }) => next)).toEqual([['__start__'], ['before'], ['child']]);
+    expect(page.entries.at(-1)).toMatchObject({ interruptedTasks: [expect.any(String)], failedTasks: [] });
+    expect(page.live).toEqual([]);
+    expect(page.thread).toMatchObject({ status: 'waiting', checkpointCount: 3, branchCount: 1, next: ['child'] });
+    const body = { checkpointIds: page.entries.map(({ checkpointId }) => checkpointId) };
+    const { states } = await server.json<{ states: CheckpointState[] }>('POST', at('/states'), body);
+    expect(states.at(-1)?.tasks).toMatchObject([
+      { name: 'child', status: 'interrupted', interrupts: [{ value: { ask: 'how much to add?' } }] },
+    ]);
+
+    await run({ assistant_id: 'nested', command: { resume: 1 }, ...subgraphs });
+    await expect.poll(() => events.of('run').map(({ run }) => (run as { status: string }).status)).toContain('success');
+    const started = events.of('tasks').flatMap((event) => event.started as { node: string }[]);
+    expect(started.map((task) => task.node)).toEqual(['before', 'child', 'child', 'after']);
+    await events.close();
+  });
 });
 
 function collect(response: Response) {

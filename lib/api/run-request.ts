@@ -20,7 +20,7 @@ export function toStartRequest(
   const entry = requireAssistant(runtime, body.assistant_id);
   const given = body.config?.configurable ?? {};
   const configurable = Object.fromEntries(Object.entries(given).filter(([key]) => !PLACE_KEYS.includes(key)));
-  const modes = protocolModes(body);
+  const modes = body.stream_mode ?? ['values'];
   refuseUnsupported(body);
   const metadata = { ...body.config?.metadata, ...body.metadata };
   return {
@@ -40,6 +40,7 @@ export function toStartRequest(
     ...(body.interrupt_after != null && { interruptAfter: nodesOf(entry, body.interrupt_after, 'interrupt_after') }),
     ...(body.durability != null && { durability: body.durability }),
     modes,
+    subgraphs: body.stream_subgraphs ?? false,
     strategy: body.multitask_strategy ?? 'reject',
     createsThread: thread.isTemporary || body.if_not_exists === 'create',
     isTemporary: thread.isTemporary,
@@ -71,15 +72,6 @@ function commandOf(body: CommandBody): RunCommand | null {
     }),
     ...(answers && { resume: { value: fromWire(resume, 'command.resume') } }),
   };
-}
-
-function protocolModes(body: RunBody): ProtocolMode[] {
-  const modes = body.stream_mode ?? ['values'];
-  return modes.map((mode) => {
-    if (mode === 'events')
-      throw new AppError('UNSUPPORTED', 'stream_mode "events" is not supported. Use "tasks", "updates" or "debug".');
-    return mode;
-  });
 }
 
 /** From the body, else from `configurable`. */

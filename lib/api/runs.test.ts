@@ -190,7 +190,6 @@ describe('runs on one branch', () => {
   it('are told when something is not supported', async () => {
     expect((await server.send('POST', at('/runs'), { ...slow, multitask_strategy: 'rollback' })).status).toBe(422);
     expect((await server.send('POST', at('/runs'), { ...slow, webhook: 'http://x' })).status).toBe(422);
-    expect((await server.send('POST', at('/runs'), { ...slow, stream_mode: 'events' })).status).toBe(422);
   });
 });
 

@@ -201,7 +201,6 @@ function parseModes(text: string): ProtocolMode[] {
         'INVALID_REQUEST',
         `stream_mode "${name}" does not exist. Modes: ${streamMode.options.join(', ')}.`,
       );
-    if (mode.data === 'events') throw new AppError('UNSUPPORTED', 'stream_mode "events" is not supported.');
     return mode.data;
   });
 }

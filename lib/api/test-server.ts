@@ -67,6 +67,23 @@ export const pair = new StateGraph(Answers)
   .addNode('left', asker('left?')).addNode('right', asker('right?')).addNode('join', (state) => ({ answers: ['joined ' + state.answers.length] }))
   .addEdge(START, 'left').addEdge(START, 'right').addEdge(['left', 'right'], 'join').addEdge('join', END);
 
+/** Reports to callbacks in the way of LangChain's chat models. */
+const speak = async (config, parts) => {
+  const manager = config.callbacks?.copy?.();
+  if (!manager) return { type: 'ai', id: 'unheard', content: parts.join('') };
+  const [run] = await manager.handleChatModelStart({ lc: 1, type: 'not_implemented', id: ['fake'] }, [[]]);
+  for (const part of parts) await run.handleLLMNewToken(part);
+  const message = { type: 'ai', id: 'run-' + run.runId, content: parts.join('') };
+  await run.handleLLMEnd({ generations: [[{ text: message.content, message }]] });
+  return message;
+};
+const Chat = Annotation.Root({ messages: list() });
+export const chat = new StateGraph(Chat)
+  .addNode('model', async (_, config) => ({ messages: [await speak(config, ['He', 'llo'])] }))
+  .addEdge(START, 'model').addEdge('model', END);
+export const party = new StateGraph(Chat)
+  .addNode('room', chat.compile()).addEdge(START, 'room').addEdge('room', END);
+
 /** Does not listen to its signal. */
 export const deaf = new StateGraph(Annotation.Root({ n: Annotation }))
   .addNode('sleep', async ({ n }) => { await new Promise((resolve) => setTimeout(resolve, 300)); return { n: n + 1 }; })
@@ -122,7 +139,7 @@ export async function openTestServer(
 }
 
 async function writeGraphs(folder: string): Promise<void> {
-  const ids = ['workflow', 'approval', 'fanout', 'flaky', 'deaf', 'nested', 'pair'];
+  const ids = ['workflow', 'approval', 'fanout', 'flaky', 'deaf', 'nested', 'pair', 'chat', 'party'];
   const graphs = Object.fromEntries(ids.map((id) => [id, `./graphs.ts:${id}`]));
   await writeFile(path.join(folder, 'graphs.ts'), GRAPHS);
   await writeFile(path.join(folder, 'broken.ts'), 'throw new Error("does not load");');

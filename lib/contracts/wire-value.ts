@@ -5,10 +5,12 @@
  * which can be shown but not made from JSON.
  */
 
+import { isMessageInstance, messageJson } from './message-json';
+
 export type WireJson = null | boolean | number | string | WireJson[] | { [key: string]: WireJson };
 
 export interface WireOptions {
-  /** The LangGraph protocol's clients know dates as ISO text, not as a typed form. */
+  /** The LangGraph protocol's clients know dates as ISO text and messages as flat objects, not as typed forms. */
   dates?: 'typed' | 'iso';
 }
 
@@ -94,6 +96,7 @@ function encodeInstance(value: object, dates: 'typed' | 'iso', ancestors: Set<ob
     const text = Number.isNaN(value.getTime()) ? null : value.toISOString();
     return dates === 'iso' ? text : typed('Date', text);
   }
+  if (dates === 'iso' && isMessageInstance(value)) return encodeEntries(messageJson(value), dates, ancestors);
   const child = (item: unknown) => encode(item, dates, ancestors);
   if (value instanceof Map)
     return typed(

@@ -56,7 +56,17 @@ export type GraphEvent =
   | ['updates', Record<string, unknown>]
   | ['custom', unknown]
   | ['tasks', TaskStart | TaskEnd]
-  | ['checkpoints', CheckpointEvent];
+  | ['checkpoints', CheckpointEvent]
+  | ['messages', [message: unknown, metadata: Record<string, unknown>]]
+  | ['tools', unknown]
+  | ['events', GraphRunEvent];
+
+/** What happens in a run, in LangChain's schema. */
+export interface GraphRunEvent {
+  event: string;
+  run_id: string;
+  data: unknown;
+}
 
 export type NodeSelection = string[] | '*';
 
@@ -65,6 +75,8 @@ export type Durability = 'sync' | 'async' | 'exit';
 
 export interface GraphRunConfig extends RunnableConfig {
   streamMode: GraphEvent[0][];
+  /** Events of subgraphs, too: each event then comes with its path first. */
+  subgraphs: boolean;
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
   durability?: Durability;
@@ -86,7 +98,9 @@ export interface UpdatePreview {
 export interface ServedGraph {
   name: string;
   checkpointer: unknown;
-  stream(input: unknown, config: GraphRunConfig): AsyncIterable<GraphEvent> | Promise<AsyncIterable<GraphEvent>>;
+  /** `[mode, payload]`, or `[path, mode, payload]` with subgraphs. */
+  stream(input: unknown, config: GraphRunConfig): AsyncIterable<unknown> | Promise<AsyncIterable<unknown>>;
+  streamEvents(input: unknown, config: GraphRunConfig & { version: 'v2' }): AsyncIterable<GraphRunEvent>;
   getState(config: RunnableConfig, options?: { subgraphs?: boolean }): Promise<StateSnapshot>;
   getStateHistory(config: RunnableConfig, options?: CheckpointListOptions): AsyncIterable<StateSnapshot>;
   snapshotOf(tuple: CheckpointTuple): StateSnapshot;

@@ -20,13 +20,13 @@ export class EventLog {
 
   constructor(readonly capacity = CAPACITY) {}
 
-  push(event: string, data: unknown): number {
-    const id = this.#next++;
-    this.#events.push({ id, event, data });
+  push(event: string, data: unknown): StreamEvent {
+    const added = { id: this.#next++, event, data };
+    this.#events.push(added);
     // Cut in halves: cutting one at a time would move the whole ring for every event.
     if (this.#events.length >= this.capacity * 2) this.#events = this.#events.slice(-this.capacity);
     this.#notify();
-    return id;
+    return added;
   }
 
   close(): void {

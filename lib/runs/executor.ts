@@ -1,7 +1,8 @@
-import { toWire } from '@/lib/contracts/wire-value';
 import type { GraphEvent } from '@/lib/graphs/served-graph';
-import type { RunEventStore, RunRecord, Store } from '@/lib/storage/store';
+import type { RunRecord, Store } from '@/lib/storage/store';
 import type { EventBus } from './event-bus';
+import { openGraphStream } from './graph-stream';
+import { keptEventWriter } from './kept-events';
 import { LiveRun, type RunOutcome, type RunPlan } from './live-run';
 import type { Log } from './log';
 
@@ -10,7 +11,8 @@ import type { Log } from './log';
  *
  * I1 A run is claimed in the database before it comes here; nothing here decides who may run.
  * I2 A run's row tells its end before anybody who waits for it hears of it.
- * I3 Whoever goes away ends no run: only `stop` and `close` do.
+ * I3 What a subgraph streams is for those who follow the run, never for what the server knows of it.
+ * I4 Whoever goes away ends no run: only `stop` and `close` do.
  */
 export interface Executor {
   readonly owner: string;
@@ -33,7 +35,6 @@ export interface Executor {
   readonly lines: Map<string, LiveRun[]>;
 }
 
-const ALL_MODES: GraphEvent[0][] = ['values', 'updates', 'custom', 'tasks', 'checkpoints'];
 /** How long an ended run's stream stays in memory for a client that reconnects. */
 const KEEP_ENDED_MS = 30_000;
 
@@ -70,22 +71,26 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
   };
 
   const work = async (run: LiveRun, delayMs: number) => {
-    const custom = customEventWriter(store.runEvents, run, log);
+    const kept = keptEventWriter(store.runEvents, run, log);
     let failure: { error: unknown } | null = null;
     try {
       await wait(delayMs, run.abort.signal);
       await change(run, { status: 'running' });
       log.write('run-started', idsOf(run));
-      for await (const event of await openStream(run)) {
+      for await (const { namespace, event } of openGraphStream(run)) {
+        if (namespace !== '') {
+          // I3
+          for (const told of run.receiveNested(namespace, event)) kept.add(told);
+          continue;
+        }
         await observe(run, event, change);
-        const id = run.receive(event);
-        if (event[0] === 'custom') custom.add(id, event[1]);
+        for (const told of run.receive(event)) kept.add(told);
         bus.publish({ type: 'graph-event', run: run.record, event });
       }
     } catch (error) {
       failure = { error };
     }
-    await custom.flush();
+    await kept.flush();
     await end(run, outcomeOf(run, failure));
   };
 
@@ -128,16 +133,6 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
   };
 }
 
-async function openStream(run: LiveRun): Promise<AsyncIterable<GraphEvent>> {
-  const { graph, input, config } = run.plan;
-  return await graph.stream(input, {
-    ...config,
-    streamMode: ALL_MODES,
-    runId: run.record.runId,
-    signal: run.abort.signal,
-  });
-}
-
 /** The row learns the run's branch as soon as there is one, so that others see it as taken. */
 async function observe(
   run: LiveRun,
@@ -167,32 +162,6 @@ export function describeError(error: unknown): { name: string; message: string; 
 function aggregateMessage(error: AggregateError): string {
   const messages = error.errors.map((each) => (each instanceof Error ? each.message : String(each)));
   return error.message || messages.join('; ');
-}
-
-/** `custom` events cannot be rebuilt from checkpoints: they are kept as rows, written in batches beside the run. */
-function customEventWriter(rows: RunEventStore, run: LiveRun, log: Log) {
-  let batch: { sequence: number; step: number; mode: string; payload: unknown }[] = [];
-  let writing: Promise<void> = Promise.resolve();
-  let count = 0;
-  const flush = () => {
-    const events = batch;
-    batch = [];
-    if (events.length === 0) return writing;
-    const { threadId, runId } = run.record;
-    writing = writing
-      .then(() => rows.append(threadId, runId, events))
-      .catch((error: unknown) => log.problem('custom events could not be kept', error));
-    return writing;
-  };
-  return {
-    add(id: number | null, payload: unknown) {
-      if (!run.plan.keepsEvents) return;
-      batch.push({ sequence: id ?? count, step: run.view.step + 1, mode: 'custom', payload: toWire(payload) });
-      count++;
-      if (batch.length === 1) setTimeout(() => void flush(), 50).unref();
-    },
-    flush,
-  };
 }
 
 /** A database that is gone for a moment must not leave a run that seems to work for ever. */

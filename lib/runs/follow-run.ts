@@ -3,7 +3,7 @@ import type { RunsContext } from './context';
 import type { EventLog, StreamEvent } from './event-log';
 import { isLive } from './join-run';
 import { rebuildStream } from './rebuild-stream';
-import type { ProtocolMode } from './stream-events';
+import { modeOf, type ProtocolMode } from './stream-events';
 
 export interface FollowRequest {
   threadId: string;
@@ -40,7 +40,7 @@ async function* fromLog(context: RunsContext, log: EventLog, request: FollowRequ
     }
     if (events.length > 0) continue;
     if (log.isClosed) return;
-    await Promise.race([log.changed(), aborted(request.signal)]);
+    await changedOrGone(log, request.signal);
   }
 }
 
@@ -65,9 +65,18 @@ async function readStored(context: RunsContext, { threadId, runId }: FollowReque
 }
 
 function isWanted({ event }: StreamEvent, modes: ProtocolMode[] | null): boolean {
-  return modes === null || event === 'metadata' || event === 'error' || modes.includes(event as ProtocolMode);
+  const mode = modeOf(event);
+  return modes === null || mode === null || modes.includes(mode);
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+/** Leaves no listener behind: a stream of many events waits many times on one signal. */
+function changedOrGone(log: EventLog, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    signal.addEventListener('abort', wake);
+    void log.changed().then(wake);
+  });
 }

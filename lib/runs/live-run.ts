@@ -1,8 +1,8 @@
 import type { GraphEvent, GraphRunConfig, Question, ServedGraph } from '@/lib/graphs/served-graph';
 import type { RunRecord } from '@/lib/storage/store';
-import { EventLog } from './event-log';
+import { EventLog, type StreamEvent } from './event-log';
 import { LiveTasks } from './live-tasks';
-import { type ProtocolMode, type StreamView, toProtocolEvents } from './stream-events';
+import { eventName, newView, type ProtocolMode, type StreamView, toProtocolEvents } from './stream-events';
 
 export type StopReason = 'cancelled' | 'server_stopped';
 
@@ -22,10 +22,12 @@ export interface RunOutcome {
 export interface RunPlan {
   graph: ServedGraph;
   input: unknown;
-  config: Omit<GraphRunConfig, 'streamMode' | 'signal'>;
+  config: Omit<GraphRunConfig, 'streamMode' | 'subgraphs' | 'signal'>;
   modes: ProtocolMode[];
+  /** Stream the events of subgraphs, too. */
+  subgraphs: boolean;
   metadata: Record<string, unknown>;
-  /** Keep `custom` events as rows: a temporary thread's are deleted at once anyway. */
+  /** Keep as rows what checkpoints do not tell: a temporary thread's are deleted at once anyway. */
   keepsEvents: boolean;
 }
 
@@ -40,28 +42,46 @@ export class LiveRun {
   interrupts: Question[] | null = null;
   readonly tasks = new LiveTasks();
   readonly view: StreamView;
+  /** By namespace, of subgraphs. */
+  readonly #nested = new Map<string, StreamView>();
   #settle!: (outcome: RunOutcome) => void;
 
   constructor(
     public record: RunRecord,
     public plan: RunPlan,
   ) {
-    this.view = { threadId: record.threadId, modes: plan.modes, metadata: plan.metadata, step: -2 };
+    this.view = this.#viewOf('');
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });
     this.log.push('metadata', { run_id: record.runId, attempt: 1 });
   }
 
-  /** Takes the next event of the engine into the stream. Answers the id of a `custom` event that was numbered. */
-  receive(event: GraphEvent): number | null {
+  /** Takes the next event of the engine into the stream. Answers what it became there. */
+  receive(event: GraphEvent): StreamEvent[] {
     this.tasks.take(event);
     if (event[0] === 'values') this.values = withoutInterrupt(event[1]);
     if (event[0] === 'updates' && '__interrupt__' in event[1]) this.interrupts = event[1].__interrupt__ as Question[];
-    if (event[0] === 'checkpoints') this.view.step = event[1].metadata.step;
-    let id: number | null = null;
-    for (const { event: name, data } of toProtocolEvents(event, this.view)) id = this.log.push(name, data);
-    return id;
+    return this.#push(event, this.view);
+  }
+
+  /** The same for an event of a subgraph, which tells nothing of where the run itself stands. */
+  receiveNested(namespace: string, event: GraphEvent): StreamEvent[] {
+    const view = this.#nested.get(namespace) ?? this.#viewOf(namespace);
+    this.#nested.set(namespace, view);
+    return this.#push(event, view);
+  }
+
+  #viewOf(namespace: string): StreamView {
+    const { modes, metadata } = this.plan;
+    return newView({ threadId: this.record.threadId, modes, metadata, namespace });
+  }
+
+  #push(event: GraphEvent, view: StreamView): StreamEvent[] {
+    if (event[0] === 'checkpoints') view.step = event[1].metadata.step;
+    return toProtocolEvents(event, view).map(({ event: name, data }) =>
+      this.log.push(eventName(name, view.namespace), data),
+    );
   }
 
   stop(reason: StopReason): void {

@@ -4,12 +4,17 @@ import { checkpointNotFound } from './placement';
 
 const PAGE = 10_000;
 
-/** Every row of the thread, without values. */
-export async function readWholeTimeline(context: RunsContext, threadId: string): Promise<TimelineRow[]> {
+/** Every row of the thread's root graph, or of the subgraph in a namespace, without values. */
+export async function readWholeTimeline(
+  context: RunsContext,
+  threadId: string,
+  namespace = '',
+): Promise<TimelineRow[]> {
   const rows: TimelineRow[] = [];
   for (;;) {
     const after = rows.at(-1)?.checkpointId;
     const page = await context.store.saver.readTimeline(threadId, {
+      namespace,
       limit: PAGE,
       ...(after !== undefined && { after }),
     });

@@ -1,33 +1,48 @@
-import type { CheckpointTuple, StateSnapshot, StateTask, TimelineRow } from '@/engine';
-import { fromWire, WireValueError } from '@/lib/contracts/wire-value';
-import type { GraphEvent } from '@/lib/graphs/served-graph';
+import type { CheckpointTuple, RunnableConfig, StateSnapshot, StateTask, TimelineRow } from '@/engine';
+import type { GraphEvent, ServedGraph } from '@/lib/graphs/served-graph';
 import type { RunRecord } from '@/lib/storage/store';
 import type { RunsContext } from './context';
-import { EventLog, type StreamEvent } from './event-log';
+import type { StreamEvent } from './event-log';
+import type { SourcedEvent } from './graph-stream';
 import { isLive } from './join-run';
 import { readWholeTimeline } from './path';
+import { RebuiltStream } from './rebuilt-stream';
 import { graphOfThread, requireThread } from './served-thread';
-import { type ProtocolMode, type StreamView, toProtocolEvents } from './stream-events';
+import {
+  eventName,
+  isKept,
+  modeOf,
+  newView,
+  type ProtocolMode,
+  type StreamView,
+  toProtocolEvents,
+} from './stream-events';
 
 /**
- * The stream of a run that is no longer in memory, made again from its checkpoints and its kept `custom` events, in the engine's order:
- * checkpoint, values, task starts, custom, and for each task its update and its end.
+ * The stream of a run that is no longer in memory, made again from its checkpoints and its kept events, in the engine's order:
+ * checkpoint, values, task starts, and for each task what its subgraph did, its update and its end.
  */
 export async function rebuildStream(context: RunsContext, record: RunRecord): Promise<StreamEvent[]> {
-  const log = new EventLog(Number.MAX_SAFE_INTEGER);
-  const view: StreamView = {
-    threadId: record.threadId,
-    modes: (record.kwargs.stream_mode ?? ['values']) as ProtocolMode[],
-    metadata: record.metadata,
-    step: -2,
-  };
-  log.push('metadata', { run_id: record.runId, attempt: 1 });
-  for await (const event of graphEventsOf(context, record)) {
-    if (event[0] === 'checkpoints') view.step = event[1].metadata.step;
-    for (const { event: name, data } of toProtocolEvents(event, view)) log.push(name, data);
+  const { threadId, metadata } = record;
+  const modes = (record.kwargs.stream_mode ?? ['values']) as ProtocolMode[];
+  const kept = await context.store.runEvents.read(threadId, record.runId);
+  const stream = new RebuiltStream(kept.filter((row) => modes.includes(modeOf(row.mode) as ProtocolMode)));
+  stream.push('metadata', { run_id: record.runId, attempt: 1 });
+  const views = new Map<string, StreamView>();
+  for await (const { namespace, event } of graphEventsOf(context, record)) {
+    const view = views.get(namespace) ?? newView({ threadId, modes, metadata, namespace });
+    views.set(namespace, view);
+    if (event[0] === 'checkpoints') {
+      view.step = event[1].metadata.step;
+      if (namespace === '') stream.pushKept(view.step);
+    }
+    for (const { event: name, data } of toProtocolEvents(event, view)) {
+      if (!isKept(name)) stream.push(eventName(name, namespace), data);
+    }
   }
-  if (record.error !== null) log.push('error', { error: record.error.name, message: record.error.message });
-  return log.readAfter(-1).events;
+  stream.pushKept(Number.POSITIVE_INFINITY);
+  if (record.error !== null) stream.push('error', { error: record.error.name, message: record.error.message });
+  return stream.events;
 }
 
 interface StoredStep {
@@ -37,31 +52,55 @@ interface StoredStep {
   isOwn: boolean;
 }
 
-async function* graphEventsOf(context: RunsContext, record: RunRecord): AsyncGenerator<GraphEvent> {
-  const steps = await readSteps(context, record);
-  const custom = await context.store.runEvents.read(record.threadId, record.runId);
+/** A graph whose steps are read: the root's, or a subgraph's that a task of `host` called. */
+interface ReadGraph {
+  graph: ServedGraph;
+  namespace: string;
+  host: { namespace: string; checkpointId: string } | null;
+}
+
+async function* graphEventsOf(context: RunsContext, record: RunRecord): AsyncGenerator<SourcedEvent> {
+  const graph = graphOfThread(context, await requireThread(context, record.threadId));
+  if (graph !== null) yield* eventsIn(context, record, { graph, namespace: '', host: null });
+}
+
+async function* eventsIn(context: RunsContext, record: RunRecord, read: ReadGraph): AsyncGenerator<SourcedEvent> {
+  const { namespace } = read;
+  const steps = await readSteps(context, record, read);
   for (const step of steps) {
-    yield* checkpointEvents(step);
-    const nextStep = step.row.step + 1;
+    for (const event of checkpointEvents(step)) yield { namespace, event };
     const tasks = step.snapshot.tasks.filter((task) => task.name !== '__start__' && task.status !== 'pending');
-    for (const task of tasks) yield taskStart(step, task);
-    for (const event of custom) if (event.step === nextStep) yield ['custom', payloadOf(event.payload)];
-    for (const task of tasks) yield* taskEnd(step, task);
+    for (const task of tasks) yield { namespace, event: taskStart(step, task) };
+    for (const task of tasks) {
+      const inner = record.kwargs.subgraphs === true ? subgraphOf(read, step, task) : null;
+      if (inner !== null) yield* eventsIn(context, record, inner);
+      for (const event of taskEnd(step, task)) yield { namespace, event };
+    }
   }
   const last = steps.at(-1);
   const isStopped = record.status === 'interrupted' && (record.reason === null || record.reason === 'breakpoint');
   if (last === undefined || !isStopped || isLive(record)) return;
   const interrupts = last.snapshot.tasks.flatMap((task) => task.interrupts);
-  yield ['updates', { __interrupt__: interrupts }];
-  yield ['values', { ...last.snapshot.values, __interrupt__: interrupts }];
+  if (interrupts.length === 0 && namespace !== '') return;
+  yield { namespace, event: ['updates', { __interrupt__: interrupts }] };
+  yield { namespace, event: ['values', { ...last.snapshot.values, __interrupt__: interrupts }] };
+}
+
+/** The graph that a task called first: further calls of one task are not told again. */
+function subgraphOf({ graph, namespace }: ReadGraph, { row }: StoredStep, task: StateTask): ReadGraph | null {
+  const inner = (task.state as RunnableConfig | undefined)?.configurable?.checkpoint_ns;
+  const [found] = graph.getSubgraphs(task.name);
+  if (inner === undefined || found === undefined) return null;
+  return { graph: found[1], namespace: inner, host: { namespace, checkpointId: row.checkpointId } };
 }
 
 /** The run's own checkpoints, and before them the one that it went on from. */
-async function readSteps(context: RunsContext, record: RunRecord): Promise<StoredStep[]> {
-  const thread = await requireThread(context, record.threadId);
-  const graph = graphOfThread(context, thread);
-  if (graph === null) return [];
-  const rows = await readWholeTimeline(context, record.threadId);
+async function readSteps(
+  context: RunsContext,
+  record: RunRecord,
+  { graph, namespace, host }: ReadGraph,
+): Promise<StoredStep[]> {
+  const rows = await readWholeTimeline(context, record.threadId, namespace);
   const own = rows.filter((row) => row.runId === record.runId);
   const first = own[0];
   const isContinued = first?.source === 'loop' && first.parentId !== null;
@@ -70,11 +109,15 @@ async function readSteps(context: RunsContext, record: RunRecord): Promise<Store
   const tuples = await context.store.saver.readTuples(
     record.threadId,
     wanted.map((row) => row.checkpointId),
+    namespace,
   );
   const byId = new Map(tuples.map((tuple) => [tuple.checkpoint.id, tuple]));
   return wanted.flatMap((row) => {
     const tuple = byId.get(row.checkpointId);
-    return tuple === undefined ? [] : [{ row, tuple, snapshot: graph.snapshotOf(tuple), isOwn: row !== start }];
+    // A namespace that is kept over the thread has the steps of every call.
+    const isOfHost = host === null || tuple?.metadata.parents[host.namespace] === host.checkpointId;
+    if (tuple === undefined || !isOfHost) return [];
+    return [{ row, tuple, snapshot: graph.snapshotOf(tuple), isOwn: row !== start }];
   });
 }
 
@@ -124,16 +167,6 @@ function* taskEnd({ row }: StoredStep, task: StateTask): Generator<GraphEvent> {
       checkpointId: row.checkpointId,
     },
   ];
-}
-
-/** A class that cannot be made again is shown in its JSON form. */
-function payloadOf(json: unknown): unknown {
-  try {
-    return fromWire(json);
-  } catch (error) {
-    if (error instanceof WireValueError) return json;
-    throw error;
-  }
 }
 
 function sentArgument(tuple: CheckpointTuple, index: number): unknown {

@@ -34,6 +34,8 @@ export interface StartRunRequest {
   interruptAfter?: NodeSelection;
   durability?: Durability;
   modes: ProtocolMode[];
+  /** Stream the events of subgraphs, too. */
+  subgraphs: boolean;
   strategy: 'reject' | 'enqueue' | 'interrupt' | 'rollback';
   createsThread: boolean;
   /** The thread lives only for this run. */
@@ -89,6 +91,7 @@ function planOf(context: RunsContext, request: StartRunRequest): RunPlan {
       ...(durability !== undefined && { durability }),
     },
     modes: request.modes,
+    subgraphs: request.subgraphs,
     metadata: metadataOf(request),
     keepsEvents: !request.isTemporary,
   };
