@@ -132,6 +132,21 @@ describe('runs from a checkpoint inside of a subgraph', () => {
     expect(branches).toHaveLength(3);
   });
 
+  it('are refused where they would extend a head that has a run, and not where they begin a branch', async () => {
+    const { thread } = await asking();
+    const { checkpoint, parent_checkpoint } = await inside(thread);
+    const waiting = { assistant_id: 'nested', command: { resume: 5 }, after_seconds: 60 };
+    const { run_id } = await server.json<{ run_id: string }>('POST', `${thread}/runs`, waiting);
+    const start = (body: object) => server.send('POST', `${thread}/runs/wait`, { assistant_id: 'nested', ...body });
+    const refused = await start({ checkpoint, command: { resume: 6 } });
+    expect([refused.status, await refused.json()]).toMatchObject([422, { code: 'RUN_REJECTED' }]);
+    const beside = await start({ checkpoint: parent_checkpoint });
+    expect([beside.status, await beside.json()]).toMatchObject([200, { __interrupt__: [{}] }]);
+    const edit = { values: { value: 1 }, checkpoint: { checkpoint_ns: checkpoint?.checkpoint_ns } };
+    expect((await server.send('POST', `${thread}/state`, edit)).status).toBe(409);
+    await server.send('POST', `${thread}/runs/${run_id}/cancel?wait=1`);
+  });
+
   it('take no new input', async () => {
     const { thread } = await asking();
     const { checkpoint } = await inside(thread);
