@@ -74,7 +74,10 @@ function lostParentsOf(tuple: CheckpointTuple, byPlace: ReadonlyMap<string, Chec
 /** One root; a graph that keeps its state over the thread has one more for each branch that began without it. */
 function flawsOfRoots(namespace: string, tuples: readonly CheckpointTuple[]): string[] {
   const count = tuples.filter(({ parentConfig }) => !parentConfig).length;
-  const isKept = namespace !== ROOT_NAMESPACE && !namespace.includes(':');
+  const [innermost] = levelsOf(namespace)
+    .filter((level) => !/^\d+$/.test(level))
+    .slice(-1);
+  const isKept = innermost !== undefined && !innermost.includes(':');
   return count === 1 || (isKept && count > 0) ? [] : [`"${namespace}" has ${count} roots`];
 }
 
