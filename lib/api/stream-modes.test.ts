@@ -129,6 +129,17 @@ describe('messages', () => {
   });
 });
 
+describe('tools', () => {
+  it('tell when they start and what they answered', async () => {
+    const { location, events } = await stream('tools', { input: { messages: [] }, stream_mode: 'tools' });
+    expect(events.slice(1)).toMatchObject([
+      { event: 'tools', data: { event: 'on_tool_start', name: 'search', toolCallId: 'c1' } },
+      { event: 'tools', data: { event: 'on_tool_end', name: 'search', output: 'found' } },
+    ]);
+    expect(await fromStore(location)).toEqual(events);
+  });
+});
+
 describe('events and debug', () => {
   it('events are those of the graph, its nodes and its models, beside the modes asked for', async () => {
     const { location, events } = await stream('chat', { input: { messages: [] }, stream_mode: ['events', 'updates'] });

@@ -84,6 +84,14 @@ export const chat = new StateGraph(Chat)
 export const party = new StateGraph(Chat)
   .addNode('room', chat.compile()).addEdge(START, 'room').addEdge('room', END);
 
+export const tools = new StateGraph(Chat)
+  .addNode('call', async (_, config) => {
+    const run = await config.callbacks?.handleToolStart?.({ lc: 1, id: ['search'] }, '{"q":1}', undefined, undefined, undefined, undefined, 'search', 'c1');
+    await run?.handleToolEnd('found');
+    return {};
+  })
+  .addEdge(START, 'call').addEdge('call', END);
+
 /** Does not listen to its signal. */
 export const deaf = new StateGraph(Annotation.Root({ n: Annotation }))
   .addNode('sleep', async ({ n }) => { await new Promise((resolve) => setTimeout(resolve, 300)); return { n: n + 1 }; })
@@ -139,7 +147,7 @@ export async function openTestServer(
 }
 
 async function writeGraphs(folder: string): Promise<void> {
-  const ids = ['workflow', 'approval', 'fanout', 'flaky', 'deaf', 'nested', 'pair', 'chat', 'party'];
+  const ids = ['workflow', 'approval', 'fanout', 'flaky', 'deaf', 'nested', 'pair', 'chat', 'party', 'tools'];
   const graphs = Object.fromEntries(ids.map((id) => [id, `./graphs.ts:${id}`]));
   await writeFile(path.join(folder, 'graphs.ts'), GRAPHS);
   await writeFile(path.join(folder, 'broken.ts'), 'throw new Error("does not load");');

@@ -44,8 +44,13 @@ const streamModes = z
 const checkpointRef = z.object({
   thread_id: z.string().nullish(),
   checkpoint_id: z.string().nullish(),
-  checkpoint_ns: z.string().nullish(),
-  checkpoint_map: jsonObject.nullish(),
+  checkpoint_ns: z
+    .string()
+    .nullish()
+    .describe('Empty for the root graph; of a subgraph, its path: node:taskId, levels joined with |'),
+  checkpoint_map: jsonObject
+    .nullish()
+    .describe('Ids of a subgraph’s checkpoint and of those around it, by checkpoint_ns'),
 });
 export type CheckpointRef = z.infer<typeof checkpointRef>;
 
@@ -69,22 +74,33 @@ export const runBody = z.object({
   assistant_id: z.string().min(1),
   input: z.unknown().optional(),
   command: command.nullish(),
-  checkpoint: checkpointRef.nullish(),
+  checkpoint: checkpointRef
+    .nullish()
+    .describe(
+      'Where to go on: a branch of the root graph begins there unless it is current. From a subgraph’s, without an input.',
+    ),
   checkpoint_id: z.string().nullish(),
   config: config.nullish(),
   context: z.unknown().optional(),
   metadata: metadata.nullish(),
   interrupt_before: nodes.nullish(),
   interrupt_after: nodes.nullish(),
-  stream_mode: streamModes.nullish(),
-  stream_subgraphs: z.boolean().nullish(),
+  stream_mode: streamModes
+    .nullish()
+    .describe(
+      '"messages" tells what each message has grown to (messages/metadata, messages/partial, messages/complete); "messages-tuple" each part as an event "messages" of [part, metadata]; "events" what happens in the graph, its nodes and its models, in LangChain’s schema.',
+    ),
+  stream_subgraphs: z.boolean().nullish().describe('Events of subgraphs, too, named mode|checkpoint_ns'),
   stream_resumable: z.boolean().nullish(),
   on_disconnect: z.enum(['cancel', 'continue']).nullish(),
   on_completion: z.enum(['delete', 'keep']).nullish(),
   multitask_strategy: z.enum(['reject', 'rollback', 'interrupt', 'enqueue']).nullish(),
   if_not_exists: z.enum(['create', 'reject']).nullish(),
   after_seconds: z.number().min(0).max(86_400).nullish(),
-  durability: z.enum(['sync', 'async', 'exit']).nullish(),
+  durability: z
+    .enum(['sync', 'async', 'exit'])
+    .nullish()
+    .describe('When a step is durable: before the next one begins, while it runs, or when the run ends'),
   webhook: z.unknown().optional(),
 });
 export type RunBody = z.infer<typeof runBody>;

@@ -56,6 +56,22 @@ describe('wire values', () => {
     expect(toWire({ at: new Date(0) }, { dates: 'iso' })).toEqual({ at: '1970-01-01T00:00:00.000Z' });
   });
 
+  it('shows messages of classes as flat objects to the protocol’s clients, and as classes to the debugger', () => {
+    class AIMessage {
+      content = 'hi';
+      id = 'm1';
+      name = undefined;
+      tool_calls = [];
+      lc_kwargs = {};
+      _getType() {
+        return 'ai';
+      }
+    }
+    const flat = { content: 'hi', id: 'm1', tool_calls: [], type: 'ai' };
+    expect(toWire([new AIMessage()], { dates: 'iso' })).toEqual([flat]);
+    expect(toWire([new AIMessage()])).toMatchObject([{ $type: 'AIMessage' }]);
+  });
+
   it.each([
     [{ $type: 'bigint', value: '1.5' }],
     [{ $type: 'Date', value: 'yesterday' }],

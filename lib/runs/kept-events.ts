@@ -26,7 +26,7 @@ export function keptEventWriter(rows: RunEventStore, run: LiveRun, log: Log) {
   return {
     add({ id, event, data }: StreamEvent) {
       if (!run.plan.keepsEvents || !isKept(event)) return;
-      batch.push({ sequence: id, step: run.view.step + 1, mode: event, payload: toWire(data) });
+      batch.push({ sequence: id, step: run.view.step + 1, mode: event, payload: toWire(data, { dates: 'iso' }) });
       if (batch.length === 1) setTimeout(() => void flush(), BATCH_MS).unref();
     },
     flush,
