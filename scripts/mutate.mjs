@@ -12,7 +12,7 @@ const TESTS = [
   ['engine/semantics', 'engine/loop', 'engine/checkpoint', 'engine/channels', 'engine/control', 'engine/stream'],
   ['engine/properties'],
 ];
-const PROPERTY_RUNS = '150';
+const PROPERTY_RUNS = process.env.PROPERTY_RUNS ?? '50';
 /** A mutation may make a run endless: then it was noticed too. */
 const PATIENCE_MS = 240_000;
 

@@ -19,8 +19,13 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/loop/plan.ts',
-    line: 'return version !== undefined && state.seen[node.name]?.[trigger] !== version;',
-    becomes: 'return version !== undefined;',
+    line: 'if (!state.channels.get(trigger)?.isAvailable) return false;',
+    becomes: '',
+  },
+  {
+    file: 'engine/loop/update-state.ts',
+    line: 'return [INTERRUPT, ...triggers];',
+    becomes: 'return [INTERRUPT];',
   },
   {
     file: 'engine/loop/apply.ts',
@@ -39,8 +44,8 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/loop/apply.ts',
-    line: 'const seen = { ...state.seen[node.name] };',
-    becomes: 'const seen = {};',
+    line: 'if (version !== undefined) seen[trigger] = version;',
+    becomes: '',
   },
   {
     file: 'engine/loop/apply.ts',

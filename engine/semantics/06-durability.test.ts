@@ -136,6 +136,42 @@ describe('durability (SEMANTICS 6)', () => {
     expect(events).toContain('inner');
   });
 
+  it.each(['sync', 'async'] as const)(
+    '%s: what parallel tasks wrote is durable before the step that includes it is saved (SEMANTICS 5)',
+    async (durability) => {
+      const events: string[] = [];
+      class SlowWrites extends MemorySaver {
+        override async putWrites(...args: Parameters<MemorySaver['putWrites']>): Promise<void> {
+          await new Promise((resolve) => setImmediate(resolve));
+          await super.putWrites(...args);
+          events.push('writes');
+        }
+        override commitStep(commit: StepCommit): void {
+          super.commitStep(commit);
+          events.push(`step ${commit.metadata.step}`);
+        }
+      }
+      const graph = new StateGraph(State)
+        .addNode('a', () => ({ log: ['a'] }))
+        .addNode('b', () => ({ log: ['b'] }))
+        .addEdge('__start__', 'a')
+        .addEdge('__start__', 'b')
+        .compile({ checkpointer: new SlowWrites() });
+      await graph.invoke({}, { ...thread, durability });
+      expect(events).toEqual(['step -1', 'step 0', 'writes', 'writes', 'step 1']);
+    },
+  );
+
+  it('exit: an edit is saved at once all the same', async () => {
+    const graph = new StateGraph(State)
+      .addNode('a', () => ({ log: ['a'] }))
+      .addEdge('__start__', 'a')
+      .compile({ checkpointer: new MemorySaver(), durability: 'exit' });
+    await graph.invoke({}, thread);
+    await graph.updateState(thread, { log: ['by hand'] });
+    expect((await graph.getState(thread)).values.log).toEqual(['a', 'by hand']);
+  });
+
   it('exit: saved once, when the run ends', async () => {
     const saver = new MemorySaver();
     await chain([], saver).invoke({}, { ...thread, durability: 'exit' });

@@ -121,6 +121,8 @@ describe('BETTER: a task counts as done only when its routers ran too', () => {
     expect((await graph.getState(thread)).tasks[0]?.status).toBe('failed');
     expect((await graph.invoke(null, thread)).log).toEqual(['a', 'b']);
     expect([bodies, routes]).toEqual([1, 2]);
+    for await (const { pendingWrites } of (graph.checkpointer as MemorySaver).list(thread))
+      expect(pendingWrites.map(([, channel]) => channel)).not.toContain('__body__');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Annotation, END, MemorySaver, Overwrite, START, StateGraph } from '..';
+import { Annotation, END, MemorySaver, Overwrite, Send, START, StateGraph } from '..';
 import { withLangGraph } from '../zod';
 
 // SEMANTICS 11. updateState and bulkUpdateState.
@@ -86,6 +86,20 @@ describe('updateState', () => {
       await graph.invoke(null, thread);
       expect(ran).toEqual(runs);
     });
+  });
+
+  it('by default acts as the node that ran last, also when a Send made it run', async () => {
+    const graph = new StateGraph(State)
+      .addNode('first', () => ({}))
+      .addNode('sent', () => ({ log: ['sent'] }))
+      .addNode('after', () => ({ log: ['after'] }))
+      .addEdge(START, 'first')
+      .addConditionalEdges('first', () => new Send('sent', {}), ['sent'])
+      .addEdge('sent', 'after')
+      .compile({ checkpointer: new MemorySaver(), interruptBefore: ['after'] });
+    await graph.invoke({}, thread);
+    expect((await graph.updateState(thread, { log: ['by hand'] })).next).toEqual(['after']);
+    expect((await graph.invoke(null, thread)).log).toEqual(['sent', 'by hand', 'after']);
   });
 
   it('on an empty thread acts as START', async () => {
