@@ -95,7 +95,7 @@ export const MUTATIONS = [
   {
     file: 'engine/loop/save.ts',
     line: "if (source === 'fork' || source === 'update') return false;",
-    becomes: "if (source === 'fork') return false;",
+    becomes: "if (source === 'update') return false;",
   },
   {
     file: 'engine/loop/save.ts',
@@ -268,9 +268,9 @@ export const MUTATIONS = [
     becomes: '',
   },
   {
-    file: 'engine/loop/step-changes.ts',
-    line: 'const origin = { checkpointId: checkpointIdOf(state), namespace: state.namespace, step: state.step + 1 };',
-    becomes: "const origin = { checkpointId: checkpointIdOf(state), namespace: '', step: state.step + 1 };",
+    file: 'engine/checkpoint/ids.ts',
+    line: 'return uuidV5(parent, JSON.stringify([namespace, step, node, ...path]));',
+    becomes: 'return uuidV5(parent, JSON.stringify([namespace, node, ...path]));',
   },
   {
     file: 'engine/loop/snapshot.ts',

@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saverConformance } from '../testing/saver-conformance';
 import { ThreadRecorder } from '../testing/thread-recorder';
+import { emptyCheckpoint } from './copy-checkpoint';
 import { runId } from './ids';
 import { MemorySaver } from './memory-saver';
 
@@ -63,5 +64,15 @@ describe('MemorySaver', () => {
     expect((await saver.getTuple(config))?.checkpoint.channel_values).toEqual({ z: 'put again' });
     expect(await saver.getTuple({ configurable: { thread_id: run.threadId } })).toEqual(before);
     expect(await saver.readTimeline(run.threadId, { limit: 10 })).toHaveLength(2);
+  });
+
+  it('takes the greatest id for the latest, in whatever order other engines put their checkpoints', async () => {
+    const saver = new MemorySaver();
+    const [older, newer] = [emptyCheckpoint(), emptyCheckpoint()];
+    const config = { configurable: { thread_id: 't' } };
+    for (const checkpoint of [newer, older])
+      await saver.put(config, checkpoint, { source: 'loop', step: 0, parents: {} }, {});
+    expect(older.id < newer.id).toBe(true);
+    expect((await saver.getTuple(config))?.checkpoint.id).toBe(newer.id);
   });
 });

@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StepCommit } from '../checkpoint/saver';
 import { MemorySaver } from '../index';
 import type { Durability } from '../loop/invocation';
 import type { Ending } from './lives';
-import { live, THREAD } from './lives';
+import { live } from './lives';
 import { askingPlan } from './random-plan';
-import { PATIENCE_MS, parameters } from './runs';
+import { PATIENCE_MS, parameters, parametersOnDisk } from './runs';
+import type { OpenSaver } from './savers';
+import { openSaver, saverNames } from './savers';
 import { flawsOf } from './well-formed';
 
 const index = fc.nat(25);
@@ -44,7 +47,13 @@ const manner = fc.record({
   durability: fc.constantFrom<(Durability | undefined)[]>(undefined, 'sync', 'async', 'exit'),
 });
 
-describe('a run that is cut off and continued', () => {
+describe.each(saverNames)('a run on %s that is cut off and continued', (name) => {
+  let open: OpenSaver;
+  beforeAll(async () => {
+    open = await openSaver(name);
+  });
+  afterAll(() => open.close());
+
   it(
     'ends as if nothing had happened, and runs nothing again that was stored',
     async () => {
@@ -52,17 +61,22 @@ describe('a run that is cut off and continued', () => {
       await fc.assert(
         fc.asyncProperty(askingPlan, endings, manner, async (plan, drawn, { answersAll, isSlow, durability }) => {
           const undisturbed = await live({ plan, saver: new MemorySaver(), endings: [], answersAll: true });
-          const saver = isSlow ? new SlowSaver() : new MemorySaver();
+          const saver = name === 'memory' ? freshSaver(isSlow) : open.saver;
+          const threadId = randomUUID();
           const config = durability ? { durability } : {};
-          const disturbed = await live({ plan, saver, endings: drawn, answersAll, config });
+          const disturbed = await live({ plan, saver, endings: drawn, answersAll, threadId, config });
           expect(disturbed.values).toEqual(undisturbed.values);
           expect(disturbed.ranAgain).toEqual([]);
           const savesAll = durability === 'sync' || durability === 'async';
-          expect(await flawsOf(saver, THREAD.configurable.thread_id, { savesAll })).toEqual([]);
+          expect(await flawsOf(saver, threadId, { savesAll })).toEqual([]);
         }),
-        parameters(),
+        name === 'memory' ? parameters() : parametersOnDisk(),
       );
     },
     PATIENCE_MS,
   );
 });
+
+function freshSaver(isSlow: boolean): MemorySaver {
+  return isSlow ? new SlowSaver() : new MemorySaver();
+}

@@ -15,6 +15,7 @@ export interface LivesOptions {
   endings: readonly Ending[];
   /** Questions are answered all at once, or one at a time. */
   answersAll: boolean;
+  threadId?: string;
   config?: RunConfig;
 }
 
@@ -30,14 +31,14 @@ export interface Lives {
 }
 
 const MOST_RUNS = 300;
-export const THREAD = { recursionLimit: 200, clock: hastyClock, configurable: { thread_id: 't' } };
 const INPUT = { log: ['in'] };
 
 /**
  * Runs the plan to its end through as many lives as it takes. Each is a new graph object, which knows of the ones before
  * only what the saver says.
  */
-export async function live({ plan, saver, endings, answersAll, config }: LivesOptions): Promise<Lives> {
+export async function live({ plan, saver, endings, answersAll, threadId = 't', config }: LivesOptions): Promise<Lives> {
+  const thread = { recursionLimit: 200, clock: hastyClock, configurable: { thread_id: threadId } };
   const seen: Lives = { values: undefined, ranAgain: [], bodies: 0, runs: 0 };
   let injector: FaultInjector | undefined;
   let life = 0;
@@ -52,7 +53,7 @@ export async function live({ plan, saver, endings, answersAll, config }: LivesOp
       graph = buildGraph(plan, { saver: injector.saver(saver), hooks: hooksOf(injector, seen) });
       isAlive = true;
     }
-    const state = await observer.getState(THREAD);
+    const state = await observer.getState(thread);
     if (state.exists && state.next.length === 0) {
       seen.values = state.values;
       return seen;
@@ -63,11 +64,12 @@ export async function live({ plan, saver, endings, answersAll, config }: LivesOp
     const next = given.length > 0 ? new Command({ resume }) : null;
     try {
       const input = state.exists ? next : INPUT;
-      const options = { ...THREAD, ...config };
+      const options = { ...thread, ...config };
       if (ending?.kind === 'stopped') await runUntil(graph, input, options, ending.index);
       else await graph.invoke(input, options);
     } catch (error) {
       isAlive = false;
+      await injector?.quiet();
       if (ending === null) throw error;
     }
   }

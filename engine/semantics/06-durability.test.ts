@@ -170,6 +170,11 @@ describe('durability (SEMANTICS 6)', () => {
     await graph.invoke({}, thread);
     await graph.updateState(thread, { log: ['by hand'] });
     expect((await graph.getState(thread)).values.log).toEqual(['a', 'by hand']);
+    const step = (log: string) => ({ updates: [{ values: { log: [log] }, asNode: 'a' }] });
+    await graph.bulkUpdateState(thread, [step('one'), step('two')]);
+    const logs: unknown[] = [];
+    for await (const { values } of graph.getStateHistory(thread, { limit: 3 })) logs.push(values.log.slice(2));
+    expect(logs).toEqual([['one', 'two'], ['one'], []]);
   });
 
   it('exit: saved once, when the run ends', async () => {

@@ -25,6 +25,7 @@ export class FaultInjector {
   readonly storedBodies: Set<string>;
   isDead = false;
   private readonly fault: Fault | null;
+  private readonly inFlight = new Set<Promise<unknown>>();
   private readonly counts = new Map<string, number>();
 
   constructor(fault: Fault | null, before?: FaultInjector) {
@@ -53,6 +54,11 @@ export class FaultInjector {
     });
   }
 
+  /** Settles when no call of its savers is under way: what a dead process had handed over may still arrive. */
+  async quiet(): Promise<void> {
+    await Promise.allSettled(this.inFlight);
+  }
+
   private call(saver: BranchingSaver, name: string, method: Method, args: unknown[]): unknown {
     this.refuseDead();
     const isLast = this.fault?.kind === 'killed' && this.count('saver') === this.fault.index;
@@ -66,10 +72,13 @@ export class FaultInjector {
       after();
       return answer;
     }
-    return answer.then((value) => {
+    const settled = answer.then((value) => {
       after();
       return value;
     });
+    this.inFlight.add(settled);
+    settled.catch(() => undefined).finally(() => this.inFlight.delete(settled));
+    return settled;
   }
 
   private remember(name: string, args: unknown[]): void {
