@@ -74,6 +74,12 @@ describe('a process that died while answers were given to subgraphs', () => {
       await build(dying(saver, index) as MemorySaver)
         .invoke(new Command({ resume }), thread)
         .catch(() => undefined);
+      const { pendingWrites = [] } = (await saver.getTuple(thread)) ?? {};
+      const answered = pendingWrites.flatMap(([, channel, ids]) =>
+        channel === '__answered__' ? (ids as string[]) : [],
+      );
+      const shown = openIn(await build(saver).getState(thread)).map(({ id }) => id);
+      expect(shown.filter((id) => answered.includes(id))).toEqual([]);
       for (let round = 0; round < 4; round++) {
         const open = openIn(await build(saver).getState(thread));
         const given = Object.fromEntries(open.map(({ id, value }) => [id, value === 'a?' ? 'first' : 'second']));

@@ -208,6 +208,21 @@ describe('input', () => {
     await compiled.invoke({}, { ...thread, interruptAfter: ['a'] });
     expect(runs).toEqual({ a: 2, b: 0 });
     expect((await compiled.getState(thread)).next).toEqual(['b']);
+    const inputs = (await historyOf(compiled)).filter(({ source }) => source === 'input');
+    expect(inputs.map(({ next }) => next)).toEqual([[START], [START]]);
+  });
+
+  it('a new input discards a join that was complete: it waits for all again', async () => {
+    const compiled = logGraph()
+      .addNode('a', push('a'))
+      .addNode('b', push('b'))
+      .addNode('both', push('both'))
+      .addEdge(START, 'a')
+      .addEdge(START, 'b')
+      .addEdge(['a', 'b'], 'both')
+      .compile({ checkpointer: new MemorySaver() });
+    await compiled.invoke({}, { ...thread, interruptBefore: ['both'] });
+    expect((await compiled.invoke({}, thread)).log).toEqual(['a', 'b', 'a', 'b', 'both']);
   });
 
   it('without a thread_id a graph with a checkpointer fails before any node runs', async () => {

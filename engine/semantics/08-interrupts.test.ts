@@ -84,6 +84,24 @@ describe('interrupt()', () => {
     expect((await graph.invoke(new Command({ resume: 'no' }), thread)).log).toEqual(['a yes', 'b no']);
   });
 
+  it('does not even run a node again that no answer of a map is for', async () => {
+    const ran = { a: 0, b: 0 };
+    const ask = (name: 'a' | 'b') => () => {
+      ran[name]++;
+      return { log: [interrupt<string, string>(name)] };
+    };
+    const graph = new StateGraph(State)
+      .addNode('a', ask('a'))
+      .addNode('b', ask('b'))
+      .addEdge(START, 'a')
+      .addEdge(START, 'b')
+      .compile({ checkpointer: new MemorySaver() });
+    const { __interrupt__: asked = [] } = await graph.invoke({}, thread);
+    const a = asked.find(({ value }) => value === 'a');
+    await graph.invoke(new Command({ resume: { [String(a?.id)]: 'yes' } }), thread);
+    expect(ran).toEqual({ a: 2, b: 1 });
+  });
+
   it('asks again with the same id when it is continued without an answer', async () => {
     const graph = pair();
     const first = await graph.invoke({}, thread);
