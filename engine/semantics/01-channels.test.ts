@@ -140,7 +140,11 @@ describe('other channels', () => {
     expect(await graph.invoke({ client: 'secret' }, thread)).toEqual({ client: 'secret', log: ['secret'] });
     const stored: unknown[] = [];
     for await (const { checkpoint, pendingWrites } of saver.list(thread))
-      stored.push(checkpoint.channel_values.client, pendingWrites.filter(([, channel]) => channel === 'client').length);
+      stored.push(
+        checkpoint.channel_values.client,
+        checkpoint.channel_versions.client,
+        pendingWrites.filter(([, channel]) => channel === 'client').length,
+      );
     expect(new Set(stored)).toEqual(new Set([undefined, 0]));
   });
 
