@@ -41,16 +41,42 @@ export function seal(value: unknown, serializer: Serializer): unknown {
 /** The value that was sealed; opaque parts are made anew. */
 export function unseal(sealed: unknown, serializer: Serializer): unknown {
   if (isOwnedPlain(sealed)) return sealed;
-  if (sealed instanceof Sealed) return serializer.decode(sealed.bytes);
+  if (sealed instanceof Sealed) {
+    const value = serializer.decode(sealed.bytes);
+    if (isMessage(value)) remember(value, sealed, serializer);
+    return value;
+  }
   return mapParts(sealed as object, (part) => unseal(part, serializer));
 }
 
 function sealParts(value: unknown, serializer: Serializer): unknown {
   if (isOwnedPlain(value)) return value;
   if (typeof value !== 'object' || value === null || !isPlainContainer(value) || hasSymbols(value)) {
-    return new Sealed(serializer.encode(value));
+    return isMessage(value) ? sealedMessage(value, serializer) : new Sealed(serializer.encode(value));
   }
   return mapParts(value, (part) => sealParts(part, serializer));
+}
+
+/** LangChain's messages count as immutable: each is encoded once, so that a turn of a chat costs what it adds. */
+const sealedMessages = new WeakMap<object, { sealed: Sealed; serializer: Serializer }>();
+
+function sealedMessage(message: object, serializer: Serializer): Sealed {
+  const known = sealedMessages.get(message);
+  if (known?.serializer === serializer) return known.sealed;
+  const sealed = new Sealed(serializer.encode(message));
+  remember(message, sealed, serializer);
+  return sealed;
+}
+
+function remember(message: object, sealed: Sealed, serializer: Serializer): void {
+  sealedMessages.set(message, { sealed, serializer });
+}
+
+/** A message of a class like LangChain's, whose kind is told by a method. */
+function isMessage(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || isPlainContainer(value)) return false;
+  const { getType, _getType } = value as { getType?: unknown; _getType?: unknown };
+  return typeof (getType ?? _getType) === 'function';
 }
 
 function isPlainContainer(value: object): boolean {
