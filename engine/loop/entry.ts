@@ -21,7 +21,7 @@ import { planTasks } from './plan';
 import type { Position } from './position';
 import { findPosition, NOWHERE, placementAfter, threadIdOf } from './position';
 import type { Answers } from './resume';
-import { answerable, answersFrom, carryOver, giveAnswers, holdUnanswered } from './resume';
+import { answerable, answersFrom, carryOver, expectedQuestion, giveAnswers, holdUnanswered } from './resume';
 import { saveStep } from './save';
 import type { Task } from './task';
 import { ownQuestion, restoreTasks } from './task';
@@ -156,7 +156,8 @@ export async function enterWithCommand(
   let tasks = planTasks(run.blueprint, run.state);
   restoreTasks(run.state, tasks, tuple.pendingWrites);
   const steps = stepsBelow(target);
-  const answers = answersOf(run, tasks, command, steps.length > 0 ? target : null, position.isTip);
+  const questions = steps.length > 0 && target ? target.questions : questionsAt(run, tasks, tuple, position.isTip);
+  const answers = command.hasResume ? answersFrom(command.resume, questions) : null;
   run.answers = answers;
   if (!position.isTip || steps.length > 0) {
     const originals = identify(run.state, tasks);
@@ -179,15 +180,11 @@ export async function enterWithCommand(
   return { tasks, isResumed: true };
 }
 
-function answersOf(
-  run: Invocation,
-  tasks: readonly Task[],
-  { hasResume, resume }: Command,
-  target: SubgraphTarget | null,
-  isTip: boolean,
-): Answers | null {
-  if (!hasResume) return null;
-  return answersFrom(resume, target ? target.questions : answerable(run.state, tasks, isTip));
+function questionsAt({ state }: Invocation, tasks: readonly Task[], tuple: CheckpointTuple, isTip: boolean): string[] {
+  const questions = answerable(state, tasks, isTip);
+  if (questions.length > 0 || !isTip || tuple.metadata.source !== 'update') return questions;
+  const expected = expectedQuestion(state, tasks);
+  return expected === null ? [] : [expected];
 }
 
 /** The ways to the subgraphs' checkpoints of the past at which the answered questions were asked. */

@@ -1,3 +1,4 @@
+import type { CheckpointTuple } from '../checkpoint/checkpoint';
 import { runId } from '../checkpoint/ids';
 import { childNamespace } from '../checkpoint/namespace';
 import type { Placement } from '../checkpoint/saver';
@@ -17,8 +18,10 @@ import { refuseLostNodes } from './lost-nodes';
 import { nestedSink } from './nested-run';
 import { planTasks } from './plan';
 import { NOWHERE, placementAfter, positionOf } from './position';
-import { carryOver, giveAnswers, holdUnanswered } from './resume';
+import type { Answers } from './resume';
+import { carryOver, expectedQuestion, giveAnswers, holdUnanswered } from './resume';
 import { saveStep } from './save';
+import type { Task } from './task';
 import { idOf, restoreTasks } from './task';
 import type { TaskFrame } from './task-frame';
 import type { VisitHost } from './visit';
@@ -76,6 +79,7 @@ async function enterVisit(
     const tasks = planTasks(run.blueprint, run.state);
     restoreTasks(run.state, tasks, tuple.pendingWrites);
     if (run.answers) {
+      run.answers = withExpectedAnswer(run, tasks, tuple, run.answers);
       await giveAnswers(run, tasks, run.answers);
       holdUnanswered(run, tasks);
     }
@@ -84,6 +88,18 @@ async function enterVisit(
   }
   if (isCommand(input)) return { run, entry: await enterWithCommand(run, position, input, null) };
   return { run, entry: await enterAtPosition(run, position, nestedInput(run.blueprint, input)) };
+}
+
+/** After an edit in here, the answer to what the enclosing task lists is for what will be asked instead. */
+function withExpectedAnswer(
+  { state, host }: Invocation,
+  tasks: readonly Task[],
+  { metadata }: CheckpointTuple,
+  answers: Answers,
+): Answers {
+  const given = (host?.task.interrupts ?? []).filter(({ id }) => answers.has(id));
+  const expected = metadata.source === 'update' && given.length === 1 ? expectedQuestion(state, tasks) : null;
+  return expected === null ? answers : new Map([...answers, [expected, answers.get(given[0]?.id as string)]]);
 }
 
 /** In a fork: takes over the checkpoint that the original call made. */

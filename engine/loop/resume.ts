@@ -1,5 +1,6 @@
 import { adopt } from '../channels/isolation';
 import { ANSWERED, RESUME } from '../checkpoint/checkpoint';
+import { interruptId } from '../checkpoint/ids';
 import { AmbiguousResumeError, NothingToResumeError } from '../errors';
 import type { Invocation } from './invocation';
 import { configAt } from './invocation';
@@ -23,6 +24,16 @@ export function answerable(state: LoopState, tasks: readonly Task[], isTip: bool
   return tasks
     .filter((task) => !isTip || task.outcome !== 'done')
     .flatMap((task) => task.interrupts.slice(-1).map(({ id }) => id));
+}
+
+/**
+ * After an edit nobody has asked yet. The first question of the only task that is to run can be answered all the same, as
+ * people do who mend the state that a question was about and answer at once. Null when it can't be told whose it is.
+ */
+export function expectedQuestion(state: LoopState, tasks: readonly Task[]): string | null {
+  const [only, ...others] = tasks.filter((task) => task.outcome !== 'done');
+  if (!only || others.length > 0 || only.interrupts.length > 0 || only.node.subgraphs.length > 0) return null;
+  return interruptId(idOf(state, only), 0);
 }
 
 /**
@@ -113,7 +124,8 @@ export function holdUnanswered(run: Invocation, tasks: readonly Task[]): void {
 function answersTo(state: LoopState, task: Task, answers: Answers): { own: unknown[] | null; below: string[] } | null {
   let own: unknown[] | null = null;
   const below: string[] = [];
-  for (const { id } of task.interrupts) {
+  const asked = task.interrupts.map(({ id }) => id);
+  for (const id of asked.length > 0 ? asked : [interruptId(idOf(state, task), 0)]) {
     if (!answers.has(id)) continue;
     const index = ownQuestion(state, task, id);
     if (index === null) below.push(id);
