@@ -131,7 +131,7 @@ export { EmptyChannelError, MultipleSubgraphsError, RemoteException } from './la
 export { isNodeTimeoutError, NodeTimeoutError, StepTimeoutError } from './limit-errors';
 export type { Clock } from './loop/clock';
 export type { NodeSelection } from './loop/invocation';
-export type { UpdatedConfig, UpdatePreview } from './loop/save-update';
+export type { UpdatedConfig, UpdatePreview } from './loop/state/save-update';
 export type {
   BaseMessage,
   BaseMessageLike,

@@ -1,7 +1,7 @@
 import { detach } from '../channels/isolation';
 import { PREVIOUS } from '../channels/names';
 import { EngineError } from '../errors';
-import { enclosingFrame } from '../loop/task-frame';
+import { enclosingFrame } from '../loop/task/task-frame';
 
 /**
  * What the entrypoint's last run on this thread returned, or saved with `entrypoint.final`; undefined in the first. The

@@ -4,7 +4,7 @@ import type { TimeoutPolicy } from '../control/timeout-policy';
 import type { CachePolicy, NodePolicy } from '../graph/node-policy';
 import { policyOf, resolvePolicies } from '../graph/node-policy';
 import type { RetryPolicy } from '../graph/retry-policy';
-import { callTask } from '../loop/task-call';
+import { callTask } from '../loop/task/task-call';
 import { checkFunction, refuseUnknownOptions } from './function-name';
 import { functionPlan } from './function-plan';
 import type { TaskFunc } from './types';

@@ -3,8 +3,8 @@ import { nodesOf, ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { BaseCheckpointSaver } from '../checkpoint/saver';
 import type { StateSnapshot, StateTask } from '../checkpoint/snapshot';
 import { EngineError } from '../errors';
-import { findPosition, threadIdOf } from '../loop/position';
-import { emptySnapshot } from '../loop/snapshot';
+import { findPosition, threadIdOf } from '../loop/entry/position';
+import { emptySnapshot } from '../loop/state/snapshot';
 import type { Blueprint } from './blueprint';
 import type { AnyCompiledGraph } from './compiled-graph';
 

@@ -1,10 +1,10 @@
 import { StepTimeoutError } from '../limit-errors';
-import { cancelCalls } from './cancel-calls';
 import type { Invocation } from './invocation';
-import { runTask } from './run-task';
 import { settleRun } from './save';
-import type { Task } from './task';
-import { taskEnded, taskStarted } from './task-events';
+import { cancelCalls } from './task/cancel-calls';
+import { runTask } from './task/run-task';
+import type { Task } from './task/task';
+import { taskEnded, taskStarted } from './task/task-events';
 
 /**
  * Runs a step's tasks that are neither done nor held back. All see the same state; their writes stay on the tasks (I3).

@@ -11,7 +11,7 @@ import type { AbortSwitch } from './abort';
 import type { Clock } from './clock';
 import type { LoopState } from './loop-state';
 import type { Pacer } from './pacer';
-import type { TaskFrame } from './task-frame';
+import type { TaskFrame } from './task/task-frame';
 
 export type NodeSelection = readonly string[] | '*';
 

@@ -5,7 +5,7 @@ import { nextCheckpointId } from '../checkpoint/ids';
 import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import { compareVersions, versionSuffix } from '../checkpoint/version';
 import type { Blueprint } from '../graph/blueprint';
-import type { CallLedger } from './call-ledger';
+import type { CallLedger } from './task/call-ledger';
 
 /** The state of one run between two steps. Only `apply.ts` and `save.ts` change it. */
 export interface LoopState {

@@ -1,4 +1,4 @@
-import type { Task } from './task';
+import type { Task } from './task/task';
 
 /** When a node's steps are milestones: the state that it starts from, the one that it leaves, or both. */
 export type MilestoneTime = 'before' | 'after' | 'both';

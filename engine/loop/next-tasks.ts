@@ -2,7 +2,7 @@ import type { Blueprint } from '../graph/blueprint';
 import { finishChannels } from './apply';
 import type { LoopState } from './loop-state';
 import { planTasks } from './plan';
-import type { Task } from './task';
+import type { Task } from './task/task';
 
 /**
  * The tasks that follow from what a step changed; when there are none, those of deferred nodes that waited for that.

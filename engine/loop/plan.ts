@@ -2,8 +2,8 @@ import { TASKS } from '../channels/names';
 import type { Send } from '../control/send';
 import type { Blueprint, NodePlan } from '../graph/blueprint';
 import type { LoopState } from './loop-state';
-import type { Task } from './task';
-import { createTask } from './task';
+import type { Task } from './task/task';
+import { createTask } from './task/task';
 
 /**
  * The tasks of the next step: one per pending Send, in order, then one per triggered node, by name (I1).

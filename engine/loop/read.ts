@@ -4,7 +4,7 @@ import { START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import { isCallPath } from '../checkpoint/checkpoint';
 import type { LoopState } from './loop-state';
-import type { Task } from './task';
+import type { Task } from './task/task';
 
 /** Values by key; keys of empty channels are absent. The values are shared and frozen. */
 export function readValues(channels: ReadonlyMap<string, Channel>, keys: Iterable<string>): Record<string, unknown> {

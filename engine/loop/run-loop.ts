@@ -10,8 +10,8 @@ import type { Invocation, NodeSelection } from './invocation';
 import { nextTasks } from './next-tasks';
 import { readShown } from './output';
 import { saveStep, settleRun } from './save';
-import type { Task } from './task';
-import { noteProgress } from './task-frame';
+import type { Task } from './task/task';
+import { noteProgress } from './task/task-frame';
 
 // The super-step: plan → execute → apply → save, until nothing is left to run.
 //

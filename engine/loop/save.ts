@@ -7,9 +7,9 @@ import { checkpointIdOf } from './loop-state';
 import { isMilestone } from './milestones';
 import { readShown } from './output';
 import { changesOf, countAsSaved, ranTasks, wholeCheckpoint } from './step-changes';
-import type { Task } from './task';
-import { idOf } from './task';
-import { settleWrites } from './task-events';
+import type { Task } from './task/task';
+import { idOf } from './task/task';
+import { settleWrites } from './task/task-events';
 
 export interface StepToSave {
   source: CheckpointSource;

@@ -1,14 +1,14 @@
 import type { ChannelVersions, Checkpoint, PendingWrite, TaskRecord } from '../checkpoint/checkpoint';
 import { CHECKPOINT_FORMAT } from '../checkpoint/checkpoint';
 import type { StepCommit } from '../checkpoint/saver';
-import { callsOf } from './call-ledger';
 import type { Invocation } from './invocation';
 import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';
-import { RanTask } from './ran-task';
-import type { Task } from './task';
-import { originOf } from './task';
-import { storableWrites } from './task-events';
+import { callsOf } from './task/call-ledger';
+import { RanTask } from './task/ran-task';
+import type { Task } from './task/task';
+import { originOf } from './task/task';
+import { storableWrites } from './task/task-events';
 
 type Changes = Pick<StepCommit, 'newVersions' | 'newValues' | 'newSeen' | 'dropped'>;
 

@@ -1,0 +1,243 @@
+import { INPUT } from '../../channels/names';
+import type { CheckpointTuple, PendingWrite, RunnableConfig } from '../../checkpoint/checkpoint';
+import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
+import type { BaseCheckpointSaver, BranchOrigin } from '../../checkpoint/saver';
+import { Command, isCommand } from '../../control/command';
+import { EmptyInputError, EngineError } from '../../errors';
+import { applyWrites } from '../apply';
+import type { Invocation } from '../invocation';
+import { newStore } from '../invocation';
+import { restoreState } from '../loop-state';
+import { nextTasks } from '../next-tasks';
+import { writesOfCommand } from '../node-writes';
+import { planTasks } from '../plan';
+import { saveStep } from '../save';
+import type { Task } from '../task/task';
+import { ownQuestion, restoreTasks } from '../task/task';
+import { addCommandWrites, applyCommandWrites, storedCommandWrites } from './command-writes';
+import type { DescentStep, SubgraphTarget } from './descent';
+import { attachDescent, identify, questionTarget, subgraphTarget } from './descent';
+import { emitState } from './emit-state';
+import { copyCheckpoint } from './fork-copy';
+import { writesOfInput } from './input';
+import { refuseLostNodes } from './lost-nodes';
+import type { Position } from './position';
+import { findPosition, NOWHERE, placementAfter, threadIdOf } from './position';
+import type { Answers } from './resume';
+import { answerable, answersFrom, carryOver, expectedQuestion, giveAnswers, holdUnanswered } from './resume';
+
+/** Where a run begins: the tasks of its first step. */
+export interface Entry {
+  tasks: Task[];
+  /** True when it goes on with what was planned before, so that a breakpoint there does not stop it again. */
+  isResumed: boolean;
+}
+
+export type UnenteredRun = Omit<Invocation, 'state' | 'store'>;
+
+/**
+ * Finds where a root graph's run begins and writes what has to be durable before its first task: the input's checkpoint,
+ * the copy that a replay starts from, or the answers to questions. (SEMANTICS 3 "Input", 8 "Resume", 12 "Time travel".)
+ */
+export async function enterRun(
+  options: UnenteredRun,
+  saver: BaseCheckpointSaver | null,
+  input: unknown,
+): Promise<{ run: Invocation; entry: Entry }> {
+  if (!saver) return enterWithoutSaver(options, input);
+  const threadId = threadIdOf(options.config);
+  const target = await subgraphTarget(saver, options.config);
+  const run = { ...options, config: rootConfig(options.config, target) };
+  const position = await findPosition(saver, run.config);
+  // A run that is stopped before it began leaves nothing behind.
+  if (run.abort.isAborted) throw run.abort.error();
+  const placement = placementAfter(position, false, originOf(input));
+  const place = { threadId, namespace: ROOT_NAMESPACE };
+  const invocation: Invocation = {
+    ...run,
+    state: restoreState(run.blueprint, position.tuple),
+    store: newStore(saver, place, placement, position.tuple?.checkpoint.id ?? null),
+  };
+  if (isCommand(input)) return { run: invocation, entry: await enterWithCommand(invocation, position, input, target) };
+  if (input !== null && input !== undefined) {
+    if (target) throw inputForSubgraph(target);
+    return { run: invocation, entry: await enterAtPosition(invocation, position, input) };
+  }
+  if (!position.tuple) throw emptyInput(threadId);
+  return { run: invocation, entry: await enterAgain(invocation, position, position.tuple, stepsBelow(target)) };
+}
+
+/** A subgraph's checkpoint is reached through the root's that it belongs to. */
+function rootConfig(config: RunnableConfig, target: SubgraphTarget | null): RunnableConfig {
+  const { checkpoint_ns, checkpoint_map: _, checkpoint_id, ...configurable } = config.configurable ?? {};
+  if (checkpoint_ns === undefined || checkpoint_ns === ROOT_NAMESPACE) return config;
+  const root = target?.isCurrent === false ? target.steps[0]?.checkpointId : undefined;
+  return { ...config, configurable: { ...configurable, ...(root !== undefined && { checkpoint_id: root }) } };
+}
+
+function stepsBelow(target: SubgraphTarget | null): readonly DescentStep[] {
+  return target && !target.isCurrent ? target.steps.slice(1) : [];
+}
+
+export function originOf(input: unknown): BranchOrigin {
+  if (isCommand(input)) return 'resume';
+  return input === null || input === undefined ? 'replay' : 'input';
+}
+
+export async function enterWithoutSaver(run: UnenteredRun, input: unknown, namespace = ROOT_NAMESPACE) {
+  if (isCommand(input) && input.hasResume) {
+    throw new EngineError(
+      'MISSING_CHECKPOINTER',
+      'A run can only be resumed when the graph has a checkpointer; compile it with { checkpointer }.',
+    );
+  }
+  if (input === null || input === undefined) throw emptyInput(null);
+  const state = restoreState(run.blueprint, undefined, namespace);
+  state.suffix = null;
+  const invocation: Invocation = { ...run, store: null, state };
+  if (isCommand(input)) return { run: invocation, entry: await enterWithCommand(invocation, NOWHERE, input, null) };
+  return { run: invocation, entry: await enterWithInput(invocation, input) };
+}
+
+/** A new input: a checkpoint of its own; tasks that were still to run are discarded. */
+async function enterWithInput(run: Invocation, input: unknown): Promise<Entry> {
+  const { blueprint, state } = run;
+  const discarded = planTasks(blueprint, state).map(({ node, triggers }) => ({
+    node,
+    triggers,
+    writes: [],
+  }));
+  const writes = writesOfInput(blueprint, state, input);
+  const changed = applyWrites(state, [...discarded, { node: { name: INPUT }, triggers: [], writes }]);
+  const tasks = nextTasks(blueprint, state, changed);
+  const saved = saveStep(run, { source: 'input', ran: [], next: tasks });
+  if (saved) await saved;
+  return { tasks, isResumed: false };
+}
+
+/** A new input at a position: at a tip, what Commands wrote there is part of the state that it meets. */
+export function enterAtPosition(run: Invocation, { tuple, isTip }: Position, input: unknown): Promise<Entry> {
+  if (tuple && isTip) applyCommandWrites(run.state, tuple);
+  return enterWithInput(run, input);
+}
+
+/** `null` as input: go on where the checkpoint stands, or replay from it when it is not the head. */
+async function enterAgain(
+  run: Invocation,
+  position: Position,
+  tuple: CheckpointTuple,
+  steps: readonly DescentStep[],
+): Promise<Entry> {
+  refuseLostNodes(run.blueprint, tuple);
+  const isReplay = steps.length > 0 || (!position.isHead && run.config.configurable?.checkpoint_id !== undefined);
+  if (!isReplay) applyCommandWrites(run.state, tuple);
+  const tasks = planTasks(run.blueprint, run.state);
+  if (isReplay && tasks.length > 0) {
+    // Stored answers, questions and results of the original stay with the original.
+    const originals = identify(run.state, tasks);
+    const copies = await copyCheckpoint(run, position, 'replay');
+    attachDescent(run.state.namespace, originals, copies, steps);
+    return { tasks: copies, isResumed: true };
+  }
+  restoreTasks(run.state, tasks, tuple.pendingWrites);
+  emitState(run);
+  return { tasks, isResumed: true };
+}
+
+export async function enterWithCommand(
+  run: Invocation,
+  position: Position,
+  command: Command,
+  target: SubgraphTarget | null,
+): Promise<Entry> {
+  const { tuple } = position;
+  if (!tuple) return enterEmptyWithCommand(run, command);
+  if (command.goto === undefined) refuseLostNodes(run.blueprint, tuple);
+  let tasks = planTasks(run.blueprint, run.state);
+  restoreTasks(run.state, tasks, tuple.pendingWrites);
+  const steps = stepsBelow(target);
+  const questions = steps.length > 0 && target ? target.questions : questionsAt(run, tasks, tuple, position.isTip);
+  const answers = command.hasResume ? answersFrom(command.resume, questions) : null;
+  run.answers = answers;
+  if (!position.isTip || steps.length > 0) {
+    const originals = identify(run.state, tasks);
+    const descents = steps.length > 0 ? [steps] : await stepsToQuestions(run, tasks, answers);
+    const copies = await copyCheckpoint(run, position, 'resume');
+    await carryOver(run, tasks, copies, answers ?? new Map());
+    for (const descent of descents) attachDescent(run.state.namespace, originals, copies, descent);
+    tasks = copies;
+  } else {
+    applyCommandWrites(run.state, tuple);
+    if (answers) await giveAnswers(run, tasks, answers);
+  }
+  if (answers) holdUnanswered(run, tasks);
+  if (command.update !== undefined || command.goto !== undefined) {
+    tasks = await applyCommand(run, command, tasks, position.isTip ? storedCommandWrites(tuple) : []);
+    // No step follows that would show what it wrote.
+    if (tasks.length === 0 && run.state.unsaved.size > 0) await saveStep(run, { source: 'update', ran: [], next: [] });
+  }
+  emitState(run);
+  return { tasks, isResumed: true };
+}
+
+function questionsAt({ state }: Invocation, tasks: readonly Task[], tuple: CheckpointTuple, isTip: boolean): string[] {
+  const questions = answerable(state, tasks, isTip);
+  if (questions.length > 0 || !isTip || tuple.metadata.source !== 'update') return questions;
+  const expected = expectedQuestion(state, tasks);
+  return expected === null ? [] : [expected];
+}
+
+/** The ways to the subgraphs' checkpoints of the past at which the answered questions were asked. */
+async function stepsToQuestions(
+  run: Invocation,
+  tasks: readonly Task[],
+  answers: Answers | null,
+): Promise<(readonly DescentStep[])[]> {
+  const { store, state } = run;
+  const ways: (readonly DescentStep[])[] = [];
+  if (!store || !answers || state.checkpointId === null) return ways;
+  for (const id of answers.keys()) {
+    if (state.calls?.hasAsked(id) || tasks.some((task) => ownQuestion(state, task, id) !== null)) continue;
+    const { steps } = await questionTarget(store.saver, store.threadId, state.checkpointId, id);
+    ways.push(steps.slice(1));
+  }
+  return ways;
+}
+
+/** An empty thread takes a Command's update as its input; only pairs, which may name a key twice, are written as such. */
+async function enterEmptyWithCommand(run: Invocation, command: Command): Promise<Entry> {
+  if (command.hasResume) answersFrom(command.resume, []);
+  const { update, goto } = command;
+  const isPairs = Array.isArray(update);
+  const entry = await enterWithInput(run, isPairs ? {} : (update ?? {}));
+  if (goto === undefined && !isPairs) return entry;
+  const rest = new Command({ goto, ...(isPairs && { update }) });
+  return { tasks: await applyCommand(run, rest, entry.tasks, []), isResumed: false };
+}
+
+/** Update and goto of a Command given as input, applied before the step. `stored`: those of Commands before it. */
+async function applyCommand(
+  run: Invocation,
+  command: Command<unknown, unknown>,
+  tasks: Task[],
+  stored: PendingWrite[],
+): Promise<Task[]> {
+  const writes = writesOfCommand(run.blueprint, INPUT, command);
+  if (writes.length === 0) return tasks;
+  await addCommandWrites(run, stored, writes);
+  const planned = planTasks(run.blueprint, run.state);
+  const known = new Map(tasks.map((task) => [task.path.join(), task]));
+  return planned.map((task) => known.get(task.path.join()) ?? task);
+}
+
+function inputForSubgraph({ steps }: SubgraphTarget): EngineError {
+  return new EngineError(
+    'INVALID_CONFIG',
+    `A new input goes to the root graph, and the config names a checkpoint of the subgraph "${steps.at(-1)?.namespace}"; leave checkpoint_ns and checkpoint_id out, or continue from there with null.`,
+  );
+}
+
+function emptyInput(threadId: string | null): EmptyInputError {
+  const where = threadId === null ? 'A graph without a checkpointer has' : `Thread "${threadId}" has`;
+  return new EmptyInputError(`${where} nothing to continue from; pass an input object ({} is an empty one).`);
+}
