@@ -167,11 +167,13 @@ function applyAsInput(run: Invocation, pending: readonly Task[], values: unknown
   return { asNode: INPUT, next: planTasks(blueprint, state), calledRouters: [] };
 }
 
-/** The only node; START when nothing ran; else the one node that wrote last. */
+/**
+ * The only node, START counted: a graph with a START acts as it while its first nodes still wait, so that an edit never
+ * skips a node. START when nothing ran; else the one node that wrote last.
+ */
 function defaultAsNode(blueprint: Blueprint, state: LoopState): string {
-  const names = asNodeChoices(blueprint).filter((name) => name !== START);
-  const [only] = names;
-  if (names.length === 1 && only !== undefined) return only;
+  const [only, ...others] = asNodeChoices(blueprint);
+  if (others.length === 0 && only !== undefined) return only;
   let last: string[] = [];
   let lastVersion: string | number | undefined;
   for (const [name, seen] of Object.entries(state.seen)) {
