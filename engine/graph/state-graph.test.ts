@@ -263,6 +263,20 @@ describe('routers', () => {
       .compile()
       .invoke({});
 
+  it('can be given as one object', async () => {
+    const graph = new StateGraph(State)
+      .addNode('a', () => ({ log: ['a'] }))
+      .addNode('b', () => ({ log: ['b'] }))
+      .addEdge(START, 'a')
+      .addConditionalEdges({
+        source: 'a',
+        path: (state) => (state.log.length > 0 ? 'yes' : END),
+        pathMap: { yes: 'b' },
+      })
+      .compile();
+    expect((await graph.invoke({})).log).toEqual(['a', 'b']);
+  });
+
   it('BETTER: END is a legal answer even when the path map omits it', async () => {
     expect((await run(() => END)).log).toEqual(['a']);
   });

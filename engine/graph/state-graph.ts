@@ -65,6 +65,12 @@ export interface GraphSpec extends GraphSchemas {
 }
 
 type PathMap<Nodes extends string> = readonly (Nodes | '__end__')[] | Readonly<Record<string, Nodes | '__end__'>>;
+/** The arguments of `addConditionalEdges` as one object. */
+interface ConditionalEdges<Nodes extends string, Router> {
+  source: Nodes | '__start__';
+  path: Router | InvokableObject;
+  pathMap?: PathMap<Nodes>;
+}
 
 /**
  * Builds a graph of nodes over shared state. Add nodes and edges, then `compile()`.
@@ -198,10 +204,11 @@ export class StateGraph<
    * @param pathMap the possible targets (a list), or what each answer stands for (an object)
    */
   addConditionalEdges(
-    source: N | '__start__',
-    router: RouterFunction<S, RuntimeOf<C, InterruptType, WriterType>> | InvokableObject,
+    source: N | '__start__' | ConditionalEdges<N, RouterFunction<S, RuntimeOf<C, InterruptType, WriterType>>>,
+    router?: RouterFunction<S, RuntimeOf<C, InterruptType, WriterType>> | InvokableObject,
     pathMap?: PathMap<N>,
   ): this {
+    if (typeof source === 'object') return this.addConditionalEdges(source.source, source.path, source.pathMap);
     if (typeof router !== 'function' && !isInvokable(router)) {
       throw new GraphValidationError(
         `The router of "${source}" must be a function of the state, or a Runnable; got ${typeof router}.`,
