@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { MemorySaver } from '../checkpoint/memory-saver';
-import { interrupt } from '../control/interrupt';
-import { Annotation } from '../graph/annotation';
-import { StateGraph } from '../graph/state-graph';
+import { MemorySaver } from '../../checkpoint/memory-saver';
+import { interrupt } from '../../control/interrupt';
+import { Annotation } from '../../graph/annotation';
+import { StateGraph } from '../../graph/state-graph';
 
 const State = Annotation.Root({ draft: Annotation<string>, answer: Annotation<string> });
 const thread = { configurable: { thread_id: 't' } };
