@@ -52,7 +52,6 @@ async function speedOf({ name, units, goal, clock = 'cpu', prepare }: Scenario, 
 
 async function showHistory(): Promise<void> {
   const of = await probeAll<{ stepMs: number; earlyMs: number; lateMs: number }>('history', {
-    // Spans of 3 ms: one collection of garbage in them would tell more than the steps.
     times: 3,
   });
   const figures = of.map(({ stepMs }) => 1_000 / stepMs);

@@ -19,7 +19,7 @@ const probes = {
     return { cpuMs: nowMs('process') - startedMs, residentMb: process.memoryUsage.rss() / MB };
   },
 
-  /** A long loop with MemorySaver: what a step costs on average, around step 100 and around the last. */
+  /** A long loop with MemorySaver: what a step costs on average, among the first and among the last 2,500. */
   async history(name: Name) {
     const library = await loadLibrary(name);
     const steps = 10_000;
@@ -30,8 +30,9 @@ const probes = {
     const startedMs = nowMs('cpu');
     const at = await longRun(library, steps);
     const stepMs = (nowMs('cpu') - startedMs) / steps;
-    const costMs = (from: number, to: number) => ((at.get(to) ?? 0) - (at.get(from) ?? 0)) / (to - from);
-    return { stepMs, earlyMs: costMs(0, 500), lateMs: costMs(steps - 500, steps) };
+    // A span takes some milliseconds: one collection of garbage in it would tell more than its steps.
+    const costs = [...at.values()].slice(1).map((ms, span) => (ms - (at.get(span * SPAN) ?? 0)) / SPAN);
+    return { stepMs, earlyMs: median(costs.slice(0, 5)) as number, lateMs: median(costs.slice(-5)) as number };
   },
 
   /** What a step costs in a graph of 10 and in one of 1,000 nodes. */
@@ -83,12 +84,15 @@ type Graph = ReturnType<typeof loop>;
 
 const run = (graph: Graph) => graph.invoke({}, { recursionLimit: 20_000 });
 
-/** How much CPU time the process had used after every 500 steps, in milliseconds. */
+/** Steps between two looks at the clock. */
+const SPAN = 500;
+
+/** How much CPU time the process had used after every span of steps, in milliseconds. */
 async function longRun(library: Library, steps: number): Promise<Map<number, number>> {
   const at = new Map<number, number>();
   let done = 0;
   const graph = loop(library, steps + 1, new library.MemorySaver(), () => {
-    if (done % 500 === 0) at.set(done, nowMs('process'));
+    if (done % SPAN === 0) at.set(done, nowMs('process'));
     done += 1;
     return { count: 1 };
   });

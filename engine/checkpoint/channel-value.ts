@@ -54,6 +54,8 @@ export class ChannelValue {
   next(version: ChannelVersion, sealed: unknown): ChannelValue {
     const { channel } = this;
     if (this.#held === EMPTY || this.#held === RELEASED) return ChannelValue.whole(channel, version, sealed);
+    const isSmall = typeof sealed === 'number' || typeof sealed === 'boolean';
+    if (isSmall && sealed !== this.#held) return ChannelValue.whole(channel, version, sealed);
     const delta = deltaOf(this.#held, sealed);
     if (delta === null)
       return new ChannelValue(channel, version, this.#held, this.#link ?? undefined, this.#chain ?? undefined);

@@ -40,9 +40,11 @@ export class MemorySaver extends BranchingSaver {
     const { threadId, parentId, placement, checkpointId, dropped, loneWrites } = commit;
     const lineage = this.#lineage(threadId, commit.namespace);
     if (placement.kind === 'extend') lineage.checkExtends(placement.branchId, parentId, threadId);
-    else lineage.checkStarts(placement.branchId, placement.isFirst, threadId);
-    if (parentId !== null && !lineage.entries.has(parentId)) {
-      throw new CheckpointNotFoundError(`Thread "${threadId}" has no checkpoint ${parentId} to go on from.`);
+    else {
+      lineage.checkStarts(placement.branchId, placement.isFirst, threadId);
+      if (parentId !== null && !lineage.entries.has(parentId)) {
+        throw new CheckpointNotFoundError(`Thread "${threadId}" has no checkpoint ${parentId} to go on from.`);
+      }
     }
     if (lineage.entries.has(checkpointId)) {
       throw new ThreadConflictError(`Thread "${threadId}" has a checkpoint ${checkpointId} already.`);

@@ -95,9 +95,13 @@ function preparedSave(
     checkpointId: checkpointIdOf(state),
     createdAt,
     metadata,
-    ...changes,
+    newVersions: changes.newVersions,
+    newValues: changes.newValues,
+    newSeen: changes.newSeen,
+    dropped: changes.dropped,
     next: step.next.map((task) => task.node.name),
-    ...ran,
+    tasks: ran.tasks,
+    loneWrites: ran.loneWrites,
   };
   return () => branching.commitStep(request);
 }
@@ -184,13 +188,13 @@ function announce(run: Invocation, step: StepToSave): void {
 }
 
 /** The caller's metadata, below what the engine says itself. */
-function metadataOf({ config, state, parents }: Invocation, { source, ran, next }: StepToSave): CheckpointMetadata {
-  return {
-    ...config.metadata,
-    ...(config.runId !== undefined && { run_id: config.runId }),
-    source,
-    step: state.step,
-    parents,
-    ...(isMilestone(ran, next) && { milestone: true }),
-  };
+function metadataOf(
+  { blueprint, config, state, parents }: Invocation,
+  { source, ran, next }: StepToSave,
+): CheckpointMetadata {
+  const own = { source, step: state.step, parents };
+  const { metadata, runId } = config;
+  const isMarked = blueprint.hasMilestones && isMilestone(ran, next);
+  if (metadata === undefined && runId === undefined && !isMarked) return own;
+  return { ...metadata, ...(runId !== undefined && { run_id: runId }), ...own, ...(isMarked && { milestone: true }) };
 }
