@@ -234,7 +234,8 @@ export class UnserializableValueError extends EngineError {
 
 /** The run was stopped through its `signal`. */
 export class AbortedError extends EngineError {
-  override name = 'AbortedError';
+  /** The name by which aborts are told everywhere: `error.name === 'AbortError'`. */
+  override name = 'AbortError';
 
   constructor(message: string, options?: { cause?: unknown }) {
     super('ABORTED', message, options);

@@ -10,6 +10,7 @@ import type { Invocation, NodeSelection } from './invocation';
 import { nextTasks } from './next-tasks';
 import { readShown } from './output';
 import { saveStep, settleRun } from './save';
+import { applyFinished } from './state/snapshot';
 import type { Task } from './task/task';
 import { noteProgress } from './task/task-frame';
 
@@ -88,6 +89,8 @@ async function stop(run: Invocation, tasks: readonly Task[]): Promise<Interrupt[
   if (interrupts.length === 0 && run.control?.drainRequested && tasks.some(({ outcome }) => outcome === 'cancelled')) {
     throw new GraphDrained(run.control.drainReason);
   }
+  // All is saved and nothing follows: what is shown of the state may have what the others wrote, as `getState` has.
+  applyFinished(run.state, tasks);
   emitInterrupts(run, interrupts);
   return interrupts;
 }

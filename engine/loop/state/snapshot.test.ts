@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { UntrackedValueChannel } from '../../channels/untracked-value-channel';
 import { MemorySaver } from '../../checkpoint/memory-saver';
+import { Command } from '../../control/command';
+import { interrupt } from '../../control/interrupt';
 import { Annotation } from '../../graph/annotation';
 import { StateGraph } from '../../graph/state-graph';
 
@@ -22,5 +25,26 @@ describe('what is shown of a state', () => {
     for await (const values of built.stream({ question: 'why?' }, { ...thread, streamMode: 'values' }))
       streamed.push(values);
     expect(streamed.at(-1)).toEqual({ question: 'why?', answer: '42' });
+  });
+});
+
+describe('the result of a run that stopped at a question', () => {
+  it('has what the finished siblings wrote, as getState has it', async () => {
+    const State = Annotation.Root({
+      log: Annotation<string[]>({ reducer: (a, b) => a.concat(b), default: () => [] }),
+      client: new UntrackedValueChannel<string>(),
+    });
+    const built = new StateGraph(State)
+      .addNode('asks', () => ({ log: [interrupt<string, string>('?')] }))
+      .addNode('works', () => ({ log: ['worked'], client: 'open' }))
+      .addEdge('__start__', 'asks')
+      .addEdge('__start__', 'works')
+      .compile({ checkpointer: new MemorySaver() });
+    const stopped = await built.invoke({}, { configurable: { thread_id: 'asked' } });
+    expect(stopped).toMatchObject({ log: ['worked'], client: 'open', __interrupt__: [{ value: '?' }] });
+    const state = await built.getState({ configurable: { thread_id: 'asked' } });
+    expect(state.values.log).toEqual(['worked']);
+    const resumed = await built.invoke(new Command({ resume: 'yes' }), { configurable: { thread_id: 'asked' } });
+    expect(resumed.log).toEqual(['yes', 'worked']);
   });
 });

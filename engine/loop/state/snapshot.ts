@@ -66,17 +66,16 @@ export function emptySnapshot(threadId: string): StateSnapshot {
  * when they can't be combined: the run was told so, and the state must stay readable and editable all the same.
  */
 export function applyFinished(state: LoopState, tasks: readonly Task[]): boolean {
-  const finished = tasks.filter((task) => task.outcome === 'done' && task.node.name !== START);
-  const draft = copyState(state);
+  const finished = tasks
+    .filter((task) => task.outcome === 'done' && task.node.name !== START)
+    .map(({ node, writes }) => ({ node, triggers: [], writes }));
+  if (finished.length === 0) return true;
   try {
-    applyWrites(
-      draft,
-      finished.map(({ node, writes }) => ({ node, triggers: [], writes })),
-    );
+    applyWrites(copyState(state), finished);
   } catch {
     return false;
   }
-  Object.assign(state, draft);
+  applyWrites(state, finished);
   return true;
 }
 
