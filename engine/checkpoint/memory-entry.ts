@@ -20,7 +20,7 @@ export function commitEntry(lineage: MemoryLineage, commit: StepCommit, serializ
     v: CHECKPOINT_FORMAT,
     createdAt: commit.createdAt,
     ts: null,
-    metadata: storedMetadata(commit.metadata),
+    metadata: isEnginesOwn(commit.metadata) ? commit.metadata : storedMetadata(commit.metadata),
     next: sharedNext(commit.next, lineage.entries.get(commit.parentId ?? '')),
     tasks: commit.tasks,
     changed: Object.keys(newVersions).map((channel) => newValue(tip, channel, newVersions, newValues, serializer)),
@@ -120,6 +120,12 @@ function newValue(
 /** A loop has the same next node at every step. */
 function sharedNext(next: readonly string[], parent: Entry | undefined): readonly string[] {
   return parent?.next.length === 1 && next.length === 1 && parent.next[0] === next[0] ? parent.next : next;
+}
+
+/** What the engine says itself is JSON already, and nothing of a commit changes. */
+function isEnginesOwn(metadata: CheckpointMetadata): boolean {
+  for (const key in metadata) if (key !== 'source' && key !== 'step' && key !== 'parents') return false;
+  return true;
 }
 
 /** Metadata is JSON in every saver: what JSON would change is changed here too. */
