@@ -100,7 +100,9 @@ function planWithin(limits: Limits): fc.Arbitrary<GraphPlan> {
         fc.record({
           from: node,
           count: fc.integer({ min: 1, max: limits.depth > 0 ? 2 : 4 }),
-          worker: workWithin(limits).map(withoutSharedState),
+          worker: workWithin(limits.keepsInCalls ? limits : { ...limits, keeps: ['call', 'none'] }).map(
+            withoutSharedState,
+          ),
         }),
         { freq: 2 },
       ),
