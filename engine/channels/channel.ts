@@ -11,6 +11,12 @@ export abstract class Channel<Value = unknown, Update = unknown> {
 
   /** An empty channel of the same definition: each run has its own. */
   abstract fresh(): Channel;
+  /** One of the same definition that holds the same, to try writes on. */
+  copy(): Channel {
+    const copy = this.fresh();
+    if (this.isSaved) copy.restore(this.save());
+    return copy;
+  }
   /** Puts a saved value back. */
   abstract restore(value: unknown): void;
   /**
@@ -25,8 +31,7 @@ export abstract class Channel<Value = unknown, Update = unknown> {
   }
   /** What it would read after these writes; it stays as it is. Throws like `update`. */
   preview(writes: readonly unknown[], name: string): unknown {
-    const copy = this.fresh();
-    if (this.isSaved) copy.restore(this.save());
+    const copy = this.copy();
     copy.update(writes, name);
     return copy.read();
   }

@@ -26,9 +26,16 @@ export class UntrackedValueChannel<Value = unknown> extends Channel<Value, Value
     }
   }
 
-  override fresh(): Channel {
+  override fresh(): UntrackedValueChannel {
     const { isGuarded, makeDefault } = this;
     return new UntrackedValueChannel({ guard: isGuarded, ...(makeDefault && { initialValueFactory: makeDefault }) });
+  }
+
+  override copy(): Channel {
+    const copy = this.fresh();
+    copy.value = this.value;
+    copy.isFilled = this.isFilled;
+    return copy;
   }
 
   override restore(): void {}

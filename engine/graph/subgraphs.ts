@@ -73,8 +73,10 @@ async function visitFrom(
   config: RunnableConfig,
 ): Promise<CheckpointTuple | undefined> {
   const outer = host.config.configurable?.checkpoint_ns ?? ROOT_NAMESPACE;
-  for await (const tuple of saver.list(config)) {
-    if (tuple.metadata.parents?.[outer] === host.checkpoint.id) return tuple;
-  }
+  const isFrom = ({ metadata }: CheckpointTuple) => metadata.parents?.[outer] === host.checkpoint.id;
+  // A list may read all of a long history at once; mostly the latest is the one.
+  const latest = await saver.getTuple(config);
+  if (!latest || isFrom(latest)) return latest;
+  for await (const tuple of saver.list(config)) if (isFrom(tuple)) return tuple;
   return undefined;
 }

@@ -72,6 +72,8 @@ export interface SaveProgress {
   inFlight: Promise<void> | null;
   /** The state as it stands, while it is not to be saved (`exit`, and between milestones). */
   held: HeldStep | null;
+  /** How the tasks of all steps that were kept back since the last save went; grows with each until the next. */
+  heldTasks: TaskRecord[];
   /** All checkpoint ids that were kept back. */
   heldIds: Set<string>;
 }
@@ -80,8 +82,6 @@ export interface SaveProgress {
 export interface HeldStep {
   /** Hands it to the saver. */
   save: () => void | Promise<void>;
-  /** How its tasks and those of the kept back steps before it went. */
-  tasks: readonly TaskRecord[];
   /** What its own tasks have to be remembered by, once it is saved. */
   writes: { taskId: string; writes: PendingWrite[] }[];
 }
@@ -96,7 +96,14 @@ export function newStore(
   savedId: string | null,
 ): InvocationStore {
   const branching = isBranchingSaver(saver) ? saver : null;
-  const progress = { savedId, unsettled: [], inFlight: null, held: null, heldIds: new Set<string>() };
+  const progress: SaveProgress = {
+    savedId,
+    unsettled: [],
+    inFlight: null,
+    held: null,
+    heldTasks: [],
+    heldIds: new Set(),
+  };
   return { saver, branching, ...place, placement, progress };
 }
 

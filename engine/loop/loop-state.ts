@@ -100,11 +100,7 @@ export function markAllUnsaved(state: LoopState): void {
 /** A state to try writes on. */
 export function copyState(state: LoopState): LoopState {
   const channels = new Map<string, Channel>();
-  for (const [name, channel] of state.channels) {
-    const copy = channel.fresh();
-    if (channel.isSaved) copy.restore(channel.save());
-    channels.set(name, copy);
-  }
+  for (const [name, channel] of state.channels) channels.set(name, channel.copy());
   return {
     ...state,
     channels,

@@ -53,19 +53,22 @@ function isKeptBack({ durability, savesAll }: Invocation, { source, ran, next }:
 
 /** The state as it is now may have to be saved after a later step has spoilt it by failing, so it is taken at once. */
 function keepBack(run: Invocation, store: InvocationStore, step: StepToSave, ran: RanTasks): void {
-  const all = withHeldTasks(store, ran);
-  store.progress.heldIds.add(checkpointIdOf(run.state));
-  store.progress.held = { save: preparedSave(run, store, step, all), tasks: all.tasks, writes: [] };
+  const { progress } = store;
+  progress.heldTasks.push(...ran.tasks);
+  progress.heldIds.add(checkpointIdOf(run.state));
+  const save = preparedSave(run, store, step, { tasks: progress.heldTasks, loneWrites: undefined });
+  progress.held = { save, writes: [] };
 }
 
 /** Tasks of steps that were kept back count to the step that is saved after them. */
-function withHeldTasks({ progress: { held } }: InvocationStore, ran: RanTasks): RanTasks {
-  return held ? { tasks: [...held.tasks, ...ran.tasks], loneWrites: undefined } : ran;
+function withHeldTasks({ progress: { held, heldTasks } }: InvocationStore, ran: RanTasks): RanTasks {
+  return held ? { tasks: heldTasks.concat(ran.tasks), loneWrites: undefined } : ran;
 }
 
 function markSaved(run: Invocation, { progress }: InvocationStore): void {
   progress.savedId = checkpointIdOf(run.state);
   progress.held = null;
+  if (progress.heldTasks.length > 0) progress.heldTasks = [];
 }
 
 function preparedSave(

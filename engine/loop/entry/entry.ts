@@ -156,8 +156,8 @@ export async function enterWithCommand(
   let tasks = planTasks(run.blueprint, run.state);
   restoreTasks(run.state, tasks, tuple.pendingWrites);
   const steps = stepsBelow(target);
-  const questions = steps.length > 0 && target ? target.questions : questionsAt(run, tasks, tuple, position.isTip);
-  const answers = command.hasResume ? answersFrom(command.resume, questions) : null;
+  const questions = () => (steps.length > 0 && target?.questions) || questionsAt(run, tasks, tuple, position.isTip);
+  const answers = command.hasResume ? answersFrom(command.resume, questions()) : null;
   run.answers = answers;
   if (!position.isTip || steps.length > 0) {
     const originals = identify(run.state, tasks);

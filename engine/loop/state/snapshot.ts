@@ -70,12 +70,13 @@ export function applyFinished(state: LoopState, tasks: readonly Task[]): boolean
     .filter((task) => task.outcome === 'done' && task.node.name !== START)
     .map(({ node, writes }) => ({ node, triggers: [], writes }));
   if (finished.length === 0) return true;
+  const draft = copyState(state);
   try {
-    applyWrites(copyState(state), finished);
+    applyWrites(draft, finished);
   } catch {
     return false;
   }
-  applyWrites(state, finished);
+  Object.assign(state, draft);
   return true;
 }
 
