@@ -51,73 +51,35 @@ async function speedOf({ name, units, goal, clock = 'cpu', prepare }: Scenario, 
 }
 
 async function showHistory(): Promise<void> {
-  const of = await probeAll<{ stepMs: number; earlyMs: number; lateMs: number }>('history', {
-    times: 3,
-  });
+  const of = await probeAll<{ stepMs: number; earlyMs: number; lateMs: number }>('history', { times: 3 });
   const figures = of.map(({ stepMs }) => 1_000 / stepMs);
   const [ours = 0, theirs] = figures;
   const goal = theirs === undefined ? {} : { goal: { text: '≥ 80 ×', isReached: ours / theirs >= 80 } };
   show({ name: 'loop of 10,000, MemorySaver, async', figures, unit: '/s', kind: 'rate', ...goal });
   const growth = of.map(({ earlyMs, lateMs }) => lateMs / earlyMs);
-  const isFlat = (growth[0] as number) <= 1.2;
-  show({
-    name: '  step 10,000 to step 100',
-    figures: growth,
-    unit: '×',
-    kind: 'cost',
-    goal: { text: '≤ 1.2 ×', isReached: isFlat },
-  });
+  showCost('  step 10,000 to step 100', growth, '×', 1.2);
 }
 
 async function showWidth(): Promise<void> {
   const of = await probeAll<{ fewMs: number; manyMs: number }>('width', { times: 1 });
   const growth = of.map(({ fewMs, manyMs }) => manyMs / fewMs);
-  const isFlat = (growth[0] as number) <= 1.2;
-  show({
-    name: 'a step among 1,000 nodes to one among 10',
-    figures: growth,
-    unit: '×',
-    kind: 'cost',
-    goal: { text: '≤ 1.2 ×', isReached: isFlat },
-  });
+  showCost('a step among 1,000 nodes to one among 10', growth, '×', 1.2);
 }
 
 async function showChat(): Promise<void> {
   const of = await probeAll<{ halfMb: number; fullMb: number }>('chat', { times: 1, flags: ['--expose-gc'] });
   const figures = of.map(({ fullMb }) => fullMb);
-  const isSmall = (figures[0] as number) <= 5;
-  show({
-    name: 'chat of 500 turns × 1 KB keeps',
-    figures,
-    unit: 'MB',
-    kind: 'cost',
-    goal: { text: '≤ 5 MB', isReached: isSmall },
-  });
+  showCost('chat of 500 turns × 1 KB keeps', figures, 'MB', 5);
   const growth = of.map(({ halfMb, fullMb }) => fullMb / halfMb);
-  const isLinear = (growth[0] as number) <= 2.2;
-  show({
-    name: '  500 turns to 250',
-    figures: growth,
-    unit: '×',
-    kind: 'cost',
-    goal: { text: '≤ 2.2 ×', isReached: isLinear },
-  });
+  showCost('  500 turns to 250', growth, '×', 2.2);
 }
 
 async function showImport(): Promise<void> {
   const of = await probeAll<{ cpuMs: number; residentMb: number }>('import', { times: ROUNDS });
   const times = of.map(({ cpuMs }) => cpuMs);
-  const isQuick = (times[0] as number) <= 100;
-  show({ name: 'import', figures: times, unit: 'ms', kind: 'cost', goal: { text: '≤ 100 ms', isReached: isQuick } });
+  showCost('import', times, 'ms', 100);
   const sizes = of.map(({ residentMb }) => residentMb);
-  const isSmall = (sizes[0] as number) <= 60;
-  show({
-    name: '  resident afterwards',
-    figures: sizes,
-    unit: 'MB',
-    kind: 'cost',
-    goal: { text: '≤ 60 MB', isReached: isSmall },
-  });
+  showCost('  resident afterwards', sizes, 'MB', 60);
 }
 
 async function showAllocations(): Promise<void> {
@@ -130,6 +92,12 @@ async function showAllocations(): Promise<void> {
   show({ name: 'promises a step, sync node', figures: per('promises'), unit: '', kind: 'cost' });
   show({ name: 'promises a step, async node', figures: per('promisesAsync'), unit: '', kind: 'cost' });
   show({ name: 'bytes allocated a step, sync node', figures: per('bytes'), unit: 'B', kind: 'cost' });
+}
+
+/** Less is better, and ours should stay within the limit. */
+function showCost(name: string, figures: number[], unit: string, limit: number): void {
+  const goal = { text: `≤ ${limit} ${unit}`, isReached: (figures[0] as number) <= limit };
+  show({ name, figures, unit, kind: 'cost', goal });
 }
 
 /** For each contestant, in fresh processes, the median of every figure. */

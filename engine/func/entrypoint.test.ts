@@ -12,14 +12,8 @@ import {
   START,
   StateGraph,
 } from '..';
-
-const thread = { configurable: { thread_id: 't' } };
-
-async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
+import { listOf } from '../testing/list-of';
+import { thread } from './workflow-fixtures';
 
 describe('an entrypoint', () => {
   it.each([
@@ -47,7 +41,7 @@ describe('an entrypoint', () => {
   it('leaves two checkpoints: the input and its result', async () => {
     const workflow = entrypoint({ name: 'workflow', checkpointer: new MemorySaver() }, (n: number) => n * 2);
     await workflow.invoke(21, thread);
-    const states = await collect(workflow.getStateHistory(thread));
+    const states = await listOf(workflow.getStateHistory(thread));
     expect(states.map(({ values, next, metadata }) => [values, next, metadata?.source, metadata?.step])).toEqual([
       [42, [], 'loop', 0],
       [null, ['workflow'], 'input', -1],
@@ -98,11 +92,11 @@ describe('an entrypoint', () => {
 
   it('streams its result under its name, and values when it is done', async () => {
     const workflow = entrypoint({ name: 'workflow', checkpointer: new MemorySaver() }, (n: number) => n + 1);
-    expect(await collect(workflow.stream(1, { ...thread, streamMode: ['updates', 'values'] }))).toEqual([
+    expect(await listOf(workflow.stream(1, { ...thread, streamMode: ['updates', 'values'] }))).toEqual([
       ['updates', { workflow: 2 }],
       ['values', 2],
     ]);
-    const tasks = await collect(workflow.stream(5, { ...thread, streamMode: 'tasks' }));
+    const tasks = await listOf(workflow.stream(5, { ...thread, streamMode: 'tasks' }));
     expect(tasks).toMatchObject([
       { name: 'workflow', input: 5, triggers: ['__start__'] },
       { name: 'workflow', result: { __end__: 6 } },

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Command, entrypoint, interrupt, MemorySaver, task } from '..';
+import { goOn } from './workflow-fixtures';
 
 const thread = { configurable: { thread_id: 't' }, durability: 'sync' as const };
-const goOn = new Command({ resume: 'yes' });
-
 /** Loses everything that comes after so many writes, as a process does that dies. */
 class DyingSaver extends MemorySaver {
   writesLeft = Number.POSITIVE_INFINITY;

@@ -1,26 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Command, entrypoint, interrupt, MemorySaver, task } from '..';
-
-const thread = { configurable: { thread_id: 't' } };
-
-async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
-/** A task function that notes the arguments of each run. */
-function noted(name: string, body: (...args: unknown[]) => unknown) {
-  const ran: unknown[][] = [];
-  const call = task(name, (...args: unknown[]) => {
-    ran.push(args);
-    return body(...args);
-  });
-  return { call, ran };
-}
-
-const question = () => interrupt<string, string>('go on?');
-const goOn = new Command({ resume: 'yes' });
+import { entrypoint, MemorySaver, task } from '..';
+import { listOf } from '../testing/list-of';
+import { goOn, noted, question, thread } from './workflow-fixtures';
 
 describe('a call that fails', () => {
   it('can be caught, and the run goes on', async () => {
@@ -141,7 +122,7 @@ describe('a call that nobody awaits', () => {
       void log.call('x');
       return 'done';
     });
-    const events = await collect(workflow.stream(1, { ...thread, streamMode: 'updates' }));
+    const events = await listOf(workflow.stream(1, { ...thread, streamMode: 'updates' }));
     expect(events).toEqual([{ log: undefined }, { workflow: 'done' }]);
   });
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { entrypoint, InMemoryCache, MemorySaver, task } from '..';
 import { FakeClock } from '../testing';
+import { thread } from './workflow-fixtures';
 
-const thread = { configurable: { thread_id: 't' } };
 const retry = { jitter: false, logWarning: false };
 
 beforeEach(() => {

@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Annotation, Command, entrypoint, interrupt, MemorySaver, START, StateGraph, task } from '..';
-
-const thread = { configurable: { thread_id: 't' } };
-
-/** A task function that notes the arguments of each run. */
-function noted(name: string, body: (...args: unknown[]) => unknown) {
-  const ran: unknown[][] = [];
-  const call = task(name, (...args: unknown[]) => {
-    ran.push(args);
-    return body(...args);
-  });
-  return { call, ran };
-}
-
-const question = () => interrupt<string, string>('go on?');
-const goOn = new Command({ resume: 'yes' });
+import { goOn, noted, question, thread } from './workflow-fixtures';
 
 describe('a workflow that stopped at a question', () => {
   it('runs again from its top; finished calls answer what they answered, without running', async () => {

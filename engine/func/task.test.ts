@@ -1,28 +1,17 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   Annotation,
-  Command,
   entrypoint,
   getConfig,
   getCurrentTaskInput,
-  interrupt,
   MemorySaver,
   pushMessage,
   START,
   StateGraph,
   task,
 } from '..';
-
-const thread = { configurable: { thread_id: 't' } };
-
-async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
-const question = () => interrupt<string, string>('go on?');
-const goOn = new Command({ resume: 'yes' });
+import { listOf } from '../testing/list-of';
+import { goOn, question, thread } from './workflow-fixtures';
 
 describe('a call of a task', () => {
   it('answers what its function returned, sync or async, with any arguments', async () => {
@@ -130,8 +119,8 @@ describe('streams of a workflow', () => {
     const inner = task('inner', (n: number) => n + 1);
     const outer = task('outer', async (n: number) => (await inner(n)) * 10);
     const workflow = entrypoint('workflow', (n: number) => outer(n));
-    expect(await collect(workflow.stream(1))).toEqual([{ inner: 2 }, { outer: 20 }, { workflow: 20 }]);
-    const events = await collect(workflow.stream(1, { streamMode: 'tasks' }));
+    expect(await listOf(workflow.stream(1))).toEqual([{ inner: 2 }, { outer: 20 }, { workflow: 20 }]);
+    const events = await listOf(workflow.stream(1, { streamMode: 'tasks' }));
     expect(events).toMatchObject([
       { name: 'workflow', input: 1 },
       { name: 'outer', input: [1] },
@@ -150,8 +139,8 @@ describe('streams of a workflow', () => {
       await slow(),
       question(),
     ]);
-    expect(await collect(workflow.stream(1, thread))).toMatchObject([{ slow: 1 }, { __interrupt__: [{}] }]);
-    expect(await collect(workflow.stream(goOn, thread))).toEqual([{ workflow: [1, 'yes'] }]);
+    expect(await listOf(workflow.stream(1, thread))).toMatchObject([{ slow: 1 }, { __interrupt__: [{}] }]);
+    expect(await listOf(workflow.stream(goOn, thread))).toEqual([{ workflow: [1, 'yes'] }]);
   });
 });
 

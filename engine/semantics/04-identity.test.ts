@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { CheckpointTuple, StateSnapshot } from '..';
 import { Annotation, bytesOfUuid, Command, interrupt, MemorySaver, nextCheckpointId, START, StateGraph } from '..';
 import { openSaver, saverNames } from '../properties/savers';
-import { listOf, thread } from './loose-graph';
+import { listOf } from '../testing/list-of';
+import { thread } from './loose-graph';
 
 // SEMANTICS 4. Identity.
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { BranchingSaver } from '..';
 import { Annotation, END, MemorySaver, Send, START, StateGraph } from '..';
 import { openSaver, saverNames } from '../properties/savers';
-import { LogState, listOf, logGraph, push, thread } from './loose-graph';
+import { listOf } from '../testing/list-of';
+import { LogState, logGraph, push, thread } from './loose-graph';
 
 // SEMANTICS 5. Checkpoint record and saver contract. The contract itself, method for method, and every kind of value that
 // comes back as it was are in the conformance suite (engine/testing), which each saver has to pass.

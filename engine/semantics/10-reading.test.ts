@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckpointTuple } from '..';
 import { interrupt, MemorySaver, START } from '..';
-import { listOf, logGraph, push, thread } from './loose-graph';
+import { listOf } from '../testing/list-of';
+import { logGraph, push, thread } from './loose-graph';
 
 // SEMANTICS 10. Reading state.
 

@@ -1,44 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MemorySaver } from '../checkpoint/memory-saver';
 import { Command } from '../control/command';
-import { interrupt } from '../control/interrupt';
 import { Annotation } from '../graph/annotation';
 import { StateGraph } from '../graph/state-graph';
+import { around, asking, State, thread } from '../loop/entry/subgraph-fixtures';
+import { listOf } from '../testing/list-of';
 
 // SEMANTICS 12. Time travel, in graphs inside graphs.
-
-const State = Annotation.Root({
-  log: Annotation<string[]>({ reducer: (a, b) => a.concat(b), default: () => [] }),
-  value: Annotation<number>,
-});
-async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const list: Item[] = [];
-  for await (const item of items) list.push(item);
-  return list;
-}
-const thread = (id = 't') => ({ configurable: { thread_id: id } });
-
-/** A child whose node `ask` asks before `add` adds. */
-function asking() {
-  const Child = Annotation.Root({ value: Annotation<number> });
-  return new StateGraph(Child)
-    .addNode('ask', () => ({ value: interrupt<string, number>('how much?') }))
-    .addNode('add', ({ value }) => ({ value: value + 1 }))
-    .addEdge('__start__', 'ask')
-    .addEdge('ask', 'add')
-    .addEdge('add', '__end__');
-}
-
-function around(child: ReturnType<ReturnType<typeof asking>['compile']>) {
-  return new StateGraph(State)
-    .addNode('before', () => ({ log: ['before'] }))
-    .addNode('child', child)
-    .addNode('after', ({ value }) => ({ log: [`after ${value}`] }))
-    .addEdge('__start__', 'before')
-    .addEdge('before', 'child')
-    .addEdge('child', 'after')
-    .addEdge('after', '__end__');
-}
 
 describe('time travel with subgraphs (SEMANTICS 11, 12)', () => {
   it('a fork of the past finds a kept subgraph as it was then, and branches do not see each other (SEMANTICS 12)', async () => {
@@ -53,7 +21,7 @@ describe('time travel with subgraphs (SEMANTICS 11, 12)', () => {
       .addEdge('__start__', 'call')
       .compile({ checkpointer: new MemorySaver() });
     for (let visit = 1; visit <= 3; visit++) expect((await graph.invoke({}, thread())).value).toBe(visit);
-    const history = await all(graph.getStateHistory(thread()));
+    const history = await listOf(graph.getStateHistory(thread()));
     const beforeSecond = history.filter(({ next }) => next[0] === 'call')[1];
     const original = (await graph.getState(thread())).position?.branchId as string;
     expect((await graph.invoke(null, beforeSecond?.config)).value).toBe(2);
@@ -95,13 +63,13 @@ describe('time travel with subgraphs (SEMANTICS 11, 12)', () => {
       .addEdge('before', 'middle')
       .compile({ checkpointer: new MemorySaver() });
     expect((await graph.invoke({ value: 1 }, thread())).value).toBe(20);
-    const before = await all(graph.getStateHistory(thread()));
+    const before = await listOf(graph.getStateHistory(thread()));
     const saver = graph.checkpointer as MemorySaver;
-    const tuples = await all(saver.list({ configurable: { thread_id: 't' } }));
+    const tuples = await listOf(saver.list({ configurable: { thread_id: 't' } }));
     const namespace = tuples
       .map(({ config }) => config.configurable?.checkpoint_ns as string)
       .find((ns) => ns.includes('child'));
-    const inside = await all(
+    const inside = await listOf(
       graph.getStateHistory({ configurable: { thread_id: 't', checkpoint_ns: namespace as string } }),
     );
     const beforeTwo = inside.find(({ next }) => next[0] === 'two');
@@ -112,7 +80,7 @@ describe('time travel with subgraphs (SEMANTICS 11, 12)', () => {
     ran.length = 0;
     expect((await graph.invoke(null, beforeTwo?.config)).value).toBe(20);
     expect(ran).toEqual(['two']);
-    const after = await all(graph.getStateHistory(thread()));
+    const after = await listOf(graph.getStateHistory(thread()));
     expect(
       after.filter(({ config }) =>
         before.some((old) => old.config.configurable?.checkpoint_id === config.configurable?.checkpoint_id),
@@ -148,7 +116,7 @@ describe('time travel with subgraphs (SEMANTICS 11, 12)', () => {
       .addEdge('__start__', 'call')
       .compile({ checkpointer: new MemorySaver() });
     await graph.invoke({ value: 1 }, thread());
-    const tuples = await all((graph.checkpointer as MemorySaver).list(thread()));
+    const tuples = await listOf((graph.checkpointer as MemorySaver).list(thread()));
     const inside = tuples.filter(({ config }) => config.configurable?.checkpoint_ns !== '');
     const beforeAdd = inside.find(({ metadata }) => metadata.step === 0);
     fails = 1;

@@ -3,7 +3,8 @@ import type { LangGraphRunnableConfig } from '..';
 import { InMemoryStore, START } from '..';
 import type { OpenSaver } from '../properties/savers';
 import { openSaver, saverNames } from '../properties/savers';
-import { listOf, logGraph, push } from './loose-graph';
+import { listOf } from '../testing/list-of';
+import { logGraph, push } from './loose-graph';
 
 // SEMANTICS 14. Threads.
 

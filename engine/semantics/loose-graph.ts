@@ -32,9 +32,3 @@ export function push(name: string) {
 }
 
 export const thread = { configurable: { thread_id: 't' } };
-
-export async function listOf<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const list: Item[] = [];
-  for await (const item of items) list.push(item);
-  return list;
-}

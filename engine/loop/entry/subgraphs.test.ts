@@ -1,43 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { MemorySaver } from '../../checkpoint/memory-saver';
 import { Command } from '../../control/command';
-import { interrupt } from '../../control/interrupt';
 import { Send } from '../../control/send';
 import { Annotation } from '../../graph/annotation';
 import { StateGraph } from '../../graph/state-graph';
-
-const State = Annotation.Root({
-  log: Annotation<string[]>({ reducer: (a, b) => a.concat(b), default: () => [] }),
-  value: Annotation<number>,
-});
-async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const list: Item[] = [];
-  for await (const item of items) list.push(item);
-  return list;
-}
-const thread = (id = 't') => ({ configurable: { thread_id: id } });
-
-/** A child whose node `ask` asks before `add` adds. */
-function asking() {
-  const Child = Annotation.Root({ value: Annotation<number> });
-  return new StateGraph(Child)
-    .addNode('ask', () => ({ value: interrupt<string, number>('how much?') }))
-    .addNode('add', ({ value }) => ({ value: value + 1 }))
-    .addEdge('__start__', 'ask')
-    .addEdge('ask', 'add')
-    .addEdge('add', '__end__');
-}
-
-function around(child: ReturnType<ReturnType<typeof asking>['compile']>) {
-  return new StateGraph(State)
-    .addNode('before', () => ({ log: ['before'] }))
-    .addNode('child', child)
-    .addNode('after', ({ value }) => ({ log: [`after ${value}`] }))
-    .addEdge('__start__', 'before')
-    .addEdge('before', 'child')
-    .addEdge('child', 'after')
-    .addEdge('after', '__end__');
-}
+import { listOf } from '../../testing/list-of';
+import { around, asking, State, thread } from './subgraph-fixtures';
 
 describe('subgraphs (SEMANTICS 4, 8, 12)', () => {
   it('a compiled graph as a node shares the keys that both have', async () => {
@@ -182,7 +150,7 @@ describe('subgraphs (SEMANTICS 4, 8, 12)', () => {
 
   it('names the checkpoints around it in its metadata and streams its events with its path (SEMANTICS 4, 13)', async () => {
     const graph = around(asking().compile()).compile({ checkpointer: new MemorySaver() });
-    const events = await all(graph.stream({ value: 1 }, { ...thread(), streamMode: ['updates'], subgraphs: true }));
+    const events = await listOf(graph.stream({ value: 1 }, { ...thread(), streamMode: ['updates'], subgraphs: true }));
     const [task] = (await graph.getState(thread())).tasks;
     const inside = events.filter(([namespace]) => namespace.length > 0);
     expect(inside).toEqual([[[`child:${task?.id}`], 'updates', { __interrupt__: expect.any(Array) }]]);
@@ -206,7 +174,7 @@ describe('subgraphs (SEMANTICS 4, 8, 12)', () => {
       .addConditionalEdges('child', ({ value }) => (value < 4 ? 'child' : '__end__'), ['child'])
       .compile({ checkpointer: new MemorySaver() });
     expect((await graph.invoke({ value: 0 }, thread())).value).toBe(4);
-    const tuples = await all((graph.checkpointer as MemorySaver).list({ configurable: { thread_id: 't' } }));
+    const tuples = await listOf((graph.checkpointer as MemorySaver).list({ configurable: { thread_id: 't' } }));
     expect(new Set(tuples.map(({ config }) => config.configurable?.checkpoint_ns)).size).toBe(5);
   });
   it('refuses `checkpointer: true` for a graph that runs in no other one', async () => {

@@ -1,32 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RetryPolicy, Runtime } from '../..';
-import { Annotation, Command, interrupt, MemorySaver, START, StateGraph } from '../..';
+import type { Runtime } from '../..';
+import { Command, interrupt, MemorySaver, START, StateGraph } from '../..';
 import { FakeClock } from '../../testing';
-
-const State = Annotation.Root({
-  log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
-});
-const thread = { configurable: { thread_id: 't' } };
-const steady: RetryPolicy = { jitter: false };
-
-/** A graph of one node that fails with these errors, one an attempt, and notes when it began. */
-function failing(errors: unknown[], retryPolicy: RetryPolicy | RetryPolicy[], clock: FakeClock) {
-  const beganMs: number[] = [];
-  const left = [...errors];
-  const graph = new StateGraph(State)
-    .addNode(
-      'a',
-      () => {
-        beganMs.push(clock.now());
-        if (left.length > 0) throw left.shift();
-        return { log: ['a'] };
-      },
-      { retryPolicy },
-    )
-    .addEdge(START, 'a')
-    .compile({ checkpointer: new MemorySaver() });
-  return { graph, beganMs };
-}
+import { failing, State, steady, thread } from './retry-fixtures';
 
 let warned: string[];
 beforeEach(() => {

@@ -1,22 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeOptions, Runtime } from '../..';
-import { Annotation, MemorySaver, START, StateGraph } from '../..';
 import { FakeClock } from '../../testing';
-
-const State = Annotation.Root({
-  log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
-});
-const thread = { configurable: { thread_id: 't' } };
-
-type Body = (runtime: Runtime, attempt: number) => Promise<string> | string;
-
-function graphOf(body: Body, options: NodeOptions) {
-  let attempts = 0;
-  return new StateGraph(State)
-    .addNode('a', async (_state, runtime) => ({ log: [await body(runtime, ++attempts)] }), options)
-    .addEdge(START, 'a')
-    .compile({ checkpointer: new MemorySaver() });
-}
+import { graphOf, thread } from './timeout-fixtures';
 
 /** Work in pieces: waits on the clock, and says between two waits that it is alive. */
 function pieces(clock: FakeClock, count: number, pieceMs: number, sign: () => void) {

@@ -1,22 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { NodeOptions, Runtime } from '../..';
-import { Annotation, isNodeTimeoutError, MemorySaver, NodeTimeoutError, Send, START, StateGraph } from '../..';
+import { isNodeTimeoutError, MemorySaver, NodeTimeoutError, Send, START, StateGraph } from '../..';
 import { FakeClock } from '../../testing';
-
-const State = Annotation.Root({
-  log: Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] }),
-});
-const thread = { configurable: { thread_id: 't' } };
-
-type Body = (runtime: Runtime, attempt: number) => Promise<string> | string;
-
-function graphOf(body: Body, options: NodeOptions) {
-  let attempts = 0;
-  return new StateGraph(State)
-    .addNode('a', async (_state, runtime) => ({ log: [await body(runtime, ++attempts)] }), options)
-    .addEdge(START, 'a')
-    .compile({ checkpointer: new MemorySaver() });
-}
+import type { AttemptBody } from './timeout-fixtures';
+import { graphOf, State, thread } from './timeout-fixtures';
 
 const never = () => new Promise<never>(() => {});
 
@@ -50,7 +37,7 @@ describe('runTimeout', () => {
   it("aborts the attempt's own signal, and no other", async () => {
     const clock = new FakeClock();
     const signals: AbortSignal[] = [];
-    const body: Body = ({ signal }, attempt) => {
+    const body: AttemptBody = ({ signal }, attempt) => {
       signals.push(signal);
       return attempt === 1 ? never() : 'second';
     };
@@ -66,7 +53,7 @@ describe('runTimeout', () => {
     const late = new Promise<string>((resolve) => {
       finishFirst = resolve;
     });
-    const body: Body = (_runtime, attempt) => {
+    const body: AttemptBody = (_runtime, attempt) => {
       if (attempt === 1) return late;
       finishFirst('first, too late');
       return new Promise((resolve) => clock.after(40, () => resolve('second')));
@@ -118,7 +105,7 @@ describe('runTimeout', () => {
 
   it('a node that holds the thread past its limit has timed out too', async () => {
     const clock = new FakeClock();
-    const body: Body = () => {
+    const body: AttemptBody = () => {
       clock.jump(60);
       return 'busy';
     };
