@@ -23,7 +23,7 @@ describe('MemorySaver', () => {
     const saver = new MemorySaver();
     const run = new ThreadRecorder(saver, runId());
     await run.step({ list: [{ a: 1 }] });
-    const tuple = await saver.getTuple({ configurable: { thread_id: run.threadId } });
+    const tuple = await saver.readTuple({ configurable: { thread_id: run.threadId } });
     expect(tuple?.checkpoint.channel_values.list).toBe(run.values.list);
   });
 

@@ -89,7 +89,7 @@ export class MemorySaver extends BranchingSaver {
     lineage.writes.add(checkpointId, taskId, storedWrites(writes, this.#serializer));
   }
 
-  override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+  override async readTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
     const { thread_id: threadId, checkpoint_ns: namespace = '', checkpoint_id, branch } = config.configurable ?? {};
     const lineage = threadId === undefined ? undefined : this.#threads.get(threadId)?.get(namespace);
     if (threadId === undefined || lineage === undefined) return undefined;
@@ -98,7 +98,10 @@ export class MemorySaver extends BranchingSaver {
     return entry && this.#tuple({ threadId, namespace, lineage }, entry);
   }
 
-  override async *list(config: RunnableConfig, options: CheckpointListOptions = {}): AsyncGenerator<CheckpointTuple> {
+  override async *readList(
+    config: RunnableConfig,
+    options: CheckpointListOptions = {},
+  ): AsyncGenerator<CheckpointTuple> {
     const { limit = Number.POSITIVE_INFINITY, before, filter } = options;
     const beforeId = before?.configurable?.checkpoint_id;
     const onlyId = config.configurable?.checkpoint_id;

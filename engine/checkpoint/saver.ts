@@ -1,3 +1,4 @@
+import { detach } from '../channels/isolation';
 import type {
   ChannelVersion,
   ChannelVersions,
@@ -146,8 +147,11 @@ export interface TimelineQuery {
 const BRANCHING: unique symbol = Symbol.for('retrograph.branching-saver');
 
 /**
- * What Retrograph's own savers add to the contract: branches, the tip's compare-and-set, and reads without values.
- * Methods may answer at once or with a promise, so that a saver in memory costs the loop no promise.
+ * What Retrograph's own savers add to the contract: branches, the tip's compare-and-set, reads without values, and reads
+ * that share values. Methods may answer at once or with a promise, so that a saver in memory costs the loop no promise.
+ *
+ * What a `read…` method gives is frozen or shared with the saver: its reader changes nothing of it. The contract's own
+ * `getTuple` and `list` give the caller's own copy, since nodes of other engines push into what they are handed.
  */
 export abstract class BranchingSaver extends BaseCheckpointSaver {
   /** Marks the class across copies of the engine, where `instanceof` fails. */
@@ -164,14 +168,40 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
   abstract readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]>;
   /** Many states in one read, in the order asked for; unknown ids are left out. */
   abstract readTuples(threadId: string, checkpointIds: string[], namespace?: string): Promise<CheckpointTuple[]>;
+  /** `getTuple`, with shared values. */
+  abstract readTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined>;
+  /** `list`, with shared values. */
+  abstract readList(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<CheckpointTuple>;
   /** Renames a branch, hides it, or makes it the head. */
   abstract updateBranch(
     threadId: string,
     branchId: string,
     change: { name?: string; hidden?: boolean; isHead?: true },
   ): Promise<void>;
+
+  override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+    return detach(await this.readTuple(config));
+  }
+
+  override async *list(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<CheckpointTuple> {
+    for await (const tuple of this.readList(config, options)) yield detach(tuple);
+  }
 }
 
 export function isBranchingSaver(saver: unknown): saver is BranchingSaver {
   return typeof saver === 'object' && saver !== null && (saver as { [BRANCHING]?: unknown })[BRANCHING] === true;
+}
+
+/** `getTuple` for who changes nothing of it: without a copy where the saver can. */
+export function readTuple(saver: BaseCheckpointSaver, config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+  return isBranchingSaver(saver) ? saver.readTuple(config) : saver.getTuple(config);
+}
+
+/** `list` for who changes nothing of it: without copies where the saver can. */
+export function readList(
+  saver: BaseCheckpointSaver,
+  config: RunnableConfig,
+  options?: CheckpointListOptions,
+): AsyncGenerator<CheckpointTuple> {
+  return isBranchingSaver(saver) ? saver.readList(config, options) : saver.list(config, options);
 }

@@ -4,6 +4,7 @@ import { START } from '../channels/names';
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { BaseCheckpointSaver, CheckpointListOptions } from '../checkpoint/saver';
+import { readList } from '../checkpoint/saver';
 import type { StateSnapshot } from '../checkpoint/snapshot';
 import type { Command } from '../control/command';
 import { checkDuration } from '../control/timeout-policy';
@@ -162,7 +163,7 @@ export class CompiledGraph<
     const { graph, saver, config } = this.reading('getStateHistory', given);
     threadIdOf(config);
     const configurable = { checkpoint_ns: ROOT_NAMESPACE, ...config.configurable };
-    for await (const tuple of saver.list({ ...config, configurable }, options))
+    for await (const tuple of readList(saver, { ...config, configurable }, options))
       yield graph.snapshotOf(tuple) as StateSnapshot<Values>;
   }
 

@@ -1,6 +1,7 @@
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { nodesOf, ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { BaseCheckpointSaver } from '../checkpoint/saver';
+import { readList, readTuple } from '../checkpoint/saver';
 import type { StateSnapshot, StateTask } from '../checkpoint/snapshot';
 import { EngineError } from '../errors';
 import { findPosition, threadIdOf } from '../loop/entry/position';
@@ -75,8 +76,8 @@ async function visitFrom(
   const outer = host.config.configurable?.checkpoint_ns ?? ROOT_NAMESPACE;
   const isFrom = ({ metadata }: CheckpointTuple) => metadata.parents?.[outer] === host.checkpoint.id;
   // A list may read all of a long history at once; mostly the latest is the one.
-  const latest = await saver.getTuple(config);
+  const latest = await readTuple(saver, config);
   if (!latest || isFrom(latest)) return latest;
-  for await (const tuple of saver.list(config)) if (isFrom(tuple)) return tuple;
+  for await (const tuple of readList(saver, config)) if (isFrom(tuple)) return tuple;
   return undefined;
 }

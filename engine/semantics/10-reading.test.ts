@@ -33,13 +33,13 @@ async function mixed() {
 /** Counts its reads. */
 class CountingSaver extends MemorySaver {
   reads = 0;
-  override getTuple(...args: Parameters<MemorySaver['getTuple']>) {
+  override readTuple(...args: Parameters<MemorySaver['readTuple']>) {
     this.reads++;
-    return super.getTuple(...args);
+    return super.readTuple(...args);
   }
-  override list(...args: Parameters<MemorySaver['list']>): AsyncGenerator<CheckpointTuple> {
+  override readList(...args: Parameters<MemorySaver['readList']>): AsyncGenerator<CheckpointTuple> {
     this.reads++;
-    return super.list(...args);
+    return super.readList(...args);
   }
 }
 

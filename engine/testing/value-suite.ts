@@ -87,6 +87,31 @@ export function valueSuite({ it, saver }: SuiteContext): void {
     }
   });
 
+  it('is the own copy of who reads by the contract, to be changed at will', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    await run.step({ list: [{ deep: ['a'] }], map: new Map([['k', ['v']]]) });
+    await run.step({ last: 1 }, { loneWrites: [['list', { items: ['w'] }]] });
+    const config = { configurable: { thread_id: run.threadId } };
+    const read = async () => {
+      const latest = await tupleOf(saver(), run.threadId);
+      const listed: CheckpointTuple[] = [];
+      for await (const tuple of saver().list(config)) listed.push(tuple);
+      return [latest, ...listed] as CheckpointTuple[];
+    };
+    const before = await read();
+    for (const { checkpoint, metadata, pendingWrites } of await read()) {
+      const state = checkpoint.channel_values as { list: { deep: string[] }[]; map: Map<string, string[]> };
+      state.list[0]?.deep.push('own');
+      state.list.pop();
+      state.map.get('k')?.push('own');
+      checkpoint.channel_versions.list = 'own';
+      Object.assign(checkpoint.versions_seen, { own: {} });
+      Object.assign(metadata, { step: 99 });
+      for (const [, , value] of pendingWrites) (value as { items: string[] }).items.push('own');
+    }
+    deepStrictEqual(await read(), before);
+  });
+
   it('is not reached by changes to what a node returned, nor to maps and dates in the state', async () => {
     const run = new ThreadRecorder(saver(), runId());
     const root = await run.step({ a: 0 });

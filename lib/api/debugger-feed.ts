@@ -145,7 +145,7 @@ class DebuggerFeed {
     this.#enqueue(async () => {
       const branches = await this.runtime.store.saver.readBranches(threadId);
       const tip = branches.find((branch) => branch.branchId === branchId);
-      const tuple = tip && (await this.runtime.store.saver.getTuple(tipConfig(threadId, tip.tipId)));
+      const tuple = tip && (await this.runtime.store.saver.readTuple(tipConfig(threadId, tip.tipId)));
       if (tuple) await this.#readRows(threadId, branchId, tuple.parentConfig?.configurable?.checkpoint_id ?? null);
     });
   }

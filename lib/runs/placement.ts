@@ -66,7 +66,7 @@ async function isCurrent(
   const around = { ...named.metadata.parents, [namespace]: checkpointId };
   const tips = await Promise.all(
     Object.keys(around).map((each) =>
-      context.store.saver.getTuple({ configurable: { thread_id: threadId, checkpoint_ns: each } }),
+      context.store.saver.readTuple({ configurable: { thread_id: threadId, checkpoint_ns: each } }),
     ),
   );
   const tipIds = new Set(tips.map((tip) => tip?.checkpoint.id));
@@ -82,7 +82,7 @@ export async function requireTuple(
 ): Promise<CheckpointTuple> {
   const id = checkpointId === null ? {} : { checkpoint_id: checkpointId };
   const configurable = { thread_id: threadId, checkpoint_ns: namespace, ...id };
-  const tuple = await context.store.saver.getTuple({ configurable });
+  const tuple = await context.store.saver.readTuple({ configurable });
   if (tuple !== undefined) return tuple;
   if (checkpointId === null) throw namespaceNotFound(threadId, namespace);
   throw checkpointNotFound(threadId, checkpointId, namespace);

@@ -25,7 +25,7 @@ export async function readLatestState(
     if (!snapshot.exists && namespace !== '') throw namespaceNotFound(thread.threadId, namespace);
     return snapshot;
   }
-  const tuple = await context.store.saver.getTuple(config);
+  const tuple = await context.store.saver.readTuple(config);
   if (tuple !== undefined) return storedSnapshot(tuple, namespace === '' ? (thread.head?.next ?? []) : []);
   if (namespace !== '') throw namespaceNotFound(thread.threadId, namespace);
   return emptySnapshot(thread.threadId);
@@ -81,10 +81,10 @@ export async function readHistory(
   };
   const graph = graphOfThread(context, thread);
   if (namespace === '' || graph === null) {
-    return takeSnapshots(context, thread, await collect(saver.list(configOf(), options)));
+    return takeSnapshots(context, thread, await collect(saver.readList(configOf(), options)));
   }
   const states = await collect(graph.getStateHistory(configOf(), options));
-  const isKnown = states.length > 0 || (await saver.getTuple(configOf())) !== undefined;
+  const isKnown = states.length > 0 || (await saver.readTuple(configOf())) !== undefined;
   if (!isKnown) throw namespaceNotFound(thread.threadId, namespace);
   return states;
 }

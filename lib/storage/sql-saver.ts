@@ -107,7 +107,7 @@ export abstract class SqlSaver extends BranchingSaver {
     this.#database.announce(threadId);
   }
 
-  override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+  override async readTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
     const { thread_id: threadId, checkpoint_ns: namespace = '', checkpoint_id, branch } = config.configurable ?? {};
     if (threadId === undefined) return undefined;
     const row = checkpoint_id
@@ -116,7 +116,7 @@ export abstract class SqlSaver extends BranchingSaver {
     return row && (await this.#reader.read([row]))[0];
   }
 
-  override list(config: RunnableConfig, options: CheckpointListOptions = {}): AsyncGenerator<CheckpointTuple> {
+  override readList(config: RunnableConfig, options: CheckpointListOptions = {}): AsyncGenerator<CheckpointTuple> {
     return listRows(this.#database, this.#reader, { config, ...options });
   }
 

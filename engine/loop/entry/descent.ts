@@ -2,6 +2,7 @@ import type { CheckpointPendingWrite, CheckpointTuple, RunnableConfig } from '..
 import { INTERRUPT } from '../../checkpoint/checkpoint';
 import { callOf, levelsOf, ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver } from '../../checkpoint/saver';
+import { readList, readTuple } from '../../checkpoint/saver';
 import type { Interrupt } from '../../checkpoint/snapshot';
 import { CheckpointNotFoundError } from '../../errors';
 import type { LoopState } from '../loop-state';
@@ -41,7 +42,7 @@ export async function subgraphTarget(
   const { checkpoint_ns: namespace = ROOT_NAMESPACE, checkpoint_id: checkpointId } = config.configurable ?? {};
   if (namespace === ROOT_NAMESPACE || checkpointId === undefined) return null;
   const threadId = threadIdOf(config);
-  const tuple = await saver.getTuple({
+  const tuple = await readTuple(saver, {
     configurable: { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: checkpointId },
   });
   if (!tuple) {
@@ -60,7 +61,7 @@ export async function questionTarget(
   interruptId: string,
 ): Promise<SubgraphTarget> {
   let deepest: { tuple: CheckpointTuple; namespace: string } | null = null;
-  for await (const tuple of saver.list({ configurable: { thread_id: threadId } })) {
+  for await (const tuple of readList(saver, { configurable: { thread_id: threadId } })) {
     if (tuple.metadata.parents?.[ROOT_NAMESPACE] !== rootCheckpointId) continue;
     if (!questionsIn(tuple.pendingWrites).includes(interruptId)) continue;
     // The graphs between list the question as well; the innermost one asked it.

@@ -2,6 +2,7 @@ import type { CheckpointTuple } from '../../checkpoint/checkpoint';
 import { runId } from '../../checkpoint/ids';
 import { childNamespace } from '../../checkpoint/namespace';
 import type { Placement } from '../../checkpoint/saver';
+import { readTuple } from '../../checkpoint/saver';
 import { isCommand } from '../../control/command';
 import { CheckpointNotFoundError } from '../../errors';
 import type { Invocation } from '../invocation';
@@ -116,7 +117,7 @@ async function enterBelow(
     checkpoint_ns: first.namespace,
     checkpoint_id: first.checkpointId,
   };
-  const tuple = origin && (await saver.getTuple({ configurable: origin }));
+  const tuple = origin && (await readTuple(saver, { configurable: origin }));
   if (!first || !tuple) {
     throw new CheckpointNotFoundError(
       `Checkpoint "${first?.checkpointId}" of the subgraph "${first?.namespace}" is gone; fork from an earlier step.`,

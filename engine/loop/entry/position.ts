@@ -2,6 +2,7 @@ import type { CheckpointTuple, RunnableConfig } from '../../checkpoint/checkpoin
 import { runId } from '../../checkpoint/ids';
 import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver, BranchOrigin, Placement } from '../../checkpoint/saver';
+import { readTuple } from '../../checkpoint/saver';
 import { CheckpointNotFoundError, EngineError } from '../../errors';
 
 /** Where a config points. */
@@ -34,7 +35,7 @@ export function threadIdOf(config: RunnableConfig): string {
 export async function findPosition(saver: BaseCheckpointSaver, config: RunnableConfig): Promise<Position> {
   const threadId = threadIdOf(config);
   const { checkpoint_id: checkpointId, checkpoint_ns: namespace = ROOT_NAMESPACE, branch } = config.configurable ?? {};
-  const tuple = await saver.getTuple({
+  const tuple = await readTuple(saver, {
     configurable: {
       thread_id: threadId,
       checkpoint_ns: namespace,
@@ -76,7 +77,7 @@ export async function isTipOfHead(
   namespace: string,
   checkpointId: string,
 ): Promise<boolean> {
-  const latest = await saver.getTuple({ configurable: { thread_id: threadId, checkpoint_ns: namespace } });
+  const latest = await readTuple(saver, { configurable: { thread_id: threadId, checkpoint_ns: namespace } });
   return latest?.checkpoint.id === checkpointId;
 }
 

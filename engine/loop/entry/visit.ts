@@ -1,5 +1,6 @@
 import type { CheckpointTuple } from '../../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchingSaver, BranchRow } from '../../checkpoint/saver';
+import { readList, readTuple } from '../../checkpoint/saver';
 import type { InvocationStore } from '../invocation';
 
 // A subgraph that keeps its state over the thread has one namespace for all its visits. Which of its checkpoints a visit
@@ -20,12 +21,12 @@ export async function findVisit(
 ): Promise<{ tuple: CheckpointTuple | undefined; isFirst: boolean }> {
   const { threadId } = host.store;
   const configurable = { thread_id: threadId, checkpoint_ns: namespace };
-  const latest = await saver.getTuple({ configurable });
+  const latest = await readTuple(saver, { configurable });
   const { branching } = host.store;
   if (!latest || !branching) return { tuple: latest, isFirst: !latest };
   const path = new HostPath(branching, host);
   if (await path.includes(visitedFrom(latest, host))) return { tuple: latest, isFirst: false };
-  for await (const tuple of saver.list({ configurable })) {
+  for await (const tuple of readList(saver, { configurable })) {
     if (await path.includes(visitedFrom(tuple, host))) return { tuple, isFirst: false };
   }
   return { tuple: undefined, isFirst: false };
@@ -39,7 +40,7 @@ export function isSameVisit(tuple: CheckpointTuple, host: VisitHost): boolean {
 /** True when an earlier attempt of this very task step began the visit. */
 export async function hasBegun(saver: BaseCheckpointSaver, host: VisitHost, namespace: string): Promise<boolean> {
   const configurable = { thread_id: host.store.threadId, checkpoint_ns: namespace };
-  const latest = await saver.getTuple({ configurable });
+  const latest = await readTuple(saver, { configurable });
   return latest !== undefined && isSameVisit(latest, host);
 }
 
