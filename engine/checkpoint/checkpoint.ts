@@ -69,15 +69,22 @@ export interface Configurable {
   [key: string]: any;
 }
 
+/** Names a checkpoint. */
+export type CheckpointConfig = Pick<RunnableConfig, 'configurable'>;
+
 export interface CheckpointTuple {
-  config: RunnableConfig;
+  config: CheckpointConfig;
   checkpoint: Checkpoint;
   metadata: CheckpointMetadata;
-  parentConfig?: RunnableConfig;
+  parentConfig?: CheckpointConfig;
   pendingWrites: CheckpointPendingWrite[];
   /** Where the checkpoint stands. Present for Retrograph's own savers, which know branches. */
   position?: BranchPosition;
 }
+
+/** As savers of other engines may give it. */
+export type ForeignTuple = Omit<CheckpointTuple, 'metadata' | 'pendingWrites'> &
+  Partial<Pick<CheckpointTuple, 'metadata' | 'pendingWrites'>>;
 
 export interface BranchPosition {
   branchId: string;

@@ -3,6 +3,7 @@ import { CheckpointNotFoundError, EngineError, ThreadConflictError } from '../er
 import type {
   ChannelVersions,
   Checkpoint,
+  CheckpointConfig,
   CheckpointMetadata,
   CheckpointTuple,
   PendingWrite,
@@ -67,7 +68,7 @@ export class MemorySaver extends BranchingSaver {
     checkpoint: Checkpoint,
     metadata: CheckpointMetadata,
     newVersions: ChannelVersions = checkpoint.channel_versions,
-  ): Promise<RunnableConfig> {
+  ): Promise<CheckpointConfig> {
     const { threadId, namespace, checkpointId: parentId } = requireThread(config, 'put');
     const lineage = this.#lineage(threadId, namespace);
     const said = { parentId, checkpoint, metadata, newVersions };
@@ -238,6 +239,6 @@ function requireThread(
   return { threadId: thread_id, namespace: checkpoint_ns, checkpointId: checkpoint_id || null };
 }
 
-function configOf(threadId: string, namespace: string, checkpointId: string): RunnableConfig {
+function configOf(threadId: string, namespace: string, checkpointId: string): CheckpointConfig {
   return { configurable: { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: checkpointId } };
 }

@@ -1,15 +1,19 @@
-import { detach } from '../channels/isolation';
 import type {
   ChannelVersion,
   ChannelVersions,
   Checkpoint,
+  CheckpointConfig,
   CheckpointMetadata,
   CheckpointSource,
   CheckpointTuple,
+  ForeignTuple,
   PendingWrite,
   RunnableConfig,
   TaskRecord,
 } from './checkpoint';
+import { contractTuple } from './contract-tuple';
+import type { DeltaChannelHistory } from './delta-channel-history';
+import { readDeltaChannelHistory } from './delta-channel-history';
 import type { SerializerProtocol } from './serializer';
 import { jsonSerializer } from './serializer';
 import { freshVersion } from './version';
@@ -38,23 +42,37 @@ export abstract class BaseCheckpointSaver {
   }
 
   /** The checkpoint named by the config, else the latest of the namespace; undefined when there is none. */
-  abstract getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined>;
+  abstract getTuple(config: RunnableConfig): Promise<ForeignTuple | undefined>;
   /** Newest first. Without a thread_id: every thread. */
-  abstract list(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<CheckpointTuple>;
+  abstract list(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<ForeignTuple>;
   /** Saves a checkpoint as a child of `config.configurable.checkpoint_id`. Permissive: a second child becomes a branch. */
   abstract put(
     config: RunnableConfig,
     checkpoint: Checkpoint,
     metadata: CheckpointMetadata,
     newVersions: ChannelVersions,
-  ): Promise<RunnableConfig>;
+  ): Promise<CheckpointConfig>;
   /** Regular writes are insert-or-ignore at 0..n; the reserved ones (WRITE_INDEX) replace, and in our own savers null takes back. */
   abstract putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void>;
   /** Removes every row of the thread, in every namespace. */
   abstract deleteThread(threadId: string): Promise<void>;
 
-  getNextVersion(current: ChannelVersion | undefined): ChannelVersion {
+  // biome-ignore lint/suspicious/noExplicitAny: a ChannelVersion. LangGraph.js's type says a number, its engine takes either.
+  getNextVersion(current: ChannelVersion | undefined): any {
     return freshVersion(current);
+  }
+
+  /** For LangGraph.js's DeltaChannels: what is stored of these channels on the way to a checkpoint. */
+  async getDeltaChannelHistory(options: {
+    config: RunnableConfig;
+    channels: string[];
+  }): Promise<Record<string, DeltaChannelHistory>> {
+    return readDeltaChannelHistory(this, options.config, options.channels);
+  }
+
+  /** A config that holds a saver may be written to a log. */
+  toJSON(): string {
+    return `[${this.constructor.name}]`;
   }
 }
 
@@ -180,28 +198,15 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
   ): Promise<void>;
 
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
-    return detach(await this.readTuple(config));
+    const tuple = await this.readTuple(config);
+    return tuple && contractTuple(this, tuple);
   }
 
   override async *list(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<CheckpointTuple> {
-    for await (const tuple of this.readList(config, options)) yield detach(tuple);
+    for await (const tuple of this.readList(config, options)) yield contractTuple(this, tuple);
   }
 }
 
 export function isBranchingSaver(saver: unknown): saver is BranchingSaver {
   return typeof saver === 'object' && saver !== null && (saver as { [BRANCHING]?: unknown })[BRANCHING] === true;
-}
-
-/** `getTuple` for who changes nothing of it: without a copy where the saver can. */
-export function readTuple(saver: BaseCheckpointSaver, config: RunnableConfig): Promise<CheckpointTuple | undefined> {
-  return isBranchingSaver(saver) ? saver.readTuple(config) : saver.getTuple(config);
-}
-
-/** `list` for who changes nothing of it: without copies where the saver can. */
-export function readList(
-  saver: BaseCheckpointSaver,
-  config: RunnableConfig,
-  options?: CheckpointListOptions,
-): AsyncGenerator<CheckpointTuple> {
-  return isBranchingSaver(saver) ? saver.readList(config, options) : saver.list(config, options);
 }

@@ -4,7 +4,7 @@ import { START } from '../channels/names';
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { BaseCheckpointSaver, CheckpointListOptions } from '../checkpoint/saver';
-import { readList } from '../checkpoint/saver';
+import { readList } from '../checkpoint/shared-reads';
 import type { StateSnapshot } from '../checkpoint/snapshot';
 import type { Command } from '../control/command';
 import { checkDuration } from '../control/timeout-policy';

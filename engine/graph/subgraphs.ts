@@ -1,7 +1,7 @@
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { nodesOf, ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { BaseCheckpointSaver } from '../checkpoint/saver';
-import { readList, readTuple } from '../checkpoint/saver';
+import { readList, readTuple } from '../checkpoint/shared-reads';
 import type { StateSnapshot, StateTask } from '../checkpoint/snapshot';
 import { EngineError } from '../errors';
 import { findPosition, threadIdOf } from '../loop/entry/position';

@@ -1,5 +1,5 @@
 import type { CheckpointTuple } from '../checkpoint/checkpoint';
-import type { BaseCheckpointSaver } from '../checkpoint/saver';
+import type { BranchingSaver } from '../checkpoint/saver';
 import type { StateSnapshot } from '../checkpoint/snapshot';
 
 interface Readable {
@@ -26,9 +26,9 @@ export function storyOf(snapshots: readonly StateSnapshot<unknown>[]) {
 }
 
 /** Everything that is stored of a thread, in every namespace, oldest first. */
-export async function tuplesOf(saver: BaseCheckpointSaver, threadId: string): Promise<CheckpointTuple[]> {
+export async function tuplesOf(saver: BranchingSaver, threadId: string): Promise<CheckpointTuple[]> {
   const tuples: CheckpointTuple[] = [];
-  for await (const tuple of saver.list({ configurable: { thread_id: threadId } })) tuples.unshift(tuple);
+  for await (const tuple of saver.readList({ configurable: { thread_id: threadId } })) tuples.unshift(tuple);
   return tuples;
 }
 

@@ -208,13 +208,13 @@ function configOf({ threadId, namespace }: ThreadRecorder, checkpoint_id: string
 }
 
 async function tupleAt(run: ThreadRecorder, checkpointId: string): Promise<CheckpointTuple> {
-  const tuple = await run.saver.getTuple(configOf(run, checkpointId));
+  const tuple = await run.saver.readTuple(configOf(run, checkpointId));
   ok(tuple, `no checkpoint ${checkpointId}`);
   return tuple;
 }
 
 async function latest({ saver, threadId, namespace }: ThreadRecorder, branch?: string): Promise<CheckpointTuple> {
-  const tuple = await saver.getTuple({
+  const tuple = await saver.readTuple({
     configurable: { thread_id: threadId, checkpoint_ns: namespace, ...(branch && { branch }) },
   });
   ok(tuple, `thread ${threadId} has no latest checkpoint`);

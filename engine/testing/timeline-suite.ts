@@ -111,7 +111,7 @@ export function timelineSuite({ it, saver, reopen }: SuiteContext): void {
       tuples.map((tuple) => tuple.checkpoint.id),
       [...ids].reverse(),
     );
-    for (const tuple of tuples) deepStrictEqual(tuple, await saver().getTuple(tuple.config));
+    for (const tuple of tuples) deepStrictEqual(tuple, await saver().readTuple(tuple.config));
     deepStrictEqual(await saver().readTuples(run.threadId, []), []);
     deepStrictEqual(await saver().readTuples(runId(), ids), []);
   });

@@ -3,6 +3,7 @@ import type {
   BranchRow,
   ChannelVersions,
   Checkpoint,
+  CheckpointConfig,
   CheckpointListOptions,
   CheckpointMetadata,
   CheckpointTuple,
@@ -78,7 +79,7 @@ export abstract class SqlSaver extends BranchingSaver {
     checkpoint: Checkpoint,
     metadata: CheckpointMetadata,
     newVersions: ChannelVersions = checkpoint.channel_versions,
-  ): Promise<RunnableConfig> {
+  ): Promise<CheckpointConfig> {
     const { threadId, namespace, checkpointId: parentId } = requireThread(config, 'put');
     const step = putStep({ threadId, namespace, parentId }, checkpoint, metadata, newVersions);
     const saved = configOf(threadId, namespace, checkpoint.id);

@@ -1,4 +1,10 @@
-import type { CheckpointMetadata, CheckpointPendingWrite, CheckpointTuple, RunnableConfig, Serializer } from '@/engine';
+import type {
+  CheckpointConfig,
+  CheckpointMetadata,
+  CheckpointPendingWrite,
+  CheckpointTuple,
+  Serializer,
+} from '@/engine';
 import { EngineError } from '@/engine';
 import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
@@ -158,7 +164,7 @@ export class TupleReader {
   }
 }
 
-export function configOf(threadId: string, namespace: string, checkpointId: string): RunnableConfig {
+export function configOf(threadId: string, namespace: string, checkpointId: string): CheckpointConfig {
   return { configurable: { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: checkpointId } };
 }
 

@@ -2,7 +2,7 @@ import type { CheckpointPendingWrite, CheckpointTuple, RunnableConfig } from '..
 import { INTERRUPT } from '../../checkpoint/checkpoint';
 import { callOf, levelsOf, ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver } from '../../checkpoint/saver';
-import { readList, readTuple } from '../../checkpoint/saver';
+import { readList, readTuple } from '../../checkpoint/shared-reads';
 import type { Interrupt } from '../../checkpoint/snapshot';
 import { CheckpointNotFoundError } from '../../errors';
 import type { LoopState } from '../loop-state';

@@ -2,7 +2,7 @@ import type { CheckpointTuple } from '../../checkpoint/checkpoint';
 import { runId } from '../../checkpoint/ids';
 import { childNamespace } from '../../checkpoint/namespace';
 import type { Placement } from '../../checkpoint/saver';
-import { readTuple } from '../../checkpoint/saver';
+import { readTuple } from '../../checkpoint/shared-reads';
 import { isCommand } from '../../control/command';
 import { CheckpointNotFoundError } from '../../errors';
 import type { Invocation } from '../invocation';

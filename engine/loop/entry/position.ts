@@ -2,7 +2,7 @@ import type { CheckpointTuple, RunnableConfig } from '../../checkpoint/checkpoin
 import { runId } from '../../checkpoint/ids';
 import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver, BranchOrigin, Placement } from '../../checkpoint/saver';
-import { readTuple } from '../../checkpoint/saver';
+import { readTuple } from '../../checkpoint/shared-reads';
 import { CheckpointNotFoundError, EngineError } from '../../errors';
 
 /** Where a config points. */

@@ -1,6 +1,6 @@
 import type { CheckpointTuple } from '../../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchingSaver, BranchRow } from '../../checkpoint/saver';
-import { readList, readTuple } from '../../checkpoint/saver';
+import { readList, readTuple } from '../../checkpoint/shared-reads';
 import type { InvocationStore } from '../invocation';
 
 // A subgraph that keeps its state over the thread has one namespace for all its visits. Which of its checkpoints a visit
