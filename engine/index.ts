@@ -23,6 +23,7 @@ export { appendToChain, newChain } from './checkpoint/delta-chain';
 export { deltaBytes, valueBytes } from './checkpoint/delta-size';
 export { bytesOfUuid, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/ids';
 export { MemorySaver } from './checkpoint/memory-saver';
+export type { MessageClasses } from './checkpoint/message-codec';
 export { matchesFilter } from './checkpoint/metadata-filter';
 export * from './checkpoint/saver';
 export { seal, unseal } from './checkpoint/sealed';
@@ -151,6 +152,7 @@ export {
 } from './messages/messages-reducer';
 export type { PushMessageOptions } from './messages/push-message';
 export { pushMessage } from './messages/push-message';
+export { StoredMessage } from './messages/stored-message';
 export { AsyncBatchedStore } from './store/async-batched-store';
 export { BaseStore } from './store/base-store';
 export { InMemoryStore, MemoryStore } from './store/in-memory-store';

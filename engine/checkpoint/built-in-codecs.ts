@@ -1,10 +1,6 @@
-import type { CommandFields } from '../control/command';
-import { Command, isCommand } from '../control/command';
-import { Overwrite } from '../control/overwrite';
-import type { SendOptions } from '../control/send';
-import { isSend, Send } from '../control/send';
 import { base64OfBytes, bytesOfBase64 } from './base64';
 import { errorCodec } from './error-codec';
+import { langGraphCodecs } from './langgraph-codecs';
 import type { Codec } from './serializer';
 
 /** A subclass is another kind: it might carry more than its base class shows. */
@@ -111,29 +107,6 @@ const bufferCodec = codec<Uint8Array>({
   },
 });
 
-const sendCodec = codec<Send>({
-  name: 'Send',
-  matches: isSend,
-  encode: ({ node, args, timeout }) => (timeout ? [node, args, { timeout }] : [node, args]),
-  decode: (stored) => new Send(...(stored as [string, unknown, SendOptions?])),
-});
-
-const commandCodec = codec<Command>({
-  name: 'Command',
-  matches: isCommand,
-  encode: ({ update, goto, resume }) => ({ update, goto, resume }),
-  decode: (fields) => new Command<unknown, Record<string, unknown>>(fields as CommandFields),
-});
-
-const OVERWRITE = Symbol.for('retrograph.overwrite');
-
-const overwriteCodec = codec<Overwrite>({
-  name: 'Overwrite',
-  matches: (value): value is Overwrite => OVERWRITE in value,
-  encode: ({ value }) => [value],
-  decode: (stored) => new Overwrite((stored as [unknown])[0]),
-});
-
 export const builtInCodecs: readonly Codec[] = [
   dateCodec,
   mapCodec,
@@ -145,7 +118,5 @@ export const builtInCodecs: readonly Codec[] = [
   dataViewCodec,
   ...VIEW_CLASSES.map(viewCodec),
   bufferCodec,
-  sendCodec,
-  commandCodec,
-  overwriteCodec,
+  ...langGraphCodecs,
 ];

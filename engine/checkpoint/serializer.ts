@@ -2,6 +2,8 @@ import { START, TASKS } from '../channels/names';
 import { EngineError, UnserializableValueError } from '../errors';
 import { builtInCodecs } from './built-in-codecs';
 import { INTERRUPT, RESUME } from './checkpoint';
+import type { MessageClasses } from './message-codec';
+import { messageCodec } from './message-codec';
 import { fromTagged, isPlainJson, toTagged } from './tagged-json';
 
 /** How values become bytes and back, in the shape of LangGraph's SerializerProtocol. */
@@ -28,6 +30,11 @@ export interface Serializer extends SerializerProtocol {
   encode(value: unknown): Uint8Array;
   decode(bytes: Uint8Array): unknown;
   registerCodec<Kind extends object>(codec: Codec<Kind>): void;
+  /**
+   * Stored messages come back as instances of these classes, found by name:
+   * `useMessageClasses(await import('@langchain/core/messages'))`. Without it they are `StoredMessage`s.
+   */
+  useMessageClasses(classes: MessageClasses): void;
 }
 
 /** First byte of what `encode` gives: plain JSON, or JSON with tags (see tagged-json.ts). */
@@ -39,14 +46,16 @@ const textEncoder = new TextEncoder();
 const textDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export function createSerializer(codecs: readonly Codec[] = []): Serializer {
-  const known = new Map<string, Codec>();
+  const messageClasses: MessageClasses = {};
+  let known: ReadonlyMap<string, Codec> = new Map();
+  // The latest is asked first, so that a codec for one class of errors or messages is asked before the one for all.
   const register = (codec: Codec): void => {
     if (known.has(codec.name)) {
       throw new EngineError('INVALID_CONFIG', `There is a codec named "${codec.name}" already; give it another name.`);
     }
-    known.set(codec.name, codec);
+    known = new Map([[codec.name, codec], ...known]);
   };
-  for (const codec of [...codecs, ...builtInCodecs]) register(codec);
+  for (const codec of [...builtInCodecs, messageCodec(messageClasses), ...codecs]) register(codec);
 
   const taggedText = (value: unknown): string => JSON.stringify(toTagged(value, known));
   const decodeText = (format: string, text: string): unknown => {
@@ -60,6 +69,7 @@ export function createSerializer(codecs: readonly Codec[] = []): Serializer {
 
   return {
     registerCodec: (codec) => register(codec as unknown as Codec),
+    useMessageClasses: (classes) => void Object.assign(messageClasses, classes),
     encode(value) {
       return textEncoder.encode(isPlainJson(value) ? PLAIN + JSON.stringify(value) : TAGGED + taggedText(value));
     },

@@ -39,6 +39,11 @@ export class Command<Resume = unknown, Update = Record<string, unknown>, Nodes e
     return true;
   }
 
+  /** By which LangGraph.js knows it. */
+  get lg_name(): 'Command' {
+    return 'Command';
+  }
+
   toJSON(): Record<string, unknown> {
     return { lg_name: 'Command', update: this.update, goto: this.goto, resume: this.resume };
   }

@@ -20,6 +20,11 @@ export class Overwrite<Value = unknown> implements OverwriteValue<Value> {
     return true;
   }
 
+  /** By which LangGraph.js knows it. */
+  get lg_name(): 'Overwrite' {
+    return 'Overwrite';
+  }
+
   get [WIRE_KEY](): Value {
     return this.value;
   }

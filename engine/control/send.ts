@@ -24,6 +24,11 @@ export class Send<Node extends string = string, Args = unknown> {
     return true;
   }
 
+  /** By which LangGraph.js knows it. */
+  get lg_name(): 'Send' {
+    return 'Send';
+  }
+
   /** The form in which LangGraph's clients see it. */
   toJSON(): { lg_name: 'Send'; node: Node; args: Args; timeout?: TimeoutPolicy } {
     const { node, args, timeout } = this;

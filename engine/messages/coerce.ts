@@ -50,7 +50,7 @@ export function withId(message: AnyMessage): AnyMessage {
   if (isPlain(message)) return { ...message, id };
   const copy = Object.assign(Object.create(Object.getPrototypeOf(message)), message, { id });
   // LangChain writes a message down from these.
-  if (typeof copy.lc_kwargs === 'object') copy.lc_kwargs = { ...copy.lc_kwargs, id };
+  if (Object.hasOwn(copy, 'lc_kwargs')) copy.lc_kwargs = { ...copy.lc_kwargs, id };
   return copy;
 }
 
