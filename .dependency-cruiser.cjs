@@ -55,6 +55,12 @@ const rooms = [
   },
   { name: 'examples', path: '^graphs/', to: [ENGINE_API, SAVERS, npm('zod')], node: true },
   { name: 'stories', path: '^e2e/', to: [ENGINE_API, SAVERS, '^lib/(contracts|inspect)/', ANY_PACKAGE], node: true },
+  {
+    name: 'interop',
+    path: '^interop/',
+    to: [ENGINE_API, SAVERS, '^lib/storage/test-databases\\.ts$', ANY_PACKAGE],
+    node: true,
+  },
   { name: 'entries', path: '^(instrumentation|proxy)\\.ts$', to: ['^lib/(runtime|api)/', ANY_PACKAGE], node: true },
 ];
 
@@ -78,6 +84,14 @@ const everyImport = [
     severity: 'error',
     from: { pathNot: TEST },
     to: { path: TEST },
+  },
+  {
+    name: 'langchain-is-for-interop',
+    comment:
+      'Nothing of LangChain or LangGraph.js is a dependency of the product: its tests against them are in interop/.',
+    severity: 'error',
+    from: { pathNot: '^interop/' },
+    to: { path: '(^|/)@langchain/' },
   },
   {
     name: 'resolvable',

@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { alias: { '@': root }, conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['{engine,lib,app,graphs,scripts}/**/*.test.{ts,tsx,mjs}'],
+    include: ['{engine,lib,app,graphs,interop,scripts}/**/*.test.{ts,tsx,mjs}'],
     /** Processes, since tests change environment and working directory; two, since savers fsync and CI machines are small. */
     pool: 'forks',
     maxWorkers: 2,

@@ -21,7 +21,7 @@ swc.parseFileSync = (file, options) => {
 const { cruise } = await import('dependency-cruiser');
 const { everyImport, atRunTime, options } = require('../.dependency-cruiser.cjs');
 
-const ROOMS = ['app', 'drizzle', 'e2e', 'engine', 'graphs', 'lib', 'instrumentation.ts', 'proxy.ts'];
+const ROOMS = ['app', 'drizzle', 'e2e', 'engine', 'graphs', 'interop', 'lib', 'instrumentation.ts', 'proxy.ts'];
 
 await proveThatItCatches();
 const found = await violations(root, ROOMS);
@@ -56,7 +56,7 @@ function ownEntries() {
   );
 }
 
-/** A checker that is blind reports nothing, like one that finds nothing: so it must find four planted mistakes first. */
+/** A checker that is blind reports nothing, like one that finds nothing: so it must find five planted mistakes first. */
 async function proveThatItCatches() {
   const planted = {
     'engine/index.ts': "import '../lib/runs/start';\nexport const engine = 1;",
@@ -64,9 +64,17 @@ async function proveThatItCatches() {
     'engine/graph/deep.ts': 'export const engine = 2;',
     'lib/contracts/debugger.ts': 'export const schema = 3;',
     'app/pane.tsx': "import { schema } from '../lib/contracts/debugger';\nexport const Pane = () => <b>{schema}</b>;",
+    'engine/chat.test.ts':
+      "import { HumanMessage } from '@langchain/core/messages';\nexport const chat = HumanMessage;",
     'graphs/flow.ts': "import { engine } from '../lib/runs/start';\nexport const graph = engine;",
   };
-  const expected = ['arrows-of-engine', 'arrows-of-runs', 'contracts-are-types-in-the-browser', 'arrows-of-examples'];
+  const expected = [
+    'arrows-of-engine',
+    'arrows-of-runs',
+    'contracts-are-types-in-the-browser',
+    'langchain-is-for-interop',
+    'arrows-of-examples',
+  ];
   const baseDir = mkdtempSync(join(tmpdir(), 'retrograph-arrows-'));
   try {
     for (const [path, text] of Object.entries(planted)) {

@@ -45,10 +45,10 @@ function typeOf(message: LangChainMessage): string | undefined {
   return message.type ?? message.getType?.() ?? message._getType?.();
 }
 
-/** All that it holds, without what LangChain keeps for its own serialisation, which repeats it. */
+/** All that it holds, without what says the same for LangChain's own serialisation. */
 function fieldsOf(message: LangChainMessage): Record<string, unknown> {
   const entries = Object.entries(message).filter(([key, value]) => {
-    return value !== undefined && key !== 'type' && (!key.startsWith('lc_') || key === 'lc_direct_tool_output');
+    return value !== undefined && key !== 'type' && !key.startsWith('lc_');
   });
   return Object.fromEntries(entries);
 }

@@ -11,8 +11,8 @@ const classes = new Map<string, MessageClass>();
  */
 export class StoredMessage {
   readonly type: string;
-  id?: string;
-  content?: unknown;
+  declare id?: string;
+  declare content?: unknown;
 
   constructor(type: string, fields: Readonly<Record<string, unknown>>) {
     this.type = type;
@@ -34,6 +34,11 @@ export class StoredMessage {
 
   get lc_serializable(): true {
     return true;
+  }
+
+  /** A tool's answer may be what a node returns. */
+  get lc_direct_tool_output(): boolean {
+    return this.type === 'tool';
   }
 
   get lc_namespace(): string[] {
