@@ -2,7 +2,7 @@ import { adopt, detach, isOwnedPlain } from '../channels/isolation';
 import { ChannelValue } from './channel-value';
 import type { ChannelVersion, ChannelVersions, Checkpoint, CheckpointMetadata, PendingWrite } from './checkpoint';
 import { CHECKPOINT_FORMAT } from './checkpoint';
-import type { Entry, LineageState, MemoryLineage, NewEntry } from './memory-lineage';
+import type { Entry, MemoryLineage, NewEntry } from './memory-lineage';
 import type { StoredWrite } from './memory-writes';
 import type { StepCommit } from './saver';
 import { seal } from './sealed';
@@ -42,7 +42,7 @@ export function putEntry(
   lineage: MemoryLineage,
   { parentId, checkpoint, metadata, newVersions }: Put,
   serializer: Serializer,
-): NewEntry & { whole: LineageState } {
+): NewEntry {
   const { id, v, ts, channel_versions: versions, channel_values: values, versions_seen } = checkpoint;
   const parent = lineage.stateAt(parentId).channels;
   const changed = Object.keys(newVersions)

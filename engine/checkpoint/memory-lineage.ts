@@ -5,7 +5,7 @@ import { MemoryWrites } from './memory-writes';
 import type { BranchOrigin, BranchRow } from './saver';
 
 // Invariants
-// I1. Entries are added, never changed; only a `put` of the same id takes an entry's place.
+// I1. Entries are added, never changed.
 // I2. An entry's parent, when it is there, is in the same lineage, and a branch's tip is its last entry.
 // I3. `changed` and `newSeen` hold what differs from the parent. Every FULL_DISTANCE entries, at a branch's start and where
 //     something was taken away, `whole` holds everything. So a step costs what it changed, and a read walks a bounded way.
@@ -109,19 +109,6 @@ export class MemoryLineage {
       tip,
     });
     this.#insert(entry, branchId, entry.whole ?? copyOf(tip), 0);
-  }
-
-  /** A `put` of an id that is there: the entry is replaced where it stands. */
-  replace(entry: NewEntry & { whole: LineageState }): void {
-    const old = this.entries.get(entry.id) as Entry;
-    for (const child of this.entries.values()) {
-      if (child.parentId !== entry.id || child.whole !== null) continue;
-      child.whole = this.stateAt(child.id);
-      child.distance = 0;
-    }
-    Object.assign(old, { ...entry, parentId: old.parentId, distance: 0 });
-    const branch = this.branches.get(old.branchId);
-    if (branch?.tipId === entry.id) branch.tip = copyOf(entry.whole);
   }
 
   addLoneWrites(checkpointId: string, task: TaskRecord, writes: readonly unknown[]): void {

@@ -51,21 +51,6 @@ describe('MemorySaver', () => {
     expect(tuple?.pendingWrites[0]?.[2]).toEqual((run.values.messages as object[]).slice(0, 501));
   });
 
-  it('replaces a checkpoint that is put again, and leaves its children as they were', async () => {
-    const saver = new MemorySaver();
-    const run = new ThreadRecorder(saver, runId());
-    const root = await run.step({ a: 1 });
-    await run.step({ b: 2 });
-    const config = { configurable: { thread_id: run.threadId, checkpoint_id: root } };
-    const before = await saver.getTuple({ configurable: { thread_id: run.threadId } });
-    const tuple = await saver.getTuple(config);
-    const checkpoint = { ...tuple!.checkpoint, channel_versions: { z: 1 }, channel_values: { z: 'put again' } };
-    await saver.put({ configurable: { thread_id: run.threadId } }, checkpoint, tuple!.metadata, { z: 1 });
-    expect((await saver.getTuple(config))?.checkpoint.channel_values).toEqual({ z: 'put again' });
-    expect(await saver.getTuple({ configurable: { thread_id: run.threadId } })).toEqual(before);
-    expect(await saver.readTimeline(run.threadId, { limit: 10 })).toHaveLength(2);
-  });
-
   it('takes the greatest id for the latest, in whatever order other engines put their checkpoints', async () => {
     const saver = new MemorySaver();
     const [older, newer] = [emptyCheckpoint(), emptyCheckpoint()];

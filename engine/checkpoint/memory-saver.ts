@@ -72,10 +72,8 @@ export class MemorySaver extends BranchingSaver {
     const { threadId, namespace, checkpointId: parentId } = requireThread(config, 'put');
     const lineage = this.#lineage(threadId, namespace);
     const said = { parentId, checkpoint, metadata, newVersions };
-    const entry = putEntry(lineage, said, this.#serializer);
-    if (lineage.entries.has(entry.id)) lineage.replace(entry);
-    else place(lineage, entry);
-    return configOf(threadId, namespace, entry.id);
+    if (!lineage.entries.has(checkpoint.id)) place(lineage, putEntry(lineage, said, this.#serializer));
+    return configOf(threadId, namespace, checkpoint.id);
   }
 
   override async putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void> {

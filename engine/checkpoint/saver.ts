@@ -14,7 +14,7 @@ import type {
 import { contractTuple } from './contract-tuple';
 import type { DeltaChannelHistory } from './delta-channel-history';
 import { readDeltaChannelHistory } from './delta-channel-history';
-import type { SerializerProtocol } from './serializer';
+import type { Serializer, SerializerProtocol } from './serializer';
 import { jsonSerializer } from './serializer';
 import { freshVersion } from './version';
 
@@ -45,7 +45,10 @@ export abstract class BaseCheckpointSaver {
   abstract getTuple(config: RunnableConfig): Promise<ForeignTuple | undefined>;
   /** Newest first. Without a thread_id: every thread. */
   abstract list(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<ForeignTuple>;
-  /** Saves a checkpoint as a child of `config.configurable.checkpoint_id`. Permissive: a second child becomes a branch. */
+  /**
+   * Saves a checkpoint as a child of `config.configurable.checkpoint_id`. Permissive: a second child becomes a branch, and
+   * a checkpoint whose id is there already stays as it is.
+   */
   abstract put(
     config: RunnableConfig,
     checkpoint: Checkpoint,
@@ -174,6 +177,11 @@ const BRANCHING: unique symbol = Symbol.for('retrograph.branching-saver');
 export abstract class BranchingSaver extends BaseCheckpointSaver {
   /** Marks the class across copies of the engine, where `instanceof` fails. */
   readonly [BRANCHING] = true as const;
+  declare readonly serde: Serializer;
+
+  constructor(serializer: Serializer = jsonSerializer) {
+    super(serializer);
+  }
 
   /**
    * Saves one step: checkpoint, values and a lone task's writes, in one transaction.

@@ -77,6 +77,19 @@ export function contractSuite({ it, saver }: SuiteContext): void {
     equal((await saver().readBranches(threadId)).length, 2);
   });
 
+  it('keeps a checkpoint as it is when its id is put again', async () => {
+    const first = put({ a: 1 });
+    const config = await saver().put(first.config, first.checkpoint, first.metadata, { a: 1 });
+    const child = put({ a: 2 }, {}, { a: 2 });
+    const childConfig = await saver().put(config, child.checkpoint, child.metadata, { a: 2 });
+    const before = await Promise.all([read(saver(), config), read(saver(), childConfig)]);
+    const again = put({ a: 3 }, { step: 7 }, { a: 3 });
+    const changed = { ...again.checkpoint, id: first.checkpoint.id };
+    deepStrictEqual(await saver().put(first.config, changed, again.metadata, { a: 3 }), config);
+    deepStrictEqual(await Promise.all([read(saver(), config), read(saver(), childConfig)]), before);
+    deepStrictEqual(await ids(saver().list(first.config)), [child.checkpoint.id, first.checkpoint.id]);
+  });
+
   it('keeps only the values that newVersions names, and carries the rest over from before', async () => {
     const first = put({ a: 1, b: 1 });
     const config = await saver().put(first.config, first.checkpoint, first.metadata, { a: 1 });

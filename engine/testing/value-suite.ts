@@ -133,19 +133,43 @@ export function valueSuite({ it, saver }: SuiteContext): void {
   it('fails with its path, and saves nothing, when it has no stored form', async () => {
     const run = new ThreadRecorder(saver(), runId());
     await run.step({ a: 0 });
-    const commit = run.prepare({ a: 1, b: { list: [new WeakMap()] } });
-    await rejects(async () => saver().commitStep(commit), { code: 'UNSERIALIZABLE_VALUE', path: 'list[0]' });
     const config = { configurable: { thread_id: run.threadId, checkpoint_id: run.tipId } };
-    await rejects(() => saver().putWrites(config, [['a', { f: () => 1 }]], runId()), {
-      code: 'UNSERIALIZABLE_VALUE',
-      path: 'f',
-    });
+    for (const [value, path] of unstorableValues()) {
+      const failure = { code: 'UNSERIALIZABLE_VALUE', path, message: /^State key "b" can't be saved\. / };
+      const state = { ...run.prepare({ a: 1, b: 1 }), newValues: { a: 1, b: value } };
+      await rejects(async () => saver().commitStep(state), failure);
+      const loneWrite = run.prepare({ a: 1 }, { loneWrites: [['b', value]] });
+      await rejects(async () => saver().commitStep(loneWrite), failure);
+      await rejects(() => saver().putWrites(config, [['b', value]], runId()), failure);
+      const { checkpoint } = await tupleOf(saver(), run.threadId);
+      const versions = { ...checkpoint.channel_versions, b: saver().getNextVersion(undefined) };
+      const values = { ...checkpoint.channel_values, b: value };
+      const given = { ...checkpoint, id: nextCheckpointId(), channel_values: values, channel_versions: versions };
+      await rejects(() => saver().put(config, given, { source: 'loop', step: 1, parents: {} }, versions), failure);
+    }
     const latest = await tupleOf(saver(), run.threadId);
     deepStrictEqual(
       [latest.checkpoint.id, latest.checkpoint.channel_values, latest.pendingWrites],
       [run.tipId, { a: 0 }, []],
     );
     await run.step({ a: 2 });
+  });
+
+  it('may be an instance of a class that has a codec', async () => {
+    const money = (amount: number) => new Money(amount);
+    saver().serde.registerCodec<Money>({
+      name: `Money ${runId()}`,
+      matches: (value): value is Money => value instanceof Money,
+      encode: ({ amount }) => amount,
+      decode: (stored) => money(stored as number),
+    });
+    const run = new ThreadRecorder(saver(), runId());
+    const root = await run.step({ price: money(5) });
+    await run.step({ prices: [money(6)] }, { loneWrites: [['prices', new Map([['all', money(6)]])]] });
+    const latest = await tupleOf(saver(), run.threadId);
+    deepStrictEqual(latest.checkpoint.channel_values, { price: money(5), prices: [money(6)] });
+    const { pendingWrites } = await tupleOf(saver(), run.threadId, root);
+    deepStrictEqual(pendingWrites[0]?.[2], new Map([['all', money(6)]]));
   });
 
   it('may be a megabyte, in state and in writes', async () => {
@@ -219,6 +243,32 @@ export function valueSuite({ it, saver }: SuiteContext): void {
       equal(await saver().getTuple({ configurable: { thread_id: threadId } }), undefined);
     }
   });
+}
+
+class Money {
+  readonly amount: number;
+
+  constructor(amount: number) {
+    this.amount = amount;
+  }
+}
+
+/** Values of every kind that no saver may take, with the way to the part. */
+function unstorableValues(): [value: unknown, path: string][] {
+  const loop: Record<string, unknown> = { list: [{}] };
+  loop.list = [{ again: loop }];
+  const map = new Map();
+  map.set('self', map);
+  return [
+    [{ list: [new WeakMap()] }, 'list[0]'],
+    [{ f: () => 1 }, 'f'],
+    [[Symbol('s')], '[0]'],
+    [{ of: [new (class Unknown {})()] }, 'of[0]'],
+    [[new (class Index extends Map {})()], '[0]'],
+    [{ soon: Promise.resolve(1) }, 'soon'],
+    [loop, 'list[0].again'],
+    [map, '[0][1]'],
+  ];
 }
 
 /** The state a step later: a chat that is cut now and then, a text, a record of tasks, and a map that one keeps. */

@@ -1,3 +1,4 @@
+import type { Serializer } from '@/engine';
 import { PostgresDatabase } from './postgres-database';
 import { insertPostgresStep, insertPostgresWrites } from './postgres-step';
 import type { WritesPlace } from './sql-saver';
@@ -8,14 +9,14 @@ import type { StepOutcome, StepRows, TaskWriteRows } from './step-rows';
 export class PostgresSaver extends SqlSaver {
   readonly database: PostgresDatabase;
 
-  constructor(database: PostgresDatabase) {
-    super(database);
+  constructor(database: PostgresDatabase, serializer?: Serializer) {
+    super(database, serializer);
     this.database = database;
   }
 
   /** Connects, and creates or migrates the tables, at the first use. */
-  static fromConnString(url: string): PostgresSaver {
-    return new PostgresSaver(new PostgresDatabase(url));
+  static fromConnString(url: string, serializer?: Serializer): PostgresSaver {
+    return new PostgresSaver(new PostgresDatabase(url), serializer);
   }
 
   /** The first use does it by itself; whoever calls it learns at once whether the database can be used. */

@@ -1,3 +1,4 @@
+import type { Serializer } from '@/engine';
 import type { WritesPlace } from './sql-saver';
 import { SqlSaver } from './sql-saver';
 import { SqliteDatabase } from './sqlite-database';
@@ -8,14 +9,14 @@ import type { StepOutcome, StepRows, TaskWriteRows } from './step-rows';
 export class SqliteSaver extends SqlSaver {
   readonly database: SqliteDatabase;
 
-  constructor(database: SqliteDatabase) {
-    super(database);
+  constructor(database: SqliteDatabase, serializer?: Serializer) {
+    super(database, serializer);
     this.database = database;
   }
 
   /** Opens the file, creating and migrating it where needed. `:memory:` keeps it in this process. */
-  static fromConnString(path: string): SqliteSaver {
-    return new SqliteSaver(new SqliteDatabase(path));
+  static fromConnString(path: string, serializer?: Serializer): SqliteSaver {
+    return new SqliteSaver(new SqliteDatabase(path), serializer);
   }
 
   close(): void {
