@@ -29,6 +29,7 @@ export * from './checkpoint/saver';
 export { seal, unseal } from './checkpoint/sealed';
 export * from './checkpoint/serializer';
 export type { Interrupt, StateSnapshot, StateTask } from './checkpoint/snapshot';
+export { inTaskOrder, withTaskPath } from './checkpoint/task-path';
 export { compareVersions, freshVersion, versionSuffix } from './checkpoint/version';
 export { GraphBubbleUp, isGraphBubbleUp } from './control/bubble-up';
 export type { CommandFields as CommandParams } from './control/command';

@@ -140,6 +140,8 @@ export const HANDLING = '__handling__';
 export const CANCELLED = '__cancelled__';
 /** Retrograph's own: ids of the questions of a task's subgraphs that were answered; the answers lie in the subgraphs. */
 export const ANSWERED = '__answered__';
+/** Retrograph's own: where the task stands among those of its step, as LangGraph.js tells it. No reader sees it. */
+export const TASK_PATH = '__path__';
 
 export const WRITE_INDEX: Readonly<Record<string, number>> = {
   [ERROR]: -1,
@@ -150,4 +152,5 @@ export const WRITE_INDEX: Readonly<Record<string, number>> = {
   [CANCELLED]: -6,
   [ANSWERED]: -7,
   [HANDLING]: -8,
+  [TASK_PATH]: -9,
 };

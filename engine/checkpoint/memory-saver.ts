@@ -20,6 +20,7 @@ import type { BranchRow, CheckpointListOptions, StepCommit, TimelineQuery, Timel
 import { BranchingSaver } from './saver';
 import type { Serializer } from './serializer';
 import { jsonSerializer } from './serializer';
+import { inTaskOrder, withTaskPath } from './task-path';
 
 interface Place {
   threadId: string;
@@ -76,7 +77,12 @@ export class MemorySaver extends BranchingSaver {
     return configOf(threadId, namespace, checkpoint.id);
   }
 
-  override async putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void> {
+  override async putWrites(
+    config: RunnableConfig,
+    writes: PendingWrite[],
+    taskId: string,
+    taskPath?: string,
+  ): Promise<void> {
     const { threadId, namespace, checkpointId } = requireThread(config, 'putWrites');
     if (checkpointId === null) {
       throw new EngineError(
@@ -85,7 +91,7 @@ export class MemorySaver extends BranchingSaver {
       );
     }
     const lineage = this.#lineage(threadId, namespace);
-    lineage.writes.add(checkpointId, taskId, storedWrites(writes, this.#serializer));
+    lineage.writes.add(checkpointId, taskId, storedWrites(withTaskPath(writes, taskPath), this.#serializer));
   }
 
   override async readTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
@@ -199,9 +205,11 @@ export class MemorySaver extends BranchingSaver {
       checkpoint: { v, id, ts, channel_values: values, channel_versions: versions, versions_seen: detach(seen) },
       metadata: detach(metadata),
       ...(parentId !== null && { parentConfig: configOf(threadId, namespace, parentId) }),
-      pendingWrites: lineage.writes
-        .at(entry)
-        .map(({ taskId, write }) => [taskId, write.channel, readWrite(write, this.#serializer)]),
+      pendingWrites: inTaskOrder(
+        lineage.writes
+          .at(entry)
+          .map(({ taskId, write }) => [taskId, write.channel, readWrite(write, this.#serializer)]),
+      ),
       position: {
         branchId,
         isTip: lineage.branches.get(branchId)?.tipId === id,

@@ -55,8 +55,11 @@ export abstract class BaseCheckpointSaver {
     metadata: CheckpointMetadata,
     newVersions: ChannelVersions,
   ): Promise<CheckpointConfig>;
-  /** Regular writes are insert-or-ignore at 0..n; the reserved ones (WRITE_INDEX) replace, and in our own savers null takes back. */
-  abstract putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void>;
+  /**
+   * Regular writes are insert-or-ignore at 0..n; the reserved ones (WRITE_INDEX) replace, and in our own savers null takes
+   * back. They are read by task; of tasks with a path, as LangGraph.js's have, in the order of these.
+   */
+  abstract putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string, taskPath?: string): Promise<void>;
   /** Removes every row of the thread, in every namespace. */
   abstract deleteThread(threadId: string): Promise<void>;
 

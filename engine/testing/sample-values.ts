@@ -1,6 +1,7 @@
 import { Command } from '../control/command';
 import { Overwrite } from '../control/overwrite';
 import { Send } from '../control/send';
+import { StoredMessage } from '../messages/stored-message';
 
 /** One value of every kind that savers must give back as it was, made anew for each call. */
 export function sampleValues(): [name: string, value: unknown][] {
@@ -55,6 +56,7 @@ export function sampleValues(): [name: string, value: unknown][] {
     ['an Overwrite', new Overwrite([undefined])],
     ['a Command', new Command({ update: { a: 1 }, goto: ['x', new Send('y', { b: 2 })] })],
     ['a Command that resumes', new Command({ resume: null })],
+    ['a chat message', StoredMessage.of('HumanMessage', 'human', { content: [{ type: 'text', text: 'hi' }], id: 'm' })],
     ['deep nesting', nested(490)],
   ];
 }

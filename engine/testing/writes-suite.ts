@@ -77,6 +77,34 @@ export function writesSuite({ it, saver }: SuiteContext): void {
     }
   });
 
+  it('reads tasks by their id, and after these tasks with a path, by their path', async () => {
+    const { config, checkpoint, metadata } = put({ a: 1 });
+    const stored = await saver().put(config, checkpoint, metadata, { a: 1 });
+    const tasks = [runId(), runId(), runId(), runId()].toSorted().reverse() as [string, string, string, string];
+    await saver().putWrites(
+      stored,
+      [
+        ['a', 4],
+        ['b', 5],
+      ],
+      tasks[1],
+      '~__pregel_pull, second',
+    );
+    await saver().putWrites(stored, [['a', 3]], tasks[0], '~__pregel_pull, first');
+    await saver().putWrites(stored, [['a', 2]], tasks[2]);
+    await saver().putWrites(stored, [['a', 1]], tasks[3], '');
+    const tuple = await read(saver(), stored);
+    deepStrictEqual(tuple.pendingWrites, [
+      [tasks[3], 'a', 1],
+      [tasks[2], 'a', 2],
+      [tasks[0], 'a', 3],
+      [tasks[1], 'a', 4],
+      [tasks[1], 'b', 5],
+    ]);
+    await saver().putWrites(stored, [['c', 6]], tasks[1], '~__pregel_pull, second');
+    deepStrictEqual((await read(saver(), stored)).pendingWrites, tuple.pendingWrites);
+  });
+
   it('takes a reserved write back when it is written as null, in the timeline too', async () => {
     const { config, checkpoint, metadata } = put({ a: 1 });
     const stored = await saver().put(config, checkpoint, metadata, { a: 1 });

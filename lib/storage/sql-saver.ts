@@ -14,7 +14,7 @@ import type {
   TimelineQuery,
   TimelineRow,
 } from '@/engine';
-import { BranchingSaver, EngineError, jsonSerializer, ThreadConflictError } from '@/engine';
+import { BranchingSaver, EngineError, jsonSerializer, ThreadConflictError, withTaskPath } from '@/engine';
 import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
 import { hotReads, readHot } from './hot-reads';
@@ -94,7 +94,12 @@ export abstract class SqlSaver extends BranchingSaver {
     );
   }
 
-  override async putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void> {
+  override async putWrites(
+    config: RunnableConfig,
+    writes: PendingWrite[],
+    taskId: string,
+    taskPath?: string,
+  ): Promise<void> {
     const { threadId, namespace, checkpointId } = requireThread(config, 'putWrites');
     if (checkpointId === null) {
       throw new EngineError(
@@ -104,7 +109,7 @@ export abstract class SqlSaver extends BranchingSaver {
     }
     const place = { threadId, namespace, checkpointId: storedId(checkpointId) };
     if (writes.length === 0) return;
-    await this.insertWrites(place, taskWriteRows(taskId, writes, this.#serializer));
+    await this.insertWrites(place, taskWriteRows(taskId, withTaskPath(writes, taskPath), this.#serializer));
     this.#database.announce(threadId);
   }
 

@@ -5,7 +5,7 @@ import type {
   CheckpointTuple,
   Serializer,
 } from '@/engine';
-import { EngineError } from '@/engine';
+import { EngineError, inTaskOrder } from '@/engine';
 import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
 import { hotReads, readHot } from './hot-reads';
@@ -148,7 +148,7 @@ export class TupleReader {
       );
       byCheckpoint.set(rowStateKey(row), [...(byCheckpoint.get(rowStateKey(row)) ?? []), ...writes]);
     }
-    return (row: TupleRow): CheckpointPendingWrite[] => byCheckpoint.get(rowStateKey(row)) ?? [];
+    return (row: TupleRow): CheckpointPendingWrite[] => inTaskOrder(byCheckpoint.get(rowStateKey(row)) ?? []);
   }
 
   #decodeValue(row: Pick<TupleRow, 'threadId' | 'checkpointId'>, channel: string, bytes: Uint8Array): unknown {
