@@ -20,7 +20,7 @@ export { deltaOf } from './checkpoint/delta';
 export { decodeDelta, encodeDelta } from './checkpoint/delta-bytes';
 export type { ChainWeight } from './checkpoint/delta-chain';
 export { appendToChain, newChain } from './checkpoint/delta-chain';
-export { deltaBytes, valueBytes } from './checkpoint/delta-size';
+export { deltaBytes, growthBytes, valueBytes } from './checkpoint/delta-size';
 export { bytesOfUuid, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/ids';
 export { MemorySaver } from './checkpoint/memory-saver';
 export type { MessageClasses } from './checkpoint/message-codec';

@@ -5,7 +5,7 @@ import type { Delta } from './delta';
 import { deltaOf, isEqual } from './delta';
 import type { ChainWeight } from './delta-chain';
 import { appendToChain, newChain } from './delta-chain';
-import { deltaBytes, valueBytes } from './delta-size';
+import { deltaBytes, growthBytes, valueBytes } from './delta-size';
 import { unseal } from './sealed';
 import type { Serializer } from './serializer';
 
@@ -61,7 +61,10 @@ export class ChannelValue {
       return new ChannelValue(channel, version, this.#held, this.#link ?? undefined, this.#chain ?? undefined);
     if (delta.op === 'set') return ChannelValue.whole(channel, version, sealed);
     this.#chain ??= newChain(valueBytes(this.#held));
-    const chain = appendToChain(this.#chain, deltaBytes(delta));
+    const chain = appendToChain(this.#chain, {
+      addedBytes: deltaBytes(delta),
+      growthBytes: growthBytes(this.#held, delta),
+    });
     if (chain === null) return ChannelValue.whole(channel, version, sealed);
     return new ChannelValue(channel, version, sealed, { previous: this, delta }, chain);
   }

@@ -7,6 +7,7 @@ import { applyDelta, applyDeltas } from './apply-delta';
 import type { Delta } from './delta';
 import { deltaOf } from './delta';
 import { decodeDelta, encodeDelta } from './delta-bytes';
+import { growthBytes, valueBytes } from './delta-size';
 import { seal, unseal } from './sealed';
 import { jsonSerializer } from './serializer';
 
@@ -93,17 +94,30 @@ it('leads from one value to the next, whatever they are, the order of keys inclu
 it('leads there after it was stored, from a value that was stored', () => {
   fc.assert(
     fc.property(histories, (history) => {
-      let value = jsonSerializer.decode(jsonSerializer.encode(history[0]));
+      let value = sealed(jsonSerializer.decode(jsonSerializer.encode(history[0])));
       for (const [index, next] of history.entries()) {
         if (index === 0) continue;
         const delta = deltaOf(sealed(history[index - 1]), sealed(next));
         if (delta !== null) {
-          value = applyDelta(value, decodeDelta(encodeDelta(delta, jsonSerializer), jsonSerializer));
+          value = adopt(applyDelta(value, decodeDelta(encodeDelta(delta, jsonSerializer), jsonSerializer)));
         }
-        isSame(value, next);
+        isSame(unsealed(value), next);
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+it('tells how much longer it makes the value', () => {
+  fc.assert(
+    fc.property(histories, (history) => {
+      for (const [index, next] of history.entries()) {
+        const previous = sealed(history[index - 1]);
+        const delta = index > 0 && deltaOf(previous, sealed(next));
+        if (delta) expect(growthBytes(previous, delta)).toBe(valueBytes(sealed(next)) - valueBytes(previous));
+      }
+    }),
+    { numRuns: 400 },
   );
 });
 

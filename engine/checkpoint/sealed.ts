@@ -21,8 +21,8 @@ export class Sealed {
 }
 
 /**
- * The value in a form that never changes: plain parts frozen, opaque ones sealed. Parts that are frozen already are
- * shared, so in what this gives, equal identity means equal value.
+ * The value in a form that never changes: plain parts frozen, opaque ones sealed. Parts that are frozen or sealed already
+ * are shared, so in what this gives, equal identity means equal value.
  * @throws UnserializableValueError when a part has no stored form
  */
 export function seal(value: unknown, serializer: Serializer): unknown {
@@ -50,7 +50,7 @@ export function unseal(sealed: unknown, serializer: Serializer): unknown {
 }
 
 function sealParts(value: unknown, serializer: Serializer): unknown {
-  if (isOwnedPlain(value)) return value;
+  if (isOwnedPlain(value) || value instanceof Sealed) return value;
   if (typeof value !== 'object' || value === null || !isPlainContainer(value) || hasSymbols(value)) {
     return isMessage(value) ? sealedMessage(value, serializer) : new Sealed(serializer.encode(value));
   }
