@@ -13,7 +13,7 @@ import { runId as newBranchId } from './ids';
 import { commitEntry, putEntry, storedLoneWrites, storedWrites } from './memory-entry';
 import type { Entry, NewEntry } from './memory-lineage';
 import { MemoryLineage } from './memory-lineage';
-import { timelineRow } from './memory-timeline';
+import { passes, timelineRow } from './memory-timeline';
 import { readWrite } from './memory-writes';
 import { matchesFilter } from './metadata-filter';
 import type { BranchRow, CheckpointListOptions, StepCommit, TimelineQuery, TimelineRow } from './saver';
@@ -54,7 +54,8 @@ export class MemorySaver extends BranchingSaver {
     // All or nothing: what can't be stored throws before anything is.
     const entry = commitEntry(lineage, commit, this.#serializer);
     const [task] = commit.tasks;
-    const lone = loneWrites && parentId !== null ? storedLoneWrites(loneWrites, this.#serializer, entry.changed) : null;
+    const lone =
+      loneWrites && placement.kind === 'extend' ? storedLoneWrites(loneWrites, this.#serializer, entry.changed) : null;
     if (placement.kind === 'extend') {
       lineage.extend(placement.branchId, entry, dropped);
     } else {
@@ -141,7 +142,8 @@ export class MemorySaver extends BranchingSaver {
     const start = query.after === undefined ? 0 : lineage.positionAfter(query.after);
     for (let position = start; position < lineage.order.length && rows.length < query.limit; position++) {
       const entry = lineage.order[position] as Entry;
-      if (query.branchId === undefined || query.branchId === entry.branchId) rows.push(timelineRow(lineage, entry));
+      const isOnBranch = query.branchId === undefined || query.branchId === entry.branchId;
+      if (isOnBranch && passes(entry, query.filter)) rows.push(timelineRow(lineage, entry));
     }
     return rows;
   }

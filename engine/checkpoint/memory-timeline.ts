@@ -2,7 +2,8 @@ import { isInternalChannel } from '../channels/names';
 import type { TaskRecord } from './checkpoint';
 import { ERROR, INTERRUPT } from './checkpoint';
 import type { Entry, MemoryLineage } from './memory-lineage';
-import type { TimelineRow } from './saver';
+import { matchesFilter } from './metadata-filter';
+import type { TimelineFilter, TimelineRow } from './saver';
 
 export function timelineRow(lineage: MemoryLineage, entry: Entry): TimelineRow {
   const { metadata } = entry;
@@ -20,6 +21,13 @@ export function timelineRow(lineage: MemoryLineage, entry: Entry): TimelineRow {
     changed: changed.map((value) => ({ channel: value.channel, bytes: value.sizeBytes() })),
     ...unfinishedTasks(lineage, entry),
   };
+}
+
+export function passes({ metadata, tasks }: Entry, filter: TimelineFilter = {}): boolean {
+  const { node, metadata: wanted, ...own } = filter;
+  return (
+    matchesFilter(metadata, { ...wanted, ...own }) && (node === undefined || tasks.some((task) => task.node === node))
+  );
 }
 
 function plainTask(task: TaskRecord): TaskRecord {

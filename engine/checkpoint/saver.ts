@@ -158,12 +158,25 @@ export interface TimelineRow {
   failedTasks: string[];
 }
 
+/** Only the checkpoints of which all this is true. */
+export interface TimelineFilter {
+  source?: CheckpointSource;
+  step?: number;
+  /** A node that ran in the step. */
+  node?: string;
+  /** True: marked by `addNode(…, { checkpoint })`. */
+  milestone?: true;
+  /** Keys of the metadata that must be equal. */
+  metadata?: Readonly<Record<string, unknown>>;
+}
+
 export interface TimelineQuery {
   namespace?: string;
   /** Rows with a greater checkpoint id than this. */
   after?: string;
   /** Only this branch's own rows (not its ancestors'). */
   branchId?: string;
+  filter?: TimelineFilter;
   /** Page size, 1 to 10,000. */
   limit: number;
 }

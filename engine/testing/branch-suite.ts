@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal, notEqual, ok, rejects } from 'node:assert/strict';
 import type { CheckpointTuple } from '../checkpoint/checkpoint';
+import { INTERRUPT } from '../checkpoint/checkpoint';
 import { nextCheckpointId, runId } from '../checkpoint/ids';
 import type { BranchingSaver, StepCommit } from '../checkpoint/saver';
 import type { SuiteContext } from './harness';
@@ -174,6 +175,31 @@ export function branchSuite({ it, saver }: SuiteContext): void {
       ],
     );
     deepStrictEqual((await latest(run)).pendingWrites, []);
+  });
+
+  it('leaves a question open that is answered on a fork alone', async () => {
+    const original = new ThreadRecorder(saver(), runId());
+    const root = await original.step({ a: 0 });
+    const fork = await original.forkAt(root, 'resume');
+    const answered = fork.prepare({ a: 'answered' }, { loneWrites: [['a', 'answered']] });
+    const [task] = answered.tasks;
+    ok(task);
+    await saver().putWrites(configOf(original, root), [[INTERRUPT, [{ id: 'q', value: 'go on?' }]]], task.id);
+    await saver().commitStep(answered);
+    const openTasks = async () =>
+      (await saver().readTimeline(original.threadId, { limit: 1 })).flatMap((row) => row.interruptedTasks);
+    deepStrictEqual(await openTasks(), [task.id]);
+    deepStrictEqual(
+      (await tupleAt(original, root)).pendingWrites.map(([, channel]) => channel),
+      [INTERRUPT],
+    );
+    const own = original.prepare({ a: 'here' }, { loneWrites: [['a', 'here']] });
+    await saver().commitStep({ ...own, tasks: [task] });
+    deepStrictEqual(await openTasks(), []);
+    deepStrictEqual(
+      (await tupleAt(original, root)).pendingWrites.map(([, channel]) => channel).toSorted(),
+      [INTERRUPT, 'a'].toSorted(),
+    );
   });
 
   it('refuses a branch at a checkpoint that is not there', async () => {

@@ -22,6 +22,8 @@ interface RecorderState {
 
 export interface RecordedStep {
   node?: string;
+  /** Nodes that ran beside it. */
+  siblings?: string[];
   next?: string[];
   metadata?: Record<string, unknown>;
   loneWrites?: PendingWrite[];
@@ -91,7 +93,7 @@ export class ThreadRecorder {
       newSeen: { [node]: { ...this.#state.versions } },
       dropped: step.dropped ?? [],
       next: step.next ?? [node],
-      tasks: this.#state.step < 0 ? [] : [taskRecord(taskIdOfStep, node)],
+      tasks: this.#state.step < 0 ? [] : tasksOf(taskIdOfStep, node, step.siblings),
       ...(step.loneWrites && { loneWrites: step.loneWrites }),
     };
   }
@@ -154,6 +156,10 @@ export class ThreadRecorder {
 /** A channel may be named like a method of every object. */
 function ownVersion(versions: ChannelVersions, channel: string): ChannelVersions[string] | undefined {
   return Object.hasOwn(versions, channel) ? versions[channel] : undefined;
+}
+
+function tasksOf(id: string, node: string, siblings: string[] = []): TaskRecord[] {
+  return [taskRecord(id, node), ...siblings.map((sibling) => taskRecord(runId(), sibling))];
 }
 
 function taskRecord(id: string, node: string): TaskRecord {

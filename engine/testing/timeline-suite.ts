@@ -1,7 +1,7 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { ERROR, INTERRUPT } from '../checkpoint/checkpoint';
 import { nextCheckpointId, runId } from '../checkpoint/ids';
-import type { BranchingSaver, TimelineRow } from '../checkpoint/saver';
+import type { BranchingSaver, TimelineFilter, TimelineRow } from '../checkpoint/saver';
 import type { SuiteContext } from './harness';
 import { ThreadRecorder } from './thread-recorder';
 
@@ -84,6 +84,34 @@ export function timelineSuite({ it, saver, reopen }: SuiteContext): void {
     );
     deepStrictEqual(await saver().readTimeline(runId(), { limit: 10 }), []);
     deepStrictEqual(await saver().readTimeline(original.threadId, { limit: 10, namespace: 'child' }), []);
+  });
+
+  it('finds steps by what they are, what ran in them and what they were marked with', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    const [input, work, both, marked] = [
+      await run.step({ a: 0 }),
+      await run.step({ a: 1 }, { node: 'work' }),
+      await run.step({ a: 2 }, { node: 'work', siblings: ['"other"'] }),
+      await run.step({ a: 3 }, { node: 'late', metadata: { milestone: true, tag: 'x', list: [1] } }),
+    ];
+    const fork = await run.forkAt(work as string);
+    const edit = await fork.step({ a: 'edit' }, { node: 'work', metadata: { tag: ['x'] } });
+    const found = async (filter: TimelineFilter, query: { branchId?: string; after?: string } = {}) =>
+      (await saver().readTimeline(run.threadId, { ...query, filter, limit: 10 })).map((row) => row.checkpointId);
+    deepStrictEqual(await found({}), [input, work, both, marked, edit]);
+    deepStrictEqual(await found({ source: 'input' }), [input]);
+    deepStrictEqual(await found({ source: 'loop' }), [work, both, marked]);
+    deepStrictEqual(await found({ source: 'update' }), [edit]);
+    deepStrictEqual(await found({ step: 1 }), [both, edit]);
+    deepStrictEqual(await found({ step: 1 }, { branchId: run.branchId }), [both]);
+    deepStrictEqual(await found({ node: 'work' }), [work, both, edit]);
+    deepStrictEqual(await found({ node: 'work' }, { after: work as string }), [both, edit]);
+    deepStrictEqual(await found({ node: '"other"' }), [both]);
+    deepStrictEqual(await found({ node: 'other' }), []);
+    deepStrictEqual(await found({ milestone: true }), [marked]);
+    deepStrictEqual(await found({ metadata: { tag: 'x' } }), [marked]);
+    deepStrictEqual(await found({ metadata: { tag: 'x' }, source: 'loop', node: 'late', step: 2 }), [marked]);
+    deepStrictEqual(await found({ metadata: { tag: 'y' } }), []);
   });
 
   it('names the tasks that wait for an answer and those that failed, until they are done', async () => {

@@ -1,8 +1,10 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
+import type { PendingWrite } from '../checkpoint/checkpoint';
 import { ERROR, INTERRUPT, RESUME } from '../checkpoint/checkpoint';
 import { runId } from '../checkpoint/ids';
 import { put, read } from './foreign-put';
 import type { SuiteContext } from './harness';
+import { ThreadRecorder } from './thread-recorder';
 
 /** What tasks have written on a checkpoint before its step is complete. */
 export function writesSuite({ it, saver }: SuiteContext): void {
@@ -126,5 +128,41 @@ export function writesSuite({ it, saver }: SuiteContext): void {
     );
     deepStrictEqual((await read(saver(), stored)).pendingWrites, [[task, INTERRUPT, 'asked']]);
     deepStrictEqual(await timeline(), [[], [task]]);
+  });
+
+  it('gives a lone task’s writes back as they were, whatever its channels made of them', async () => {
+    const long = 'a text that is long enough to be kept in a row of its own, and longer';
+    const run = new ThreadRecorder(saver(), runId());
+    const first = { list: [{ id: '0', text: long }], text: long, set: { text: long }, count: 1 };
+    let before = await run.step(first);
+    const added = { text: `${long}!`, when: new Date(7) };
+    const steps: { changes: Record<string, unknown>; writes: PendingWrite[] }[] = [
+      { changes: { list: [...first.list, added] }, writes: [['list', [added]]] },
+      { changes: { list: [...first.list, added, { id: '2', ...added }] }, writes: [['list', [added]]] },
+      { changes: { list: [added] }, writes: [['list', [{ text: 'another' }]]] },
+      { changes: { text: `${long} ${long}` }, writes: [['text', ` ${long}`]] },
+      { changes: { set: { text: `${long}?` } }, writes: [['set', { text: `${long}?` }]] },
+      { changes: { set: { text: `${long}?` } }, writes: [['set', { text: `${long}?` }]] },
+      {
+        changes: { count: 3, list: [added, 1, 2] },
+        writes: [
+          ['count', 2],
+          ['list', 1],
+          ['list', [2]],
+          ['gone', undefined],
+        ],
+      },
+    ];
+    const checkpoints: string[] = [];
+    for (const { changes, writes } of steps) {
+      checkpoints.push(before);
+      before = await run.step(changes, { loneWrites: writes });
+    }
+    const tuples = await saver().readTuples(run.threadId, checkpoints);
+    const written = tuples.map(({ pendingWrites }) => pendingWrites.map(([, channel, value]) => [channel, value]));
+    deepStrictEqual(
+      written,
+      steps.map(({ writes }) => writes),
+    );
   });
 }
