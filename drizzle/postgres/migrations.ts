@@ -18,4 +18,20 @@ export const postgresMigrations: Migration[] = [
       'CREATE INDEX "runs_live" ON "runs" USING btree ("thread_id","owner") WHERE status IN (\'pending\', \'running\');',
     ],
   },
+  {
+    name: '0001_linear_history',
+    statements: [
+      'DROP INDEX "checkpoints_base";',
+      'ALTER TABLE "checkpoints" ALTER COLUMN "metadata" DROP NOT NULL;',
+      'ALTER TABLE "checkpoints" ADD COLUMN "nodes" text COLLATE "C" DEFAULT \'\' NOT NULL;',
+      'UPDATE "checkpoints" AS saved SET "nodes" = ran.nodes\nFROM (\n\tSELECT parent.thread_id, parent.namespace, parent.checkpoint_id,\n\t\tCASE count(DISTINCT node) WHEN 1 THEN \'=\' || min(node) ELSE \'*\' || jsonb_agg(DISTINCT node)::text END AS nodes\n\tFROM "checkpoints" AS parent CROSS JOIN jsonb_array_elements_text(parent.next::jsonb) AS node\n\tGROUP BY parent.thread_id, parent.namespace, parent.checkpoint_id\n) AS ran\nWHERE saved.source = \'loop\' AND saved.thread_id = ran.thread_id AND saved.namespace = ran.namespace AND saved.parent_id = ran.checkpoint_id;',
+      'ALTER TABLE "checkpoints" ALTER COLUMN "nodes" DROP DEFAULT;',
+      'CREATE INDEX "checkpoints_branch" ON "checkpoints" USING btree ("thread_id","namespace","branch_id","checkpoint_id");',
+      'CREATE INDEX "checkpoints_nodes" ON "checkpoints" USING btree ("thread_id","namespace","nodes","checkpoint_id");',
+      'CREATE INDEX "checkpoints_step" ON "checkpoints" USING btree ("thread_id","namespace","step");',
+      'CREATE INDEX "checkpoints_source" ON "checkpoints" USING btree ("thread_id","namespace","source","checkpoint_id") WHERE source <> \'loop\';',
+      'CREATE INDEX "checkpoints_metadata" ON "checkpoints" USING gin (metadata jsonb_path_ops) WHERE metadata IS NOT NULL;',
+      'ALTER TABLE "channel_values" ALTER COLUMN "value" SET STORAGE EXTERNAL;',
+    ],
+  },
 ];

@@ -69,18 +69,27 @@ export const checkpoints = pgTable(
     step: integer('step').notNull(),
     runId: id('run_id'),
     createdAt: time('created_at').notNull(),
+    /** What ran: `=name` of the only node, `*` and a JSON list of several, empty for none. Compared by its bytes. */
+    nodes: text('nodes').notNull(),
     next: text('next').notNull(),
-    metadata: jsonb('metadata').notNull(),
+    /** Null when source, step and run tell it all. */
+    metadata: jsonb('metadata'),
     /** See lib/storage/step-record.ts. */
     record: bytes('record').notNull(),
   },
   (table) => [
     primaryKey({ name: 'checkpoints_key', columns: [table.threadId, table.namespace, table.checkpointId] }),
-    index('checkpoints_base').on(table.threadId, table.namespace, table.baseId, table.checkpointId),
+    index('checkpoints_branch').on(table.threadId, table.namespace, table.branchId, table.checkpointId),
+    index('checkpoints_nodes').on(table.threadId, table.namespace, table.nodes, table.checkpointId),
+    index('checkpoints_step').on(table.threadId, table.namespace, table.step),
+    index('checkpoints_source')
+      .on(table.threadId, table.namespace, table.source, table.checkpointId)
+      .where(sql`source <> 'loop'`),
+    index('checkpoints_metadata').using('gin', sql`metadata jsonb_path_ops`).where(sql`metadata IS NOT NULL`),
   ],
 );
 
-/** A version belongs to a chain: a full value (sequence 0) and deltas upon it. */
+/** A version belongs to a chain: a whole value (sequence 0) and deltas upon it. `version` is the first that had the value. */
 export const channelValues = pgTable(
   'channel_values',
   {
@@ -90,7 +99,7 @@ export const channelValues = pgTable(
     chainId: text('chain_id').notNull(),
     sequence: integer('sequence').notNull(),
     version: text('version').notNull(),
-    /** 0: the full value, 1: a delta. */
+    /** 0: the whole value, 1: a delta. */
     kind: smallint('kind').notNull(),
     value: bytes('value').notNull(),
     createdAt: time('created_at').notNull(),

@@ -21,4 +21,22 @@ export const sqliteMigrations: Migration[] = [
       'CREATE INDEX `threads_updated` ON `threads` (`updated_at`);',
     ],
   },
+  {
+    name: '0001_linear_history',
+    statements: [
+      'CREATE TABLE `__new_checkpoints` (\n\t`thread_id` text NOT NULL,\n\t`namespace` text NOT NULL,\n\t`checkpoint_id` blob NOT NULL,\n\t`parent_id` blob,\n\t`branch_id` text NOT NULL,\n\t`base_id` blob NOT NULL,\n\t`source` text NOT NULL,\n\t`step` integer NOT NULL,\n\t`run_id` blob,\n\t`created_at` integer NOT NULL,\n\t`nodes` text NOT NULL,\n\t`next` text NOT NULL,\n\t`metadata` text,\n\t`record` blob NOT NULL,\n\tPRIMARY KEY(`thread_id`, `namespace`, `checkpoint_id`)\n) WITHOUT ROWID;',
+      'INSERT INTO `__new_checkpoints`("thread_id", "namespace", "checkpoint_id", "parent_id", "branch_id", "base_id", "source", "step", "run_id", "created_at", "nodes", "next", "metadata", "record")\nSELECT "thread_id", "namespace", "checkpoint_id", "parent_id", "branch_id", "base_id", "source", "step", "run_id", "created_at",\n\tCASE WHEN "source" <> \'loop\' THEN \'\' ELSE coalesce((\n\t\tSELECT CASE count(DISTINCT ran.value) WHEN 0 THEN \'\' WHEN 1 THEN \'=\' || min(ran.value) ELSE \'*\' || json_group_array(DISTINCT ran.value) END\n\t\tFROM `checkpoints` AS parent, json_each(parent.next) AS ran\n\t\tWHERE parent.thread_id = saved.thread_id AND parent.namespace = saved.namespace AND parent.checkpoint_id = saved.parent_id\n\t), \'\') END,\n\t"next", "metadata", "record"\nFROM `checkpoints` AS saved;',
+      'DROP TABLE `checkpoints`;',
+      'ALTER TABLE `__new_checkpoints` RENAME TO `checkpoints`;',
+      'CREATE INDEX `checkpoints_branch` ON `checkpoints` (`thread_id`,`namespace`,`branch_id`,`checkpoint_id`);',
+      'CREATE INDEX `checkpoints_nodes` ON `checkpoints` (`thread_id`,`namespace`,`nodes`,`checkpoint_id`);',
+      'CREATE INDEX `checkpoints_step` ON `checkpoints` (`thread_id`,`namespace`,`step`,`checkpoint_id`);',
+      "CREATE INDEX `checkpoints_source` ON `checkpoints` (`thread_id`,`namespace`,`source`,`checkpoint_id`) WHERE source <> 'loop';",
+      'CREATE INDEX `checkpoints_metadata` ON `checkpoints` (`thread_id`,`namespace`,`checkpoint_id`) WHERE metadata IS NOT NULL;',
+      'ANALYZE;',
+      'DELETE FROM sqlite_stat1;',
+      "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES\n\t('checkpoints', 'checkpoints', '100000 1000 1000 1'),\n\t('checkpoints', 'checkpoints_branch', '100000 1000 1000 500 1'),\n\t('checkpoints', 'checkpoints_nodes', '100000 1000 1000 100 1'),\n\t('checkpoints', 'checkpoints_step', '100000 1000 1000 2 1'),\n\t('checkpoints', 'checkpoints_source', '2000 20 20 10 1'),\n\t('checkpoints', 'checkpoints_metadata', '1000 10 10 1');",
+      'ANALYZE sqlite_schema;',
+    ],
+  },
 ];

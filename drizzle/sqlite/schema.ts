@@ -46,6 +46,7 @@ export const branches = sqliteTable(
   ],
 );
 
+/** WITHOUT ROWID, which the schema can't say: see the migration. */
 export const checkpoints = sqliteTable(
   'checkpoints',
   {
@@ -60,18 +61,29 @@ export const checkpoints = sqliteTable(
     step: integer('step').notNull(),
     runId: id('run_id'),
     createdAt: integer('created_at').notNull(),
+    /** What ran: `=name` of the only node, `*` and a JSON list of several, empty for none. */
+    nodes: text('nodes').notNull(),
     next: text('next').notNull(),
-    metadata: text('metadata').notNull(),
+    /** Null when source, step and run tell it all. */
+    metadata: text('metadata'),
     /** See lib/storage/step-record.ts. */
     record: blob('record', { mode: 'buffer' }).notNull(),
   },
   (table) => [
     primaryKey({ name: 'checkpoints_key', columns: [table.threadId, table.namespace, table.checkpointId] }),
-    index('checkpoints_base').on(table.threadId, table.namespace, table.baseId, table.checkpointId),
+    index('checkpoints_branch').on(table.threadId, table.namespace, table.branchId, table.checkpointId),
+    index('checkpoints_nodes').on(table.threadId, table.namespace, table.nodes, table.checkpointId),
+    index('checkpoints_step').on(table.threadId, table.namespace, table.step, table.checkpointId),
+    index('checkpoints_source')
+      .on(table.threadId, table.namespace, table.source, table.checkpointId)
+      .where(sql`source <> 'loop'`),
+    index('checkpoints_metadata')
+      .on(table.threadId, table.namespace, table.checkpointId)
+      .where(sql`metadata IS NOT NULL`),
   ],
 );
 
-/** A version belongs to a chain: a full value (sequence 0) and deltas upon it. */
+/** A version belongs to a chain: a whole value (sequence 0) and deltas upon it. `version` is the first that had the value. */
 export const channelValues = sqliteTable(
   'channel_values',
   {
@@ -81,7 +93,7 @@ export const channelValues = sqliteTable(
     chainId: text('chain_id').notNull(),
     sequence: integer('sequence').notNull(),
     version: text('version').notNull(),
-    /** 0: the full value, 1: a delta. */
+    /** 0: the whole value, 1: a delta. */
     kind: integer('kind').notNull(),
     value: blob('value', { mode: 'buffer' }).notNull(),
     createdAt: integer('created_at').notNull(),

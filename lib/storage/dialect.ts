@@ -1,7 +1,8 @@
 import type { Column, SQL } from 'drizzle-orm';
 import type * as postgresTables from '@/drizzle/postgres/schema';
 import type * as sqliteTables from '@/drizzle/sqlite/schema';
-import type { SqlValue, Statement } from './database';
+import type { Row, SqlValue, Statement } from './database';
+import type { Fields, Selected } from './query';
 
 /** Either database's schema: a query may use what both have. */
 export type Tables = typeof sqliteTables | typeof postgresTables;
@@ -16,12 +17,22 @@ export interface Dialect {
   binaryOrder(text: SQL): SQL;
   /** One text holds another, letter case aside. */
   contains(text: SQL, part: string): SQL;
+  /** The same to the letter. */
+  containsExactly(text: SQL, part: string): SQL;
   /** Some value in a JSON object holds a text. */
   jsonHolds(json: SQL, part: string): SQL;
   /** A JSON column as text. */
   jsonText(json: SQL | Column): SQL<string>;
   /** One key of a JSON column has a value, given as JSON text. Null when the dialect can't name the key. */
   jsonKeyEquals(json: SQL | Column, key: string, value: string): SQL | null;
+  /** How many rows are read at once. */
+  readonly many: ManyRows;
   /** A JSON array of objects, given as text, as a table `keys`. Bytes are in it as hex. */
   keyTable(text: SQL, columns: Record<string, 'text' | 'integer' | 'bytes'>): SQL;
+}
+
+export interface ManyRows {
+  /** `rest` is what stands behind the list of a SELECT. */
+  query(fields: Fields, rest: SQL): SQL;
+  read<Of extends Fields>(fields: Of, rows: Row[]): Selected<Of>[];
 }

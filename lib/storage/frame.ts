@@ -1,6 +1,6 @@
 import { EngineError } from '@/engine';
 
-/** First byte of every packed column. A reader that meets a greater one is older than the row. */
+/** First byte of every packed column that has a JSON part. A reader that meets a greater one is older than the row. */
 const FORMAT = 1;
 const HEADER_BYTES = 5;
 
@@ -28,12 +28,7 @@ export function frame(text: unknown, tail: readonly Uint8Array[]): Uint8Array {
  * @throws EngineError NEWER_DATABASE for a row that a newer version wrote.
  */
 export function unframe<Text>(packed: Uint8Array): { text: Text; take: (length: number) => Uint8Array } {
-  if (packed[0] !== FORMAT) {
-    throw new EngineError(
-      'NEWER_DATABASE',
-      `A row has format ${packed[0]}, this version reads up to ${FORMAT}: a newer version of Retrograph wrote it. Update Retrograph.`,
-    );
-  }
+  formatOf(packed, FORMAT);
   const end = HEADER_BYTES + new DataView(packed.buffer, packed.byteOffset).getUint32(1, true);
   let offset = end;
   const take = (length: number): Uint8Array => {
@@ -41,4 +36,14 @@ export function unframe<Text>(packed: Uint8Array): { text: Text; take: (length: 
     return packed.subarray(offset - length, offset);
   };
   return { text: JSON.parse(decoder.decode(packed.subarray(HEADER_BYTES, end))), take };
+}
+
+/** The first byte of a packed column. @throws EngineError NEWER_DATABASE when it is above `newest` */
+export function formatOf(packed: Uint8Array, newest: number): number {
+  const format = packed[0] as number;
+  if (format <= newest) return format;
+  throw new EngineError(
+    'NEWER_DATABASE',
+    `A row has format ${format}, this version reads up to ${newest}: a newer version of Retrograph wrote it. Update Retrograph.`,
+  );
 }

@@ -56,37 +56,38 @@ const regularOf = (checkpoint: string, task: string) => sql`FROM ${checkpointWri
   WHERE ${checkpointWrites.threadId} = $1 AND ${checkpointWrites.namespace} = $2
     AND ${checkpointId} = ${sql.raw(checkpoint)} AND ${taskId} = ${sql.raw(task)} AND ${position} >= 0`;
 
-/** Parameters 1 to 22 of both statements below; see `stepValues`. */
+/** Parameters 1 to 25 of both statements below; see `stepValues`. */
 const stepParts = (condition: SQL | undefined) => sql`
   added_checkpoint AS (
     INSERT INTO ${checkpoints}
       (${names(checkpoints.threadId, checkpoints.namespace, checkpoints.checkpointId, checkpoints.parentId, checkpoints.branchId)},
        ${names(checkpoints.baseId, checkpoints.source, checkpoints.step, checkpoints.runId, checkpoints.createdAt)},
-       ${names(checkpoints.next, checkpoints.metadata, checkpoints.record)})
+       ${names(checkpoints.nodes, checkpoints.next, checkpoints.metadata, checkpoints.record)})
     SELECT $1::text, $2::text, $3::bytea, $4::bytea, $5::text, $6::bytea, $7::text, $8::integer, $9::bytea, $10::bigint,
-      $11::text, $12::text::jsonb, $13::bytea
+      $11::text, $12::text, $13::text::jsonb, $14::bytea
     ${condition && sql`WHERE ${condition}`}),
   added_values AS (
     INSERT INTO ${channelValues}
       (${names(channelValues.threadId, channelValues.namespace, channelValues.channel, channelValues.chainId)},
        ${names(channelValues.sequence, channelValues.version, channelValues.kind, channelValues.value, channelValues.createdAt)})
-    SELECT $1, $2, given.channel, given.chain_id, 0, given.version, 0, given.value, $10
-    FROM unnest($14::text::text[], $15::text::text[], $16::text::text[], $17::text::bytea[])
-      AS given(channel, chain_id, version, value)
+    SELECT $1, $2, given.channel, given.chain_id, given.sequence, given.version, given.kind, given.value, $10
+    FROM unnest($15::text::text[], $16::text::text[], $17::text::integer[], $18::text::text[], $19::text::smallint[],
+        $20::text::bytea[])
+      AS given(channel, chain_id, sequence, version, kind, value)
     ${condition && sql`WHERE ${condition}`} ON CONFLICT DO NOTHING),
   added_regular AS (
-    ${intoWrites} SELECT $1, $2, $4, $18::bytea, $19::integer, $20::bytea, $10
-    WHERE ${condition ?? sql`TRUE`} AND $19 IS NOT NULL AND NOT EXISTS (SELECT 1 ${regularOf('$4', '$18')})
+    ${intoWrites} SELECT $1, $2, $4, $21::bytea, $22::integer, $23::bytea, $10
+    WHERE ${condition ?? sql`TRUE`} AND $22 IS NOT NULL AND NOT EXISTS (SELECT 1 ${regularOf('$4', '$21')})
     ON CONFLICT DO NOTHING),
   added_reserved AS (
-    ${intoWrites} SELECT $1, $2, $4, $18, given.position, given.writes, $10
-    FROM unnest($21::text::integer[], $22::text::bytea[]) AS given(position, writes)
+    ${intoWrites} SELECT $1, $2, $4, $21, given.position, given.writes, $10
+    FROM unnest($24::text::integer[], $25::text::bytea[]) AS given(position, writes)
     ${condition && sql`WHERE ${condition}`} ${replaceWrites})`;
 
-/** $23 now, $24 writer. */
+/** $26 now, $27 writer. */
 export const EXTEND = text(sql`
   WITH moved AS (
-    UPDATE ${branches} SET ${list([assign(tipId, sql`$3`), assign(updatedAt, sql`$23`), assign(writer, sql`$24`)])}
+    UPDATE ${branches} SET ${list([assign(tipId, sql`$3`), assign(updatedAt, sql`$26`), assign(writer, sql`$27`)])}
     WHERE ${ofNamespace} AND ${branchId} = $5 AND ${tipId} = $4 RETURNING 1),
   ${stepParts(sql`EXISTS (SELECT 1 FROM moved)`)}
   SELECT count(*) AS moved FROM moved`);

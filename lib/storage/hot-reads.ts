@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { sql } from 'drizzle-orm';
+import { aliasedTable, sql } from 'drizzle-orm';
 import type { Database, SqlValue } from './database';
 import type { Dialect } from './dialect';
 import type { Fields, Selected } from './query';
@@ -9,8 +9,11 @@ import { list, outer, readRow, selection } from './query';
 // keep it prepared; `$1`, `$2`, … are bound to what callers give. See hot-sqlite.ts for what building it each time costs.
 
 /** Columns that `TupleReader` needs of a checkpoint and its branch. */
-export function tupleFields({ tables: { branches, checkpoints }, jsonText }: Dialect) {
-  const { threadId, namespace, checkpointId, parentId, branchId, baseId, createdAt, metadata, record } = checkpoints;
+export function tupleFields({ tables: { branches, checkpoints, checkpointWrites }, jsonText }: Dialect) {
+  const { threadId, namespace, checkpointId, parentId, branchId, baseId } = checkpoints;
+  const { source, step, runId, createdAt, metadata, record } = checkpoints;
+  const hasWrites = sql`EXISTS (SELECT 1 FROM ${checkpointWrites} WHERE ${checkpointWrites.threadId} = ${threadId}
+    AND ${checkpointWrites.namespace} = ${namespace} AND ${checkpointWrites.checkpointId} = ${checkpointId})`;
   return {
     threadId,
     namespace,
@@ -18,15 +21,27 @@ export function tupleFields({ tables: { branches, checkpoints }, jsonText }: Dia
     parentId,
     branchId,
     baseId,
+    source,
+    step,
+    runId,
     createdAt,
     metadata: jsonText(metadata),
     record,
     tipId: outer(branches.tipId),
     isHead: outer(branches.isHead),
+    /** 1 when tasks wrote on it, but for a lone one whose step took its writes along. */
+    hasWrites: sql<number>`CASE WHEN ${hasWrites} THEN 1 ELSE 0 END`,
   };
 }
 
 export type TupleRow = Selected<ReturnType<typeof tupleFields>>;
+
+function chainFields({ channelValues }: Dialect['tables']) {
+  const { threadId, namespace, channel, chainId, sequence, kind, value } = channelValues;
+  return { threadId, namespace, channel, chainId, sequence, kind, value };
+}
+
+export type ValueChainRow = Selected<ReturnType<typeof chainFields>>;
 
 /** Behind checkpoints: the branch that each one belongs to. */
 export function joinBranch({ branches, checkpoints }: Dialect['tables']): SQL {
@@ -37,14 +52,16 @@ export function joinBranch({ branches, checkpoints }: Dialect['tables']): SQL {
 interface HotRead<Of extends Fields> {
   fields: Of;
   text: string;
+  isOfMany: boolean;
 }
 
 export async function readHot<Of extends Fields>(
   database: Database,
-  { fields, text }: HotRead<Of>,
+  { fields, text, isOfMany }: HotRead<Of>,
   values: SqlValue[],
 ): Promise<Selected<Of>[]> {
-  return (await database.query(text, values)).map((row) => readRow(fields, row));
+  const rows = await database.query(text, values);
+  return isOfMany ? database.sql.many.read(fields, rows) : rows.map((row) => readRow(fields, row));
 }
 
 export function hotReads(dialect: Dialect) {
@@ -53,6 +70,12 @@ export function hotReads(dialect: Dialect) {
   const prepare = <Of extends Fields>(fields: Of, rest: SQL): HotRead<Of> => ({
     fields,
     text: dialect.compile(sql`SELECT ${selection(fields)} ${rest}`).text,
+    isOfMany: false,
+  });
+  const prepareMany = <Of extends Fields>(fields: Of, rest: SQL): HotRead<Of> => ({
+    fields,
+    text: dialect.compile(dialect.many.query(fields, rest)).text,
+    isOfMany: true,
   });
   const keys = sql.raw('$1');
   const tuple = tupleFields(dialect);
@@ -60,7 +83,8 @@ export function hotReads(dialect: Dialect) {
       AND ${checkpoints.namespace} = ${branches.namespace} AND ${checkpoints.checkpointId} = ${branches.tipId}
     WHERE ${branches.threadId} = $1 AND ${branches.namespace} = $2`;
   const ofCheckpoint = { thread: 'text', namespace: 'text', checkpoint: 'bytes' } as const;
-  const { threadId, namespace, checkpointId, baseId, record } = checkpoints;
+  const { threadId, namespace, checkpointId, parentId, branchId, record } = checkpoints;
+  const later = aliasedTable(checkpoints, 'later');
   return {
     /** $1 thread, $2 namespace, $3 checkpoint. */
     checkpoint: prepare(
@@ -73,32 +97,36 @@ export function hotReads(dialect: Dialect) {
     /** $1 thread, $2 namespace, $3 branch. */
     branchTip: prepare(tuple, sql`${fromTips} AND ${branches.branchId} = $3`),
     /** $1 checkpoints. */
-    checkpoints: prepare(
+    checkpoints: prepareMany(
       tuple,
       sql`FROM ${keyTable(keys, ofCheckpoint)} JOIN ${checkpoints} ON ${threadId} = keys.thread
         AND ${namespace} = keys.namespace AND ${checkpointId} = keys.checkpoint ${joinBranch(tables)}`,
     ),
-    /** $1 bases, $2 the last checkpoint wanted. */
-    records: prepare(
-      { threadId, namespace, checkpointId, baseId, record },
-      sql`FROM ${keyTable(keys, { thread: 'text', namespace: 'text', base: 'bytes' })}
-        JOIN ${checkpoints} ON ${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${baseId} = keys.base
-        WHERE ${checkpointId} <= $2 ORDER BY ${list([threadId, namespace, baseId, checkpointId])}`,
+    /** $1 bases, each with the last checkpoint wanted of those that it is the base of. */
+    records: prepareMany(
+      { threadId, namespace, checkpointId, record },
+      sql`FROM ${keyTable(keys, { thread: 'text', namespace: 'text', branch: 'text', base: 'bytes', last: 'bytes' })}
+        JOIN ${checkpoints} ON ${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${branchId} = keys.branch
+          AND ${checkpointId} >= keys.base AND ${checkpointId} <= keys.last
+        ORDER BY ${list([threadId, namespace, branchId, checkpointId])}`,
     ),
-    /** $1 places. */
+    /** $1 checkpoints; answers of each the one that follows on its branch. */
+    followers: prepareMany(
+      { threadId, namespace, parentId, record },
+      sql`FROM ${keyTable(keys, { thread: 'text', namespace: 'text', branch: 'text', checkpoint: 'bytes' })}
+        JOIN ${checkpoints} ON ${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${checkpointId} = (
+          SELECT ${later.checkpointId} FROM ${checkpoints} ${later} WHERE ${later.threadId} = keys.thread
+            AND ${later.namespace} = keys.namespace AND ${later.branchId} = keys.branch
+            AND ${later.checkpointId} > keys.checkpoint ORDER BY ${later.checkpointId} LIMIT 1)`,
+    ),
+    /** $1 ranges of chains. */
     values: prepare(
-      {
-        threadId: channelValues.threadId,
-        namespace: channelValues.namespace,
-        channel: channelValues.channel,
-        chainId: channelValues.chainId,
-        sequence: channelValues.sequence,
-        value: channelValues.value,
-      },
-      sql`FROM ${keyTable(keys, { thread: 'text', namespace: 'text', channel: 'text', chain: 'text', sequence: 'integer' })}
+      chainFields(tables),
+      sql`FROM ${keyTable(keys, { thread: 'text', namespace: 'text', channel: 'text', chain: 'text', first: 'integer', last: 'integer' })}
         JOIN ${channelValues} ON ${channelValues.threadId} = keys.thread AND ${channelValues.namespace} = keys.namespace
           AND ${channelValues.channel} = keys.channel AND ${channelValues.chainId} = keys.chain
-          AND ${channelValues.sequence} = keys.sequence`,
+          AND ${channelValues.sequence} >= keys.first AND ${channelValues.sequence} <= keys.last
+        ORDER BY ${list([channelValues.threadId, channelValues.namespace, channelValues.channel, channelValues.chainId, channelValues.sequence])}`,
     ),
     /** $1 checkpoints. */
     writes: prepare(

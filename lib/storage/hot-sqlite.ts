@@ -57,14 +57,14 @@ export const START_BRANCH = text(sql`INSERT INTO ${branches}
 export const ADD_CHECKPOINT = text(sql`INSERT INTO ${checkpoints}
     (${names(checkpoints.threadId, checkpoints.namespace, checkpoints.checkpointId, checkpoints.parentId, checkpoints.branchId)},
      ${names(checkpoints.baseId, checkpoints.source, checkpoints.step, checkpoints.runId, checkpoints.createdAt)},
-     ${names(checkpoints.next, checkpoints.metadata, checkpoints.record)})
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`);
+     ${names(checkpoints.nodes, checkpoints.next, checkpoints.metadata, checkpoints.record)})
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`);
 
-/** $1 thread, $2 namespace, $3 channel, $4 chain, $5 version, $6 value, $7 its time. */
+/** Its columns in their order. */
 export const ADD_VALUE = text(sql`INSERT INTO ${channelValues}
     (${names(channelValues.threadId, channelValues.namespace, channelValues.channel, channelValues.chainId)},
      ${names(channelValues.sequence, channelValues.version, channelValues.kind, channelValues.value, channelValues.createdAt)})
-  VALUES ($1, $2, $3, $4, 0, $5, 0, $6, $7) ON CONFLICT DO NOTHING`);
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`);
 
 const { checkpointId, taskId, position, writes, createdAt } = checkpointWrites;
 const writeKey = names(checkpointWrites.threadId, checkpointWrites.namespace, checkpointId, taskId, position);

@@ -2,12 +2,12 @@ import type { SQL } from 'drizzle-orm';
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import type { CheckpointListOptions, CheckpointTuple, RunnableConfig } from '@/engine';
 import { matchesFilter } from '@/engine';
+import { metadataEquals } from './checkpoint-conditions';
 import type { Database } from './database';
 import type { Dialect } from './dialect';
 import type { TupleRow } from './hot-reads';
 import { joinBranch, tupleFields } from './hot-reads';
-import { jsonText } from './json-text';
-import { list, select } from './query';
+import { list, selectMany } from './query';
 import { storedId } from './stored-id';
 import type { TupleReader } from './tuple-reader';
 
@@ -45,7 +45,7 @@ function readPage(database: Database, conditions: (SQL | undefined)[], last: Tup
   const order = [checkpointId, threadId, namespace];
   const isBehind = last && sql`(${list(order)}) < (${last.checkpointId}, ${last.threadId}, ${last.namespace})`;
   const where = and(...conditions, isBehind);
-  return select(
+  return selectMany(
     database,
     tupleFields(database.sql),
     sql`FROM ${tables.checkpoints} ${joinBranch(tables)} ${where && sql`WHERE ${where}`}
@@ -54,11 +54,12 @@ function readPage(database: Database, conditions: (SQL | undefined)[], last: Tup
 }
 
 function conditionsOf(
-  { tables: { checkpoints }, jsonKeyEquals }: Dialect,
+  dialect: Dialect,
   config: RunnableConfig,
   before: RunnableConfig | undefined,
   filter: Record<string, unknown>,
 ): (SQL | undefined)[] {
+  const { checkpoints } = dialect.tables;
   const { thread_id, checkpoint_ns, checkpoint_id } = config.configurable ?? {};
   const beforeId = before?.configurable?.checkpoint_id;
   return [
@@ -66,10 +67,7 @@ function conditionsOf(
     checkpoint_ns === undefined ? undefined : eq(checkpoints.namespace, checkpoint_ns),
     checkpoint_id ? eq(checkpoints.checkpointId, storedId(checkpoint_id)) : undefined,
     beforeId ? lt(checkpoints.checkpointId, storedId(beforeId)) : undefined,
-    ...Object.entries(filter).map(([name, wanted]) => {
-      // Objects may differ in the order of their keys: `matchesFilter` judges them.
-      if (wanted === undefined || (typeof wanted === 'object' && wanted !== null)) return undefined;
-      return jsonKeyEquals(checkpoints.metadata, name, jsonText(wanted)) ?? undefined;
-    }),
+    // What the database can't judge, `matchesFilter` does.
+    ...Object.entries(filter).map(([name, wanted]) => metadataEquals(dialect, name, wanted)),
   ];
 }

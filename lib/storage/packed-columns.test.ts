@@ -40,14 +40,29 @@ describe('packed columns', () => {
       change: {
         isFull: true,
         channels: [
-          ['long', { version, sizeBytes: 900, place: { kind: 'row', chainId: version, sequence: 0 } }],
+          [
+            'long',
+            {
+              version,
+              sizeBytes: 900,
+              place: { kind: 'row', chainId: version, sequence: 0, weight: { heldBytes: 900, valueBytes: 900 } },
+            },
+          ],
           ['short', { version, sizeBytes: 2, place: { kind: 'inline', bytes: new Uint8Array([1, 0]) } }],
           ['gone', { version: 7, sizeBytes: 0, place: { kind: 'empty' } }],
-          ['chained', { version, sizeBytes: 40, place: { kind: 'row', chainId: 'older', sequence: 3 } }],
+          ['chained', { version, sizeBytes: 40, place: { kind: 'row', chainId: 'older', sequence: 3, weight: null } }],
+          ['branch:to:work', { version: '0000000b.k3f9x2ab', sizeBytes: 0, place: { kind: 'empty' } }],
+          ['\u0001odd', { version: '0000000b.other234', sizeBytes: 0, place: { kind: 'empty' } }],
           ['elsewhere', { version: 7, sizeBytes: 0, place: { kind: 'found', chainId: '7', sequence: 0 } }],
         ],
-        seen: { work: { long: version, gone: 7 }, idle: {} },
+        seen: { work: { long: version, gone: 7 }, idle: {}, ['__proto__']: {} },
       },
+      writes: [
+        { channel: 'long', kind: 'bytes', bytes: new Uint8Array([1, 2, 3]) },
+        { channel: 'chained', kind: 'value' },
+        { channel: 'größer', kind: 'added', delta: null },
+        { channel: 'a name of more than thirty-two letters', kind: 'added', delta: new Uint8Array([4]) },
+      ],
     };
     expect(unpackStepRecord(packStepRecord(record))).toEqual(record);
   });

@@ -3,6 +3,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import * as tables from '@/drizzle/postgres/schema';
 import type { SqlValue } from './database';
 import type { Dialect } from './dialect';
+import { readRow, selection } from './query';
 
 const dialect = new PgDialect();
 
@@ -20,10 +21,17 @@ export const postgresDialect: Dialect & { tables: typeof tables } = {
   },
   binaryOrder: (text) => sql`${text} COLLATE "C"`,
   contains: (text, part) => sql`strpos(lower(${text}), lower(${part}::text)) > 0`,
+  containsExactly: (text, part) => sql`strpos(${text}, ${part}::text) > 0`,
   jsonHolds: (json, part) =>
     sql`EXISTS (SELECT 1 FROM jsonb_each_text(${json}) AS entry WHERE strpos(lower(entry.value), lower(${part}::text)) > 0)`,
   jsonText: (json) => sql<string>`${json}::text`,
-  jsonKeyEquals: (json, key, value) => sql`(${json} -> ${key}::text) = ${value}::text::jsonb`,
+  // The first part finds rows by their index; it takes a list that holds the value for the value.
+  jsonKeyEquals: (json, key, value) =>
+    sql`(${json} @> jsonb_build_object(${key}::text, ${value}::text::jsonb) AND (${json} -> ${key}::text) = ${value}::text::jsonb)`,
+  many: {
+    query: (fields, rest) => sql`SELECT ${selection(fields)} ${rest}`,
+    read: (fields, rows) => rows.map((row) => readRow(fields, row)),
+  },
   keyTable(text, columns) {
     const types = Object.entries(columns).map(([name, type]) => `${name} ${type === 'integer' ? 'integer' : 'text'}`);
     const list = Object.entries(columns).map(([name, type]) =>

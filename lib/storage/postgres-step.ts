@@ -163,12 +163,15 @@ function stepValues(rows: StepRows): SqlValue[] {
     rows.step,
     rows.runId,
     rows.createdAt,
+    rows.nodes,
     rows.next,
     rows.metadata,
     rows.record,
     textArray(values.map(({ channel }) => channel)),
     textArray(values.map(({ chainId }) => chainId)),
+    numberArray(values.map(({ sequence }) => sequence)),
     textArray(values.map(({ version }) => version)),
+    numberArray(values.map(({ kind }) => kind)),
     bytesArray(values.map(({ value }) => value)),
     ...writeValues(rows.writes ?? NO_ROWS),
   ];
@@ -180,7 +183,7 @@ function writeValues({ taskId, regular, reserved }: TaskWriteRows): SqlValue[] {
     taskId,
     regular?.position ?? null,
     regular?.packed ?? null,
-    `{${reserved.map(({ position }) => position).join(',')}}`,
+    numberArray(reserved.map(({ position }) => position)),
     bytesArray(reserved.map(({ packed }) => packed)),
   ];
 }
@@ -188,6 +191,10 @@ function writeValues({ taskId, regular, reserved }: TaskWriteRows): SqlValue[] {
 /** An array literal. postgres.js would have to ask the server for its array types first. */
 function textArray(texts: string[]): string {
   return `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
+
+function numberArray(numbers: number[]): string {
+  return `{${numbers.join(',')}}`;
 }
 
 function bytesArray(list: Uint8Array[]): string {

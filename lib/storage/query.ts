@@ -28,16 +28,38 @@ export function selection(fields: Fields): SQL {
 /** A driver's row as the schema's columns have it; other fields are as the driver gives them. */
 export function readRow<Of extends Fields>(fields: Of, row: Row): Selected<Of> {
   const read: Record<string, unknown> = {};
-  for (const name in fields) {
-    const [field, value] = [fields[name], row[name] ?? null];
-    read[name] = value !== null && is(field, Column) ? field.mapFromDriverValue(value) : value;
+  for (const { name, column } of columnsOf(fields)) {
+    const value = row[name] ?? null;
+    read[name] = value !== null && column !== null ? column.mapFromDriverValue(value) : value;
   }
   return read as Selected<Of>;
 }
 
+/** Drizzle looks along a chain of classes to tell a column from an expression: done once for each list of fields. */
+function columnsOf(fields: Fields): { name: string; column: Column | null }[] {
+  let columns = knownColumns.get(fields);
+  if (columns === undefined) {
+    columns = Object.entries(fields).map(([name, field]) => ({ name, column: is(field, Column) ? field : null }));
+    knownColumns.set(fields, columns);
+  }
+  return columns;
+}
+
+const knownColumns = new WeakMap<Fields, { name: string; column: Column | null }[]>();
+
 export async function select<Of extends Fields>(database: Database, fields: Of, rest: SQL): Promise<Selected<Of>[]> {
   const rows = await execute(database, sql`SELECT ${selection(fields)} ${rest}`);
   return rows.map((row) => readRow(fields, row));
+}
+
+/** The same for many rows: as the dialect hands them over fastest. */
+export async function selectMany<Of extends Fields>(
+  database: Database,
+  fields: Of,
+  rest: SQL,
+): Promise<Selected<Of>[]> {
+  const { many } = database.sql;
+  return many.read(fields, await execute(database, many.query(fields, rest)));
 }
 
 export function execute(database: Database, query: SQL): Promise<Row[]> {

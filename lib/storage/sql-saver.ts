@@ -21,9 +21,9 @@ import { hotReads, readHot } from './hot-reads';
 import { listRows } from './list-rows';
 import { assign, list, select } from './query';
 import { commitPlace, committedStep, missingParent, putPlace, putStep, requireSaved } from './step-place';
-import type { BranchPlace, Step, StepOutcome, StepRows, TaskWriteRows } from './step-rows';
-import { stepRows, taskWriteRows } from './step-rows';
-import { idText, idTextOrNull, storedId } from './stored-id';
+import type { BranchPlace, Inherited, Step, StepOutcome, StepRows, TaskWriteRows } from './step-rows';
+import { prepareStep, taskWriteRows } from './step-rows';
+import { hexOf, idText, idTextOrNull, storedId } from './stored-id';
 import { readTimelineRows } from './timeline-rows';
 import { configOf, TupleReader } from './tuple-reader';
 import type { VersionState } from './version-state';
@@ -66,7 +66,7 @@ export abstract class SqlSaver extends BranchingSaver {
   override commitStep(commit: StepCommit): void | Promise<void> {
     const { threadId, namespace, parentId } = commit;
     if (parentId === null) return this.#commit(commit, null);
-    const inherited = this.#reader.cachedState(threadId, namespace, parentId);
+    const inherited = this.#reader.stateAtHand(threadId, namespace, parentId);
     if (inherited !== undefined) return this.#commit(commit, inherited);
     return this.#stateAt(threadId, namespace, parentId).then((state) => {
       if (state === null) throw missingParent(commit);
@@ -170,7 +170,7 @@ export abstract class SqlSaver extends BranchingSaver {
     const keys = [...new Set(checkpointIds)].map((id) => ({
       thread: threadId,
       namespace,
-      checkpoint: Buffer.from(storedId(id)).toString('hex'),
+      checkpoint: hexOf(storedId(id)),
     }));
     const rows = await readHot(this.#database, this.#queries.checkpoints, [JSON.stringify(keys)]);
     const tuples = await this.#reader.read(rows);
@@ -215,16 +215,20 @@ export abstract class SqlSaver extends BranchingSaver {
   }
 
   #save(step: Step, place: BranchPlace, inherited: VersionState | null): StepOutcome | Promise<StepOutcome> {
-    const { rows, state } = stepRows(step, place, inherited, this.#serializer);
+    const { threadId, namespace, checkpointId } = step;
+    const prepared = prepareStep(step, place, inherited && this.#inherited(step, inherited), this.#serializer);
     const remember = (outcome: StepOutcome): StepOutcome => {
-      const { threadId, namespace, checkpointId } = step;
       if (outcome !== 'saved') return outcome;
-      this.#reader.remember(threadId, namespace, checkpointId, state, rows.values);
+      this.#reader.remember(threadId, namespace, checkpointId, prepared);
       this.#database.announce(threadId);
       return outcome;
     };
-    const outcome = this.insertStep(rows);
+    const outcome = this.insertStep(prepared.rows);
     return typeof outcome === 'string' ? remember(outcome) : outcome.then(remember);
+  }
+
+  #inherited({ threadId, namespace }: Step, state: VersionState): Inherited {
+    return { state, sealedOf: (channel, known) => this.#reader.valueAtHand(threadId, namespace, channel, known) };
   }
 
   async #stateAt(threadId: string, namespace: string, checkpointId: string): Promise<VersionState | null> {

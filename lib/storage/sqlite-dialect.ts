@@ -3,6 +3,7 @@ import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 import * as tables from '@/drizzle/sqlite/schema';
 import type { SqlValue } from './database';
 import type { Dialect } from './dialect';
+import { sqliteManyRows } from './sqlite-many-rows';
 
 const dialect = new SQLiteSyncDialect();
 
@@ -15,10 +16,12 @@ export const sqliteDialect: Dialect & { tables: typeof tables } = {
   value: (value) => sql`${value}`,
   binaryOrder: (text) => text,
   contains: (text, part) => sql`instr(lower(${text}), lower(${part})) > 0`,
+  containsExactly: (text, part) => sql`instr(${text}, ${part}) > 0`,
   jsonHolds: (json, part) =>
     sql`EXISTS (SELECT 1 FROM json_each(${json}) AS entry WHERE instr(lower(entry.value), lower(${part})) > 0)`,
   jsonText: (json) => sql<string>`${json}`,
   jsonKeyEquals: (json, key, value) => (/["\\]/.test(key) ? null : sql`(${json} -> ${`$."${key}"`}) = ${value}`),
+  many: sqliteManyRows,
   keyTable(text, columns) {
     const list = Object.entries(columns).map(([name, type]) => {
       const value = `value ->> '${name}'`;

@@ -110,13 +110,14 @@ function insertCheckpoint(database: SqliteDatabase, rows: StepRows): void {
     rows.step,
     rows.runId,
     createdAt,
+    rows.nodes,
     rows.next,
     rows.metadata,
     rows.record,
   ]);
   if (added === 0) throw new NotSaved('conflict');
-  for (const { channel, chainId, version, value } of rows.values) {
-    database.run(ADD_VALUE, [threadId, namespace, channel, chainId, version, value, createdAt]);
+  for (const { channel, chainId, sequence, version, kind, value } of rows.values) {
+    database.run(ADD_VALUE, [threadId, namespace, channel, chainId, sequence, version, kind, value, createdAt]);
   }
 }
 

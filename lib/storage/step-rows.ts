@@ -7,18 +7,18 @@ import type {
   Serializer,
   TaskRecord,
 } from '@/engine';
-import { namingChannel } from '@/engine';
-import { jsonText } from './json-text';
+import { nodesText } from './nodes-column';
 import type { WriteRow } from './packed-writes';
 import { encodeWrites, regularRow, reservedRows } from './packed-writes';
+import type { RecordedWrite } from './recorded-writes';
+import { recordWrites } from './recorded-writes';
 import { packStepRecord } from './step-record';
 import { storedId, storedIdOrNull } from './stored-id';
+import { storedMetadata } from './stored-metadata';
+import type { KnownValue, StoredValue, ValueRow } from './value-chain';
+import { storeValue } from './value-chain';
 import type { ChannelState, StepVersions, VersionState } from './version-state';
-import { versionChange, withChange } from './version-state';
-
-/** A small value sits in the record: a row of its own would cost several times its bytes. */
-const MAX_INLINE_BYTES = 24;
-const OWN_VERSION = /^[0-9a-z]{8}\.[0-9a-z]{8}$/;
+import { versionChange, withChange, withoutChain } from './version-state';
 
 /** A checkpoint to be saved, whether the engine's `commitStep` or the contract's `put` gave it. */
 export interface Step {
@@ -60,19 +60,13 @@ export interface StepRows {
   step: number;
   runId: Uint8Array | null;
   createdAt: number;
+  nodes: string;
   next: string;
-  metadata: string;
+  metadata: string | null;
   record: Uint8Array;
   values: ValueRow[];
-  /** The lone task's writes, which belong to the parent. */
+  /** A lone task's writes, which belong to the parent, when the record could not take them. */
   writes: TaskWriteRows | null;
-}
-
-export interface ValueRow {
-  channel: string;
-  chainId: string;
-  version: string;
-  value: Uint8Array;
 }
 
 export interface TaskWriteRows {
@@ -83,18 +77,33 @@ export interface TaskWriteRows {
 
 export type StepOutcome = 'saved' | 'conflict' | 'no-parent';
 
+/** What a step goes on from: its parent's versions, and such values of theirs as are at hand. */
+export interface Inherited {
+  state: VersionState;
+  sealedOf: (channel: string, state: ChannelState) => unknown;
+}
+
+/** A step as it is saved, and what a saver can remember of it. */
+export interface PreparedStep {
+  rows: StepRows;
+  state: VersionState;
+  values: ReadonlyMap<string, StoredValue>;
+}
+
 /** @throws UnserializableValueError before anything is saved. */
-export function stepRows(
+export function prepareStep(
   step: Step,
   place: BranchPlace,
-  inherited: VersionState | null,
+  inherited: Inherited | null,
   serializer: Serializer,
-): { rows: StepRows; state: VersionState } {
-  const { metadata, checkpointId, createdAt, ts, v } = step;
-  const { changed, values } = changedChannels(step, serializer);
-  const change = versionChange(step.versions, changed, inherited, place.kind === 'start');
-  const state = withChange(place.kind === 'start' ? null : inherited, change, checkpointId);
-  const [task] = step.tasks;
+): PreparedStep {
+  const { metadata, checkpointId, createdAt, ts, v, tasks } = step;
+  const isStart = place.kind === 'start';
+  const values = storeValues(step, inherited, isStart, serializer);
+  const changed = changedChannels(step, values);
+  const change = versionChange(step.versions, changed, inherited?.state ?? null, isStart);
+  const state = withChange(isStart ? null : (inherited?.state ?? null), change, checkpointId);
+  const { writes, writeRows } = loneWrites(step, values, serializer);
   const rows: StepRows = {
     threadId: step.threadId,
     namespace: step.namespace,
@@ -107,13 +116,14 @@ export function stepRows(
     step: Number.isInteger(metadata.step) ? metadata.step : 0,
     runId: storedIdOrNull(metadata.run_id),
     createdAt,
+    nodes: nodesText(tasks),
     next: JSON.stringify(step.next),
-    metadata: jsonText(metadata),
-    record: packStepRecord({ v, ts, tasks: step.tasks, changedCount: changed.size, change }),
-    values,
-    writes: step.loneWrites && task ? taskWriteRows(task.id, step.loneWrites, serializer) : null,
+    metadata: storedMetadata(metadata),
+    record: packStepRecord({ v, ts, tasks, changedCount: changed.size, change, writes }),
+    values: [...values.values()].flatMap(({ row }) => row ?? []),
+    writes: writeRows,
   };
-  return { rows, state };
+  return { rows, state, values };
 }
 
 export function taskWriteRows(taskId: string, writes: readonly PendingWrite[], serializer: Serializer): TaskWriteRows {
@@ -121,25 +131,46 @@ export function taskWriteRows(taskId: string, writes: readonly PendingWrite[], s
   return { taskId: storedId(taskId), regular: regularRow(encoded), reserved: reservedRows(encoded) };
 }
 
-function changedChannels({ checkpointId, newVersions, newValues }: Step, serializer: Serializer) {
-  const changed = new Map<string, ChannelState>();
-  const values: ValueRow[] = [];
+function storeValues(
+  { checkpointId, newVersions, newValues }: Step,
+  inherited: Inherited | null,
+  isStart: boolean,
+  serializer: Serializer,
+): Map<string, StoredValue> {
+  const values = new Map<string, StoredValue>();
   for (const channel of Object.keys(newVersions)) {
+    if (!Object.hasOwn(newValues, channel)) continue;
     const version = newVersions[channel] as ChannelVersion;
-    if (!Object.hasOwn(newValues, channel)) {
-      changed.set(channel, { version, sizeBytes: 0, place: { kind: 'empty' } });
-      continue;
-    }
-    const bytes = namingChannel(channel, () => serializer.encode(newValues[channel]));
-    if (bytes.length <= MAX_INLINE_BYTES) {
-      changed.set(channel, { version, sizeBytes: bytes.length, place: { kind: 'inline', bytes } });
-      continue;
-    }
-    const text = String(version);
-    // Another engine may give two branches one version: the checkpoint tells their values apart.
-    const chainId = OWN_VERSION.test(text) ? text : `${text}@${checkpointId}`;
-    values.push({ channel, chainId, version: text, value: bytes });
-    changed.set(channel, { version, sizeBytes: bytes.length, place: { kind: 'row', chainId, sequence: 0 } });
+    const before = inherited && knownValue(inherited, channel, isStart);
+    const given = { channel, version, value: newValues[channel], checkpointId };
+    values.set(channel, storeValue(given, before ?? undefined, serializer));
   }
-  return { changed, values };
+  return values;
+}
+
+/** Undefined when the value before is not at hand: then the whole value is stored. */
+function knownValue({ state, sealedOf }: Inherited, channel: string, isStart: boolean): KnownValue | undefined {
+  const before = state.channels.get(channel);
+  if (before === undefined || before.place.kind === 'empty') return undefined;
+  const sealed = sealedOf(channel, before);
+  return sealed === undefined ? undefined : { state: isStart ? withoutChain(before) : before, sealed };
+}
+
+function changedChannels({ newVersions }: Step, values: ReadonlyMap<string, StoredValue>): Map<string, ChannelState> {
+  return new Map(
+    Object.entries(newVersions).map(([channel, version]) => [
+      channel,
+      values.get(channel)?.state ?? { version, sizeBytes: 0, place: { kind: 'empty' } },
+    ]),
+  );
+}
+
+function loneWrites(
+  { loneWrites, tasks: [task] }: Step,
+  values: ReadonlyMap<string, StoredValue>,
+  serializer: Serializer,
+): { writes: RecordedWrite[] | null; writeRows: TaskWriteRows | null } {
+  if (!loneWrites || !task) return { writes: null, writeRows: null };
+  const writes = recordWrites(loneWrites, values, serializer);
+  return { writes, writeRows: writes === null ? taskWriteRows(task.id, loneWrites, serializer) : null };
 }

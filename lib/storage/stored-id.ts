@@ -26,3 +26,7 @@ export function idText(stored: Uint8Array): string {
 export function idTextOrNull(stored: Uint8Array | null): string | null {
   return stored === null ? null : idText(stored);
 }
+
+export function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}

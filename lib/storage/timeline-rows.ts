@@ -1,34 +1,48 @@
-import { and, between, eq, gt, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { CheckpointSource, TimelineQuery, TimelineRow } from '@/engine';
 import { isInternalChannel } from '@/engine';
+import { filterConditions } from './checkpoint-conditions';
 import type { Database } from './database';
-import type { Tables } from './dialect';
+import type { Dialect, Tables } from './dialect';
 import type { Selected } from './query';
-import { list, select } from './query';
+import { execute } from './query';
 import { unpackStepRecord } from './step-record';
 import { idText, idTextOrNull, storedId } from './stored-id';
-import { FAILED, isKept, WAITING } from './thread-table';
+import type { UnfinishedTasks } from './unfinished-tasks';
+import { readUnfinishedTasks } from './unfinished-tasks';
 
 /** A page of the timeline in two statements: rows with their records, and the tasks that wait or failed at them. */
 export async function readTimelineRows(
   database: Database,
   threadId: string,
-  { namespace = '', after, branchId, limit }: TimelineQuery,
+  query: TimelineQuery,
 ): Promise<TimelineRow[]> {
-  const { checkpoints } = database.sql.tables;
+  const { many, tables } = database.sql;
+  const fields = timelineFields(tables.checkpoints);
+  const rows = many.read(fields, await execute(database, timelineQuery(database.sql, threadId, query)));
+  const records = rows.map((row) => ({ row, record: unpackStepRecord(row.record) }));
+  const unfinished = await readUnfinishedTasks(database, { threadId, namespace: query.namespace ?? '' }, records);
+  return records.map((read) => ({ ...timelineRow(read), ...unfinished(read.row) }));
+}
+
+export function timelineQuery(
+  dialect: Dialect,
+  threadId: string,
+  { namespace = '', after, branchId, filter = {}, limit }: TimelineQuery,
+): SQL {
+  const { checkpoints } = dialect.tables;
   const where = and(
     eq(checkpoints.threadId, threadId),
     eq(checkpoints.namespace, namespace),
     after === undefined ? undefined : gt(checkpoints.checkpointId, storedId(after)),
     branchId === undefined ? undefined : eq(checkpoints.branchId, branchId),
+    ...filterConditions(dialect, { threadId, namespace }, filter),
   );
-  const rows = await select(
-    database,
+  return dialect.many.query(
     timelineFields(checkpoints),
     sql`FROM ${checkpoints} WHERE ${where} ORDER BY ${checkpoints.checkpointId} LIMIT ${limit}`,
   );
-  const unfinished = await readUnfinishedTasks(database, threadId, namespace, rows);
-  return rows.map((row) => ({ ...timelineRow(row), ...unfinished(row) }));
 }
 
 function timelineFields(checkpoints: Tables['checkpoints']) {
@@ -37,40 +51,14 @@ function timelineFields(checkpoints: Tables['checkpoints']) {
 }
 
 type Row = Selected<ReturnType<typeof timelineFields>>;
-type UnfinishedTasks = Pick<TimelineRow, 'interruptedTasks' | 'failedTasks'>;
 
-/** Of each checkpoint, the tasks without regular writes that failed, or that wait for an answer. */
-async function readUnfinishedTasks(database: Database, threadId: string, namespace: string, rows: Row[]) {
-  const [first, last] = [rows[0], rows.at(-1)];
-  const byCheckpoint = new Map<string, UnfinishedTasks>();
-  if (first !== undefined && last !== undefined) {
-    const { checkpointWrites: writes } = database.sql.tables;
-    const { checkpointId, taskId, position } = writes;
-    const has = (...positions: number[]) =>
-      sql<number>`MAX(CASE WHEN ${position} IN (${sql.raw(positions.join(', '))}) THEN 1 ELSE 0 END)`;
-    const found = await select(
-      database,
-      { checkpointId, taskId, hasFailed: has(FAILED) },
-      sql`FROM ${writes} WHERE ${and(eq(writes.threadId, threadId), eq(writes.namespace, namespace))}
-          AND ${between(checkpointId, first.checkpointId, last.checkpointId)} AND ${isKept(writes.writes)}
-        GROUP BY ${list([checkpointId, taskId])} HAVING MAX(${position}) < 0 AND ${has(FAILED, WAITING)} = 1
-        ORDER BY ${list([checkpointId, taskId])}`,
-    );
-    for (const row of found) {
-      const id = idText(row.checkpointId);
-      const lists = byCheckpoint.get(id) ?? { interruptedTasks: [], failedTasks: [] };
-      byCheckpoint.set(id, lists);
-      const tasks = Number(row.hasFailed) === 1 ? lists.failedTasks : lists.interruptedTasks;
-      tasks.push(idText(row.taskId));
-    }
-  }
-  return (row: Row): UnfinishedTasks =>
-    byCheckpoint.get(idText(row.checkpointId)) ?? { interruptedTasks: [], failedTasks: [] };
+interface ReadRow {
+  row: Row;
+  record: ReturnType<typeof unpackStepRecord>;
 }
 
-function timelineRow(row: Row): Omit<TimelineRow, keyof UnfinishedTasks> {
-  const { tasks, change, changedCount } = unpackStepRecord(row.record);
-  const changed = change.channels.slice(0, changedCount).filter(([name]) => !isInternalChannel(name));
+function timelineRow({ row, record }: ReadRow): Omit<TimelineRow, keyof UnfinishedTasks> {
+  const changed = record.change.channels.slice(0, record.changedCount).filter(([name]) => !isInternalChannel(name));
   return {
     checkpointId: idText(row.checkpointId),
     parentId: idTextOrNull(row.parentId),
@@ -80,7 +68,7 @@ function timelineRow(row: Row): Omit<TimelineRow, keyof UnfinishedTasks> {
     runId: idTextOrNull(row.runId),
     createdAt: row.createdAt,
     next: JSON.parse(row.next) as string[],
-    tasks,
+    tasks: record.tasks,
     changed: changed.map(([channel, { sizeBytes }]) => ({ channel, bytes: sizeBytes })),
   };
 }

@@ -1,4 +1,4 @@
-import type { ChannelVersion, ChannelVersions } from '@/engine';
+import type { ChainWeight, ChannelVersion, ChannelVersions } from '@/engine';
 
 // Invariants
 // V1. A record is a difference against its parent's state, and is full at a branch's first checkpoint, every
@@ -10,13 +10,23 @@ const FULL_DISTANCE = 64;
 
 /** Where a channel's value is. A `found` place was taken on trust: another engine named a version that it did not hand over. */
 export type ValuePlace =
-  | { kind: 'row'; chainId: string; sequence: number }
+  | ChainPlace
   | { kind: 'found'; chainId: string; sequence: number }
   | { kind: 'inline'; bytes: Uint8Array }
   | { kind: 'empty' };
 
+/** In rows of `channel_values`: a whole value, and deltas up to `sequence`. */
+export interface ChainPlace {
+  kind: 'row';
+  chainId: string;
+  sequence: number;
+  /** How far the chain has come; null when it belongs to another branch, so that this one may not go on with it. */
+  weight: ChainWeight | null;
+}
+
 export interface ChannelState {
   version: ChannelVersion;
+  /** Of what is stored for it: the whole value, or what is new in it. */
   sizeBytes: number;
   place: ValuePlace;
 }
@@ -57,9 +67,9 @@ export function versionChange(
   if (said.kind === 'whole') return changeToWhole(said, changed, inherited, isStart);
   const mayDiffer = !isStart && inherited !== null && inherited.distance + 1 < FULL_DISTANCE;
   if (mayDiffer && said.dropped.length === 0) return { isFull: false, channels: [...changed], seen: said.seen };
-  const unchanged = [...(inherited?.channels ?? [])].filter(
-    ([name]) => !changed.has(name) && !said.dropped.includes(name),
-  );
+  const unchanged = [...(inherited?.channels ?? [])]
+    .filter(([name]) => !changed.has(name) && !said.dropped.includes(name))
+    .map(([name, state]): [string, ChannelState] => [name, isStart ? withoutChain(state) : state]);
   return { isFull: true, channels: [...changed, ...unchanged], seen: { ...inherited?.seen, ...said.seen } };
 }
 
@@ -73,7 +83,8 @@ function changeToWhole(
     .filter(([name]) => !changed.has(name))
     .map(([name, version]): [string, ChannelState] => {
       const known = inherited?.channels.get(name);
-      return [name, known?.version === version ? known : foundByVersion(version)];
+      if (known?.version !== version) return [name, foundByVersion(version)];
+      return [name, isStart ? withoutChain(known) : known];
     });
   const difference = isStart || inherited === null ? null : differenceFrom(inherited, { versions, seen });
   if (difference === null) return { isFull: true, channels: [...changed, ...unchanged], seen: copyOf(seen) };
@@ -99,6 +110,12 @@ function differenceFrom(
   if (before.distance + 1 >= FULL_DISTANCE) return null;
   for (const name of before.channels.keys()) if (!(name in versions)) return null;
   return seenDifference(before.seen, seen);
+}
+
+/** On a new branch the value is where it was, but its chain is the other branch's (see ChainPlace). */
+export function withoutChain(state: ChannelState): ChannelState {
+  const { place } = state;
+  return place.kind === 'row' && place.weight !== null ? { ...state, place: { ...place, weight: null } } : state;
 }
 
 /** The caller may go on changing its own. */

@@ -1,0 +1,29 @@
+import type { SQL } from 'drizzle-orm';
+import { aliasedTable, and, eq, sql } from 'drizzle-orm';
+import type { TaskRecord } from '@/engine';
+import type { Dialect } from './dialect';
+
+// The column `nodes` names what ran in a step, so that an index finds the steps of a node: `=name` of the only one, `*`
+// and a JSON list of several, which lie together in the index and are few.
+
+export function nodesText(tasks: readonly TaskRecord[]): string {
+  const names = [...new Set(tasks.map(({ node }) => node))];
+  if (names.length > 1) return `*${JSON.stringify(names)}`;
+  return names[0] === undefined ? '' : `=${names[0]}`;
+}
+
+interface Place {
+  threadId: string;
+  namespace: string;
+}
+
+/** Steps of a namespace in which the node ran: two ranges of the index. */
+export function ranNode({ tables, containsExactly }: Dialect, { threadId, namespace }: Place, name: string): SQL {
+  const { checkpoints } = tables;
+  const ran = aliasedTable(checkpoints, 'ran');
+  const steps = (condition: SQL) => sql`SELECT ${ran.checkpointId} FROM ${checkpoints} ${ran}
+    WHERE ${and(eq(ran.threadId, threadId), eq(ran.namespace, namespace), condition)}`;
+  const alone = sql`${ran.nodes} = ${`=${name}`}`;
+  const amongOthers = sql`${ran.nodes} >= '*' AND ${ran.nodes} < '+' AND ${containsExactly(sql`${ran.nodes}`, JSON.stringify(name))}`;
+  return sql`${checkpoints.checkpointId} IN (${steps(alone)} UNION ALL ${steps(amongOthers)})`;
+}

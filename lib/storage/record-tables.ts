@@ -1,0 +1,91 @@
+import type { ChannelVersion } from '@/engine';
+import type { ByteReader } from './byte-reader';
+import type { ByteWriter } from './byte-writer';
+
+// A record names channels, nodes and versions many times: each stands in a table once, and is named by its position.
+
+/** Things by position, in the order in which they were first asked for. */
+class Table<Item> {
+  readonly list: Item[] = [];
+  readonly #positions = new Map<Item, number>();
+
+  position(item: Item): number {
+    let position = this.#positions.get(item);
+    if (position === undefined) {
+      position = this.list.push(item) - 1;
+      this.#positions.set(item, position);
+    }
+    return position;
+  }
+}
+
+/** What the engine puts before a node's name is a single letter here; a name that begins with such a letter gets another. */
+const BRANCH_TO = 'branch:to:';
+const BRANCH_TO_LETTER = '\u0001';
+const PLAIN_LETTER = '\u0002';
+
+export class NameTable extends Table<string> {
+  write(writer: ByteWriter): void {
+    writer.count(this.list.length);
+    for (const name of this.list) writer.text(shortName(name));
+  }
+}
+
+function shortName(name: string): string {
+  if (name.startsWith(BRANCH_TO)) return BRANCH_TO_LETTER + name.slice(BRANCH_TO.length);
+  return name.startsWith(BRANCH_TO_LETTER) || name.startsWith(PLAIN_LETTER) ? PLAIN_LETTER + name : name;
+}
+
+function longName(text: string): string {
+  if (text.startsWith(BRANCH_TO_LETTER)) return BRANCH_TO + text.slice(1);
+  return text.startsWith(PLAIN_LETTER) ? text.slice(1) : text;
+}
+
+export function readNames(reader: ByteReader): (position: number) => string {
+  const names = reader.list(() => longName(reader.text()));
+  return (position) => names[position] as string;
+}
+
+/** How a version is written: our own (see engine/checkpoint/version.ts) as its counter, and its suffix unless the one before has the same. */
+const OWN = 0;
+const OWN_SAME_SUFFIX = 1;
+const TEXT = 2;
+const NUMBER = 3;
+
+const OWN_VERSION = /^[0-9a-z]{8}\.[0-9a-z]{8}$/;
+const COUNTER_WIDTH = 8;
+
+export class VersionTable extends Table<ChannelVersion> {
+  write(writer: ByteWriter): void {
+    writer.count(this.list.length);
+    let suffix = '';
+    for (const version of this.list) {
+      if (typeof version === 'number') {
+        writer.byte(NUMBER);
+        writer.float(version);
+      } else if (!OWN_VERSION.test(version)) {
+        writer.byte(TEXT);
+        writer.text(version);
+      } else {
+        const own = version.slice(COUNTER_WIDTH + 1);
+        writer.byte(own === suffix ? OWN_SAME_SUFFIX : OWN);
+        writer.count(Number.parseInt(version.slice(0, COUNTER_WIDTH), 36));
+        if (own !== suffix) writer.text(own);
+        suffix = own;
+      }
+    }
+  }
+}
+
+export function readVersions(reader: ByteReader): (position: number) => ChannelVersion {
+  let suffix = '';
+  const versions = reader.list((): ChannelVersion => {
+    const kind = reader.byte();
+    if (kind === NUMBER) return reader.float();
+    if (kind === TEXT) return reader.text();
+    const counter = reader.count().toString(36).padStart(COUNTER_WIDTH, '0');
+    if (kind === OWN) suffix = reader.text();
+    return `${counter}.${suffix}`;
+  });
+  return (position) => versions[position] as ChannelVersion;
+}

@@ -1,0 +1,47 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Delta, Serializer } from '@/engine';
+import { decodeDelta, encodeDelta, namingChannel, seal } from '@/engine';
+
+// What a row of `channel_values` holds: what the serialiser gave, or `Z` and the same deflated. The serialiser's own
+// forms begin with other letters.
+
+/** The column `kind`. */
+export const WHOLE = 0;
+export const DELTA = 1;
+
+const DEFLATED = 'Z'.charCodeAt(0);
+/** Below, deflating takes longer than the bytes are worth. */
+const MIN_DEFLATED_BYTES = 4096;
+/** A value that hardly shrinks is kept as it is: every read of it would pay. */
+const MAX_DEFLATED_SHARE = 0.75;
+
+export function encodeValue(channel: string, value: unknown, serializer: Serializer): Uint8Array {
+  return packed(namingChannel(channel, () => serializer.encode(value)));
+}
+
+/** Sealed: frozen, so that it can be shared. */
+export function decodeValue(stored: Uint8Array, serializer: Serializer): unknown {
+  return seal(serializer.decode(unpacked(stored)), serializer);
+}
+
+export function encodeStoredDelta(channel: string, delta: Delta, serializer: Serializer): Uint8Array {
+  return packed(namingChannel(channel, () => encodeDelta(delta, serializer)));
+}
+
+export function decodeStoredDelta(stored: Uint8Array, serializer: Serializer): Delta {
+  return decodeDelta(unpacked(stored), serializer);
+}
+
+function packed(bytes: Uint8Array): Uint8Array {
+  if (bytes.length < MIN_DEFLATED_BYTES) return bytes;
+  const deflated = deflateRawSync(bytes, { level: 1 });
+  if (deflated.length > bytes.length * MAX_DEFLATED_SHARE) return bytes;
+  const stored = new Uint8Array(deflated.length + 1);
+  stored[0] = DEFLATED;
+  stored.set(deflated, 1);
+  return stored;
+}
+
+function unpacked(stored: Uint8Array): Uint8Array {
+  return stored[0] === DEFLATED ? inflateRawSync(stored.subarray(1)) : stored;
+}

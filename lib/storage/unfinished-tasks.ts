@@ -1,0 +1,101 @@
+import { and, between, eq, sql } from 'drizzle-orm';
+import type { TimelineRow } from '@/engine';
+import type { Database } from './database';
+import { hotReads, readHot } from './hot-reads';
+import { list, select } from './query';
+import type { StepRecord } from './step-record';
+import { unpackStepRecord } from './step-record';
+import { hexOf, idText } from './stored-id';
+import { FAILED, isKept, WAITING } from './thread-table';
+
+export type UnfinishedTasks = Pick<TimelineRow, 'interruptedTasks' | 'failedTasks'>;
+
+interface Row {
+  checkpointId: Uint8Array;
+  parentId: Uint8Array | null;
+  branchId: string;
+}
+
+interface Place {
+  threadId: string;
+  namespace: string;
+}
+
+const NONE: UnfinishedTasks = { interruptedTasks: [], failedTasks: [] };
+
+/** Of each checkpoint, the tasks that failed or wait for an answer and have not been done since. `page` ascends by id. */
+export async function readUnfinishedTasks(
+  database: Database,
+  place: Place,
+  page: { row: Row; record: StepRecord }[],
+): Promise<(row: Row) => UnfinishedTasks> {
+  const byCheckpoint = await readReserved(database, place, page);
+  if (byCheckpoint.size === 0) return () => NONE;
+  const done = await doneAlone(database, place, page, byCheckpoint);
+  return ({ checkpointId }) => {
+    const id = idText(checkpointId);
+    const { interruptedTasks, failedTasks } = byCheckpoint.get(id) ?? NONE;
+    const isOpen = (taskId: string) => done.get(id) !== taskId;
+    return { interruptedTasks: interruptedTasks.filter(isOpen), failedTasks: failedTasks.filter(isOpen) };
+  };
+}
+
+/** Tasks without regular writes that failed, or that wait for an answer. */
+async function readReserved(
+  database: Database,
+  { threadId, namespace }: Place,
+  page: { row: Row }[],
+): Promise<Map<string, UnfinishedTasks>> {
+  const byCheckpoint = new Map<string, UnfinishedTasks>();
+  const [first, last] = [page[0]?.row, page.at(-1)?.row];
+  if (first === undefined || last === undefined) return byCheckpoint;
+  const { checkpointWrites: writes } = database.sql.tables;
+  const { checkpointId, taskId, position } = writes;
+  const has = (...positions: number[]) =>
+    sql<number>`MAX(CASE WHEN ${position} IN (${sql.raw(positions.join(', '))}) THEN 1 ELSE 0 END)`;
+  const found = await select(
+    database,
+    { checkpointId, taskId, hasFailed: has(FAILED) },
+    sql`FROM ${writes} WHERE ${and(eq(writes.threadId, threadId), eq(writes.namespace, namespace))}
+        AND ${between(checkpointId, first.checkpointId, last.checkpointId)} AND ${isKept(writes.writes)}
+      GROUP BY ${list([checkpointId, taskId])} HAVING MAX(${position}) < 0 AND ${has(FAILED, WAITING)} = 1
+      ORDER BY ${list([checkpointId, taskId])}`,
+  );
+  for (const row of found) {
+    const id = idText(row.checkpointId);
+    const lists = byCheckpoint.get(id) ?? { interruptedTasks: [], failedTasks: [] };
+    byCheckpoint.set(id, lists);
+    (Number(row.hasFailed) === 1 ? lists.failedTasks : lists.interruptedTasks).push(idText(row.taskId));
+  }
+  return byCheckpoint;
+}
+
+/** By checkpoint: the lone task whose writes the step behind it has in its record. */
+async function doneAlone(
+  database: Database,
+  { threadId: thread, namespace }: Place,
+  page: { row: Row; record: StepRecord }[],
+  unfinished: ReadonlyMap<string, UnfinishedTasks>,
+): Promise<Map<string, string>> {
+  const done = new Map<string, string>();
+  const branches = new Map(page.map(({ row }) => [idText(row.checkpointId), row.branchId]));
+  const followed = new Set<string>();
+  const note = (parentId: Uint8Array | null, { tasks: [task], writes }: StepRecord) => {
+    if (parentId && task && writes) done.set(idText(parentId), task.id);
+  };
+  for (const { row, record } of page) {
+    const before = row.parentId && idText(row.parentId);
+    if (!before || branches.get(before) !== row.branchId) continue;
+    followed.add(before);
+    note(row.parentId, record);
+  }
+  const keys = page
+    .map(({ row }) => row)
+    .filter(({ checkpointId }) => unfinished.has(idText(checkpointId)) && !followed.has(idText(checkpointId)))
+    .map(({ branchId: branch, checkpointId }) => ({ thread, namespace, branch, checkpoint: hexOf(checkpointId) }));
+  if (keys.length > 0) {
+    const rows = await readHot(database, hotReads(database.sql).followers, [JSON.stringify(keys)]);
+    for (const { parentId, record } of rows) note(parentId, unpackStepRecord(record));
+  }
+  return done;
+}

@@ -1,0 +1,92 @@
+import type { ChannelVersion, Delta, Serializer } from '@/engine';
+import { appendToChain, deltaOf, growthBytes, namingChannel, newChain, seal } from '@/engine';
+import { DELTA, encodeStoredDelta, encodeValue, WHOLE } from './stored-value';
+import type { ChannelState } from './version-state';
+
+// What a step stores of a channel that it wrote.
+//
+// K1. A value that came out as it was refers to where it is. A small one sits in the step's record. Any other goes on with
+//     its channel's chain as a delta, found by comparing values, as long as the chain bears it (`appendToChain`), and
+//     otherwise starts a chain.
+// K2. A chain belongs to the branch that started it: only there is one sequence never given twice (ChainPlace).
+
+/** A small value sits in the record: a row of its own would cost several times its bytes. */
+const MAX_INLINE_BYTES = 24;
+const OWN_VERSION = /^[0-9a-z]{8}\.[0-9a-z]{8}$/;
+
+export interface ValueRow {
+  channel: string;
+  chainId: string;
+  sequence: number;
+  version: string;
+  /** WHOLE or DELTA. */
+  kind: number;
+  value: Uint8Array;
+}
+
+/** A value that is read again and again as a step goes on from it, and where it is. */
+export interface KnownValue {
+  state: ChannelState;
+  sealed: unknown;
+}
+
+export interface NewValue {
+  channel: string;
+  version: ChannelVersion;
+  value: unknown;
+  checkpointId: string;
+}
+
+export interface StoredValue extends KnownValue {
+  row: ValueRow | null;
+  /** What it took to come from the value before; null when it was stored in another way. */
+  delta: Delta | null;
+}
+
+/** @throws UnserializableValueError that names the channel. */
+export function storeValue(given: NewValue, before: KnownValue | undefined, serializer: Serializer): StoredValue {
+  const { channel, version } = given;
+  const sealed = namingChannel(channel, () => seal(given.value, serializer));
+  const delta = before && mayBeLike(before.sealed, sealed) ? deltaOf(before.sealed, sealed) : undefined;
+  if (before && delta === null) return { sealed, state: { ...before.state, version }, row: null, delta };
+  const appended = before && delta && appendDelta(given, before, delta, serializer);
+  if (appended) return { ...appended, sealed, delta };
+  return { ...storeWhole(given, serializer), sealed, delta: null };
+}
+
+function storeWhole({ channel, version, value, checkpointId }: NewValue, serializer: Serializer) {
+  const bytes = encodeValue(channel, value, serializer);
+  const sizeBytes = bytes.length;
+  if (sizeBytes <= MAX_INLINE_BYTES) {
+    return { state: { version, sizeBytes, place: { kind: 'inline', bytes } }, row: null } as const;
+  }
+  const text = String(version);
+  // Another engine may give two branches one version: the checkpoint tells their values apart.
+  const chainId = OWN_VERSION.test(text) ? text : `${text}@${checkpointId}`;
+  const place = { kind: 'row', chainId, sequence: 0, weight: newChain(sizeBytes) } as const;
+  const row: ValueRow = { channel, chainId, sequence: 0, version: text, kind: WHOLE, value: bytes };
+  return { state: { version, sizeBytes, place }, row };
+}
+
+function appendDelta(
+  { channel, version }: NewValue,
+  { state: { place }, sealed }: KnownValue,
+  delta: Delta,
+  serializer: Serializer,
+): Pick<StoredValue, 'state' | 'row'> | null {
+  if (place.kind !== 'row' || place.weight === null || delta.op === 'set') return null;
+  const value = encodeStoredDelta(channel, delta, serializer);
+  const weight = appendToChain(place.weight, { addedBytes: value.length, growthBytes: growthBytes(sealed, delta) });
+  if (weight === null) return null;
+  const { chainId } = place;
+  const sequence = place.sequence + 1;
+  return {
+    state: { version, sizeBytes: value.length, place: { kind: 'row', chainId, sequence, weight } },
+    row: { channel, chainId, sequence, version: String(version), kind: DELTA, value },
+  };
+}
+
+/** Numbers and flags are stored sooner than compared. */
+function mayBeLike(before: unknown, after: unknown): boolean {
+  return typeof before === typeof after && (typeof after === 'object' || typeof after === 'string');
+}
