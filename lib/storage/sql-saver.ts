@@ -19,35 +19,36 @@ import type { TupleRow } from './hot-reads';
 import { hotReads, readHot } from './hot-reads';
 import { listRows } from './list-rows';
 import { assign, list, select } from './query';
-import { commitPlace, committedStep, missingParent, putPlace, putStep, requireSaved } from './step-place';
-import type { BranchPlace, Step, StepOutcome, StepRows, TaskWriteRows } from './step-rows';
+import type { Strand, StrandOutcome } from './step-group';
+import { commitPlace, committedStep, conflictOf, missingParent, putPlace, putStep, requireSaved } from './step-place';
+import { StepQueue } from './step-queue';
+import type { StepOutcome, StepRows } from './step-rows';
 import { stepRows, taskWriteRows } from './step-rows';
 import { idText, idTextOrNull, storedId } from './stored-id';
 import { readTimelineRows } from './timeline-rows';
 import { configOf, TupleReader } from './tuple-reader';
+import { UnsavedSteps } from './unsaved-steps';
 import type { VersionState } from './version-state';
 
 const MAX_PUT_ATTEMPTS = 5;
 
-/** What a task's writes are stored under. */
-export interface WritesPlace {
-  threadId: string;
-  namespace: string;
-  checkpointId: Uint8Array;
-}
-
 /**
- * The saver over either database. A dialect adds how a step and a task's writes are put in, since there every statement counts.
+ * The saver over either database. A dialect adds how steps and writes are put in, since there every statement counts.
+ * Steps that extend a branch, and writes, go through the queue; what reads or writes otherwise waits for those before it.
  *
  * Invariants
  * S1. A branch's tip moves only by a conditional update from the step's parent, in the transaction that adds the step.
  * S2. Rows of checkpoints and values are added and deleted, never updated.
+ * S3. Whoever asks about a thread sees all that was handed over for it before.
  */
 export abstract class SqlSaver extends BranchingSaver {
   readonly #database: Database;
   readonly #queries: ReturnType<typeof hotReads>;
   readonly #serializer: Serializer;
   readonly #reader: TupleReader;
+  readonly #queue: StepQueue;
+  readonly #unsaved = new UnsavedSteps();
+  override readonly keepsOrder = true;
 
   constructor(database: Database, serializer: Serializer = jsonSerializer) {
     super(serializer);
@@ -55,22 +56,39 @@ export abstract class SqlSaver extends BranchingSaver {
     this.#queries = hotReads(database.sql);
     this.#serializer = serializer;
     this.#reader = new TupleReader(database, serializer);
+    this.#queue = new StepQueue({
+      write: (strands) => this.writeGroup(strands),
+      onSaved: (threadId) => database.announce(threadId),
+    });
   }
 
-  /** One transaction; nothing is saved unless the answer is `saved`. */
+  /** A step that starts a branch, or may move the head: one transaction; nothing is saved unless the answer is `saved`. */
   protected abstract insertStep(rows: StepRows): StepOutcome | Promise<StepOutcome>;
-  /** One transaction, by the contract's rule: the first regular write at an index stays, a reserved one is replaced. */
-  protected abstract insertWrites(place: WritesPlace, writes: TaskWriteRows): void | Promise<void>;
+  /** One transaction, which says of each strand whether it is saved; nothing is left of one whose tip has moved on. */
+  protected abstract writeGroup(strands: readonly Strand[]): StrandOutcome[] | Promise<StrandOutcome[]>;
+
+  override room(): void | Promise<void> {
+    return this.#queue.room();
+  }
+
+  /** Settles when all that was handed over for the thread, or for all of them, is saved or has failed. */
+  settle(threadId?: string): void | Promise<void> {
+    return this.#queue.settle(threadId);
+  }
 
   override commitStep(commit: StepCommit): void | Promise<void> {
     const { threadId, namespace, parentId } = commit;
     if (parentId === null) return this.#commit(commit, null);
-    const inherited = this.#reader.cachedState(threadId, namespace, parentId);
+    const late = this.#unsaved.late([threadId, namespace, parentId]);
+    const inherited = late ? undefined : this.#knownState(threadId, namespace, parentId);
     if (inherited !== undefined) return this.#commit(commit, inherited);
-    return this.#stateAt(threadId, namespace, parentId).then((state) => {
+    const handedOver = (late ?? Promise.resolve()).then(async () => {
+      const state = await this.#stateAt(threadId, namespace, parentId);
       if (state === null) throw missingParent(commit);
-      return this.#commit(commit, state);
+      return { saved: this.#commit(commit, state) };
     });
+    this.#unsaved.delay([threadId, namespace, commit.checkpointId], handedOver);
+    return handedOver.then(({ saved }) => saved);
   }
 
   override async put(
@@ -82,11 +100,13 @@ export abstract class SqlSaver extends BranchingSaver {
     const { threadId, namespace, checkpointId: parentId } = requireThread(config, 'put');
     const step = putStep({ threadId, namespace, parentId }, checkpoint, metadata, newVersions);
     const saved = configOf(threadId, namespace, checkpoint.id);
+    await this.settle(threadId);
     for (let attempt = 1; attempt <= MAX_PUT_ATTEMPTS; attempt++) {
       if ((await this.#find(threadId, namespace, checkpoint.id)) !== undefined) return saved;
       const parent = parentId === null ? undefined : await this.#find(threadId, namespace, parentId);
       const inherited = parent === undefined ? undefined : (await this.#reader.states([parent]))[0];
-      if ((await this.#save(step, putPlace(parent, checkpoint.id), inherited ?? null)) === 'saved') return saved;
+      const { rows, state } = stepRows(step, putPlace(parent, checkpoint.id), inherited ?? null, this.#serializer);
+      if ((await this.#insert(checkpoint.id, rows, state)) === 'saved') return saved;
     }
     throw new ThreadConflictError(
       `Thread "${threadId}" is written by others so often that checkpoint ${checkpoint.id} found no place. Try again.`,
@@ -103,21 +123,24 @@ export abstract class SqlSaver extends BranchingSaver {
     }
     const place = { threadId, namespace, checkpointId: storedId(checkpointId) };
     if (writes.length === 0) return;
-    await this.insertWrites(place, taskWriteRows(taskId, writes, this.#serializer));
-    this.#database.announce(threadId);
+    const late = this.#unsaved.late([threadId, namespace, checkpointId]);
+    if (late) await late;
+    await this.#queue.addWrites({ place, writes: taskWriteRows(taskId, writes, this.#serializer) });
   }
 
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
     const { thread_id: threadId, checkpoint_ns: namespace = '', checkpoint_id, branch } = config.configurable ?? {};
     if (threadId === undefined) return undefined;
+    await this.settle(threadId);
     const row = checkpoint_id
       ? await this.#find(threadId, namespace, checkpoint_id)
       : await this.#findTip(threadId, namespace, branch);
     return row && (await this.#reader.read([row]))[0];
   }
 
-  override list(config: RunnableConfig, options: CheckpointListOptions = {}): AsyncGenerator<CheckpointTuple> {
-    return listRows(this.#database, this.#reader, { config, ...options });
+  override async *list(config: RunnableConfig, options: CheckpointListOptions = {}): AsyncGenerator<CheckpointTuple> {
+    await this.settle(config.configurable?.thread_id);
+    yield* listRows(this.#database, this.#reader, { config, ...options });
   }
 
   override async deleteThread(threadId: string): Promise<void> {
@@ -132,6 +155,7 @@ export abstract class SqlSaver extends BranchingSaver {
       (table) => sql`DELETE FROM ${table} WHERE ${eq(table.threadId, threadId)}`,
     );
     const thread = sql`DELETE FROM ${threads} WHERE ${eq(threads.threadId, threadId)} RETURNING 1 AS removed`;
+    await this.settle(threadId);
     const removed = await this.#database.transact([...ofThread, thread].map(compile));
     this.#reader.forget(threadId);
     this.#database.announce(threadId);
@@ -141,6 +165,7 @@ export abstract class SqlSaver extends BranchingSaver {
   override async readBranches(threadId: string, namespace = ''): Promise<BranchRow[]> {
     const { branches } = this.#database.sql.tables;
     const { branchId, name, forkCheckpointId, tipId, isHead, origin, hidden, createdAt } = branches;
+    await this.settle(threadId);
     const rows = await select(
       this.#database,
       { branchId, name, forkCheckpointId, tipId, isHead, origin, hidden, createdAt },
@@ -156,7 +181,8 @@ export abstract class SqlSaver extends BranchingSaver {
     }));
   }
 
-  override readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]> {
+  override async readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]> {
+    await this.settle(threadId);
     return readTimelineRows(this.#database, threadId, query);
   }
 
@@ -166,6 +192,7 @@ export abstract class SqlSaver extends BranchingSaver {
       namespace,
       checkpoint: Buffer.from(storedId(id)).toString('hex'),
     }));
+    await this.settle(threadId);
     const rows = await readHot(this.#database, this.#queries.checkpoints, [JSON.stringify(keys)]);
     const tuples = await this.#reader.read(rows);
     const byId = new Map(tuples.map((tuple) => [tuple.checkpoint.id, tuple]));
@@ -193,6 +220,7 @@ export abstract class SqlSaver extends BranchingSaver {
       sql`UPDATE ${branches} SET ${assign(branches.isHead, sql`TRUE`)} WHERE ${isBranch}`,
     ];
     const update = sql`UPDATE ${branches} SET ${list(sets)} WHERE ${isBranch} RETURNING 1 AS updated`;
+    await this.settle(threadId);
     const statements = [update, ...(change.isHead ? takeHead : [])].map(compile);
     const [updated] = await this.#database.transact(statements);
     if (updated?.length === 0) {
@@ -202,26 +230,43 @@ export abstract class SqlSaver extends BranchingSaver {
   }
 
   #commit(commit: StepCommit, inherited: VersionState | null): void | Promise<void> {
-    const outcome = this.#save(committedStep(commit), commitPlace(commit), inherited);
-    return typeof outcome === 'string'
-      ? requireSaved(commit, outcome)
-      : outcome.then((settled) => requireSaved(commit, settled));
+    const { threadId, namespace, checkpointId } = commit;
+    const place = commitPlace(commit);
+    const { rows, state } = stepRows(committedStep(commit), place, inherited, this.#serializer);
+    if (place.kind === 'start') {
+      return this.#insert(checkpointId, rows, state).then((outcome) => requireSaved(commit, outcome));
+    }
+    const letGo = this.#unsaved.hold([threadId, namespace, checkpointId], state);
+    return this.#queue.addStep(rows, {
+      mayWait: commit.mayWait === true,
+      conflict: () => conflictOf(commit),
+      over: (isSaved) => {
+        letGo();
+        if (isSaved) this.#reader.remember(threadId, namespace, checkpointId, state, rows.values);
+      },
+    });
   }
 
-  #save(step: Step, place: BranchPlace, inherited: VersionState | null): StepOutcome | Promise<StepOutcome> {
-    const { rows, state } = stepRows(step, place, inherited, this.#serializer);
-    const remember = (outcome: StepOutcome): StepOutcome => {
-      const { threadId, namespace, checkpointId } = step;
-      if (outcome !== 'saved') return outcome;
-      this.#reader.remember(threadId, namespace, checkpointId, state, rows.values);
-      this.#database.announce(threadId);
-      return outcome;
-    };
-    const outcome = this.insertStep(rows);
-    return typeof outcome === 'string' ? remember(outcome) : outcome.then(remember);
+  /** Without the queue, behind all that is in it of the thread. */
+  async #insert(checkpointId: string, rows: StepRows, state: VersionState): Promise<StepOutcome> {
+    const { threadId, namespace, values } = rows;
+    await this.settle(threadId);
+    const outcome = await this.insertStep(rows);
+    if (outcome !== 'saved') return outcome;
+    this.#reader.remember(threadId, namespace, checkpointId, state, values);
+    this.#database.announce(threadId);
+    return outcome;
+  }
+
+  #knownState(threadId: string, namespace: string, checkpointId: string): VersionState | undefined {
+    const unsaved = this.#unsaved.state([threadId, namespace, checkpointId]);
+    return unsaved ?? this.#reader.cachedState(threadId, namespace, checkpointId);
   }
 
   async #stateAt(threadId: string, namespace: string, checkpointId: string): Promise<VersionState | null> {
+    const known = this.#knownState(threadId, namespace, checkpointId);
+    if (known !== undefined) return known;
+    await this.settle(threadId);
     const row = await this.#find(threadId, namespace, checkpointId);
     return (row && (await this.#reader.states([row]))[0]) ?? null;
   }
