@@ -137,6 +137,8 @@ export interface StepCommit {
   tasks: readonly TaskRecord[];
   /** Writes of the step's only task, `tasks[0]`, stored under the parent in the same transaction. */
   loneWrites?: PendingWrite[] | undefined;
+  /** The caller goes on meanwhile: the saver may wait for more, and save it together with what comes soon. */
+  mayWait?: boolean | undefined;
 }
 
 /** One checkpoint without its values: what a timeline draws. */
@@ -200,7 +202,16 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
   }
 
   /**
-   * Saves one step: checkpoint, values and a lone task's writes, in one transaction.
+   * It saves what it is given in that order, also before it has answered: then steps that extend a branch, and writes, may
+   * follow each other at once. When one can't be saved, nothing that builds on it is, and all of that fails alike.
+   */
+  readonly keepsOrder: boolean = false;
+
+  /** Settles when it can take another step that may wait (`StepCommit.mayWait`). */
+  room(): void | Promise<void> {}
+
+  /**
+   * Saves one step: checkpoint, values and a lone task's writes, in one transaction. Settles when it is durable.
    * @throws ThreadConflictError when the placement no longer holds; nothing is saved then.
    */
   abstract commitStep(commit: StepCommit): void | Promise<void>;

@@ -11,6 +11,7 @@ import type { AbortSwitch } from './abort';
 import type { Clock } from './clock';
 import type { LoopState } from './loop-state';
 import type { Pacer } from './pacer';
+import { SaveAccount } from './save-account';
 import type { TaskFrame } from './task/task-frame';
 
 export type NodeSelection = readonly string[] | '*';
@@ -66,10 +67,8 @@ export interface InvocationStore {
 export interface SaveProgress {
   /** The last checkpoint that was handed to the saver: the parent of the next. */
   savedId: string | null;
-  /** Writes handed to the saver and not yet known to be durable. */
-  unsettled: Promise<void>[];
-  /** The step that is being saved while the next one runs (`async`). */
-  inFlight: Promise<void> | null;
+  /** What was handed to the saver and is not known to be durable. */
+  readonly account: SaveAccount;
   /** The state as it stands, while it is not to be saved (`exit`, and between milestones). */
   held: HeldStep | null;
   /** How the tasks of all steps that were kept back since the last save went; grows with each until the next. */
@@ -98,8 +97,7 @@ export function newStore(
   const branching = isBranchingSaver(saver) ? saver : null;
   const progress: SaveProgress = {
     savedId,
-    unsettled: [],
-    inFlight: null,
+    account: new SaveAccount(),
     held: null,
     heldTasks: [],
     heldIds: new Set(),

@@ -20,8 +20,9 @@ import { noteProgress } from './task/task-frame';
 // I2. Writes are applied in task order, never in the order in which tasks finish: a replay gives the same values.
 // I3. Tasks of a step see the state before it and nothing of each other.
 // I4. What a finished task wrote is durable before, or together with, the checkpoint that includes it. A checkpoint is
-//     durable before the next step begins (`sync`), before the next but one is saved (`async`), or before the run ends,
-//     stops or fails (`exit`, and steps between milestones). Whoever learns how a run ended finds all of it saved.
+//     durable before the next step begins (`sync`); in its turn, while the loop is at most one group of steps ahead of
+//     the saver (`async`; one step where the saver makes no groups); or before the run ends, stops or fails (`exit`, and
+//     steps between milestones). Whoever learns how a run ended finds all of it saved.
 // I5. A step with a failed or waiting task makes no checkpoint; the finished tasks' writes stay and are not run again.
 // I6. Values inside channels are frozen copies: nobody outside can change them.
 

@@ -9,7 +9,6 @@ import { readShown } from './output';
 import { changesOf, countAsSaved, ranTasks, wholeCheckpoint } from './step-changes';
 import type { Task } from './task/task';
 import { idOf } from './task/task';
-import { settleWrites } from './task/task-events';
 
 export interface StepToSave {
   source: CheckpointSource;
@@ -40,8 +39,12 @@ export function saveStep(run: Invocation, step: StepToSave): void | Promise<void
   const save = preparedSave(run, store, step, withHeldTasks(store, ran));
   countAsSaved(state);
   markSaved(run, store);
-  const mayLag = run.durability === 'async' && (step.source === 'loop' || step.source === 'input');
-  return mayLag ? saveMeanwhile(run, store, step, save) : saveNow(run, store, step, save);
+  return mayLag(run, step) ? saveMeanwhile(run, store, step, save) : saveNow(run, store, step, save);
+}
+
+/** The next step may run while this one is saved. */
+function mayLag({ durability }: Invocation, { source }: StepToSave): boolean {
+  return durability === 'async' && (source === 'loop' || source === 'input');
 }
 
 /** Edits and copies are saved at once: what follows writes upon them. */
@@ -105,6 +108,7 @@ function preparedSave(
     next: step.next.map((task) => task.node.name),
     tasks: ran.tasks,
     loneWrites: ran.loneWrites,
+    mayWait: mayLag(run, step),
   };
   return () => branching.commitStep(request);
 }
@@ -119,53 +123,45 @@ function saveNow(
     extendNext(store);
     announce(run, step);
   };
-  if (store.progress.unsettled.length > 0 || store.progress.inFlight) return settleSaves(run).then(save).then(finish);
+  const { account } = store.progress;
+  if (!account.isClear && !mayJoin(store)) return account.settle().then(save).then(finish);
   const saved = save();
   return saved ? saved.then(finish) : finish();
 }
 
-/** At most one step behind: the one before has to be durable before this one is handed over. Events wait for it. */
+/** As far behind as the saver takes it: one group where it keeps the order, else one step. Events wait for their step. */
 function saveMeanwhile(
   run: Invocation,
   store: InvocationStore,
   step: StepToSave,
   save: () => void | Promise<void>,
 ): void | Promise<void> {
-  const { progress } = store;
-  if (progress.inFlight) return progress.inFlight.then(() => saveMeanwhile(run, store, step, save));
-  const saved = progress.unsettled.length > 0 ? settleWrites(run).then(save) : save();
+  const { account } = store.progress;
+  const ready = account.isBlocked ? account.settleSteps() : store.branching?.room();
+  if (ready) return ready.then(() => saveMeanwhile(run, store, step, save));
+  const mayBeFollowed = mayJoin(store) && store.placement.kind === 'extend';
+  const saved = account.hasDelayed ? account.settleWrites().then(save) : save();
   extendNext(store);
-  if (saved) {
-    // A failure stays where the next to wait meets it.
-    const inFlight = saved.then(() => {
-      if (progress.inFlight === inFlight) progress.inFlight = null;
-    });
-    // The loop meets the rejection when it waits; until then Node must not count it as unhandled.
-    inFlight.catch(() => {});
-    progress.inFlight = inFlight;
-    run.sink.after(inFlight);
-  }
+  if (saved && account.add(saved, { mayBeFollowed })) run.sink.after(saved);
   announce(run, step);
+}
+
+/** What is handed over now is saved behind, or together with, what was handed over before. */
+function mayJoin({ branching, progress: { account } }: InvocationStore): boolean {
+  return branching?.keepsOrder === true && !account.isBlocked && !account.hasDelayed;
 }
 
 function extendNext(store: InvocationStore): void {
   store.placement = { kind: 'extend', branchId: store.placement.branchId };
 }
 
-/** Waits until all that was handed to the saver is durable. @throws the first failure */
-async function settleSaves(run: Invocation): Promise<void> {
-  const inFlight = run.store?.progress.inFlight;
-  if (inFlight) await inFlight;
-  await settleWrites(run);
-}
-
 /** The run ends or pauses here: what was kept back is saved, and all of it is durable. @throws the first failure */
 export async function settleRun(run: Invocation): Promise<void> {
   const { store } = run;
   if (!store) return;
-  const { held } = store.progress;
+  const { held, account } = store.progress;
   if (held) {
-    await settleSaves(run);
+    await account.settle();
     await held.save();
     countAsSaved(run.state);
     markSaved(run, store);
@@ -173,7 +169,7 @@ export async function settleRun(run: Invocation): Promise<void> {
     const config = configAt(store, store.progress.savedId);
     for (const { taskId, writes } of held.writes) await store.saver.putWrites(config, writes, taskId);
   }
-  await settleSaves(run);
+  await account.settle();
 }
 
 function announce(run: Invocation, step: StepToSave): void {

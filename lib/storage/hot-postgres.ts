@@ -6,7 +6,7 @@ import { assign, list, names, selection } from './query';
 // What runs at every step, made once from the schema and kept prepared by the driver, as in hot-sqlite.ts. Parameters
 // are cast where they first stand, since PostgreSQL can't tell their types in a SELECT list.
 
-const { branches, channelValues, checkpoints, checkpointWrites, threads } = postgresDialect.tables;
+const { branches, checkpoints, checkpointWrites, threads } = postgresDialect.tables;
 const text = (query: SQL) => postgresDialect.compile(query).text;
 
 const { threadId, namespace, branchId, tipId, isHead, updatedAt, writer } = branches;
@@ -49,66 +49,14 @@ export const START_BRANCH = text(sql`INSERT INTO ${branches}
 
 const { checkpointId, taskId, position, writes, createdAt } = checkpointWrites;
 const writeKey = names(checkpointWrites.threadId, checkpointWrites.namespace, checkpointId, taskId, position);
-const intoWrites = sql`INSERT INTO ${checkpointWrites} (${writeKey}, ${names(writes, createdAt)})`;
-const replaceWrites = sql`ON CONFLICT (${writeKey})
+/** Behind rows to insert: a reserved write takes the place of the one before. */
+export const replaceWrites = sql`ON CONFLICT (${writeKey})
   DO UPDATE SET ${list([writes, createdAt].map((column) => assign(column, sql`excluded.${names(column)}`)))}`;
-const regularOf = (checkpoint: string, task: string) => sql`FROM ${checkpointWrites}
-  WHERE ${checkpointWrites.threadId} = $1 AND ${checkpointWrites.namespace} = $2
-    AND ${checkpointId} = ${sql.raw(checkpoint)} AND ${taskId} = ${sql.raw(task)} AND ${position} >= 0`;
-
-/** Parameters 1 to 25 of both statements below; see `stepValues`. */
-const stepParts = (condition: SQL | undefined) => sql`
-  added_checkpoint AS (
-    INSERT INTO ${checkpoints}
-      (${names(checkpoints.threadId, checkpoints.namespace, checkpoints.checkpointId, checkpoints.parentId, checkpoints.branchId)},
-       ${names(checkpoints.baseId, checkpoints.source, checkpoints.step, checkpoints.runId, checkpoints.createdAt)},
-       ${names(checkpoints.nodes, checkpoints.next, checkpoints.metadata, checkpoints.record)})
-    SELECT $1::text, $2::text, $3::bytea, $4::bytea, $5::text, $6::bytea, $7::text, $8::integer, $9::bytea, $10::bigint,
-      $11::text, $12::text, $13::text::jsonb, $14::bytea
-    ${condition && sql`WHERE ${condition}`}),
-  added_values AS (
-    INSERT INTO ${channelValues}
-      (${names(channelValues.threadId, channelValues.namespace, channelValues.channel, channelValues.chainId)},
-       ${names(channelValues.sequence, channelValues.version, channelValues.kind, channelValues.value, channelValues.createdAt)})
-    SELECT $1, $2, given.channel, given.chain_id, given.sequence, given.version, given.kind, given.value, $10
-    FROM unnest($15::text::text[], $16::text::text[], $17::text::integer[], $18::text::text[], $19::text::smallint[],
-        $20::text::bytea[])
-      AS given(channel, chain_id, sequence, version, kind, value)
-    ${condition && sql`WHERE ${condition}`} ON CONFLICT DO NOTHING),
-  added_regular AS (
-    ${intoWrites} SELECT $1, $2, $4, $21::bytea, $22::integer, $23::bytea, $10
-    WHERE ${condition ?? sql`TRUE`} AND $22 IS NOT NULL AND NOT EXISTS (SELECT 1 ${regularOf('$4', '$21')})
-    ON CONFLICT DO NOTHING),
-  added_reserved AS (
-    ${intoWrites} SELECT $1, $2, $4, $21, given.position, given.writes, $10
-    FROM unnest($24::text::integer[], $25::text::bytea[]) AS given(position, writes)
-    ${condition && sql`WHERE ${condition}`} ${replaceWrites})`;
-
-/** $26 now, $27 writer. */
-export const EXTEND = text(sql`
-  WITH moved AS (
-    UPDATE ${branches} SET ${list([assign(tipId, sql`$3`), assign(updatedAt, sql`$26`), assign(writer, sql`$27`)])}
-    WHERE ${ofNamespace} AND ${branchId} = $5 AND ${tipId} = $4 RETURNING 1),
-  ${stepParts(sql`EXISTS (SELECT 1 FROM moved)`)}
-  SELECT count(*) AS moved FROM moved`);
-
-export const ADD_STEP = text(sql`WITH ${stepParts(undefined)} SELECT 1`);
-
-/** $1 thread, $2 namespace, $3 checkpoint, $4 now, $5 to $9 the writes, $10 writer. */
-export const ADD_WRITES = text(sql`
-  WITH added_regular AS (
-    ${intoWrites} SELECT $1::text, $2::text, $3::bytea, $5::bytea, $6::integer, $7::bytea, $4::bigint
-    WHERE $6 IS NOT NULL AND NOT EXISTS (SELECT 1 ${regularOf('$3', '$5')})
-    ON CONFLICT DO NOTHING RETURNING 1),
-  added_reserved AS (
-    ${intoWrites} SELECT $1, $2, $3, $5, given.position, given.writes, $4
-    FROM unnest($8::text::integer[], $9::text::bytea[]) AS given(position, writes) ${replaceWrites}),
-  touched AS (
-    UPDATE ${branches} SET ${list([assign(updatedAt, sql`$4`), assign(writer, sql`$10`)])} WHERE ${ofNamespace} AND ${tipId} = $3)
-  SELECT count(*) AS added FROM added_regular`);
-
 /** $1 thread, $2 namespace, $3 checkpoint, $4 task. */
-export const READ_REGULAR = text(sql`SELECT ${selection({ writes })} ${regularOf('$3', '$4')} FOR UPDATE`);
+export const READ_REGULAR = text(sql`SELECT ${selection({ writes })} FROM ${checkpointWrites}
+  WHERE ${checkpointWrites.threadId} = $1 AND ${checkpointWrites.namespace} = $2 AND ${checkpointId} = $3
+    AND ${taskId} = $4 AND ${position} >= 0 FOR UPDATE`);
 
 /** $1 thread, $2 namespace, $3 checkpoint, $4 task, $5 position, $6 writes, $7 now. */
-export const ADD_REGULAR = text(sql`${intoWrites} VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`);
+export const ADD_REGULAR = text(sql`INSERT INTO ${checkpointWrites} (${writeKey}, ${names(writes, createdAt)})
+  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`);

@@ -7,7 +7,7 @@ import { sqliteDialect } from './sqlite-dialect';
 // `$2`, … are bound to what callers give. Adding a checkpoint so takes 40 µs; when Drizzle builds the statement each time
 // it takes 225 to 350 µs (2 cores, Node 20).
 
-const { branches, channelValues, checkpoints, checkpointWrites, threads } = sqliteDialect.tables;
+const { branches, checkpoints, checkpointWrites, threads } = sqliteDialect.tables;
 const text = (query: SQL) => sqliteDialect.compile(query).text;
 
 const { threadId, namespace, branchId, tipId, isHead, updatedAt, writer } = branches;
@@ -52,19 +52,6 @@ export const START_BRANCH = text(sql`INSERT INTO ${branches}
     $7, FALSE, $8, $9, $10
   FROM ${branches} WHERE ${ofNamespace}
   ON CONFLICT DO NOTHING`);
-
-/** Its columns in their order. */
-export const ADD_CHECKPOINT = text(sql`INSERT INTO ${checkpoints}
-    (${names(checkpoints.threadId, checkpoints.namespace, checkpoints.checkpointId, checkpoints.parentId, checkpoints.branchId)},
-     ${names(checkpoints.baseId, checkpoints.source, checkpoints.step, checkpoints.runId, checkpoints.createdAt)},
-     ${names(checkpoints.nodes, checkpoints.next, checkpoints.metadata, checkpoints.record)})
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`);
-
-/** Its columns in their order. */
-export const ADD_VALUE = text(sql`INSERT INTO ${channelValues}
-    (${names(channelValues.threadId, channelValues.namespace, channelValues.channel, channelValues.chainId)},
-     ${names(channelValues.sequence, channelValues.version, channelValues.kind, channelValues.value, channelValues.createdAt)})
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`);
 
 const { checkpointId, taskId, position, writes, createdAt } = checkpointWrites;
 const writeKey = names(checkpointWrites.threadId, checkpointWrites.namespace, checkpointId, taskId, position);

@@ -20,6 +20,8 @@ const MAX_WAIT_MS = 45_000;
 /** Any number that nobody else takes: one migration at a time in a database. */
 const MIGRATION_LOCK = 7_246_138_850_117;
 const UNIQUE_VIOLATION = '23505';
+/** Classes of SQLSTATE: data exceptions, broken rules, rolled back transactions, limits such as the size of a row. */
+const FAULTS_OF_ROWS = new Set(['22', '23', '40', '54']);
 
 type Transaction = postgres.TransactionSql;
 
@@ -118,9 +120,21 @@ export async function run(transaction: Transaction, text: string, values: SqlVal
 
 /** The index whose rule a statement broke, when that is what ended it. */
 export function brokenIndex(error: unknown): string | null {
+  const { code, constraint_name } = postgresError(error);
+  return code === UNIQUE_VIOLATION ? (constraint_name ?? null) : null;
+}
+
+/**
+ * One of the rows that a statement was given ended it: a value that PostgreSQL can't hold, a broken rule, or another
+ * transaction that locked the same rows in another order. The others may well be saved without it.
+ */
+export function isFaultOfRow(error: unknown): boolean {
+  return FAULTS_OF_ROWS.has(postgresError(error).code?.slice(0, 2) ?? '');
+}
+
+function postgresError(error: unknown): { code?: string; constraint_name?: string } {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (!(cause instanceof Error) || (cause as { code?: unknown }).code !== UNIQUE_VIOLATION) return null;
-  return (cause as { constraint_name?: string }).constraint_name ?? null;
+  return cause instanceof postgres.PostgresError ? cause : {};
 }
 
 async function guard<Result>(action: () => Promise<Result>): Promise<Result> {

@@ -1,9 +1,10 @@
 import type { Serializer } from '@/engine';
 import { PostgresDatabase } from './postgres-database';
-import { insertPostgresStep, insertPostgresWrites } from './postgres-step';
-import type { WritesPlace } from './sql-saver';
+import { writePostgresGroup } from './postgres-group';
+import { insertPostgresStep } from './postgres-step';
 import { SqlSaver } from './sql-saver';
-import type { StepOutcome, StepRows, TaskWriteRows } from './step-rows';
+import type { Strand, StrandOutcome } from './step-group';
+import type { StepOutcome, StepRows } from './step-rows';
 
 /** Keeps threads in PostgreSQL. */
 export class PostgresSaver extends SqlSaver {
@@ -24,7 +25,9 @@ export class PostgresSaver extends SqlSaver {
     await this.database.ready();
   }
 
+  /** What waits to be saved is saved first. */
   async end(): Promise<void> {
+    await this.settle();
     await this.database.close();
   }
 
@@ -37,7 +40,7 @@ export class PostgresSaver extends SqlSaver {
     return insertPostgresStep(this.database, rows);
   }
 
-  protected override insertWrites(place: WritesPlace, writes: TaskWriteRows): Promise<void> {
-    return insertPostgresWrites(this.database, place, writes);
+  protected override writeGroup(strands: readonly Strand[]): Promise<StrandOutcome[]> {
+    return writePostgresGroup(this.database, strands);
   }
 }

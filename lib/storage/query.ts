@@ -80,7 +80,8 @@ export function assign(column: Column, value: SqlValue | SQL): SQL {
   return sql`${sql.identifier(column.name)} = ${value}`;
 }
 
-type ColumnValues<Of extends Table> = Record<keyof Of['_']['columns'], SqlValue>;
+/** A whole row, under the names that the schema gives its columns. */
+export type ColumnValues<Of extends Table> = Record<keyof Of['_']['columns'], SqlValue>;
 
 /** A row for INSERT: `table (columns)`, and the values in the same order. Every column must be given. */
 export function newRow<Of extends Table>(database: Database, table: Of, row: ColumnValues<Of>) {

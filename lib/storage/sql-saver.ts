@@ -20,35 +20,36 @@ import type { TupleRow } from './hot-reads';
 import { hotReads, readHot } from './hot-reads';
 import { listRows } from './list-rows';
 import { assign, list, select } from './query';
-import { commitPlace, committedStep, missingParent, putPlace, putStep, requireSaved } from './step-place';
-import type { BranchPlace, Inherited, Step, StepOutcome, StepRows, TaskWriteRows } from './step-rows';
+import type { Strand, StrandOutcome } from './step-group';
+import { commitPlace, committedStep, conflictOf, missingParent, putPlace, putStep, requireSaved } from './step-place';
+import { StepQueue } from './step-queue';
+import type { BranchPlace, Inherited, PreparedStep, Step, StepOutcome, StepRows } from './step-rows';
 import { prepareStep, taskWriteRows } from './step-rows';
 import { hexOf, idText, idTextOrNull, storedId } from './stored-id';
 import { readTimelineRows } from './timeline-rows';
 import { configOf, TupleReader } from './tuple-reader';
-import type { VersionState } from './version-state';
+import { UnsavedSteps } from './unsaved-steps';
+import type { ChannelState, VersionState } from './version-state';
 
 const MAX_PUT_ATTEMPTS = 5;
 
-/** What a task's writes are stored under. */
-export interface WritesPlace {
-  threadId: string;
-  namespace: string;
-  checkpointId: Uint8Array;
-}
-
 /**
- * The saver over either database. A dialect adds how a step and a task's writes are put in, since there every statement counts.
+ * The saver over either database. A dialect adds how steps and writes are put in, since there every statement counts.
+ * Steps that extend a branch, and writes, go through the queue; what reads or writes otherwise waits for those before it.
  *
  * Invariants
  * S1. A branch's tip moves only by a conditional update from the step's parent, in the transaction that adds the step.
  * S2. Rows of checkpoints and values are added and deleted, never updated.
+ * S3. Whoever asks about a thread sees all that was handed over for it before.
  */
 export abstract class SqlSaver extends BranchingSaver {
   readonly #database: Database;
   readonly #queries: ReturnType<typeof hotReads>;
   readonly #serializer: Serializer;
   readonly #reader: TupleReader;
+  readonly #queue: StepQueue;
+  readonly #unsaved = new UnsavedSteps();
+  override readonly keepsOrder = true;
 
   constructor(database: Database, serializer: Serializer = jsonSerializer) {
     super(serializer);
@@ -56,22 +57,39 @@ export abstract class SqlSaver extends BranchingSaver {
     this.#queries = hotReads(database.sql);
     this.#serializer = serializer;
     this.#reader = new TupleReader(database, serializer);
+    this.#queue = new StepQueue({
+      write: (strands) => this.writeGroup(strands),
+      onSaved: (threadId) => database.announce(threadId),
+    });
   }
 
-  /** One transaction; nothing is saved unless the answer is `saved`. */
+  /** A step that starts a branch, or may move the head: one transaction; nothing is saved unless the answer is `saved`. */
   protected abstract insertStep(rows: StepRows): StepOutcome | Promise<StepOutcome>;
-  /** One transaction, by the contract's rule: the first regular write at an index stays, a reserved one is replaced. */
-  protected abstract insertWrites(place: WritesPlace, writes: TaskWriteRows): void | Promise<void>;
+  /** One transaction, which says of each strand whether it is saved; nothing is left of one whose tip has moved on. */
+  protected abstract writeGroup(strands: readonly Strand[]): StrandOutcome[] | Promise<StrandOutcome[]>;
+
+  override room(): void | Promise<void> {
+    return this.#queue.room();
+  }
+
+  /** Settles when all that was handed over for the thread, or for all of them, is saved or has failed. */
+  settle(threadId?: string): void | Promise<void> {
+    return this.#queue.settle(threadId);
+  }
 
   override commitStep(commit: StepCommit): void | Promise<void> {
     const { threadId, namespace, parentId } = commit;
     if (parentId === null) return this.#commit(commit, null);
-    const inherited = this.#reader.stateAtHand(threadId, namespace, parentId);
+    const late = this.#unsaved.late([threadId, namespace, parentId]);
+    const inherited = late ? undefined : this.#knownState(threadId, namespace, parentId);
     if (inherited !== undefined) return this.#commit(commit, inherited);
-    return this.#stateAt(threadId, namespace, parentId).then((state) => {
+    const handedOver = (late ?? Promise.resolve()).then(async () => {
+      const state = await this.#stateAt(threadId, namespace, parentId);
       if (state === null) throw missingParent(commit);
-      return this.#commit(commit, state);
+      return { saved: this.#commit(commit, state) };
     });
+    this.#unsaved.delay([threadId, namespace, commit.checkpointId], handedOver);
+    return handedOver.then(({ saved }) => saved);
   }
 
   override async put(
@@ -83,11 +101,13 @@ export abstract class SqlSaver extends BranchingSaver {
     const { threadId, namespace, checkpointId: parentId } = requireThread(config, 'put');
     const step = putStep({ threadId, namespace, parentId }, checkpoint, metadata, newVersions);
     const saved = configOf(threadId, namespace, checkpoint.id);
+    await this.settle(threadId);
     for (let attempt = 1; attempt <= MAX_PUT_ATTEMPTS; attempt++) {
       if ((await this.#find(threadId, namespace, checkpoint.id)) !== undefined) return saved;
       const parent = parentId === null ? undefined : await this.#find(threadId, namespace, parentId);
       const inherited = parent === undefined ? undefined : (await this.#reader.states([parent]))[0];
-      if ((await this.#save(step, putPlace(parent, checkpoint.id), inherited ?? null)) === 'saved') return saved;
+      const prepared = this.#prepare(step, putPlace(parent, checkpoint.id), inherited ?? null);
+      if ((await this.#insert(step, prepared)) === 'saved') return saved;
     }
     throw new ThreadConflictError(
       `Thread "${threadId}" is written by others so often that checkpoint ${checkpoint.id} found no place. Try again.`,
@@ -109,21 +129,28 @@ export abstract class SqlSaver extends BranchingSaver {
     }
     const place = { threadId, namespace, checkpointId: storedId(checkpointId) };
     if (writes.length === 0) return;
-    await this.insertWrites(place, taskWriteRows(taskId, withTaskPath(writes, taskPath), this.#serializer));
-    this.#database.announce(threadId);
+    const late = this.#unsaved.late([threadId, namespace, checkpointId]);
+    if (late) await late;
+    const rows = taskWriteRows(taskId, withTaskPath(writes, taskPath), this.#serializer);
+    await this.#queue.addWrites({ place, writes: rows });
   }
 
   override async readTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
     const { thread_id: threadId, checkpoint_ns: namespace = '', checkpoint_id, branch } = config.configurable ?? {};
     if (threadId === undefined) return undefined;
+    await this.settle(threadId);
     const row = checkpoint_id
       ? await this.#find(threadId, namespace, checkpoint_id)
       : await this.#findTip(threadId, namespace, branch);
     return row && (await this.#reader.read([row]))[0];
   }
 
-  override readList(config: RunnableConfig, options: CheckpointListOptions = {}): AsyncGenerator<CheckpointTuple> {
-    return listRows(this.#database, this.#reader, { config, ...options });
+  override async *readList(
+    config: RunnableConfig,
+    options: CheckpointListOptions = {},
+  ): AsyncGenerator<CheckpointTuple> {
+    await this.settle(config.configurable?.thread_id);
+    yield* listRows(this.#database, this.#reader, { config, ...options });
   }
 
   override async deleteThread(threadId: string): Promise<void> {
@@ -138,6 +165,7 @@ export abstract class SqlSaver extends BranchingSaver {
       (table) => sql`DELETE FROM ${table} WHERE ${eq(table.threadId, threadId)}`,
     );
     const thread = sql`DELETE FROM ${threads} WHERE ${eq(threads.threadId, threadId)} RETURNING 1 AS removed`;
+    await this.settle(threadId);
     const removed = await this.#database.transact([...ofThread, thread].map(compile));
     this.#reader.forget(threadId);
     this.#database.announce(threadId);
@@ -147,6 +175,7 @@ export abstract class SqlSaver extends BranchingSaver {
   override async readBranches(threadId: string, namespace = ''): Promise<BranchRow[]> {
     const { branches } = this.#database.sql.tables;
     const { branchId, name, forkCheckpointId, tipId, isHead, origin, hidden, createdAt } = branches;
+    await this.settle(threadId);
     const rows = await select(
       this.#database,
       { branchId, name, forkCheckpointId, tipId, isHead, origin, hidden, createdAt },
@@ -162,7 +191,8 @@ export abstract class SqlSaver extends BranchingSaver {
     }));
   }
 
-  override readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]> {
+  override async readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]> {
+    await this.settle(threadId);
     return readTimelineRows(this.#database, threadId, query);
   }
 
@@ -172,6 +202,7 @@ export abstract class SqlSaver extends BranchingSaver {
       namespace,
       checkpoint: hexOf(storedId(id)),
     }));
+    await this.settle(threadId);
     const rows = await readHot(this.#database, this.#queries.checkpoints, [JSON.stringify(keys)]);
     const tuples = await this.#reader.read(rows);
     const byId = new Map(tuples.map((tuple) => [tuple.checkpoint.id, tuple]));
@@ -199,6 +230,7 @@ export abstract class SqlSaver extends BranchingSaver {
       sql`UPDATE ${branches} SET ${assign(branches.isHead, sql`TRUE`)} WHERE ${isBranch}`,
     ];
     const update = sql`UPDATE ${branches} SET ${list(sets)} WHERE ${isBranch} RETURNING 1 AS updated`;
+    await this.settle(threadId);
     const statements = [update, ...(change.isHead ? takeHead : [])].map(compile);
     const [updated] = await this.#database.transact(statements);
     if (updated?.length === 0) {
@@ -208,30 +240,54 @@ export abstract class SqlSaver extends BranchingSaver {
   }
 
   #commit(commit: StepCommit, inherited: VersionState | null): void | Promise<void> {
-    const outcome = this.#save(committedStep(commit), commitPlace(commit), inherited);
-    return typeof outcome === 'string'
-      ? requireSaved(commit, outcome)
-      : outcome.then((settled) => requireSaved(commit, settled));
+    const { threadId, namespace, checkpointId } = commit;
+    const place = commitPlace(commit);
+    const step = committedStep(commit);
+    const prepared = this.#prepare(step, place, inherited);
+    if (place.kind === 'start') {
+      return this.#insert(step, prepared).then((outcome) => requireSaved(commit, outcome));
+    }
+    const letGo = this.#unsaved.hold([threadId, namespace, checkpointId], prepared);
+    return this.#queue.addStep(prepared.rows, {
+      mayWait: commit.mayWait === true,
+      conflict: () => conflictOf(commit),
+      over: (isSaved) => {
+        letGo();
+        if (isSaved) this.#reader.remember(threadId, namespace, checkpointId, prepared);
+      },
+    });
   }
 
-  #save(step: Step, place: BranchPlace, inherited: VersionState | null): StepOutcome | Promise<StepOutcome> {
+  /** Without the queue, behind all that is in it of the thread. */
+  async #insert(step: Step, prepared: PreparedStep): Promise<StepOutcome> {
     const { threadId, namespace, checkpointId } = step;
-    const prepared = prepareStep(step, place, inherited && this.#inherited(step, inherited), this.#serializer);
-    const remember = (outcome: StepOutcome): StepOutcome => {
-      if (outcome !== 'saved') return outcome;
-      this.#reader.remember(threadId, namespace, checkpointId, prepared);
-      this.#database.announce(threadId);
-      return outcome;
-    };
-    const outcome = this.insertStep(prepared.rows);
-    return typeof outcome === 'string' ? remember(outcome) : outcome.then(remember);
+    await this.settle(threadId);
+    const outcome = await this.insertStep(prepared.rows);
+    if (outcome !== 'saved') return outcome;
+    this.#reader.remember(threadId, namespace, checkpointId, prepared);
+    this.#database.announce(threadId);
+    return outcome;
+  }
+
+  #prepare(step: Step, place: BranchPlace, inherited: VersionState | null): PreparedStep {
+    return prepareStep(step, place, inherited && this.#inherited(step, inherited), this.#serializer);
+  }
+
+  #knownState(threadId: string, namespace: string, checkpointId: string): VersionState | undefined {
+    const unsaved = this.#unsaved.state([threadId, namespace, checkpointId]);
+    return unsaved ?? this.#reader.stateAtHand(threadId, namespace, checkpointId);
   }
 
   #inherited({ threadId, namespace }: Step, state: VersionState): Inherited {
-    return { state, sealedOf: (channel, known) => this.#reader.valueAtHand(threadId, namespace, channel, known) };
+    const sealedOf = (channel: string, known: ChannelState) =>
+      this.#unsaved.value(known) ?? this.#reader.valueAtHand(threadId, namespace, channel, known);
+    return { state, sealedOf };
   }
 
   async #stateAt(threadId: string, namespace: string, checkpointId: string): Promise<VersionState | null> {
+    const known = this.#knownState(threadId, namespace, checkpointId);
+    if (known !== undefined) return known;
+    await this.settle(threadId);
     const row = await this.#find(threadId, namespace, checkpointId);
     return (row && (await this.#reader.states([row]))[0]) ?? null;
   }

@@ -1,23 +1,7 @@
-import { rowBytes } from './database';
-import {
-  ADD_CHECKPOINT,
-  ADD_REGULAR,
-  ADD_VALUE,
-  FIND_CHECKPOINT,
-  LEAVE_HEAD,
-  MOVE_TIP,
-  READ_REGULAR,
-  REGISTER_THREAD,
-  REPLACE_RESERVED,
-  START_BRANCH,
-  TAKE_HEAD,
-  TOUCH_TIP,
-} from './hot-sqlite';
-import type { WriteRow } from './packed-writes';
-import { remainingWrites } from './packed-writes';
-import type { WritesPlace } from './sql-saver';
+import { FIND_CHECKPOINT, LEAVE_HEAD, MOVE_TIP, REGISTER_THREAD, START_BRANCH, TAKE_HEAD } from './hot-sqlite';
 import type { SqliteDatabase } from './sqlite-database';
-import type { StepOutcome, StepRows, TaskWriteRows } from './step-rows';
+import { insertSteps } from './sqlite-rows';
+import type { StepOutcome, StepRows } from './step-rows';
 
 class NotSaved extends Error {
   constructor(readonly outcome: StepOutcome) {
@@ -25,32 +9,20 @@ class NotSaved extends Error {
   }
 }
 
-/** Saves a step in one transaction, from begin to commit without a pause. */
+/** Saves a step that starts a branch, or may move the head, in a transaction of its own. */
 export function insertSqliteStep(database: SqliteDatabase, rows: StepRows): StepOutcome {
   try {
     return database.transaction(() => {
       if (rows.place.kind === 'extend') moveTip(database, rows);
       else startBranch(database, rows);
       if (rows.place.head === 'take' || rows.place.head === 'if-latest') moveHead(database, rows);
-      insertCheckpoint(database, rows);
-      if (rows.writes && rows.parentId) {
-        insertTaskWrites(database, { ...rows, checkpointId: rows.parentId }, rows.writes, rows.createdAt);
-      }
+      if (!insertSteps(database, [rows])) throw new NotSaved('conflict');
       return 'saved';
     });
   } catch (error) {
     if (error instanceof NotSaved) return error.outcome;
     throw error;
   }
-}
-
-/** A task's writes on their own, while its step still runs. */
-export function insertSqliteWrites(database: SqliteDatabase, place: WritesPlace, writes: TaskWriteRows): void {
-  const now = Date.now();
-  database.transaction(() => {
-    insertTaskWrites(database, place, writes, now);
-    database.run(TOUCH_TIP, [place.threadId, place.namespace, place.checkpointId, now, database.writer]);
-  });
 }
 
 function moveTip(database: SqliteDatabase, rows: StepRows): void {
@@ -95,47 +67,4 @@ function startBranch(database: SqliteDatabase, rows: StepRows): void {
 function moveHead(database: SqliteDatabase, { threadId, namespace, place, checkpointId }: StepRows): void {
   database.run(LEAVE_HEAD, [threadId, namespace, place.branchId, checkpointId, place.head]);
   database.run(TAKE_HEAD, [threadId, namespace, place.branchId]);
-}
-
-function insertCheckpoint(database: SqliteDatabase, rows: StepRows): void {
-  const { threadId, namespace, createdAt } = rows;
-  const added = database.run(ADD_CHECKPOINT, [
-    threadId,
-    namespace,
-    rows.checkpointId,
-    rows.parentId,
-    rows.place.branchId,
-    rows.baseId,
-    rows.source,
-    rows.step,
-    rows.runId,
-    createdAt,
-    rows.nodes,
-    rows.next,
-    rows.metadata,
-    rows.record,
-  ]);
-  if (added === 0) throw new NotSaved('conflict');
-  for (const { channel, chainId, sequence, version, kind, value } of rows.values) {
-    database.run(ADD_VALUE, [threadId, namespace, channel, chainId, sequence, version, kind, value, createdAt]);
-  }
-}
-
-function insertTaskWrites(
-  database: SqliteDatabase,
-  { threadId, namespace, checkpointId }: WritesPlace,
-  { taskId, regular, reserved }: TaskWriteRows,
-  now: number,
-): void {
-  const insert = (text: string, { position, packed }: WriteRow): number =>
-    database.run(text, [threadId, namespace, checkpointId, taskId, position, packed, now]);
-  if (regular !== null) {
-    const there = database.all(READ_REGULAR, [threadId, namespace, checkpointId, taskId]);
-    const left = remainingWrites(
-      regular,
-      there.map((row) => rowBytes(row, 'writes')),
-    );
-    if (left !== null) insert(ADD_REGULAR, left);
-  }
-  for (const row of reserved) insert(REPLACE_RESERVED, row);
 }

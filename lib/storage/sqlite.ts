@@ -1,9 +1,10 @@
 import type { Serializer } from '@/engine';
-import type { WritesPlace } from './sql-saver';
 import { SqlSaver } from './sql-saver';
 import { SqliteDatabase } from './sqlite-database';
-import { insertSqliteStep, insertSqliteWrites } from './sqlite-step';
-import type { StepOutcome, StepRows, TaskWriteRows } from './step-rows';
+import { writeSqliteGroup } from './sqlite-group';
+import { insertSqliteStep } from './sqlite-step';
+import type { Strand, StrandOutcome } from './step-group';
+import type { StepOutcome, StepRows } from './step-rows';
 
 /** Keeps threads in a SQLite file, durably at every step; several processes may use one file. */
 export class SqliteSaver extends SqlSaver {
@@ -19,7 +20,9 @@ export class SqliteSaver extends SqlSaver {
     return new SqliteSaver(new SqliteDatabase(path), serializer);
   }
 
+  /** What waits to be saved is saved first. */
   close(): void {
+    this.settle();
     this.database.close();
   }
 
@@ -32,7 +35,7 @@ export class SqliteSaver extends SqlSaver {
     return insertSqliteStep(this.database, rows);
   }
 
-  protected override insertWrites(place: WritesPlace, writes: TaskWriteRows): void {
-    insertSqliteWrites(this.database, place, writes);
+  protected override writeGroup(strands: readonly Strand[]): StrandOutcome[] {
+    return writeSqliteGroup(this.database, strands);
   }
 }

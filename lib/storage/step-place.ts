@@ -66,8 +66,12 @@ export function putPlace(parent: TupleRow | undefined, checkpointId: string): Br
 export function requireSaved(commit: StepCommit, outcome: StepOutcome): void {
   if (outcome === 'saved') return;
   if (outcome === 'no-parent') throw missingParent(commit);
-  const { threadId, parentId, placement } = commit;
-  throw new ThreadConflictError(
+  throw conflictOf(commit);
+}
+
+/** For a step whose branch doesn't end at its parent, or that is not the first of its thread. */
+export function conflictOf({ threadId, parentId, placement }: StepCommit): ThreadConflictError {
+  return new ThreadConflictError(
     placement.kind === 'extend'
       ? `Branch "${placement.branchId}" of thread "${threadId}" no longer ends at ${parentId}: another run wrote first, or the thread was deleted. Read the state again and start from there.`
       : `Thread "${threadId}" was started by another run at the same time; read its state and continue from there.`,

@@ -20,6 +20,7 @@ const SORT_COLUMNS = {
 export function createThreadStore(database: Database, saver: SqlSaver): ThreadStore {
   const { threads } = database.sql.tables;
   const get = async (threadId: string): Promise<ThreadRecord | null> => {
+    await saver.settle(threadId);
     const { from, column } = foundThreads(database.sql);
     const page = sql`SELECT found.*, 1 AS total ${from} WHERE ${column('threadId')} = ${threadId}`;
     return (await readThreadPage(database, page)).threads[0] ?? null;
@@ -47,6 +48,7 @@ export function createThreadStore(database: Database, saver: SqlSaver): ThreadSt
       return get(threadId);
     },
     async search(query) {
+      await saver.settle();
       const { page, count } = searchSql(query, database.sql);
       const found = await readThreadPage(database, page);
       if (found.threads.length > 0 || query.offset === 0) return found;

@@ -53,7 +53,7 @@ export async function enterNested(
   if (!host.store || persistence === 'none')
     return enterWithoutSaver(run, nestedInput(run.blueprint, input), namespace);
   // Its checkpoints belong to one that is there, whenever the process dies.
-  if (host.store.progress.inFlight) await host.store.progress.inFlight;
+  await host.store.progress.account.settleSteps();
   const at: VisitHost = { store: host.store, checkpointId: checkpointIdOf(host.state) };
   const descents = task.descents.filter((descent) => descent.call === call);
   const isDescent = descents.length > 0 && !(await hasBegun(host.store.saver, at, namespace));

@@ -127,7 +127,7 @@ async function outcomeOf(task: Task, caller: TaskFrame): Promise<unknown> {
   switch (task.outcome) {
     case 'done':
       // I2
-      if (run.store && run.durability === 'sync') await Promise.all(run.store.progress.unsettled);
+      if (run.durability === 'sync') await run.store?.progress.account.settle();
       return resultOf(task, caller);
     case 'failed':
       throw task.error;

@@ -123,25 +123,8 @@ function storeWrites(run: Invocation, task: Task, writes: PendingWrite[]): void 
     return;
   }
   const config = configAt(store, checkpointIdOf(state));
-  // Async, so that a saver that throws at once is met like one that rejects.
-  const stored = (async () => {
-    // Writes belong to a checkpoint that is there.
-    if (progress.inFlight) await progress.inFlight;
-    await store.saver.putWrites(config, writes, taskId);
-  })();
-  // The loop meets the rejection when it settles; until then Node must not count it as unhandled.
-  stored.catch(() => {});
-  progress.unsettled.push(stored);
-}
-
-/** Waits for all of them, so that none arrives after the run has ended. @throws the first failure */
-export async function settleWrites(run: Invocation): Promise<void> {
-  const progress = run.store?.progress;
-  if (!progress || progress.unsettled.length === 0) return;
-  const waiting = progress.unsettled;
-  progress.unsettled = [];
-  await Promise.allSettled(waiting);
-  await Promise.all(waiting);
+  const isOrdered = store.branching?.keepsOrder === true;
+  progress.account.addWrites(() => store.saver.putWrites(config, writes, taskId), { isOrdered });
 }
 
 /** Errors may hold anything; what is stored is what a person reads. */

@@ -1,0 +1,74 @@
+import type { Column, SQL, Table } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
+import type { SqlValue } from './database';
+import type { ColumnValues } from './query';
+import { list, names } from './query';
+
+// Statements that take any number of rows: each column is one parameter, an array. So a statement has always the same
+// parameters and stays prepared. Every row names its strand, and may be left out by what became of that.
+
+/** A row, and the number of the strand that it belongs to. */
+export interface StrandRow<Of extends Table> {
+  strand: number;
+  row: ColumnValues<Of>;
+}
+
+/** Parameters from `$first` on as a table `given`: the number of the strand, then columns of the types of these. */
+export function givenRows(first: number, columns: Readonly<Record<string, Column>>): SQL {
+  const types = ['integer', ...Object.values(columns).map((column) => column.getSQLType())];
+  const arrays = types.map((type, index) => sql.raw(`$${first + index}::text::${type}[]`));
+  const columnNames = ['strand', ...Object.keys(columns)].map((name) => sql.identifier(name));
+  return sql`unnest(${list(arrays)}) AS given(${list(columnNames)})`;
+}
+
+/** A table's rows as parameters from `$first` on. */
+export class ManyRows<Of extends Table> {
+  readonly #columns: [key: keyof ColumnValues<Of>, column: Column][];
+  readonly #table: Of;
+  readonly #first: number;
+
+  constructor(table: Of, first: number) {
+    this.#table = table;
+    this.#first = first;
+    this.#columns = Object.entries(getTableColumns(table)) as [keyof ColumnValues<Of>, Column][];
+  }
+
+  /** The parameter behind them. */
+  get end(): number {
+    return this.#first + 1 + this.#columns.length;
+  }
+
+  /** Adds those that `condition` holds for; it may name a row's columns, and its strand, of `given`. */
+  insert(condition: SQL): SQL {
+    const columns = this.#columns.map(([, column]) => column);
+    return sql`INSERT INTO ${this.#table} (${names(...columns)})
+      SELECT ${list(columns.map((column) => given(column)))} FROM ${givenRows(this.#first, byName(columns))} WHERE ${condition}`;
+  }
+
+  values(rows: readonly StrandRow<Of>[]): SqlValue[] {
+    return [
+      arrayText(rows.map(({ strand }) => strand)),
+      ...this.#columns.map(([key]) => arrayText(rows.map(({ row }) => row[key]))),
+    ];
+  }
+}
+
+function byName(columns: readonly Column[]): Record<string, Column> {
+  return Object.fromEntries(columns.map((column) => [column.name, column]));
+}
+
+export function given(column: Column): SQL {
+  return sql`given.${sql.identifier(column.name)}`;
+}
+
+/** An array literal. postgres.js would have to ask the server for its array types first. */
+export function arrayText(values: readonly SqlValue[]): string {
+  return `{${values.map(elementText).join(',')}}`;
+}
+
+function elementText(value: SqlValue): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return `"${/["\\]/.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`;
+  return `"\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}"`;
+}

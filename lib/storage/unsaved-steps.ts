@@ -1,0 +1,53 @@
+import type { PreparedStep } from './step-rows';
+import type { ChannelState, VersionState } from './version-state';
+
+/** Names a checkpoint: thread, namespace, id. */
+export type StepPlace = readonly [threadId: string, namespace: string, checkpointId: string];
+
+/** What has to be known of steps that are not saved yet, so that others can build on them meanwhile. */
+export class UnsavedSteps {
+  readonly #states = new Map<string, VersionState>();
+  /** By the very object that stands for it in the versions: two steps that race for one place in a chain never meet. */
+  readonly #values = new WeakMap<ChannelState, unknown>();
+  readonly #late = new Map<string, Promise<unknown>>();
+
+  /** The versions after a step that was handed over. */
+  state(place: StepPlace): VersionState | undefined {
+    return this.#states.get(keyOf(place));
+  }
+
+  /** A value that such a step gave, sealed. */
+  value(state: ChannelState): unknown {
+    return this.#values.get(state);
+  }
+
+  /** Holds both until the function that it answers is called. */
+  hold(place: StepPlace, { state, values }: PreparedStep): () => void {
+    const key = keyOf(place);
+    this.#states.set(key, state);
+    for (const value of values.values()) this.#values.set(value.state, value.sealed);
+    return () => {
+      if (this.#states.get(key) === state) this.#states.delete(key);
+      for (const value of values.values()) this.#values.delete(value.state);
+    };
+  }
+
+  /** Settles when a step was handed over that had to wait for what it builds on; nothing when none waits. */
+  late(place: StepPlace): Promise<unknown> | undefined {
+    return this.#late.get(keyOf(place));
+  }
+
+  /** What builds on the step is to wait until it was handed over, so that the order stays. */
+  delay(place: StepPlace, handedOver: Promise<unknown>): void {
+    const key = keyOf(place);
+    this.#late.set(key, handedOver);
+    const forget = () => {
+      if (this.#late.get(key) === handedOver) this.#late.delete(key);
+    };
+    handedOver.then(forget, forget);
+  }
+}
+
+function keyOf(place: StepPlace): string {
+  return place.join('\0');
+}
