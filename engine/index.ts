@@ -25,7 +25,8 @@ export { bytesOfUuid, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/
 export { MemorySaver } from './checkpoint/memory-saver';
 export { matchesFilter } from './checkpoint/metadata-filter';
 export * from './checkpoint/saver';
-export { seal, unseal } from './checkpoint/sealed';
+export { seal, unseal } from './checkpoint/seal';
+export { Sealed } from './checkpoint/sealed';
 export * from './checkpoint/serializer';
 export type { Interrupt, StateSnapshot, StateTask } from './checkpoint/snapshot';
 export { compareVersions, freshVersion, versionSuffix } from './checkpoint/version';

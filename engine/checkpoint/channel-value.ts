@@ -6,7 +6,9 @@ import { deltaOf, isEqual } from './delta';
 import type { ChainWeight } from './delta-chain';
 import { appendToChain, newChain } from './delta-chain';
 import { deltaBytes, valueBytes } from './delta-size';
-import { unseal } from './sealed';
+import type { TupleReading } from './saver';
+import { unseal } from './seal';
+import { livingList } from './sealed-list';
 import type { Serializer } from './serializer';
 
 const EMPTY = Symbol('empty');
@@ -76,8 +78,9 @@ export class ChannelValue {
     return this.#held !== EMPTY && this.#held !== RELEASED && isEqual(this.#held, sealed);
   }
 
-  read(serializer: Serializer): unknown {
-    return unseal(this.#sealed(), serializer);
+  read(serializer: Serializer, { sharesMessages = false }: TupleReading = {}): unknown {
+    const living = sharesMessages ? livingList(this.#held) : undefined;
+    return living ?? unseal(this.#sealed(), serializer);
   }
 
   /** What it takes to store it, whole or as a delta; 0 when it is empty. */

@@ -1,5 +1,5 @@
 import type { Delta } from './delta';
-import { unseal } from './sealed';
+import { unseal } from './seal';
 import type { Serializer } from './serializer';
 
 /** A delta as a saver stores it; `decodeDelta` gives it back with its opaque parts made anew. */

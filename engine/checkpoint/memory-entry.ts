@@ -1,11 +1,12 @@
-import { adopt, detach, isOwnedPlain } from '../channels/isolation';
+import { detach } from '../channels/detach';
+import { adopt, isOwnedPlain } from '../channels/isolation';
 import { ChannelValue } from './channel-value';
 import type { ChannelVersion, ChannelVersions, Checkpoint, CheckpointMetadata, PendingWrite } from './checkpoint';
 import { CHECKPOINT_FORMAT } from './checkpoint';
 import type { Entry, LineageState, MemoryLineage, NewEntry } from './memory-lineage';
 import type { StoredWrite } from './memory-writes';
 import type { StepCommit } from './saver';
-import { seal } from './sealed';
+import { seal } from './seal';
 import type { Serializer } from './serializer';
 import { namingChannel } from './serializer';
 

@@ -21,6 +21,11 @@ export interface CheckpointListOptions {
   filter?: Record<string, unknown>;
 }
 
+export interface TupleReading {
+  /** For a run that goes on from there: messages of a class, which count as immutable, need not be made anew. */
+  sharesMessages?: boolean;
+}
+
 /**
  * The saver contract, method for method LangGraph.js's `BaseCheckpointSaver`, so that savers can be exchanged both ways.
  * `config.configurable` carries `thread_id` (required), `checkpoint_ns` (default `""`) and `checkpoint_id`.
@@ -37,7 +42,7 @@ export abstract class BaseCheckpointSaver {
   }
 
   /** The checkpoint named by the config, else the latest of the namespace; undefined when there is none. */
-  abstract getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined>;
+  abstract getTuple(config: RunnableConfig, reading?: TupleReading): Promise<CheckpointTuple | undefined>;
   /** Newest first. Without a thread_id: every thread. */
   abstract list(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<CheckpointTuple>;
   /** Saves a checkpoint as a child of `config.configurable.checkpoint_id`. Permissive: a second child becomes a branch. */

@@ -1,5 +1,5 @@
 import { withListeners } from '../callbacks/trace';
-import { detach } from '../channels/isolation';
+import { detach } from '../channels/detach';
 import { START } from '../channels/names';
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { ROOT_NAMESPACE } from '../checkpoint/namespace';

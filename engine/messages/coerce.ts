@@ -55,7 +55,7 @@ export function withId(message: AnyMessage): AnyMessage {
 }
 
 /** True for a message with an id that `messageOf` would answer as it is. */
-export function isReady(given: unknown): given is AnyMessage {
+export function isReady(given: unknown): given is AnyMessage & { id: string } {
   if (typeof given !== 'object' || given === null) return false;
   const { id, type } = given as AnyMessage;
   if (typeof id !== 'string' || typeof type !== 'string' || type === 'constructor') return false;
