@@ -192,8 +192,8 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/checkpoint/memory-lineage.ts',
-    line: 'const isWhole = entry.whole !== null || dropped.length > 0 || distance >= FULL_DISTANCE;',
-    becomes: 'const isWhole = entry.whole !== null || distance >= FULL_DISTANCE;',
+    line: 'const isWhole = entry.whole !== null || dropped.length > 0 || isDue;',
+    becomes: 'const isWhole = entry.whole !== null || isDue;',
   },
   {
     file: 'engine/checkpoint/memory-lineage.ts',
