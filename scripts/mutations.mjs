@@ -1,9 +1,11 @@
+import { MUTATIONS_OF_LISTS } from './mutations-of-lists.mjs';
 import { MUTATIONS_OF_STEPS } from './mutations-of-steps.mjs';
 
 // One line of the engine each, as it stands there but for its indent, and what it becomes. Nothing else may notice the
 // change at once, such as the compiler: a test has to. Change a line, and its mutation has to follow.
 
 export const MUTATIONS = [
+  ...MUTATIONS_OF_LISTS,
   ...MUTATIONS_OF_STEPS,
   {
     file: 'engine/loop/state/update-state.ts',

@@ -84,10 +84,13 @@ export function storedLoneWrites(
   serializer: Serializer,
   changed: readonly ChannelValue[],
 ): unknown[] {
-  const flat: unknown[] = [];
+  // Of exactly this length: it is kept, and a list that is pushed to has room for 16 more.
+  const flat: unknown[] = new Array(writes.length * 2);
+  let at = 0;
   for (const [channel, value] of writes) {
     const sealed = sealNamed(channel, value, serializer);
-    flat.push(channel, isLarge(sealed) ? (becameOf(changed, channel, sealed) ?? sealed) : sealed);
+    flat[at++] = channel;
+    flat[at++] = isLarge(sealed) ? (becameOf(changed, channel, sealed) ?? sealed) : sealed;
   }
   return flat;
 }
