@@ -75,6 +75,15 @@ describe('detach', () => {
     );
   });
 
+  it('copies an item with a symbol for a key, and what is under it', () => {
+    const symbol = Symbol('s');
+    const list = append(adopt([1]), [{ [symbol]: { a: 1 } }]);
+    const [first, second] = [detach(list), detach(list)] as [unknown, Record<symbol, object>][];
+    expect(second?.[1]).toEqual({ [symbol]: { a: 1 } });
+    expect(Object.isFrozen(second?.[1][symbol])).toBe(false);
+    expect(second?.[1][symbol]).not.toBe(first?.[1][symbol]);
+  });
+
   it('hands out copies of a list’s items that can be changed without reaching the next copy', () => {
     const list = append(adopt([{ id: 1, tags: ['a'] }]), [
       { id: 2, tags: ['b'] },

@@ -108,7 +108,9 @@ describe('adding messages to a list that the engine owns', () => {
     twice.restore([...many.flat(), ai('m1', 'again')]);
     for (let turn = 0; turn < 12; turn++) twice.update([[ai(`later ${turn}`)]], 'messages');
     const before = structuredClone(twice.read());
-    expect(updated(twice, [ai('m1', 'new')])).toEqual(reduced(before, [ai('m1', 'new')]));
+    for (const id of ['m1', 'later 11', 'x']) {
+      expect(updated(goingOn(twice), [ai(id, 'new')])).toEqual(reduced(before, [ai(id, 'new')]));
+    }
   });
 
   it('adds to the very list, as cheaply at its end as at its start', () => {
