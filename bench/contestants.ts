@@ -10,6 +10,9 @@ export interface Library {
   START: typeof import('../engine/index').START;
   END: typeof import('../engine/index').END;
   MemorySaver: typeof import('../engine/index').MemorySaver;
+  MessagesAnnotation: typeof import('../engine/index').MessagesAnnotation;
+  /** Ours alone. */
+  createSerializer?: typeof import('../engine/index').createSerializer;
 }
 export type Saver = InstanceType<Library['MemorySaver']>;
 

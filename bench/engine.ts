@@ -31,6 +31,7 @@ for (const { close } of contestants) await close();
 await showHistory();
 await showWidth();
 await showChat();
+await showTurns();
 await showImport();
 await showAllocations();
 
@@ -72,6 +73,19 @@ async function showChat(): Promise<void> {
   showCost('chat of 500 turns × 1 KB keeps', figures, 'MB', 5);
   const growth = of.map(({ halfMb, fullMb }) => fullMb / halfMb);
   showCost('  500 turns to 250', growth, '×', 2.2);
+}
+
+async function showTurns(): Promise<void> {
+  const kinds = { plainTurns: 'plain messages', instanceTurns: "LangChain's messages" } as const;
+  for (const [probe, kind] of Object.entries(kinds) as [keyof typeof kinds, string][]) {
+    // Without the peer, LangChain is not there either.
+    if (probe === 'instanceTurns' && contestants.length === 1) continue;
+    const of = await probeAll<{ earlyMs: number; lateMs: number }>(probe, { times: 1 });
+    const growth = of.map(({ earlyMs, lateMs }) => lateMs / earlyMs);
+    const figures = of.map(({ lateMs }) => lateMs);
+    show({ name: `chat of ${kind}: turn 500`, figures, unit: 'ms', kind: 'cost' });
+    showCost('  against turn 50', growth, '×', 1.5);
+  }
 }
 
 async function showImport(): Promise<void> {

@@ -1,4 +1,6 @@
 import { createHook } from 'node:async_hooks';
+import type { MessageKind } from './chat-turns';
+import { conversation } from './chat-turns';
 import type { Library, Name } from './contestants';
 import { ENTRIES, loadLibrary } from './contestants';
 import { chat, loop, ring } from './graphs';
@@ -60,6 +62,10 @@ const probes = {
     return { halfMb: keptMb[0] as number, fullMb: keptMb[1] as number };
   },
 
+  /** What a turn of a conversation costs around the 50th and around the 500th. */
+  plainTurns: (name: Name) => turns(name, 'plain'),
+  instanceTurns: (name: Name) => turns(name, 'instances'),
+
   /** Promises and bytes that one more super-step costs. Needs --expose-gc and a young generation that holds all of it. */
   async allocations(name: Name) {
     const library = await loadLibrary(name);
@@ -112,6 +118,18 @@ async function stepAmong(library: Library, nodes: number): Promise<number> {
   });
   await run(graph);
   return (nowMs('process') - startedMs) / 1_000;
+}
+
+async function turns(name: Name, kind: MessageKind): Promise<{ earlyMs: number; lateMs: number }> {
+  const library = await loadLibrary(name);
+  const all: { earlyMs: number; lateMs: number }[] = [];
+  const endMs = performance.now() + 3_000;
+  do all.push(await conversation(library, kind));
+  while (performance.now() < endMs);
+  return {
+    earlyMs: median(all.map(({ earlyMs }) => earlyMs)) as number,
+    lateMs: median(all.map(({ lateMs }) => lateMs)) as number,
+  };
 }
 
 let serial = 0;

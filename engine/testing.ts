@@ -1,4 +1,5 @@
 export { FakeClock } from './testing/fake-clock';
+export { withFakeIds } from './testing/fake-ids';
 export type { Fault } from './testing/fault-injector';
 export { FaultInjector, InjectedFault } from './testing/fault-injector';
 export type { SaverHarness, TestRunner } from './testing/harness';

@@ -13,7 +13,7 @@ export const MUTATIONS_OF_STEPS = [
   },
   {
     file: 'engine/loop/plan.ts',
-    line: 'for (const node of nodes) if (!found.includes(node)) found.push(node);',
+    line: 'else for (const node of nodes) if (!found.includes(node)) found.push(node);',
     becomes: 'for (const node of nodes) found.push(node);',
   },
   {

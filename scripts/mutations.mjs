@@ -1,9 +1,11 @@
+import { MUTATIONS_OF_LISTS } from './mutations-of-lists.mjs';
 import { MUTATIONS_OF_STEPS } from './mutations-of-steps.mjs';
 
 // One line of the engine each, as it stands there but for its indent, and what it becomes. Nothing else may notice the
 // change at once, such as the compiler: a test has to. Change a line, and its mutation has to follow.
 
 export const MUTATIONS = [
+  ...MUTATIONS_OF_LISTS,
   ...MUTATIONS_OF_STEPS,
   {
     file: 'engine/loop/state/update-state.ts',
@@ -192,8 +194,8 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/checkpoint/memory-lineage.ts',
-    line: 'const isWhole = entry.whole !== null || dropped.length > 0 || distance >= FULL_DISTANCE;',
-    becomes: 'const isWhole = entry.whole !== null || distance >= FULL_DISTANCE;',
+    line: 'const isWhole = entry.whole !== null || dropped.length > 0 || isDue;',
+    becomes: 'const isWhole = entry.whole !== null || isDue;',
   },
   {
     file: 'engine/checkpoint/memory-lineage.ts',

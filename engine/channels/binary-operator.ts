@@ -1,6 +1,8 @@
 import type { OverwriteValue } from '../control/overwrite';
 import { overwrittenValue, soleOverwrite } from '../control/overwrite';
 import { Channel } from './channel';
+import { foldOf } from './fold';
+import { adoptAfter } from './growth';
 import { adopt, taskCopy } from './isolation';
 
 const EMPTY = Symbol('empty');
@@ -41,8 +43,12 @@ export class BinaryOperatorAggregate<Value = unknown, Update = Value> extends Ch
     const replacement = soleOverwrite(writes, name);
     if (replacement !== undefined) return adopt(overwrittenValue(replacement));
     let { value } = this;
-    for (const write of writes) value = adopt(value === EMPTY ? write : this.reducer(taskCopy(value), write));
+    for (const write of writes) value = value === EMPTY ? adopt(write) : this.reduced(value, write);
     return value;
+  }
+
+  private reduced(value: unknown, write: unknown): unknown {
+    return foldOf(this.reducer)?.(value, write) ?? adoptAfter(value, this.reducer(taskCopy(value), write));
   }
 
   override get isAvailable(): boolean {

@@ -2,6 +2,7 @@ import type { OverwriteValue } from '../control/overwrite';
 import { overwrittenValue, soleOverwrite } from '../control/overwrite';
 import { EngineError } from '../errors';
 import { Channel } from './channel';
+import { adoptAfter } from './growth';
 import { adopt, taskCopy } from './isolation';
 
 /** Combines the current value with all of a step's writes in one call; must be a pure function. */
@@ -48,7 +49,7 @@ export class DeltaChannel<Value = unknown, Update = unknown> extends Channel<Val
 
   override update(writes: readonly unknown[], name: string): boolean {
     const replacement = soleOverwrite(writes, name);
-    if (replacement === undefined) this.value = adopt(this.reducer(taskCopy(this.value), [...writes]));
+    if (replacement === undefined) this.value = adoptAfter(this.value, this.reducer(taskCopy(this.value), [...writes]));
     else this.value = adopt(overwrittenValue(replacement) ?? this.initialValue());
     return true;
   }

@@ -2,34 +2,16 @@ import { deepStrictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UnserializableValueError } from '../errors';
-import { adopt, detach, isOwnedPlain, MAX_DEPTH, taskCopy } from './isolation';
-
-class Message {
-  constructor(public content: string) {}
-}
+import { anyValue, Message, plainParts } from '../properties/plain-parts';
+import { MAX_DEPTH } from './depth';
+import { detach } from './detach';
+import { adopt, isOwnedPlain, taskCopy } from './isolation';
 
 function chain(levels: number): Record<string, unknown> {
   let value: Record<string, unknown> = {};
   for (let level = 1; level < levels; level++) value = { next: value };
   return value;
 }
-
-function plainParts(value: unknown): object[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const prototype = Object.getPrototypeOf(value);
-  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return [];
-  return [value, ...Object.values(value).flatMap(plainParts)];
-}
-
-const anyValue = fc.anything({
-  withBigInt: true,
-  withMap: true,
-  withSet: true,
-  withTypedArray: true,
-  withSparseArray: true,
-  withNullPrototype: true,
-  key: fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', '0')),
-});
 
 describe('adopt', () => {
   it('gives an equal, frozen copy, which later changes of the original do not reach', () => {
@@ -162,53 +144,6 @@ describe('taskCopy', () => {
     const message = new Message('hi');
     expect(taskCopy(message)).toBe(message);
     expect(taskCopy('text')).toBe('text');
-  });
-});
-
-describe('detach', () => {
-  it('gives an equal copy that shares nothing that can be changed, except instances', () => {
-    fc.assert(
-      fc.property(anyValue, (value) => {
-        const owned = adopt(value);
-        const copy = detach(owned);
-        deepStrictEqual(copy, owned);
-        const parts = new Set(plainParts(owned));
-        for (const part of plainParts(copy)) {
-          expect(Object.isFrozen(part)).toBe(false);
-          expect(parts.has(part)).toBe(false);
-        }
-      }),
-      { numRuns: 1_000 },
-    );
-  });
-
-  it('clones maps, sets, dates, buffers and typed arrays', () => {
-    const value = {
-      map: new Map([['a', { b: [1] }]]),
-      set: new Set([[1]]),
-      date: new Date(5),
-      bytes: new Uint8Array([1, 2]),
-      floats: new Float32Array([1.5]),
-      buffer: Buffer.from('ab'),
-      raw: new Uint8Array([3]).buffer,
-      view: new DataView(new Uint8Array([1, 2, 3]).buffer, 1),
-    };
-    const copy = detach(value);
-    deepStrictEqual(copy, value);
-    for (const key of Object.keys(value) as (keyof typeof value)[]) expect(copy[key]).not.toBe(value[key]);
-    expect(copy.map.get('a')).not.toBe(value.map.get('a'));
-    copy.buffer[0] = 0;
-    expect(value.buffer.toString()).toBe('ab');
-    const message = new Message('hi');
-    expect(detach({ message }).message).toBe(message);
-  });
-
-  it('follows a map that contains itself', () => {
-    const map = new Map<string, unknown>();
-    map.set('self', { map });
-    const copy = detach(map);
-    expect(copy).not.toBe(map);
-    expect((copy.get('self') as { map: unknown }).map).toBe(copy);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { OverwriteValue } from '../control/overwrite';
 import { overwrittenValue, soleOverwrite } from '../control/overwrite';
 import { Channel } from './channel';
+import { adoptAfter } from './growth';
 import { adopt } from './isolation';
 
 export interface TopicOptions {
@@ -57,7 +58,8 @@ export class Topic<Value = unknown> extends Channel<Value[], OverwriteValue<Valu
       return true;
     }
     const added = this.isUnique ? this.unseen(writes.flat(1)) : writes.flat(1);
-    this.values = added.length > 0 ? (adopt([...kept, ...added]) as readonly unknown[]) : kept;
+    if (added.length > 0) this.values = adoptAfter(kept, [...kept, ...added]) as readonly unknown[];
+    else this.values = kept;
     return added.length > 0 || kept.length !== had;
   }
 

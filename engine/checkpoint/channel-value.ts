@@ -6,7 +6,8 @@ import { deltaOf, isEqual } from './delta';
 import type { ChainWeight } from './delta-chain';
 import { appendToChain, newChain } from './delta-chain';
 import { deltaBytes, growthBytes, valueBytes } from './delta-size';
-import { unseal } from './sealed';
+import type { TupleReading } from './saver';
+import { unseal } from './seal';
 import type { Serializer } from './serializer';
 
 const EMPTY = Symbol('empty');
@@ -79,8 +80,8 @@ export class ChannelValue {
     return this.#held !== EMPTY && this.#held !== RELEASED && isEqual(this.#held, sealed);
   }
 
-  read(serializer: Serializer): unknown {
-    return unseal(this.#sealed(), serializer);
+  read(serializer: Serializer, reading?: TupleReading): unknown {
+    return unseal(this.#sealed(), serializer, reading);
   }
 
   /** What it takes to store it, whole or as a delta; 0 when it is empty. */

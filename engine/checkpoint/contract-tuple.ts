@@ -1,4 +1,4 @@
-import { detach } from '../channels/isolation';
+import { detach } from '../channels/detach';
 import { TASKS } from '../channels/names';
 import type { CheckpointTuple } from './checkpoint';
 import { CHECKPOINT_FORMAT } from './checkpoint';

@@ -1,4 +1,4 @@
-import { detach } from '../channels/isolation';
+import { detach } from '../channels/detach';
 import type { Checkpoint } from './checkpoint';
 import { CHECKPOINT_FORMAT } from './checkpoint';
 import { nextCheckpointId } from './ids';

@@ -1,5 +1,5 @@
 import type { Delta } from './delta';
-import { seal, unseal } from './sealed';
+import { seal, unseal } from './seal';
 import type { Serializer } from './serializer';
 
 /** A delta as a saver stores it. @throws UnserializableValueError */

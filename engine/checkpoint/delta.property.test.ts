@@ -8,7 +8,7 @@ import type { Delta } from './delta';
 import { deltaOf } from './delta';
 import { decodeDelta, encodeDelta } from './delta-bytes';
 import { growthBytes, valueBytes } from './delta-size';
-import { seal, unseal } from './sealed';
+import { seal, unseal } from './seal';
 import { jsonSerializer } from './serializer';
 
 const keys = fc.oneof(fc.constantFrom('a', 'b', 'c', '0', '1', '10', '__proto__', 'constructor', 'op'), fc.string());

@@ -4,7 +4,7 @@ import { applyDelta, applyDeltas } from './apply-delta';
 import type { Delta } from './delta';
 import { deltaOf } from './delta';
 import { deltaBytes } from './delta-size';
-import { seal } from './sealed';
+import { seal } from './seal';
 import { jsonSerializer } from './serializer';
 
 const sealed = (value: unknown) => seal(value, jsonSerializer);

@@ -1,3 +1,4 @@
+import { isSameGrowth } from '../channels/growth';
 import { Sealed } from './sealed';
 
 // What became of a value, told as values: no reducer is asked, whose code may change under the history.
@@ -74,7 +75,7 @@ function textDelta(previous: string, next: string): Delta {
 }
 
 function listDelta(previous: readonly unknown[], next: readonly unknown[]): Delta | null {
-  const keep = commonStart(previous, 0, next);
+  const keep = isSameGrowth(previous, next) ? Math.min(previous.length, next.length) : commonStart(previous, 0, next);
   if (keep === previous.length && keep === next.length) return null;
   const end = commonEnd(previous, next, keep);
   // A list that loses its oldest items.

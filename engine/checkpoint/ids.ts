@@ -1,6 +1,7 @@
-import { v7 } from 'uuid';
+import { v4, v7 } from 'uuid';
 import { EngineError } from '../errors';
 import type { TaskPath } from './checkpoint';
+import { fakeIds } from './fake-ids';
 import { uuidV5 } from './uuid-v5';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -14,40 +15,62 @@ const TICKS_PER_MS = 10_000;
 const LOW_RANGE = 2 ** 28;
 const HIGH_RANGE = 2 ** 32;
 
-let lastHigh = 0;
-let lastLow = 0;
-let lastId = '';
-let highText = '';
-let processTail = '';
+/** UUIDv6s, each greater than the one before. */
+export class CheckpointIds {
+  private readonly now: () => number;
+  /** Clock sequence and node: two processes at the same tick still differ. */
+  private readonly tail: () => string;
+  private lastHigh = 0;
+  private lastLow = 0;
+  private lastId = '';
+  private highText = '';
+  private tailText = '';
+
+  /** @param now milliseconds since the epoch. @param bytes eight of them, asked for once */
+  constructor(now: () => number, bytes: () => Uint8Array) {
+    this.now = now;
+    this.tail = () => tailOf(bytes());
+  }
+
+  next(parentId: string | null | undefined): string {
+    const gregorianMs = this.now() + GREGORIAN_TO_UNIX_MS;
+    const lowTicks = (gregorianMs % LOW_RANGE) * TICKS_PER_MS;
+    let high = Math.floor(gregorianMs / LOW_RANGE) * TICKS_PER_MS + Math.floor(lowTicks / LOW_RANGE);
+    let low = lowTicks % LOW_RANGE;
+    const { lastHigh, lastLow } = this;
+    if (high < lastHigh || (high === lastHigh && low <= lastLow)) [high, low] = tickAfter(lastHigh, lastLow);
+
+    // The last id drawn here is most often the parent.
+    const parent = parentId && parentId !== this.lastId ? UUID_V6.exec(parentId) : null;
+    if (parent !== null) {
+      const parentHigh = Number.parseInt(parent[1] as string, 16);
+      const parentLow = Number.parseInt((parent[2] as string) + (parent[3] as string), 16);
+      const isBehind = high < parentHigh || (high === parentHigh && low <= parentLow);
+      const [nextHigh, nextLow] = tickAfter(parentHigh, parentLow);
+      if (isBehind && nextHigh < HIGH_RANGE) [high, low] = [nextHigh, nextLow];
+    }
+
+    if (high !== lastHigh || this.highText === '') this.highText = hex(high, 8);
+    this.lastHigh = high;
+    this.lastLow = low;
+    this.tailText ||= this.tail();
+    const lowText = hex(low, 7);
+    this.lastId = `${this.highText}-${lowText.slice(0, 4)}-6${lowText.slice(4)}-${this.tailText}`;
+    return this.lastId;
+  }
+}
+
+const checkpointIds = new CheckpointIds(
+  () => Date.now(),
+  () => crypto.getRandomValues(new Uint8Array(8)),
+);
 
 /**
  * A UUIDv6, greater than every one drawn before in this process and greater than `parentId`, even when the clock steps
  * back. A parent that is no UUIDv6 (another engine's own text) carries no time and is not looked at.
  */
 export function nextCheckpointId(parentId?: string | null): string {
-  const gregorianMs = Date.now() + GREGORIAN_TO_UNIX_MS;
-  const lowTicks = (gregorianMs % LOW_RANGE) * TICKS_PER_MS;
-  let high = Math.floor(gregorianMs / LOW_RANGE) * TICKS_PER_MS + Math.floor(lowTicks / LOW_RANGE);
-  let low = lowTicks % LOW_RANGE;
-  if (high < lastHigh || (high === lastHigh && low <= lastLow)) [high, low] = tickAfter(lastHigh, lastLow);
-
-  // The last id drawn here is most often the parent.
-  const parent = parentId && parentId !== lastId ? UUID_V6.exec(parentId) : null;
-  if (parent !== null) {
-    const parentHigh = Number.parseInt(parent[1] as string, 16);
-    const parentLow = Number.parseInt((parent[2] as string) + (parent[3] as string), 16);
-    const isBehind = high < parentHigh || (high === parentHigh && low <= parentLow);
-    const [nextHigh, nextLow] = tickAfter(parentHigh, parentLow);
-    if (isBehind && nextHigh < HIGH_RANGE) [high, low] = [nextHigh, nextLow];
-  }
-
-  if (high !== lastHigh || highText === '') highText = hex(high, 8);
-  lastHigh = high;
-  lastLow = low;
-  processTail ||= randomTail();
-  const lowText = hex(low, 7);
-  lastId = `${highText}-${lowText.slice(0, 4)}-6${lowText.slice(4)}-${processTail}`;
-  return lastId;
+  return fakeIds()?.checkpointId(parentId) ?? checkpointIds.next(parentId);
 }
 
 /** Same checkpoint, same task → same id; a fork has other checkpoint ids and so other task ids. */
@@ -62,7 +85,11 @@ export function interruptId(task: string, index: number): string {
 }
 
 export function runId(): string {
-  return v7();
+  return fakeIds()?.runId() ?? v7();
+}
+
+export function messageId(): string {
+  return fakeIds()?.messageId() ?? v4();
 }
 
 /** The 16 bytes of a UUID in canonical (lower-case) text; null for any other text, which the bytes could not give back. */
@@ -86,9 +113,7 @@ function tickAfter(high: number, low: number): [high: number, low: number] {
   return low + 1 < LOW_RANGE ? [high, low + 1] : [high + 1, 0];
 }
 
-/** Clock sequence and node, drawn once: two processes at the same tick still differ. */
-function randomTail(): string {
-  const random = crypto.getRandomValues(new Uint8Array(8));
+function tailOf(random: Uint8Array): string {
   random[0] = ((random[0] as number) & 0x3f) | 0x80;
   random[2] = (random[2] as number) | 0x01;
   const digits = Array.from(random, (byte) => hex(byte, 2)).join('');

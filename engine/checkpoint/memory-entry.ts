@@ -1,11 +1,12 @@
-import { adopt, detach, isOwnedPlain } from '../channels/isolation';
+import { detach } from '../channels/detach';
+import { adopt, isOwnedPlain } from '../channels/isolation';
 import { ChannelValue } from './channel-value';
 import type { ChannelVersion, ChannelVersions, Checkpoint, CheckpointMetadata, PendingWrite } from './checkpoint';
 import { CHECKPOINT_FORMAT } from './checkpoint';
 import type { Entry, MemoryLineage, NewEntry } from './memory-lineage';
 import type { StoredWrite } from './memory-writes';
 import type { StepCommit } from './saver';
-import { seal } from './sealed';
+import { seal } from './seal';
 import type { Serializer } from './serializer';
 import { namingChannel } from './serializer';
 
@@ -83,10 +84,13 @@ export function storedLoneWrites(
   serializer: Serializer,
   changed: readonly ChannelValue[],
 ): unknown[] {
-  const flat: unknown[] = [];
+  // Of exactly this length: it is kept, and a list that is pushed to has room for 16 more.
+  const flat: unknown[] = new Array(writes.length * 2);
+  let at = 0;
   for (const [channel, value] of writes) {
     const sealed = sealNamed(channel, value, serializer);
-    flat.push(channel, isLarge(sealed) ? (becameOf(changed, channel, sealed) ?? sealed) : sealed);
+    flat[at++] = channel;
+    flat[at++] = isLarge(sealed) ? (becameOf(changed, channel, sealed) ?? sealed) : sealed;
   }
   return flat;
 }

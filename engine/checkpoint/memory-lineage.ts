@@ -7,8 +7,9 @@ import type { BranchOrigin, BranchRow } from './saver';
 // Invariants
 // I1. Entries are added, never changed.
 // I2. An entry's parent, when it is there, is in the same lineage, and a branch's tip is its last entry.
-// I3. `changed` and `newSeen` hold what differs from the parent. Every FULL_DISTANCE entries, at a branch's start and where
-//     something was taken away, `whole` holds everything. So a step costs what it changed, and a read walks a bounded way.
+// I3. `changed` and `newSeen` hold what differs from the parent. Every FULL_DISTANCE entries, or as many as there are
+//     channels, at a branch's start and where something was taken away, `whole` holds everything. So a step costs what it
+//     changed, also in a wide graph, and a read walks no farther than what it copies.
 // I4. A branch's `tip` is the whole state at its tip; extending the branch changes it in place.
 
 const FULL_DISTANCE = 64;
@@ -91,7 +92,8 @@ export class MemoryLineage {
     for (const { channel } of entry.changed) branch.tip.channels.get(channel)?.release();
     if (entry.whole !== null) branch.tip = copyOf(entry.whole);
     else change(branch.tip, entry, dropped);
-    const isWhole = entry.whole !== null || dropped.length > 0 || distance >= FULL_DISTANCE;
+    const isDue = distance >= Math.max(FULL_DISTANCE, branch.tip.channels.size);
+    const isWhole = entry.whole !== null || dropped.length > 0 || isDue;
     this.#insert(entry, branchId, isWhole ? (entry.whole ?? copyOf(branch.tip)) : null, distance);
   }
 

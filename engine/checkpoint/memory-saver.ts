@@ -1,4 +1,4 @@
-import { detach } from '../channels/isolation';
+import { detach } from '../channels/detach';
 import { CheckpointNotFoundError, EngineError, ThreadConflictError } from '../errors';
 import type {
   ChannelVersions,
@@ -16,7 +16,7 @@ import { MemoryLineage } from './memory-lineage';
 import { passes, timelineRow } from './memory-timeline';
 import { readWrite } from './memory-writes';
 import { matchesFilter } from './metadata-filter';
-import type { BranchRow, CheckpointListOptions, StepCommit, TimelineQuery, TimelineRow } from './saver';
+import type { BranchRow, CheckpointListOptions, StepCommit, TimelineQuery, TimelineRow, TupleReading } from './saver';
 import { BranchingSaver } from './saver';
 import type { Serializer } from './serializer';
 import { jsonSerializer } from './serializer';
@@ -95,13 +95,13 @@ export class MemorySaver extends BranchingSaver {
     lineage.writes.add(checkpointId, taskId, storedWrites(withTaskPath(writes, taskPath), this.#serializer));
   }
 
-  override async readTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+  override async readTuple(config: RunnableConfig, reading?: TupleReading): Promise<CheckpointTuple | undefined> {
     const { thread_id: threadId, checkpoint_ns: namespace = '', checkpoint_id, branch } = config.configurable ?? {};
     const lineage = threadId === undefined ? undefined : this.#threads.get(threadId)?.get(namespace);
     if (threadId === undefined || lineage === undefined) return undefined;
     const named = branch === undefined ? lineage.head : lineage.branches.get(branch);
     const entry = lineage.entries.get(checkpoint_id || (named?.tipId ?? ''));
-    return entry && this.#tuple({ threadId, namespace, lineage }, entry);
+    return entry && this.#tuple({ threadId, namespace, lineage }, entry, reading);
   }
 
   override async *readList(
@@ -192,13 +192,13 @@ export class MemorySaver extends BranchingSaver {
     }
   }
 
-  #tuple({ threadId, namespace, lineage }: Place, entry: Entry): CheckpointTuple {
+  #tuple({ threadId, namespace, lineage }: Place, entry: Entry, reading: TupleReading = {}): CheckpointTuple {
     const { channels, seen } = lineage.stateAt(entry.id);
     const values: Record<string, unknown> = {};
     const versions: ChannelVersions = {};
     for (const [channel, value] of channels) {
       versions[channel] = value.version;
-      if (!value.isEmpty) values[channel] = value.read(this.#serializer);
+      if (!value.isEmpty) values[channel] = value.read(this.#serializer, reading);
     }
     const { id, parentId, branchId, v, createdAt, metadata } = entry;
     const ts = entry.ts ?? new Date(createdAt).toISOString();

@@ -1,7 +1,7 @@
 import { ChannelValue } from './channel-value';
 import { WRITE_INDEX } from './checkpoint';
 import type { Entry } from './memory-lineage';
-import { unseal } from './sealed';
+import { unseal } from './seal';
 import type { Serializer } from './serializer';
 
 export interface StoredWrite {

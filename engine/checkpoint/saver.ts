@@ -26,6 +26,11 @@ export interface CheckpointListOptions {
   filter?: Record<string, unknown>;
 }
 
+export interface TupleReading {
+  /** For a run that goes on from there: messages of a class, which count as immutable, need not be made anew. */
+  sharesMessages?: boolean;
+}
+
 /**
  * The saver contract, method for method LangGraph.js's `BaseCheckpointSaver`, so that savers can be exchanged both ways.
  * `config.configurable` carries `thread_id` (required), `checkpoint_ns` (default `""`) and `checkpoint_id`.
@@ -222,7 +227,7 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
   /** Many states in one read, in the order asked for; unknown ids are left out. */
   abstract readTuples(threadId: string, checkpointIds: string[], namespace?: string): Promise<CheckpointTuple[]>;
   /** `getTuple`, with shared values. */
-  abstract readTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined>;
+  abstract readTuple(config: RunnableConfig, reading?: TupleReading): Promise<CheckpointTuple | undefined>;
   /** `list`, with shared values. */
   abstract readList(config: RunnableConfig, options?: CheckpointListOptions): AsyncGenerator<CheckpointTuple>;
   /** Renames a branch, hides it, or makes it the head. */

@@ -1,5 +1,5 @@
 import type { CheckpointMetadata, CheckpointTuple, ForeignTuple, RunnableConfig } from './checkpoint';
-import type { BaseCheckpointSaver, CheckpointListOptions } from './saver';
+import type { BaseCheckpointSaver, CheckpointListOptions, TupleReading } from './saver';
 import { isBranchingSaver } from './saver';
 
 // How the engine reads any saver: it changes nothing of what it is given, so it needs no copy where the saver can share.
@@ -7,8 +7,9 @@ import { isBranchingSaver } from './saver';
 export async function readTuple(
   saver: BaseCheckpointSaver,
   config: RunnableConfig,
+  reading?: TupleReading,
 ): Promise<CheckpointTuple | undefined> {
-  if (isBranchingSaver(saver)) return saver.readTuple(config);
+  if (isBranchingSaver(saver)) return saver.readTuple(config, reading);
   const tuple = await saver.getTuple(config);
   return tuple && completeTuple(tuple);
 }

@@ -1,4 +1,4 @@
-import { MAX_DEPTH } from '../channels/isolation';
+import { MAX_DEPTH } from '../channels/depth';
 import { EngineError, UnserializableValueError } from '../errors';
 import type { Codec } from './serializer';
 

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors';
 import type { ChannelVersion } from './checkpoint';
+import { fakeIds } from './fake-ids';
 
 // A version is `0000000a.k3f9x2ab`: a counter, a dot, a suffix that no other branch has. Two branches of a thread
 // therefore never write different values under one version. Fixed width and lower case, because other engines
@@ -17,6 +18,10 @@ let poolPosition = pool.length;
 
 /** Eight random base-36 characters: one draw an invocation makes its versions its own. */
 export function versionSuffix(): string {
+  return fakeIds()?.versionSuffix() ?? randomSuffix();
+}
+
+function randomSuffix(): string {
   let suffix = '';
   while (suffix.length < SUFFIX_WIDTH) {
     if (poolPosition === pool.length) {

@@ -1,4 +1,4 @@
-import { detach } from '../channels/isolation';
+import { detach } from '../channels/detach';
 import { PREVIOUS } from '../channels/names';
 import { EngineError } from '../errors';
 import { enclosingFrame } from '../loop/task/task-frame';

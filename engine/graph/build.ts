@@ -155,8 +155,9 @@ function triggerIndex(nodes: ReadonlyMap<string, NodePlan>): Map<string, NodePla
   for (const node of nodes.values()) {
     for (const trigger of node.triggers) {
       const list = index.get(trigger);
-      if (list) list.push(node);
-      else index.set(trigger, [node]);
+      if (!list) index.set(trigger, [node]);
+      // The same edge may be declared twice.
+      else if (list.at(-1) !== node) list.push(node);
     }
   }
   return index;

@@ -1,5 +1,5 @@
 import { withListeners } from '../callbacks/trace';
-import { detach } from '../channels/isolation';
+import { detach } from '../channels/detach';
 import { START } from '../channels/names';
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { ROOT_NAMESPACE } from '../checkpoint/namespace';
@@ -7,7 +7,6 @@ import type { BaseCheckpointSaver, CheckpointListOptions } from '../checkpoint/s
 import { readList } from '../checkpoint/shared-reads';
 import type { StateSnapshot } from '../checkpoint/snapshot';
 import type { Command } from '../control/command';
-import { checkDuration } from '../control/timeout-policy';
 import { EngineError } from '../errors';
 import type { Persistence } from '../loop/entry/nested-entry';
 import { threadIdOf } from '../loop/entry/position';
@@ -30,8 +29,9 @@ import { silentSink } from '../stream/stream-mode';
 import type { Blueprint, NodeBody } from './blueprint';
 import { overBound } from './bound-config';
 import { withCheckedContext } from './graph-schemas';
+import { withVersion } from './graph-version';
 import type { CompileOptions, RunConfig, RunResult, StreamConfig } from './run-config';
-import { refuseUnknownOptions } from './run-config';
+import { checkCompileOptions } from './run-config';
 import { GraphRunnable } from './runnable';
 import type { JsonSchema } from './standard-schema';
 import { readState, subgraphAt, subgraphsOf } from './subgraphs';
@@ -48,6 +48,8 @@ export class CompiledGraph<
   Update = Record<string, unknown>,
 > extends GraphRunnable<Input | Command<unknown, unknown> | null, RunResult<Values>, RunConfig> {
   name: string;
+  /** Which code it is, as far as that was said. */
+  readonly version: string | undefined;
   /** May be set: a server gives the graphs that it loads its own. */
   checkpointer: BaseCheckpointSaver | undefined;
   /** May be set too. */
@@ -63,17 +65,16 @@ export class CompiledGraph<
 
   constructor(blueprint: Blueprint, options: CompileOptions, bound: RunConfig | null = null) {
     super();
-    refuseUnknownOptions(options);
+    checkCompileOptions(options);
     this.options = options;
     this.bound = bound;
     this.blueprint = blueprint;
     this.name = options.name ?? 'LangGraph';
+    this.version = options.version;
     const { checkpointer } = options;
     this.checkpointer = typeof checkpointer === 'object' ? checkpointer : undefined;
-    checkDurability(options.durability ?? 'async');
     this.persistence = checkpointer === true ? 'thread' : checkpointer === false ? 'none' : 'call';
     this.store = options.store;
-    checkDuration(options.stepTimeout, 'stepTimeout');
     this.interruptBefore = checkSelection(blueprint, options.interruptBefore ?? [], 'interruptBefore');
     this.interruptAfter = checkSelection(blueprint, options.interruptAfter ?? [], 'interruptAfter');
   }
@@ -225,7 +226,7 @@ export class CompiledGraph<
 
   /** The graph for drawing. @param options.xray draws subgraphs in place of their nodes, so many levels deep */
   getGraph({ xray = false }: { xray?: boolean | number } = {}): Topology {
-    return topologyOf(this.blueprint, xray);
+    return topologyOf(this.blueprint, { xray, version: this.version });
   }
 
   /** The same; LangGraph.js's newer name. */
@@ -259,7 +260,7 @@ export class CompiledGraph<
       persistence: this.persistence,
       durability: checkDurability(config.durability ?? this.options.durability ?? 'async'),
       savesAll: config.durability !== undefined || !this.blueprint.hasMilestones,
-      config: withCheckedContext(this.blueprint, config),
+      config: withCheckedContext(this.blueprint, withVersion(config, this.version)),
       cache: config.cache ?? this.options.cache ?? null,
       stepTimeout: config.stepTimeout ?? this.options.stepTimeout,
       control: config.control,

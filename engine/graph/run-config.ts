@@ -4,13 +4,16 @@ import type { BaseCheckpointSaver } from '../checkpoint/saver';
 import type { Interrupt } from '../checkpoint/snapshot';
 import type { INTERRUPT_KEY } from '../control/interrupt';
 import type { RunControl } from '../control/run-control';
+import { checkDuration } from '../control/timeout-policy';
 import { EngineError } from '../errors';
 import type { Clock } from '../loop/clock';
 import type { Durability, NodeSelection } from '../loop/invocation';
 import type { BaseStore } from '../store/base-store';
 import type { StreamOptions } from '../stream/run-stream';
 import type { StreamMode } from '../stream/stream-mode';
+import { checkVersion } from './graph-version';
 import type { RetryPolicy } from './retry-policy';
+import { checkDurability } from './validate';
 
 export interface CompileOptions {
   /**
@@ -26,6 +29,8 @@ export interface CompileOptions {
   /** How soon a step is durable: `async` unless said otherwise. */
   durability?: Durability;
   name?: string;
+  /** Which code the graph is: its checkpoints keep it in their metadata, as `graph_version`. */
+  version?: string;
   /** Where results of nodes with a `cachePolicy` are remembered. */
   cache?: BaseCache;
   /** For nodes that have none, and no default of `setNodeDefaults`. */
@@ -41,6 +46,7 @@ const COMPILE_OPTIONS: ReadonlySet<string> = new Set([
   'interruptAfter',
   'durability',
   'name',
+  'version',
   'cache',
   'retryPolicy',
   'stepTimeout',
@@ -66,8 +72,8 @@ export interface StreamConfig<Mode extends StreamMode | StreamMode[], Subgraphs 
 /** The state when a run ended; `__interrupt__` lists the questions that it stopped at. */
 export type RunResult<Values> = Values extends object ? Values & { [INTERRUPT_KEY]?: Interrupt[] } : Values;
 
-/** @throws EngineError INVALID_CONFIG for an option that does not exist */
-export function refuseUnknownOptions(options: CompileOptions): void {
+/** @throws EngineError INVALID_CONFIG for an option that does not exist, or is not what it should be */
+export function checkCompileOptions(options: CompileOptions): void {
   for (const option of Object.keys(options)) {
     if (COMPILE_OPTIONS.has(option)) continue;
     throw new EngineError(
@@ -75,4 +81,7 @@ export function refuseUnknownOptions(options: CompileOptions): void {
       `compile() has no option "${option}"; the options are ${[...COMPILE_OPTIONS].join(', ')}.`,
     );
   }
+  checkDurability(options.durability ?? 'async');
+  checkDuration(options.stepTimeout, 'stepTimeout');
+  checkVersion(options.version);
 }

@@ -21,10 +21,13 @@ export interface TopologyEdge {
 export class Topology {
   nodes: TopologyNode[];
   edges: TopologyEdge[];
+  /** The graph's, when it was compiled with one. */
+  declare version?: string;
 
-  constructor(nodes: TopologyNode[], edges: TopologyEdge[]) {
+  constructor(nodes: TopologyNode[], edges: TopologyEdge[], version?: string) {
     this.nodes = nodes;
     this.edges = edges;
+    if (version !== undefined) this.version = version;
   }
 
   /** The text of a Mermaid flowchart: conditional edges dotted, subgraphs as clusters. */
@@ -33,9 +36,14 @@ export class Topology {
   }
 }
 
-/** @param xray how many levels of subgraphs to draw in place of their nodes; `true` for all */
-export function topologyOf({ nodes, edges, schemas }: Blueprint, xray: boolean | number = false): Topology {
-  const topology = new Topology([{ id: START, type: 'schema', data: schemas.input }], edges.map(drawnEdge));
+interface TopologyOptions {
+  /** How many levels of subgraphs to draw in place of their nodes; `true` for all. */
+  xray: boolean | number;
+  version: string | undefined;
+}
+
+export function topologyOf({ nodes, edges, schemas }: Blueprint, { xray, version }: TopologyOptions): Topology {
+  const topology = new Topology([{ id: START, type: 'schema', data: schemas.input }], edges.map(drawnEdge), version);
   const depth = xray === true ? Number.POSITIVE_INFINITY : Number(xray);
   for (const { name, metadata, subgraphs } of nodes.values()) {
     if (name === START) continue;

@@ -1,5 +1,5 @@
 import type { Channel } from '../channels/channel';
-import { detach } from '../channels/isolation';
+import { detach } from '../channels/detach';
 import { END } from '../channels/names';
 import { INTERRUPT_KEY } from '../control/interrupt';
 import type { Blueprint } from '../graph/blueprint';

@@ -29,13 +29,15 @@ function pushedTasks(blueprint: Blueprint, sends: readonly Send[]): Task[] {
 
 /** What changed last has a version that nobody has seen. */
 function nodesTriggeredBy(blueprint: Blueprint, state: LoopState, changed: readonly string[]): NodePlan[] {
-  const found: NodePlan[] = [];
+  let found: NodePlan[] | null = null;
   for (const name of changed) {
     const nodes = blueprint.triggered.get(name);
     if (!nodes || !state.channels.get(name)?.isAvailable) continue;
-    for (const node of nodes) if (!found.includes(node)) found.push(node);
+    // Most steps trigger one node: a list that is pushed to has room for 16 more.
+    if (!found) found = [...nodes];
+    else for (const node of nodes) if (!found.includes(node)) found.push(node);
   }
-  return found;
+  return found ?? [];
 }
 
 function allTriggered(blueprint: Blueprint, state: LoopState): NodePlan[] {

@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/channel';
-import { adopt, detach, taskCopy } from '../channels/isolation';
+import { detach } from '../channels/detach';
+import { adopt, taskCopy } from '../channels/isolation';
 import { START } from '../channels/names';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import { isCallPath } from '../checkpoint/checkpoint';

@@ -64,8 +64,9 @@ export function ranTasks(
   const origin = originOf(state);
   const calls = state.calls && callsOf(state);
   const isLone = ran.length === 1 && !only.isReused;
+  const all = calls ? [...ran, ...calls.tasks()] : ran;
   return {
-    tasks: [...ran, ...(calls?.tasks() ?? [])].map((task) => new RanTask(task, origin)),
+    tasks: all.map((task) => new RanTask(task, origin)),
     loneWrites: isLone ? storableWrites(run, only.writes) : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { v4 } from 'uuid';
+import { messageId } from '../checkpoint/ids';
 import { InvalidUpdateError } from '../errors';
 import type { PlainMessage } from './message';
 
@@ -46,7 +46,7 @@ export function messageOf(given: unknown): AnyMessage {
 /** The message with an id: its own, or a new one. A class instance without an id is copied, never changed. */
 export function withId(message: AnyMessage): AnyMessage {
   if (message.id !== undefined && message.id !== null) return message;
-  const id = v4();
+  const id = messageId();
   if (isPlain(message)) return { ...message, id };
   const copy = Object.assign(Object.create(Object.getPrototypeOf(message)), message, { id });
   // LangChain writes a message down from these.
@@ -55,7 +55,7 @@ export function withId(message: AnyMessage): AnyMessage {
 }
 
 /** True for a message with an id that `messageOf` would answer as it is. */
-export function isReady(given: unknown): given is AnyMessage {
+export function isReady(given: unknown): given is AnyMessage & { id: string } {
   if (typeof given !== 'object' || given === null) return false;
   const { id, type } = given as AnyMessage;
   if (typeof id !== 'string' || typeof type !== 'string' || type === 'constructor') return false;

@@ -1,5 +1,7 @@
+import { withFold } from '../channels/fold';
 import { InvalidUpdateError } from '../errors';
 import { withWritePreparation } from '../graph/write-preparation';
+import { appendMessages } from './append-messages';
 import type { AnyMessage } from './coerce';
 import { isReady, isRemoval, messageOf, withId } from './coerce';
 import type { BaseMessage, Messages } from './message';
@@ -21,9 +23,12 @@ interface Reduce {
  * as messages. Messages without an id get one when they are written.
  * @throws InvalidUpdateError for what is no message, and for removing a message that is not there
  */
-export const messagesStateReducer = withWritePreparation(
-  ((left: unknown, right: unknown) => merge(currentOf(left), messagesOf(right), { isStrict: true })) as Reduce,
-  (write) => (Array.isArray(write) ? messagesOf(write) : withId(messageOf(write))),
+export const messagesStateReducer = withFold(
+  withWritePreparation(
+    ((left: unknown, right: unknown) => merge(currentOf(left), messagesOf(right), { isStrict: true })) as Reduce,
+    (write) => (Array.isArray(write) ? messagesOf(write) : withId(messageOf(write))),
+  ),
+  appendMessages,
 );
 
 interface ReduceBatch {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CompileOptions } from '..';
+import type { CompileOptions, Runtime, StateSnapshot } from '..';
 import { Command, END, MemorySaver, Send, START } from '..';
 import type { Log } from './loose-graph';
 import { LogState, logGraph, push, thread } from './loose-graph';
@@ -152,15 +152,66 @@ describe('compile checks name the node and the way out', () => {
 });
 
 describe('compile options', () => {
-  it('checkpointer, store, cache, interruptBefore, interruptAfter, durability, name', () => {
+  it('checkpointer, store, cache, interruptBefore, interruptAfter, durability, name, version', () => {
     const options: CompileOptions = {
       checkpointer: new MemorySaver(),
       interruptBefore: ['a'],
       interruptAfter: '*',
       durability: 'sync',
       name: 'mine',
+      version: '1.2.0',
     };
-    expect(logGraph().addNode('a', push('a')).addEdge(START, 'a').compile(options).name).toBe('mine');
+    const graph = logGraph().addNode('a', push('a')).addEdge(START, 'a').compile(options);
+    expect([graph.name, graph.version]).toEqual(['mine', '1.2.0']);
+  });
+
+  it('version: drawn with the graph, seen by its nodes, and kept in every checkpoint that a run or an edit makes', async () => {
+    let seen: unknown;
+    const built = logGraph()
+      .addNode('a', (_: unknown, { metadata }: Runtime) => {
+        seen = metadata?.graph_version;
+        return { log: ['a'] };
+      })
+      .addEdge(START, 'a');
+    const checkpointer = new MemorySaver();
+    const [first, second] = ['1', '2'].map((version) => built.compile({ checkpointer, version }).withConfig({}));
+    await first?.invoke({}, thread);
+    await second?.updateState(thread, { log: ['edited'] });
+    await built.compile({ checkpointer }).updateState(thread, { log: ['by a graph that says nothing'] });
+    const versions: unknown[] = [];
+    for await (const { metadata } of built.compile({ checkpointer }).getStateHistory(thread))
+      versions.push(metadata?.graph_version);
+    expect(versions).toEqual([undefined, '2', '1', '1', '1']);
+    expect(seen).toBe('1');
+    expect(JSON.parse(JSON.stringify(first?.getGraph()))).toMatchObject({ version: '1' });
+    expect(built.compile().getGraph()).not.toHaveProperty('version');
+  });
+
+  it('version: a subgraph has its own, else that of the graph around it', async () => {
+    const inner = (version?: string) =>
+      logGraph()
+        .addNode('a', push('a'))
+        .addEdge(START, 'a')
+        .compile({ interruptBefore: ['a'], ...(version !== undefined && { version }) });
+    const versionsOf = async (version?: string) => {
+      const outer = logGraph()
+        .addNode('in', inner(version))
+        .addEdge(START, 'in')
+        .compile({ checkpointer: new MemorySaver(), version: 'outer' });
+      await outer.invoke({}, thread);
+      const { tasks, metadata } = await outer.getState(thread, { subgraphs: true });
+      const inside = tasks[0]?.state as StateSnapshot | undefined;
+      return [metadata?.graph_version, inside?.metadata?.graph_version];
+    };
+    expect(await versionsOf('inner')).toEqual(['outer', 'inner']);
+    expect(await versionsOf()).toEqual(['outer', 'outer']);
+  });
+
+  it('a version that is no text, like an option that does not exist, is an error', () => {
+    const compile = (options: object) => () => logGraph().addNode('a', push('a')).addEdge(START, 'a').compile(options);
+    expect(compile({ version: 2 })).toThrow(/got 2 as version; give a text/);
+    expect(compile({ version: '' })).toThrow(/got an empty text as version/);
+    expect(compile({ versions: '2' })).toThrow(/no option "versions".*name, version/);
   });
 
   it('`checkpointer: true` on a root graph is an error', async () => {

@@ -1,4 +1,4 @@
-import { detach } from '../channels/isolation';
+import { detach } from '../channels/detach';
 import { BaseStore } from './base-store';
 import { matchesValueFilter } from './filter';
 import { matchesCondition, validateNamespace } from './namespace';

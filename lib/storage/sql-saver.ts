@@ -13,6 +13,7 @@ import type {
   StepCommit,
   TimelineQuery,
   TimelineRow,
+  TupleReading,
 } from '@/engine';
 import { BranchingSaver, EngineError, jsonSerializer, ThreadConflictError, withTaskPath } from '@/engine';
 import type { Database } from './database';
@@ -135,14 +136,14 @@ export abstract class SqlSaver extends BranchingSaver {
     await this.#queue.addWrites({ place, writes: rows });
   }
 
-  override async readTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+  override async readTuple(config: RunnableConfig, reading?: TupleReading): Promise<CheckpointTuple | undefined> {
     const { thread_id: threadId, checkpoint_ns: namespace = '', checkpoint_id, branch } = config.configurable ?? {};
     if (threadId === undefined) return undefined;
     await this.settle(threadId);
     const row = checkpoint_id
       ? await this.#find(threadId, namespace, checkpoint_id)
       : await this.#findTip(threadId, namespace, branch);
-    return row && (await this.#reader.read([row]))[0];
+    return row && (await this.#reader.read([row], reading))[0];
   }
 
   override async *readList(

@@ -1,4 +1,4 @@
-import type { CheckpointConfig, CheckpointPendingWrite, CheckpointTuple, Serializer } from '@/engine';
+import type { CheckpointConfig, CheckpointPendingWrite, CheckpointTuple, Serializer, TupleReading } from '@/engine';
 import { unseal } from '@/engine';
 import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
@@ -56,20 +56,25 @@ export class TupleReader {
   }
 
   /** Tuples of the rows, in their order; a thread that is deleted meanwhile drops out. */
-  async read(rows: TupleRow[]): Promise<CheckpointTuple[]> {
+  async read(rows: TupleRow[], reading?: TupleReading): Promise<CheckpointTuple[]> {
     if (rows.length === 0) return [];
     const [states, writes] = await Promise.all([this.#versions.read(rows), this.#writes.read(rows)]);
     const wanted = rows.flatMap((row, at) => positionsIn(row, states[at]));
     const found = await this.#values.read([...wanted, ...writes.values], writes.deltas);
     return rows.flatMap((row, at) => {
       const state = states[at];
-      const values = state && this.#valuesAt(row, state, found);
+      const values = state && this.#valuesAt(row, state, found, reading);
       return values ? [tuple(row, state, values, writes.of(row, found))] : [];
     });
   }
 
   /** Null when a value's row is gone: somebody deleted the thread between two statements. */
-  #valuesAt(row: TupleRow, { channels }: VersionState, found: FoundValues): Record<string, unknown> | null {
+  #valuesAt(
+    row: TupleRow,
+    { channels }: VersionState,
+    found: FoundValues,
+    reading?: TupleReading,
+  ): Record<string, unknown> | null {
     const values: Record<string, unknown> = {};
     for (const [channel, { place }] of channels) {
       if (place.kind === 'empty') continue;
@@ -78,7 +83,7 @@ export class TupleReader {
         ? decodeValue(place.bytes, this.#serializer)
         : found.value(positionOf(row, channel, place));
       if (sealed === undefined && place.kind === 'row') return null;
-      if (sealed !== undefined || isInline) values[channel] = unseal(sealed, this.#serializer);
+      if (sealed !== undefined || isInline) values[channel] = unseal(sealed, this.#serializer, reading);
     }
     return values;
   }

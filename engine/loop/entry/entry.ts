@@ -48,7 +48,7 @@ export async function enterRun(
   const threadId = threadIdOf(options.config);
   const target = await subgraphTarget(saver, options.config);
   const run = { ...options, config: rootConfig(options.config, target) };
-  const position = await findPosition(saver, run.config);
+  const position = await findPosition(saver, run.config, { sharesMessages: true });
   // A run that is stopped before it began leaves nothing behind.
   if (run.abort.isAborted) throw run.abort.error();
   const placement = placementAfter(position, false, originOf(input));

@@ -1,7 +1,7 @@
 import type { CheckpointTuple, RunnableConfig } from '../../checkpoint/checkpoint';
 import { runId } from '../../checkpoint/ids';
 import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
-import type { BaseCheckpointSaver, BranchOrigin, Placement } from '../../checkpoint/saver';
+import type { BaseCheckpointSaver, BranchOrigin, Placement, TupleReading } from '../../checkpoint/saver';
 import { readTuple } from '../../checkpoint/shared-reads';
 import { CheckpointNotFoundError, EngineError } from '../../errors';
 
@@ -32,17 +32,20 @@ export function threadIdOf(config: RunnableConfig): string {
  * Finds the checkpoint that the config names, else the tip of its branch, else the tip of the head, in its namespace.
  * @throws CheckpointNotFoundError or EngineError BRANCH_NOT_FOUND when what is named isn't there
  */
-export async function findPosition(saver: BaseCheckpointSaver, config: RunnableConfig): Promise<Position> {
+export async function findPosition(
+  saver: BaseCheckpointSaver,
+  config: RunnableConfig,
+  reading?: TupleReading,
+): Promise<Position> {
   const threadId = threadIdOf(config);
   const { checkpoint_id: checkpointId, checkpoint_ns: namespace = ROOT_NAMESPACE, branch } = config.configurable ?? {};
-  const tuple = await readTuple(saver, {
-    configurable: {
-      thread_id: threadId,
-      checkpoint_ns: namespace,
-      ...(checkpointId !== undefined && { checkpoint_id: checkpointId }),
-      ...(checkpointId === undefined && branch !== undefined && { branch }),
-    },
-  });
+  const configurable = {
+    thread_id: threadId,
+    checkpoint_ns: namespace,
+    ...(checkpointId !== undefined && { checkpoint_id: checkpointId }),
+    ...(checkpointId === undefined && branch !== undefined && { branch }),
+  };
+  const tuple = await readTuple(saver, { configurable }, reading);
   if (!tuple) {
     if (checkpointId !== undefined) {
       throw new CheckpointNotFoundError(

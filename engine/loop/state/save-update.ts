@@ -1,4 +1,4 @@
-import { detach } from '../../channels/isolation';
+import { detach } from '../../channels/detach';
 import { COPY, INPUT } from '../../channels/names';
 import type { RunnableConfig } from '../../checkpoint/checkpoint';
 import { runId } from '../../checkpoint/ids';

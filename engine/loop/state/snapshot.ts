@@ -1,4 +1,4 @@
-import { detach } from '../../channels/isolation';
+import { detach } from '../../channels/detach';
 import { START } from '../../channels/names';
 import type { CheckpointTuple, RunnableConfig } from '../../checkpoint/checkpoint';
 import { childNamespace, ROOT_NAMESPACE } from '../../checkpoint/namespace';

@@ -1,4 +1,4 @@
-import { detach } from '../../channels/isolation';
+import { detach } from '../../channels/detach';
 import { RETURN } from '../../channels/names';
 import type { CallPath, PendingWrite } from '../../checkpoint/checkpoint';
 import { taskId } from '../../checkpoint/ids';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deltaOf } from './delta';
-import { Sealed, seal, unseal } from './sealed';
+import { seal, unseal } from './seal';
+import { Sealed } from './sealed';
 import type { Codec } from './serializer';
 import { createSerializer } from './serializer';
 
