@@ -2,7 +2,7 @@ import type { Library, Saver } from './contestants';
 
 /** Compiled, as far as the scenarios drive it. */
 export interface Runnable {
-  invoke: (input: object, config: object) => Promise<unknown>;
+  invoke: (input: object | null, config: object) => Promise<unknown>;
 }
 
 /** Names made at run time: the builder's literal types cannot follow them. */
@@ -62,16 +62,34 @@ export function fanOut(library: Library, width: number, rounds: number): Runnabl
 }
 
 /** Each turn brings a question and adds an answer to the same list. */
-export function chat(library: Library, answer: () => string, checkpointer: Saver): Runnable {
+export function chat(library: Library, checkpointer: Saver): Runnable {
   const { Annotation, START, END, StateGraph } = library;
   const State = Annotation.Root({
     messages: Annotation<string[], string[]>({ reducer: (list, more) => [...list, ...more], default: () => [] }),
   });
   return new StateGraph(State)
-    .addNode('answer', () => ({ messages: [answer()] }))
+    .addNode('answer', () => ({ messages: [message('answer')] }))
     .addEdge(START, 'answer')
     .addEdge('answer', END)
     .compile({ checkpointer });
+}
+
+/** Every call is a thread of its own, so that no history grows from one to the next. */
+export function onFreshThreads(graph: Runnable, options: { durability: 'async' | 'sync' }): () => Promise<unknown> {
+  return () => graph.invoke({}, { recursionLimit: 2_000, ...options, configurable: { thread_id: freshThreadId() } });
+}
+
+let threads = 0;
+
+export function freshThreadId(): string {
+  return `${process.pid}-${threads++}`;
+}
+
+let messages = 0;
+
+/** Half a kilobyte that no other message shares: question and answer make the turn's kilobyte. */
+export function message(word: 'question' | 'answer'): string {
+  return Buffer.alloc(512, `${word} ${messages++} `).toString('latin1');
 }
 
 function counting({ Annotation, StateGraph }: Library): LooseBuilder {
