@@ -62,13 +62,13 @@ export function fanOut(library: Library, width: number, rounds: number): Runnabl
 }
 
 /** Each turn brings a question and adds an answer to the same list. */
-export function chat(library: Library, checkpointer: Saver): Runnable {
+export function chat(library: Library, answer: () => string, checkpointer: Saver): Runnable {
   const { Annotation, START, END, StateGraph } = library;
   const State = Annotation.Root({
     messages: Annotation<string[], string[]>({ reducer: (list, more) => [...list, ...more], default: () => [] }),
   });
   return new StateGraph(State)
-    .addNode('answer', () => ({ messages: [message('answer')] }))
+    .addNode('answer', () => ({ messages: [answer()] }))
     .addEdge(START, 'answer')
     .addEdge('answer', END)
     .compile({ checkpointer });
@@ -83,13 +83,6 @@ let threads = 0;
 
 export function freshThreadId(): string {
   return `${process.pid}-${threads++}`;
-}
-
-let messages = 0;
-
-/** Half a kilobyte that no other message shares: question and answer make the turn's kilobyte. */
-export function message(word: 'question' | 'answer'): string {
-  return Buffer.alloc(512, `${word} ${messages++} `).toString('latin1');
 }
 
 function counting({ Annotation, StateGraph }: Library): LooseBuilder {

@@ -1,7 +1,7 @@
 import { createHook } from 'node:async_hooks';
 import type { Library, Name } from './contestants';
 import { ENTRIES, loadLibrary } from './contestants';
-import { chat, loop, message, ring } from './graphs';
+import { chat, loop, ring } from './graphs';
 import { median, nowMs } from './rounds';
 
 // Runs in a process of its own: `node [flags] probe.js <probe> <contestant>`, and prints one line of JSON.
@@ -50,11 +50,11 @@ const probes = {
   async chat(name: Name) {
     const library = await loadLibrary(name);
     const checkpointer = new library.MemorySaver();
-    const graph = chat(library, checkpointer);
+    const graph = chat(library, () => text('answer'), checkpointer);
     const emptyBytes = settledHeap();
     const keptMb: number[] = [];
     for (let turn = 1; turn <= 500; turn++) {
-      await graph.invoke({ messages: [message('question')] }, { configurable: { thread_id: 'chat' } });
+      await graph.invoke({ messages: [text('question')] }, { configurable: { thread_id: 'chat' } });
       if (turn % 250 === 0) keptMb.push((settledHeap() - emptyBytes) / MB);
     }
     return { halfMb: keptMb[0] as number, fullMb: keptMb[1] as number };
@@ -112,6 +112,13 @@ async function stepAmong(library: Library, nodes: number): Promise<number> {
   });
   await run(graph);
   return (nowMs('process') - startedMs) / 1_000;
+}
+
+let serial = 0;
+
+/** Half a kilobyte that no other message shares: question and answer make the turn's kilobyte. */
+function text(word: string): string {
+  return Buffer.alloc(512, `${word} ${serial++} `).toString('latin1');
 }
 
 function settledHeap(): number {

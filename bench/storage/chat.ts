@@ -1,12 +1,15 @@
-import { chat as chatGraph, message } from '../graphs';
+import { chat as chatGraph } from '../graphs';
 import { median, wallMs } from '../rounds';
 import { costLine, rateLine } from '../table';
 import type { Part } from './part';
 import { BOTH, MB } from './part';
 import type { Store } from './stores';
 import { figuresOf, inFreshStores } from './stores';
+import { drawnText } from './texts';
 
 const TURNS = 500;
+/** Question and answer make a turn's kilobyte. */
+const HALF_BYTES = 512;
 /** The peer writes the whole list again with each turn: its bytes grow with the square. */
 const QUICK_TURNS = 100;
 
@@ -35,10 +38,10 @@ export const chat: Part = {
 
 /** What each turn took, in milliseconds. */
 async function turnsOf({ library, saver }: Store, turns: number): Promise<number[]> {
-  const graph = chatGraph(library, saver);
+  const graph = chatGraph(library, () => drawnText(HALF_BYTES), saver);
   const took: number[] = [];
   for (let turn = 0; turn < turns; turn++) {
-    const input = { messages: [message('question')] };
+    const input = { messages: [drawnText(HALF_BYTES)] };
     took.push(await wallMs(() => graph.invoke(input, { configurable: { thread_id: 'chat' } })));
   }
   return took;

@@ -6,11 +6,12 @@ import type { Bench, Part } from './part';
 import { BOTH, MB } from './part';
 import type { Database } from './places';
 import { figuresOf, inFreshStores } from './stores';
+import { drawnText } from './texts';
 
 const STEPS = 100;
 const ITEMS = 5 * 1024;
 const ITEM_BYTES = 1024;
-/** Steps before the spans between nodes count: the input's own save is over by then. */
+/** Steps before the clock starts: the input's own save is over by then. It stops when everything is saved. */
 const FIRST_STEPS = 10;
 
 /** Goals hold where LangGraph.js was measured, on SQLite; bytes on both. */
@@ -38,18 +39,17 @@ async function showUntouched({ contestants, show }: Bench, database: Database): 
 
 async function showGrowing({ contestants, show }: Bench, database: Database): Promise<void> {
   const found = await inFreshStores(contestants, database, async (store) => {
-    const spans = { at: 0, totalMs: 0, steps: 0 };
+    let steps = 0;
+    let startedMs = 0;
     const graph = listLoop(store, () => {
-      const now = performance.now();
-      spans.steps += 1;
-      if (spans.steps > FIRST_STEPS) spans.totalMs += now - spans.at;
-      spans.at = now;
-      return [item()];
+      steps += 1;
+      if (steps === FIRST_STEPS) startedMs = performance.now();
+      return [drawnText(ITEM_BYTES)];
     });
     const stepMs = async (threadId: string, items: number) => {
-      Object.assign(spans, { totalMs: 0, steps: 0 });
+      steps = 0;
       await invoke(graph, { threadId, items });
-      return spans.totalMs / (STEPS - FIRST_STEPS);
+      return (performance.now() - startedMs) / (STEPS - FIRST_STEPS);
     };
     await stepMs('warm', 1);
     const smallMs = await stepMs('small', 1);
@@ -80,25 +80,9 @@ function listLoop({ library, saver }: { library: Library; saver: Saver }, append
 }
 
 function invoke(graph: Runnable, { threadId, items }: { threadId: string; items: number }): Promise<unknown> {
-  const list = Array.from({ length: items }, item);
+  const list = Array.from({ length: items }, () => drawnText(ITEM_BYTES));
   return graph.invoke(
     { list },
     { recursionLimit: 2 * STEPS, durability: 'async', configurable: { thread_id: threadId } },
   );
-}
-
-let seed = 1;
-
-/** A kilobyte that hardly deflates: base64 of numbers drawn by mulberry32, the same in every run. */
-function item(): string {
-  const bytes = Buffer.alloc((ITEM_BYTES * 3) / 4);
-  for (let at = 0; at < bytes.length; at += 4) bytes.writeUInt32LE(draw(), at);
-  return bytes.toString('base64');
-}
-
-function draw(): number {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return (mixed ^ (mixed >>> 14)) >>> 0;
 }
