@@ -7,7 +7,7 @@ import type { Probe } from './probe';
 import { callsPerSecond, median } from './rounds';
 import type { Rival, Scenario } from './scenarios';
 import { scenarios } from './scenarios';
-import { sqliteFiles } from './storage/sqlite-files';
+import { openSqliteFiles } from './storage/sqlite-files';
 import { openStores, removeAll } from './storage/stores';
 import type { Line } from './table';
 import { costLine, heading, lineText, rateLine } from './table';
@@ -23,10 +23,12 @@ console.log(
 );
 
 console.log(`\n${heading(names)}`);
-const stores = await openStores(contestants, sqliteFiles);
+const files = openSqliteFiles();
+const stores = await openStores(contestants, files);
 const rivals = contestants.map(({ library }, index) => ({ library, sqlite: stores[index]?.saver }));
 for (const scenario of scenarios) show(await speedOf(scenario, rivals));
 await removeAll(stores);
+await files.stop();
 await showHistory();
 await showWidth();
 await showChat();

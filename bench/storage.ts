@@ -9,7 +9,7 @@ import { largeValues } from './storage/large-values';
 import type { Part } from './storage/part';
 import type { Database } from './storage/places';
 import { startPostgresSchemas } from './storage/postgres-schemas';
-import { sqliteFiles } from './storage/sqlite-files';
+import { openSqliteFiles } from './storage/sqlite-files';
 import { steps } from './storage/steps';
 import { manyThreads, parallel } from './storage/threads';
 import { heading, lineText } from './table';
@@ -56,7 +56,7 @@ async function runOn(name: DatabaseName): Promise<void> {
 }
 
 async function start(name: DatabaseName): Promise<Database> {
-  return name === 'SQLite' ? sqliteFiles : startPostgresSchemas();
+  return name === 'SQLite' ? openSqliteFiles() : startPostgresSchemas();
 }
 
 /** Of the parts, and of the databases: those that are named, or all when none is. */

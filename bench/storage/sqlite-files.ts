@@ -5,11 +5,17 @@ import Libsql from 'libsql';
 import type { Database, Place } from './places';
 
 /** Files in the system's temporary folder; set TMPDIR to measure another disk. */
-export const sqliteFiles: Database = { name: 'SQLite', newPlace: async () => newFile(), stop: async () => {} };
-
-function newFile(): Place {
+export function openSqliteFiles(): Database {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  const url = join(folder, 'threads.db');
+  let files = 0;
+  return {
+    name: 'SQLite',
+    newPlace: async () => newFile(join(folder, `${files++}.db`)),
+    stop: async () => rmSync(folder, { recursive: true }),
+  };
+}
+
+function newFile(url: string): Place {
   const query = async <Row>(text: string) => withConnection(url, (connection) => rowsOf<Row>(connection, text));
   return {
     url,
@@ -20,7 +26,9 @@ function newFile(): Place {
         throw new Error(`The log of ${url} could not be brought into the file: somebody still reads it.`);
       return statSync(url).size;
     },
-    remove: async () => rmSync(folder, { recursive: true, force: true }),
+    remove: async () => {
+      for (const file of [url, `${url}-wal`, `${url}-shm`]) rmSync(file, { force: true });
+    },
   };
 }
 
