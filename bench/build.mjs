@@ -16,10 +16,14 @@ const options = {
   logLevel: 'warning',
 };
 
-await build({ ...options, entryPoints: ['engine.ts', 'probe.ts'], outdir });
+await build({ ...options, entryPoints: ['engine.ts', 'probe.ts', 'storage.ts'], outdir });
 await build({
   ...options,
-  entryPoints: { index: '../engine/index.ts', sqlite: '../lib/storage/sqlite.ts' },
+  entryPoints: {
+    index: '../engine/index.ts',
+    sqlite: '../lib/storage/sqlite.ts',
+    postgres: '../lib/storage/postgres.ts',
+  },
   outdir: join(outdir, 'retrograph'),
   splitting: true,
   conditions: ['source'],

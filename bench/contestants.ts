@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 
 /** The part of the public surface that the scenarios use; both libraries have it under the same names. */
 export interface Library {
@@ -19,13 +17,20 @@ export type Saver = InstanceType<Library['MemorySaver']>;
 export const NAMES = ['Retrograph', 'LangGraph.js'] as const;
 export type Name = (typeof NAMES)[number];
 
+export type DatabaseName = 'SQLite' | 'PostgreSQL';
+
+/** A saver, and how to close it; to do so again is harmless. */
+export interface OpenSaver {
+  saver: Saver;
+  close: () => Promise<void>;
+}
+
 export interface Contestant {
   name: Name;
   version: string;
   library: Library;
-  /** Absent where its SQLite saver is not installed. */
-  sqlite: Saver | undefined;
-  close: () => Promise<void>;
+  /** A path, or a PostgreSQL address with the schema as `search_path`. Undefined where its saver is not installed. */
+  openSaver: (database: DatabaseName, url: string) => Promise<OpenSaver | undefined>;
 }
 
 /** What a program imports; built files, next to this one. */
@@ -47,18 +52,14 @@ export async function loadLibrary(name: Name): Promise<Library> {
 }
 
 async function retrograph(): Promise<Contestant> {
-  const library = await loadLibrary('Retrograph');
-  const { SqliteSaver } = await import(new URL('./retrograph/sqlite.js', import.meta.url).href);
-  const directory = mkdtempSync(join(tmpdir(), 'bench-'));
-  const sqlite = SqliteSaver.fromConnString(join(directory, 'ours.db'));
   return {
     name: 'Retrograph',
     version: versionIn(new URL('../../../package.json', import.meta.url)),
-    library,
-    sqlite,
-    close: async () => {
-      await sqlite.close();
-      rmSync(directory, { recursive: true });
+    library: await loadLibrary('Retrograph'),
+    openSaver: async (database, url) => {
+      const entry = database === 'SQLite' ? './retrograph/sqlite.js' : './retrograph/postgres.js';
+      const module = (await import(new URL(entry, import.meta.url).href)) as OurSavers;
+      return ready(database === 'SQLite' ? module.SqliteSaver : module.PostgresSaver, url);
     },
   };
 }
@@ -66,15 +67,43 @@ async function retrograph(): Promise<Contestant> {
 async function langGraph(): Promise<Contestant | undefined> {
   const library = await loadLibrary('LangGraph.js').catch(() => undefined);
   if (library === undefined) return undefined;
-  const savers = await import('@langchain/langgraph-checkpoint-sqlite').catch(() => undefined);
-  const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   return {
     name: 'LangGraph.js',
     version: versionIn(new URL('../@langchain/langgraph/package.json', import.meta.url)),
     library,
-    sqlite: savers?.SqliteSaver.fromConnString(join(directory, 'theirs.db')) as unknown as Saver | undefined,
-    close: async () => rmSync(directory, { recursive: true }),
+    openSaver: async (database, url) => {
+      if (database === 'SQLite') {
+        const savers = await import('@langchain/langgraph-checkpoint-sqlite').catch(() => undefined);
+        return savers && ready(savers.SqliteSaver as unknown as SaverClass, url);
+      }
+      const savers = await import('@langchain/langgraph-checkpoint-postgres').catch(() => undefined);
+      const schema = new URL(url).searchParams.get('search_path') ?? 'public';
+      return savers && ready(savers.PostgresSaver as unknown as SaverClass, url, { schema });
+    },
   };
+}
+
+/** What all four classes have in common, as far as it is used here. */
+interface SaverClass {
+  fromConnString: (url: string, options?: object) => Saver & Closable;
+}
+interface Closable {
+  setup?: () => void | Promise<void>;
+  end?: () => Promise<void>;
+  /** better-sqlite3's connection, in LangGraph.js's SqliteSaver. */
+  db?: { close: () => void };
+}
+type OurSavers = Record<'SqliteSaver' | 'PostgresSaver', SaverClass>;
+
+async function ready(saverClass: SaverClass, url: string, options?: object): Promise<OpenSaver> {
+  const saver = saverClass.fromConnString(url, options);
+  if (typeof saver.setup === 'function') await saver.setup();
+  const end = async () => {
+    await saver.end?.();
+    saver.db?.close();
+  };
+  let ended: Promise<void> | undefined;
+  return { saver, close: () => (ended ??= end()) };
 }
 
 function versionIn(packageFile: URL): string {

@@ -1,33 +1,34 @@
 import { execFile } from 'node:child_process';
-import { cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Contestant } from './contestants';
 import { loadContestants } from './contestants';
+import { describeRun } from './machine';
 import type { Probe } from './probe';
 import { callsPerSecond, median } from './rounds';
-import type { Scenario } from './scenarios';
+import type { Rival, Scenario } from './scenarios';
 import { scenarios } from './scenarios';
+import { openSqliteFiles } from './storage/sqlite-files';
+import { openStores, removeAll } from './storage/stores';
 import type { Line } from './table';
-import { heading, lineText } from './table';
+import { costLine, heading, lineText, rateLine } from './table';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const ROUND_MS = Number(process.env.ROUND_MS ?? 400);
 
 const contestants = await loadContestants();
 const names = contestants.map(({ name }) => name);
-const [processor] = cpus();
-console.log(
-  `${processor?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, load ${loadavg()[0]?.toFixed(1)}, Node ${process.version}`,
-);
-console.log(contestants.map(({ name, version }) => `${name} ${version}`).join(' against '));
+console.log(describeRun(contestants));
 console.log(
   `Medians of ${ROUNDS} rounds of ${ROUND_MS} ms, contestants in turn; seconds are CPU time unless it says wall.`,
 );
 
 console.log(`\n${heading(names)}`);
-for (const scenario of scenarios) show(await speedOf(scenario, contestants));
-for (const { close } of contestants) await close();
+const files = openSqliteFiles();
+const stores = await openStores(contestants, files);
+const rivals = contestants.map(({ library }, index) => ({ library, sqlite: stores[index]?.saver }));
+for (const scenario of scenarios) show(await speedOf(scenario, rivals));
+await removeAll(stores);
+await files.stop();
 await showHistory();
 await showWidth();
 await showChat();
@@ -39,40 +40,35 @@ function show(line: Line): void {
   console.log(lineText(line));
 }
 
-async function speedOf({ name, units, goal, clock = 'cpu', prepare }: Scenario, rivals: Contestant[]): Promise<Line> {
+async function speedOf({ name, units, goal, clock = 'cpu', prepare }: Scenario, rivals: Rival[]): Promise<Line> {
   const calls = await callsPerSecond(
     rivals.map((rival) => prepare(rival)),
     { rounds: ROUNDS, roundMs: ROUND_MS, clock },
   );
   const figures = calls.map((rate) => rate && rate * units);
-  const [ours, theirs] = figures;
-  const unit = clock === 'cpu' ? '/s' : '/s wall';
-  if (goal === undefined || !ours || !theirs) return { name, figures, unit, kind: 'rate' };
-  return { name, figures, unit, kind: 'rate', goal: { text: `≥ ${goal} ×`, isReached: ours / theirs >= goal } };
+  return rateLine(name, figures, clock === 'cpu' ? '/s' : '/s wall', goal);
 }
 
 async function showHistory(): Promise<void> {
   const of = await probeAll<{ stepMs: number; earlyMs: number; lateMs: number }>('history', { times: 3 });
   const figures = of.map(({ stepMs }) => 1_000 / stepMs);
-  const [ours = 0, theirs] = figures;
-  const goal = theirs === undefined ? {} : { goal: { text: '≥ 80 ×', isReached: ours / theirs >= 80 } };
-  show({ name: 'loop of 10,000, MemorySaver, async', figures, unit: '/s', kind: 'rate', ...goal });
+  show(rateLine('loop of 10,000, MemorySaver, async', figures, '/s', 80));
   const growth = of.map(({ earlyMs, lateMs }) => lateMs / earlyMs);
-  showCost('  step 10,000 to step 100', growth, '×', 1.2);
+  show(costLine('  step 10,000 to step 100', growth, '×', 1.2));
 }
 
 async function showWidth(): Promise<void> {
   const of = await probeAll<{ fewMs: number; manyMs: number }>('width', { times: 1 });
   const growth = of.map(({ fewMs, manyMs }) => manyMs / fewMs);
-  showCost('a step among 1,000 nodes to one among 10', growth, '×', 1.2);
+  show(costLine('a step among 1,000 nodes to one among 10', growth, '×', 1.2));
 }
 
 async function showChat(): Promise<void> {
   const of = await probeAll<{ halfMb: number; fullMb: number }>('chat', { times: 1, flags: ['--expose-gc'] });
   const figures = of.map(({ fullMb }) => fullMb);
-  showCost('chat of 500 turns × 1 KB keeps', figures, 'MB', 5);
+  show(costLine('chat of 500 turns × 1 KB keeps', figures, 'MB', 5));
   const growth = of.map(({ halfMb, fullMb }) => fullMb / halfMb);
-  showCost('  500 turns to 250', growth, '×', 2.2);
+  show(costLine('  500 turns to 250', growth, '×', 2.2));
 }
 
 async function showTurns(): Promise<void> {
@@ -91,9 +87,9 @@ async function showTurns(): Promise<void> {
 async function showImport(): Promise<void> {
   const of = await probeAll<{ cpuMs: number; residentMb: number }>('import', { times: ROUNDS });
   const times = of.map(({ cpuMs }) => cpuMs);
-  showCost('import', times, 'ms', 100);
+  show(costLine('import', times, 'ms', 100));
   const sizes = of.map(({ residentMb }) => residentMb);
-  showCost('  resident afterwards', sizes, 'MB', 60);
+  show(costLine('  resident afterwards', sizes, 'MB', 60));
 }
 
 async function showAllocations(): Promise<void> {
@@ -103,15 +99,9 @@ async function showAllocations(): Promise<void> {
     flags,
   });
   const per = (key: 'bytes' | 'promises' | 'promisesAsync') => of.map((figures) => figures[key]);
-  show({ name: 'promises a step, sync node', figures: per('promises'), unit: '', kind: 'cost' });
-  show({ name: 'promises a step, async node', figures: per('promisesAsync'), unit: '', kind: 'cost' });
-  show({ name: 'bytes allocated a step, sync node', figures: per('bytes'), unit: 'B', kind: 'cost' });
-}
-
-/** Less is better, and ours should stay within the limit. */
-function showCost(name: string, figures: number[], unit: string, limit: number): void {
-  const goal = { text: `≤ ${limit} ${unit}`, isReached: (figures[0] as number) <= limit };
-  show({ name, figures, unit, kind: 'cost', goal });
+  show(costLine('promises a step, sync node', per('promises'), ''));
+  show(costLine('promises a step, async node', per('promisesAsync'), ''));
+  show(costLine('bytes allocated a step, sync node', per('bytes'), 'B'));
 }
 
 /** For each contestant, in fresh processes, the median of every figure. */

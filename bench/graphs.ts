@@ -2,7 +2,7 @@ import type { Library, Saver } from './contestants';
 
 /** Compiled, as far as the scenarios drive it. */
 export interface Runnable {
-  invoke: (input: object, config: object) => Promise<unknown>;
+  invoke: (input: object | null, config: object) => Promise<unknown>;
 }
 
 /** Names made at run time: the builder's literal types cannot follow them. */
@@ -72,6 +72,17 @@ export function chat(library: Library, answer: () => string, checkpointer: Saver
     .addEdge(START, 'answer')
     .addEdge('answer', END)
     .compile({ checkpointer });
+}
+
+/** Every call is a thread of its own, so that no history grows from one to the next. */
+export function onFreshThreads(graph: Runnable, options: { durability: 'async' | 'sync' }): () => Promise<unknown> {
+  return () => graph.invoke({}, { recursionLimit: 2_000, ...options, configurable: { thread_id: freshThreadId() } });
+}
+
+let threads = 0;
+
+export function freshThreadId(): string {
+  return `${process.pid}-${threads++}`;
 }
 
 function counting({ Annotation, StateGraph }: Library): LooseBuilder {

@@ -47,6 +47,27 @@ async function rateOf(once: () => Promise<unknown>, roundMs: number, clock: Cloc
   return (calls * 1_000) / (nowMs(clock) - startedMs);
 }
 
+/**
+ * Milliseconds of wall time that a call takes: the median of `times` calls, and of more as long as `forMs` are not over.
+ * Garbage of what was measured before is collected first where `--expose-gc` allows that.
+ */
+export async function medianMs(
+  action: () => Promise<unknown>,
+  { times = 3, forMs = 500 }: { times?: number; forMs?: number } = {},
+): Promise<number> {
+  globalThis.gc?.();
+  const took: number[] = [];
+  const endMs = performance.now() + forMs;
+  while (took.length < times || performance.now() < endMs) took.push(await wallMs(action));
+  return median(took) as number;
+}
+
+export async function wallMs(action: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await action();
+  return performance.now() - startedMs;
+}
+
 export function median(values: number[]): number | undefined {
   return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

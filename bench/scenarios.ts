@@ -1,7 +1,13 @@
-import type { Contestant } from './contestants';
+import type { Library, Saver } from './contestants';
 import type { Runnable } from './graphs';
-import { chain, fanOut, loop } from './graphs';
+import { chain, fanOut, loop, onFreshThreads } from './graphs';
 import type { Clock } from './rounds';
+
+export interface Rival {
+  library: Library;
+  /** Absent where its SQLite saver is not installed. */
+  sqlite: Saver | undefined;
+}
 
 /** Something to do over and over, for its speed. */
 export interface Scenario {
@@ -12,8 +18,8 @@ export interface Scenario {
   goal?: number;
   /** Wall time where a disk is waited for. */
   clock?: Clock;
-  /** Undefined when the contestant cannot run it. */
-  prepare: (contestant: Contestant) => (() => Promise<unknown>) | undefined;
+  /** Undefined when the rival cannot run it. */
+  prepare: (rival: Rival) => (() => Promise<unknown>) | undefined;
 }
 
 export const scenarios: Scenario[] = [
@@ -38,12 +44,6 @@ export const scenarios: Scenario[] = [
   },
 ];
 
-/** Every call is a thread of its own, so that no history grows from one to the next. */
 function runs(graph: Runnable): () => Promise<unknown> {
-  let thread = 0;
-  return () =>
-    graph.invoke(
-      {},
-      { recursionLimit: 2_000, durability: 'sync', configurable: { thread_id: `${process.pid}-${thread++}` } },
-    );
+  return onFreshThreads(graph, { durability: 'sync' });
 }

@@ -1,11 +1,28 @@
-/** One measured thing: a figure for each contestant, ours first, what the goal is and whether it was reached. */
+/** One for each contestant, ours first; undefined where it can't do the thing. */
+export type Figures = (number | undefined)[];
+
+/** One measured thing: what came out for each, what the goal is and whether it was reached. */
 export interface Line {
   name: string;
-  figures: (number | undefined)[];
+  figures: Figures;
   unit: string;
   /** `rate`: more is better, the ratio is ours to theirs. `cost`: less is better, the ratio is theirs to ours. */
   kind: 'rate' | 'cost';
   goal?: { text: string; isReached: boolean };
+}
+
+/** More is better, and ours should be so many times theirs. */
+export function rateLine(name: string, figures: Figures, unit: string, times?: number): Line {
+  const [ours, theirs] = figures;
+  if (times === undefined || !ours || !theirs) return { name, figures, unit, kind: 'rate' };
+  return { name, figures, unit, kind: 'rate', goal: { text: `≥ ${times} ×`, isReached: ours / theirs >= times } };
+}
+
+/** Less is better, and ours should stay within the limit. */
+export function costLine(name: string, figures: Figures, unit: string, limit?: number): Line {
+  const [ours] = figures;
+  if (limit === undefined || ours === undefined) return { name, figures, unit, kind: 'cost' };
+  return { name, figures, unit, kind: 'cost', goal: { text: `≤ ${limit} ${unit}`, isReached: ours <= limit } };
 }
 
 const NAME_WIDTH = 46;
