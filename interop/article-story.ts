@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BaseCheckpointSaver, StateSnapshot } from '@/engine';
+import { isBranchingSaver } from '@/engine';
 import type { Library } from './article';
 import { articleGraph, DRAFTED } from './article';
 
@@ -107,6 +108,13 @@ export function articleStory(title: string, library: Library, open: () => Stage 
       );
     });
 
+    it('replays a fan-out from what is stored of it', async () => {
+      const story = await printed();
+      const fannedOut = (await historyOf(story)).find(({ next }) => next.length === 2);
+      const replayed = await story.graph.invoke(null, fannedOut?.config);
+      expect(replayed).toMatchObject({ notes: DRAFTED, __interrupt__: [{ value: 'publish?' }] });
+    });
+
     it('keeps a fork and the original apart, whose steps count the same', async () => {
       const { graph, thread } = await printed();
       const original = await historyOf({ graph, thread });
@@ -117,6 +125,11 @@ export function articleStory(title: string, library: Library, open: () => Stage 
       expect(forked).toMatchObject({ drafts: 3, notes: ['draft 1', 'rewritten', 'draft 3', ...reads] });
       for (const { config, values } of original) {
         expect((await graph.getState(config)).values).toEqual(values);
+      }
+      if (isBranchingSaver(stage.checkpointer)) {
+        const branches = await stage.checkpointer.readBranches(thread.configurable.thread_id);
+        const forkedAt = firstDraft?.config.configurable?.checkpoint_id;
+        expect(branches.map(({ forkCheckpointId }) => forkCheckpointId)).toEqual([null, forkedAt]);
       }
       const result = await graph.invoke(new Command({ resume: 'for the fork' }), thread);
       expect(result).toMatchObject({ verdict: 'for the fork', notes: ['draft 1', 'rewritten', 'draft 3', ...reads] });

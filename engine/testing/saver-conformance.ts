@@ -4,6 +4,7 @@ import { contractSuite } from './contract-suite';
 import { engineSuite } from './engine-suite';
 import { functionalSuite } from './functional-suite';
 import type { SaverHarness, SuiteContext, TestRunner } from './harness';
+import { kindsSuite } from './kinds-suite';
 import { subgraphSuite } from './subgraph-suite';
 import { timelineSuite } from './timeline-suite';
 import { valueSuite } from './value-suite';
@@ -40,6 +41,7 @@ const PARTS: [name: string, register: (context: SuiteContext) => void][] = [
   ['the contract', contractSuite],
   ['writes', writesSuite],
   ['branches', branchSuite],
+  ['a kind of value', kindsSuite],
   ['a value', valueSuite],
   ['the timeline', timelineSuite],
   ['a graph', engineSuite],
