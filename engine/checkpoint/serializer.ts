@@ -71,7 +71,7 @@ export function createSerializer(codecs: readonly Codec[] = []): Serializer {
     registerCodec: (codec) => register(codec as unknown as Codec),
     useMessageClasses: (classes) => void Object.assign(messageClasses, classes),
     encode(value) {
-      return textEncoder.encode(isPlainJson(value) ? PLAIN + JSON.stringify(value) : TAGGED + taggedText(value));
+      return bytesOf(isPlainJson(value) ? PLAIN + JSON.stringify(value) : TAGGED + taggedText(value));
     },
     decode(bytes) {
       if (bytes.length === 0) throw new EngineError('UNREADABLE_VALUE', 'A stored value has no bytes at all.');
@@ -95,6 +95,21 @@ export function createSerializer(codecs: readonly Codec[] = []): Serializer {
 
 /** The serialiser of savers that are given none. */
 export const jsonSerializer: Serializer = createSerializer();
+
+/** Up to here a loop over the letters is faster than the encoder, which most values of a step are too small for. */
+const SHORT_TEXT = 48;
+
+function bytesOf(text: string): Uint8Array {
+  const { length } = text;
+  if (length > SHORT_TEXT) return textEncoder.encode(text);
+  const bytes = new Uint8Array(length);
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x80) return textEncoder.encode(text);
+    bytes[index] = code;
+  }
+  return bytes;
+}
 
 function textOf(bytes: Uint8Array): string {
   try {

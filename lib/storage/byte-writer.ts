@@ -44,10 +44,13 @@ export class ByteWriter {
     this.#length += value.length;
   }
 
-  /** A copy of what was put in; the writer starts again. */
-  finish(): Uint8Array {
-    const done = new Uint8Array(this.#bytes.subarray(0, this.#length));
+  /** A copy of what was put in, and behind it of what was put into `other`; both writers start again. */
+  finishWith(other: ByteWriter): Uint8Array {
+    const done = new Uint8Array(this.#length + other.#length);
+    done.set(this.#bytes.subarray(0, this.#length));
+    done.set(other.#bytes.subarray(0, other.#length), this.#length);
     this.#length = 0;
+    other.#length = 0;
     return done;
   }
 

@@ -96,7 +96,7 @@ export function packStepRecord(record: StepRecord): Uint8Array {
   if (record.ts !== null) head.text(record.ts);
   names.write(head);
   versions.write(head);
-  return Buffer.concat([head.finish(), body.finish()]);
+  return head.finishWith(body);
 }
 
 /** @throws EngineError NEWER_DATABASE for a row that a newer version wrote. */

@@ -3,8 +3,24 @@ const UUID_BYTES = 16;
 /** Other engines' ids may be any text: they follow 16 bytes of 0xff, so they sort after all UUIDs and among themselves as text. */
 const TEXT_MARK = new Uint8Array(UUID_BYTES).fill(0xff);
 
-/** Ids of checkpoints, tasks and runs as they are stored: a UUID is its 16 bytes; other text is longer than that. */
+/** A step names its parent, its base and its run, which the steps before it named too. */
+const RECENT_IDS = 8;
+const recentTexts: string[] = [];
+const recentBytes: Uint8Array[] = [];
+let nextRecent = 0;
+
+/** Ids of checkpoints, tasks and runs as they are stored: a UUID is its 16 bytes; other text is longer than that. Not to be changed. */
 export function storedId(text: string): Uint8Array {
+  const known = recentTexts.indexOf(text);
+  if (known >= 0) return recentBytes[known] as Uint8Array;
+  const bytes = bytesOf(text);
+  recentTexts[nextRecent] = text;
+  recentBytes[nextRecent] = bytes;
+  nextRecent = (nextRecent + 1) % RECENT_IDS;
+  return bytes;
+}
+
+function bytesOf(text: string): Uint8Array {
   if (UUID.test(text)) return Buffer.from(text.replaceAll('-', ''), 'hex');
   const marked = new Uint8Array(UUID_BYTES + Buffer.byteLength(text) + 1);
   marked.set(TEXT_MARK);
