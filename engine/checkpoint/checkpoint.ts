@@ -30,8 +30,20 @@ export interface CheckpointMetadata {
   /** Checkpoint ids of the enclosing graphs, by namespace. */
   parents: Readonly<Record<string, string>>;
   run_id?: string;
+  /** Of a copy: the checkpoints inside at which subgraph calls of its tasks go on. */
+  descents?: readonly Descent[];
+  /** Of a copy in another namespace than its original: the original. */
+  copied_from?: CheckpointPlace;
   [key: string]: unknown;
 }
+
+export interface CheckpointPlace {
+  namespace: string;
+  checkpointId: string;
+}
+
+/** The way from a graph's checkpoint down to one inside, a subgraph's checkpoint for each level: outermost first. */
+export type Descent = readonly CheckpointPlace[];
 
 export type PendingWrite = [channel: string, value: unknown];
 export type CheckpointPendingWrite = [taskId: string, channel: string, value: unknown];

@@ -34,14 +34,3 @@ export function nodesOf(namespace: string): { node: string; call: number }[] {
   }
   return nodes;
 }
-
-/** Which call of the task made this namespace; null when it belongs to no call of the task. */
-export function callOf(namespace: string, parent: string, node: string, taskId: string): number | null {
-  for (const id of [taskId, null]) {
-    const first = childNamespace(parent, node, id, 0);
-    if (namespace === first) return 0;
-    const rest = namespace.startsWith(first + LEVEL) ? namespace.slice(first.length + LEVEL.length) : '';
-    if (CALL_NUMBER.test(rest)) return Number(rest);
-  }
-  return null;
-}

@@ -9,13 +9,14 @@ import type { BaseStore } from '../store/base-store';
 import type { EventSink } from '../stream/stream-mode';
 import type { AbortSwitch } from './abort';
 import type { Clock } from './clock';
+import type { OpenDescents } from './entry/descent';
 import type { LoopState } from './loop-state';
 import type { Pacer } from './pacer';
 import type { TaskFrame } from './task/task-frame';
 
 export type NodeSelection = readonly string[] | '*';
 
-/** Everything one invocation carries along. `state` and `placement` move on, the entry sets `answers`; the rest stays. */
+/** Everything one invocation carries along. `state` and `placement` move on, the entry sets `answers` and `descents`; the rest stays. */
 export interface Invocation {
   readonly blueprint: Blueprint;
   readonly graphName: string;
@@ -41,6 +42,8 @@ export interface Invocation {
   readonly parents: Readonly<Record<string, string>>;
   /** What a resume answers, by interrupt id: subgraphs find theirs here. Null when nothing is answered. */
   answers: ReadonlyMap<string, unknown> | null;
+  /** Where subgraph calls go on, instead of beginning, while the run stands on a copy that says so. */
+  descents: OpenDescents | null;
   readonly clock: Clock;
   /** Results of nodes that have a cachePolicy. */
   readonly cache: BaseCache | null;

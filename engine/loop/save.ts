@@ -17,6 +17,8 @@ export interface StepToSave {
   ran: readonly Task[];
   /** The tasks that it makes possible. */
   next: readonly Task[];
+  /** Of a copy: what its metadata keeps of its original. */
+  kept?: Pick<CheckpointMetadata, 'descents' | 'copied_from'>;
 }
 
 interface RanTasks {
@@ -193,9 +195,9 @@ function announce(run: Invocation, step: StepToSave): void {
 /** The caller's metadata, below what the engine says itself. */
 function metadataOf(
   { blueprint, config, state, parents }: Invocation,
-  { source, ran, next }: StepToSave,
+  { source, ran, next, kept }: StepToSave,
 ): CheckpointMetadata {
-  const own = { source, step: state.step, parents };
+  const own = { source, step: state.step, parents, ...kept };
   const { metadata, runId } = config;
   const isMarked = blueprint.hasMilestones && isMilestone(ran, next);
   if (metadata === undefined && runId === undefined && !isMarked) return own;

@@ -1,4 +1,4 @@
-import type { CheckpointTuple } from '../../checkpoint/checkpoint';
+import type { CheckpointTuple, Descent } from '../../checkpoint/checkpoint';
 import { runId } from '../../checkpoint/ids';
 import { childNamespace } from '../../checkpoint/namespace';
 import type { Placement } from '../../checkpoint/saver';
@@ -8,16 +8,15 @@ import type { Invocation } from '../invocation';
 import { newStore } from '../invocation';
 import { checkpointIdOf, markAllUnsaved, restoreState } from '../loop-state';
 import { planTasks } from '../plan';
-import { saveStep } from '../save';
 import type { Task } from '../task/task';
-import { idOf, restoreTasks } from '../task/task';
+import { idOf, originOf, restoreTasks } from '../task/task';
 import type { TaskFrame } from '../task/task-frame';
 import { applyCommandWrites } from './command-writes';
-import type { Descent } from './descent';
-import { attachDescent, identify } from './descent';
+import { descentsThrough, restoreDescents } from './descent';
 import { emitState } from './emit-state';
 import type { Entry, UnenteredRun } from './entry';
-import { enterAtPosition, enterWithCommand, enterWithoutSaver, originOf } from './entry';
+import { branchOriginOf, enterAtPosition, enterWithCommand, enterWithoutSaver } from './entry';
+import { saveForkCopy } from './fork-copy';
 import { nestedInput } from './input';
 import { refuseLostNodes } from './lost-nodes';
 import { nestedSink } from './nested-run';
@@ -54,7 +53,7 @@ export async function enterNested(
   // Its checkpoints belong to one that is there, whenever the process dies.
   if (host.store.progress.inFlight) await host.store.progress.inFlight;
   const at: VisitHost = { store: host.store, checkpointId: checkpointIdOf(host.state) };
-  const descents = task.descents.filter((descent) => descent.call === call);
+  const descents = descentsThrough(frame, call, keeper === null ? namespace : null);
   const isDescent = descents.length > 0 && !(await hasBegun(host.store.saver, at, namespace));
   if (isDescent) return enterBelow(run, at, namespace, descents);
   return enterVisit(run, at, namespace, input);
@@ -69,12 +68,13 @@ async function enterVisit(
   const { saver, threadId } = host.store;
   const { tuple, isFirst } = await findVisit(saver, host, namespace);
   const position = tuple ? await positionOf(saver, threadId, namespace, tuple, true) : NOWHERE;
-  const after = placementAfter(position, false, originOf(input));
+  const after = placementAfter(position, false, branchOriginOf(input));
   const placement = after.kind === 'start' ? { ...after, isFirst } : after;
   const store = newStore(saver, { threadId, namespace }, placement, tuple?.checkpoint.id ?? null);
   const run: Invocation = { ...options, state: restoreState(options.blueprint, tuple, namespace), store };
   if (tuple && isSameVisit(tuple, host)) {
     refuseLostNodes(run.blueprint, tuple);
+    run.descents = restoreDescents(tuple);
     applyCommandWrites(run.state, tuple);
     const tasks = planTasks(run.blueprint, run.state);
     restoreTasks(run.state, tasks, tuple.pendingWrites);
@@ -109,7 +109,7 @@ async function enterBelow(
   namespace: string,
   descents: readonly Descent[],
 ): Promise<{ run: Invocation; entry: Entry }> {
-  const [first] = descents[0]?.steps ?? [];
+  const [first] = descents[0] ?? [];
   const { saver, threadId } = host.store;
   const origin = first && {
     thread_id: threadId,
@@ -126,7 +126,6 @@ async function enterBelow(
   const original = restoreState(options.blueprint, tuple, first.namespace);
   const originals = planTasks(options.blueprint, original);
   restoreTasks(original, originals, tuple.pendingWrites);
-  const names = identify(original, originals);
 
   // In another namespace the copy has no parent, and nothing of its values is stored yet.
   const isTransplant = namespace !== first.namespace;
@@ -138,12 +137,10 @@ async function enterBelow(
   const placement: Placement = { kind: 'start', branchId: runId(), origin: 'replay', isFirst: isTransplant };
   const store = newStore(saver, { threadId, namespace }, placement, state.checkpointId);
   const run: Invocation = { ...options, state, store };
-  const tasks = planTasks(run.blueprint, run.state);
-  await saveStep(run, { source: 'fork', ran: [], next: tasks });
+  const below = descents.map((descent) => descent.slice(1)).filter(({ length }) => length > 0);
+  const tasks = await saveForkCopy(run, { origin: originOf(original), descents: below });
   // A resume answers the originals' questions and keeps what their siblings did; a replay runs everything again.
   run.state.calls = original.calls;
   if (run.answers) await carryOver(run, originals, tasks, run.answers);
-  for (const { steps } of descents) attachDescent(first.namespace, names, tasks, steps.slice(1));
-  emitState(run);
   return { run, entry: { tasks, isResumed: true } };
 }

@@ -138,6 +138,7 @@ async function openForUpdate({
     savesAll: true,
     sink: silentSink,
     trace: null,
+    descents: null,
     state,
     store,
   };
