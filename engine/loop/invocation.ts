@@ -1,6 +1,6 @@
 import type { Trace } from '../callbacks/trace';
 import type { BaseCache } from '../checkpoint/cache';
-import type { PendingWrite, RunnableConfig, TaskRecord } from '../checkpoint/checkpoint';
+import type { CallMetadata, PendingWrite, RunnableConfig, TaskRecord } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchingSaver, Placement } from '../checkpoint/saver';
 import { isBranchingSaver } from '../checkpoint/saver';
 import type { RunControl } from '../control/run-control';
@@ -10,6 +10,7 @@ import type { EventSink } from '../stream/stream-mode';
 import type { AbortSwitch } from './abort';
 import type { Clock } from './clock';
 import type { OpenDescents } from './entry/descent';
+import type { Persistence } from './entry/nested-entry';
 import type { LoopState } from './loop-state';
 import type { Pacer } from './pacer';
 import type { TaskFrame } from './task/task-frame';
@@ -38,8 +39,14 @@ export interface Invocation {
   readonly maxConcurrency: number;
   /** The task that called this graph; null for a root graph. */
   readonly host: TaskFrame | null;
+  /** What becomes of its checkpoints inside of another graph. */
+  readonly persistence: Persistence;
+  /** Where it is called, without what changes from run to run: see `place.ts`. */
+  readonly place: string;
   /** Checkpoints of the enclosing graphs that this run belongs to, by namespace. */
   readonly parents: Readonly<Record<string, string>>;
+  /** What its checkpoints tell besides of the call that this run is; null for nothing. */
+  readonly callMetadata: CallMetadata | null;
   /** What a resume answers, by interrupt id: subgraphs find theirs here. Null when nothing is answered. */
   answers: ReadonlyMap<string, unknown> | null;
   /** Where subgraph calls go on, instead of beginning, while the run stands on a copy that says so. */

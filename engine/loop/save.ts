@@ -18,7 +18,7 @@ export interface StepToSave {
   /** The tasks that it makes possible. */
   next: readonly Task[];
   /** Of a copy: what its metadata keeps of its original. */
-  kept?: Pick<CheckpointMetadata, 'descents' | 'copied_from'>;
+  copied?: Pick<CheckpointMetadata, 'descents' | 'taken_over' | 'copied_from'>;
 }
 
 interface RanTasks {
@@ -194,12 +194,19 @@ function announce(run: Invocation, step: StepToSave): void {
 
 /** The caller's metadata, below what the engine says itself. */
 function metadataOf(
-  { blueprint, config, state, parents }: Invocation,
-  { source, ran, next, kept }: StepToSave,
+  { blueprint, config, state, parents, callMetadata }: Invocation,
+  { source, ran, next, copied }: StepToSave,
 ): CheckpointMetadata {
-  const own = { source, step: state.step, parents, ...kept };
+  const own = { source, step: state.step, parents };
   const { metadata, runId } = config;
   const isMarked = blueprint.hasMilestones && isMilestone(ran, next);
-  if (metadata === undefined && runId === undefined && !isMarked) return own;
-  return { ...metadata, ...(runId !== undefined && { run_id: runId }), ...own, ...(isMarked && { milestone: true }) };
+  if (metadata === undefined && runId === undefined && !isMarked && !callMetadata && !copied) return own;
+  return {
+    ...metadata,
+    ...(runId !== undefined && { run_id: runId }),
+    ...own,
+    ...callMetadata,
+    ...copied,
+    ...(isMarked && { milestone: true }),
+  };
 }

@@ -3,9 +3,10 @@ import type {
   CheckpointPlace,
   CheckpointTuple,
   Descent,
+  DescentStep,
   RunnableConfig,
 } from '../../checkpoint/checkpoint';
-import { INTERRUPT } from '../../checkpoint/checkpoint';
+import { INTERRUPT, WRITE_INDEX } from '../../checkpoint/checkpoint';
 import { taskId } from '../../checkpoint/ids';
 import { childNamespace, levelsOf, nodesOf, ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver } from '../../checkpoint/saver';
@@ -30,17 +31,19 @@ export interface Fork {
   /** Where the original's tasks ran. */
   origin: TaskOrigin;
   descents: readonly Descent[];
+  /** Tasks and calls of the original that are not run again: ids. */
+  takenOver: readonly string[];
 }
 
 /** The descents of the copy on which a run stands. */
-export interface OpenDescents extends Fork {
+export interface OpenDescents extends Pick<Fork, 'origin' | 'descents'> {
   /** The copy's. */
   checkpointId: string;
 }
 
 export interface SubgraphTarget {
   /** From the root graph's checkpoint to the one named. */
-  steps: readonly CheckpointPlace[];
+  steps: readonly DescentStep[];
   /** True when every step is where its graph stands: going on needs no fork. */
   isCurrent: boolean;
   /** Questions asked at the checkpoint named: ids. */
@@ -134,7 +137,38 @@ async function targetAt(
   steps.push({ namespace, checkpointId: tuple.checkpoint.id });
   let isCurrent = true;
   for (const step of steps) isCurrent &&= await isTipOfHead(saver, threadId, step.namespace, step.checkpointId);
-  return { steps, isCurrent, questions: questionsIn(tuple.pendingWrites) };
+  const questions = questionsIn(tuple.pendingWrites);
+  if (isCurrent) return { steps, isCurrent, questions };
+  const whole: DescentStep[] = [];
+  for (const step of steps) {
+    const { pendingWrites } = await tupleAround(saver, threadId, step, namespace);
+    whole.push({ ...step, taken_over: finishedIn(pendingWrites, questions) });
+  }
+  return { steps: whole, isCurrent, questions };
+}
+
+/** With `exit`, and between milestones, a graph inside may be saved although the step around it is not. */
+async function tupleAround(
+  saver: BaseCheckpointSaver,
+  threadId: string,
+  { namespace, checkpointId }: CheckpointPlace,
+  wanted: string,
+): Promise<CheckpointTuple> {
+  const configurable = { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: checkpointId };
+  const tuple = await saver.getTuple({ configurable });
+  if (tuple) return tuple;
+  throw new CheckpointNotFoundError(
+    `The checkpoint of "${wanted}" belongs to "${checkpointId}" ${namespace === ROOT_NAMESPACE ? 'of the root graph' : `of "${namespace}"`}, which is not there: it was removed, or not saved by a run that saves only at its end or at milestones. Fork from a step of the root graph that is there.`,
+  );
+}
+
+/** Tasks and calls that wrote and are not what the questions came from: ids. */
+function finishedIn(writes: readonly CheckpointPendingWrite[], questions: readonly string[]): string[] {
+  const finished = new Set(writes.filter(([, channel]) => WRITE_INDEX[channel] === undefined).map(([task]) => task));
+  for (const [task, channel, value] of writes) {
+    if (channel === INTERRUPT && (value as Interrupt[]).some(({ id }) => questions.includes(id))) finished.delete(task);
+  }
+  return [...finished];
 }
 
 function questionsIn(writes: readonly CheckpointPendingWrite[]): string[] {

@@ -15,7 +15,7 @@ import { saveStep } from '../save';
 import type { Task } from '../task/task';
 import { idOf, originOf, ownQuestion, restoreTasks } from '../task/task';
 import { addCommandWrites, applyCommandWrites, storedCommandWrites } from './command-writes';
-import type { SubgraphTarget } from './descent';
+import type { Fork, SubgraphTarget } from './descent';
 import { questionTarget, restoreDescents, subgraphTarget } from './descent';
 import { emitState } from './emit-state';
 import { saveForkCopy } from './fork-copy';
@@ -24,7 +24,7 @@ import { refuseLostNodes } from './lost-nodes';
 import type { Position } from './position';
 import { findPosition, NOWHERE, placementAfter, threadIdOf } from './position';
 import type { Answers } from './resume';
-import { answerable, answersFrom, carryOver, expectedQuestion, giveAnswers, holdUnanswered } from './resume';
+import { answerable, answersFrom, carryOver, expectedQuestion, giveAnswers, holdUnanswered, takenOver } from './resume';
 
 /** Where a run begins: the tasks of its first step. */
 export interface Entry {
@@ -64,7 +64,10 @@ export async function enterRun(
     return { run: invocation, entry: await enterAtPosition(invocation, position, input) };
   }
   if (!position.tuple) throw emptyInput(threadId);
-  return { run: invocation, entry: await enterAgain(invocation, position, position.tuple, descentsTo(target)) };
+  return {
+    run: invocation,
+    entry: await enterAgain(invocation, position, position.tuple, descentsTo(target).map(asReplay)),
+  };
 }
 
 /** A subgraph's checkpoint is reached through the root's that it belongs to. */
@@ -79,15 +82,20 @@ function descentsTo(target: SubgraphTarget | null): Descent[] {
   return target && !target.isCurrent ? [target.steps.slice(1)] : [];
 }
 
+/** A replay runs everything again that had finished beside it. */
+function asReplay(descent: Descent): Descent {
+  return descent.map(({ namespace, checkpointId }) => ({ namespace, checkpointId }));
+}
+
 /** Goes on from a copy of the checkpoint, on a branch of its own. Answers the copy's tasks. */
 function forkAt(
   run: Invocation,
   position: Position,
   origin: BranchOrigin,
-  descents: readonly Descent[],
+  fork: Omit<Fork, 'origin'>,
 ): Promise<Task[]> {
   if (run.store) run.store.placement = placementAfter(position, true, origin);
-  return saveForkCopy(run, { origin: originOf(run.state), descents });
+  return saveForkCopy(run, { origin: originOf(run.state), ...fork });
 }
 
 export function branchOriginOf(input: unknown): BranchOrigin {
@@ -145,7 +153,7 @@ async function enterAgain(
   const tasks = planTasks(run.blueprint, run.state);
   if (isReplay && tasks.length > 0) {
     // Stored answers, questions and results of the original stay with the original.
-    return { tasks: await forkAt(run, position, 'replay', descents), isResumed: true };
+    return { tasks: await forkAt(run, position, 'replay', { descents, takenOver: [] }), isResumed: true };
   }
   run.descents = restoreDescents(tuple);
   restoreTasks(run.state, tasks, tuple.pendingWrites);
@@ -172,8 +180,10 @@ export async function enterWithCommand(
     if (descents.length === 0) descents.push(...(await descentsToQuestions(run, tasks, answers)));
     // As long as the state stands there: the answers are found by them.
     for (const task of tasks) idOf(run.state, task);
-    const copies = await forkAt(run, position, 'resume', descents);
-    await carryOver(run, tasks, copies, answers ?? new Map());
+    const given = answers ?? new Map();
+    const fork = { descents, takenOver: takenOver(run.state, tasks, given) };
+    const copies = await forkAt(run, position, 'resume', fork);
+    await carryOver(run, tasks, copies, given);
     tasks = copies;
   } else {
     run.descents = restoreDescents(tuple);

@@ -2,6 +2,7 @@ import type { Trace } from '../../callbacks/trace';
 import { traceRun } from '../../callbacks/trace';
 import type { BaseCache } from '../../checkpoint/cache';
 import type { RunnableConfig } from '../../checkpoint/checkpoint';
+import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver } from '../../checkpoint/saver';
 import { GraphInterrupt } from '../../control/interrupt';
 import type { RunControl } from '../../control/run-control';
@@ -48,7 +49,6 @@ export interface RunRequest {
 
 export interface RunOptions extends Omit<Invocation, 'state' | 'store' | 'sink' | 'trace'> {
   readonly saver: BaseCheckpointSaver | null;
-  readonly persistence: Persistence;
 }
 
 const DEFAULT_RECURSION_LIMIT = 25;
@@ -84,11 +84,9 @@ async function runFrom(
   sink: EventSink,
   trace: Trace | null,
 ): Promise<FinishedRun> {
-  const { host, saver, persistence } = options;
+  const { host, saver } = options;
   const unentered = { ...options, sink, trace };
-  const { run, entry } = host
-    ? await enterNested(unentered, host, persistence, input)
-    : await enterRun(unentered, saver, input);
+  const { run, entry } = host ? await enterNested(unentered, host, input) : await enterRun(unentered, saver, input);
   const outcome = await settled(run, runLoop(run, entry.tasks, entry.isResumed));
   if (host && outcome.interrupts) throw new GraphInterrupt(outcome.interrupts);
   return { run, outcome };
@@ -138,7 +136,9 @@ function rootOptions(request: RunRequest): RunOptions {
     interruptBefore: request.interruptBefore,
     interruptAfter: request.interruptAfter,
     host: null,
+    place: ROOT_NAMESPACE,
     parents: NO_PARENTS,
+    callMetadata: null,
     answers: null,
     descents: null,
     abort: new AbortSwitch(config.signal),
@@ -160,7 +160,9 @@ function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
     config,
     graphName: run.graphName,
     host,
+    place: host.run.place,
     parents: {},
+    callMetadata: null,
     answers: run.answers,
     descents: null,
     durability: run.durability,
