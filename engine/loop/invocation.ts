@@ -78,6 +78,8 @@ export interface SaveProgress {
   savedId: string | null;
   /** Writes handed to the saver and not yet known to be durable. */
   unsettled: Promise<void>[];
+  /** Runs of graphs inside that are not over: what they save belongs to the step that is running. */
+  inside: Set<Promise<unknown>>;
   /** The step that is being saved while the next one runs (`async`). */
   inFlight: Promise<void> | null;
   /** The state as it stands, while it is not to be saved (`exit`, and between milestones). */
@@ -109,6 +111,7 @@ export function newStore(
   const progress: SaveProgress = {
     savedId,
     unsettled: [],
+    inside: new Set(),
     inFlight: null,
     held: null,
     heldTasks: [],

@@ -65,12 +65,23 @@ export interface FinishedRun {
  */
 export function startRun(options: RunOptions, input: unknown, sink: EventSink): Promise<FinishedRun> {
   const { config, graphName: name, host } = options;
-  if (!config.callbacks) return runFrom(options, input, sink, null);
-  return traceRun(
+  if (!config.callbacks) return noted(host, runFrom(options, input, sink, null));
+  const traced = traceRun(
     { name, config, input, place: host ? metadataOfTask(host.run, host.task) : undefined },
     (trace) => runFrom(options, input, sink, trace),
     ({ run }) => readOutput(run.blueprint, run.state.channels),
   );
+  return noted(host, traced);
+}
+
+/** A graph inside is known to the run around it for as long as it runs. */
+function noted(host: TaskFrame | null, running: Promise<FinishedRun>): Promise<FinishedRun> {
+  const inside = host?.run.store?.progress.inside;
+  if (!inside) return running;
+  inside.add(running);
+  const forget = () => void inside.delete(running);
+  running.then(forget, forget);
+  return running;
 }
 
 /** A run that a stream starts, and stops when it is left. */
