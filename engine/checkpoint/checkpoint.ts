@@ -30,7 +30,33 @@ export interface CheckpointMetadata {
   /** Checkpoint ids of the enclosing graphs, by namespace. */
   parents: Readonly<Record<string, string>>;
   run_id?: string;
+  /** Of a subgraph whose namespace does not tell it: its place, which graphs inside that keep their state go by. */
+  place?: string;
+  /** Of a graph that keeps its state over the thread: the task that called it. */
+  called_by?: string;
+  /** Of a copy: the checkpoints inside at which subgraph calls of its tasks go on. */
+  descents?: readonly Descent[];
+  /** Of a copy: the original's finished tasks, and calls of task functions, that are not run again. Ids. */
+  taken_over?: readonly string[];
+  /** Of a copy in another namespace than its original: the original. */
+  copied_from?: CheckpointPlace;
   [key: string]: unknown;
+}
+
+/** What a checkpoint of a graph inside tells of its call, besides the checkpoints around it. */
+export type CallMetadata = Pick<CheckpointMetadata, 'place' | 'called_by'>;
+
+export interface CheckpointPlace {
+  namespace: string;
+  checkpointId: string;
+}
+
+/** The way from a graph's checkpoint down to one inside, a subgraph's checkpoint for each level: outermost first. */
+export type Descent = readonly DescentStep[];
+
+export interface DescentStep extends CheckpointPlace {
+  /** As of a copy: finished tasks of that checkpoint that are not run again. */
+  taken_over?: readonly string[];
 }
 
 export type PendingWrite = [channel: string, value: unknown];

@@ -1,5 +1,7 @@
-// A namespace is a path: `node:taskId` for a subgraph with a fresh state for each call, `node` for one that keeps its
-// state over the thread, levels joined with `|`. A task's second and later subgraph calls add a level with their number.
+// A namespace is a path, levels joined with `|`. A subgraph with a fresh state for each call adds `node:taskId` to that of
+// the graph around it. One that keeps its state over the thread has its place as its namespace, which no fork moves: the
+// same path with `node` for each level, or `node:mark` where several tasks of one step run the node. A task's second and
+// later subgraph calls add a level with their number.
 
 export const ROOT_NAMESPACE = '';
 
@@ -7,9 +9,9 @@ const LEVEL = '|';
 const TASK = ':';
 const CALL_NUMBER = /^\d+$/;
 
-/** Where a task's subgraph keeps its checkpoints. @param taskId null for a subgraph that keeps its state over the thread */
-export function childNamespace(parent: string, node: string, taskId: string | null, call: number): string {
-  const level = taskId === null ? node : node + TASK + taskId;
+/** Below a namespace, or a place. @param task its id, or what tells its place from others of the step; null for nothing */
+export function childNamespace(parent: string, node: string, task: string | null, call: number): string {
+  const level = task === null ? node : node + TASK + task;
   const path = parent === ROOT_NAMESPACE ? level : parent + LEVEL + level;
   return call === 0 ? path : path + LEVEL + call;
 }
@@ -24,6 +26,18 @@ export function levelsBelow(parent: string, namespace: string): string[] {
   return levelsOf(namespace).slice(levelsOf(parent).length);
 }
 
+/** The place of the graph of a namespace, as far as the namespace tells: without marks. */
+export function placeByNames(namespace: string): string {
+  return levelsOf(namespace)
+    .map((level) => level.split(TASK)[0])
+    .join(LEVEL);
+}
+
+/** The ids of the tasks that led to a namespace, and marks of places. */
+export function taskIdsIn(namespace: string): string[] {
+  return levelsOf(namespace).flatMap((level) => level.split(TASK).slice(1));
+}
+
 /** Node by node, and for each which of its task's calls. */
 export function nodesOf(namespace: string): { node: string; call: number }[] {
   const nodes: { node: string; call: number }[] = [];
@@ -33,15 +47,4 @@ export function nodesOf(namespace: string): { node: string; call: number }[] {
     else nodes.push({ node: level.split(TASK)[0] as string, call: 0 });
   }
   return nodes;
-}
-
-/** Which call of the task made this namespace; null when it belongs to no call of the task. */
-export function callOf(namespace: string, parent: string, node: string, taskId: string): number | null {
-  for (const id of [taskId, null]) {
-    const first = childNamespace(parent, node, id, 0);
-    if (namespace === first) return 0;
-    const rest = namespace.startsWith(first + LEVEL) ? namespace.slice(first.length + LEVEL.length) : '';
-    if (CALL_NUMBER.test(rest)) return Number(rest);
-  }
-  return null;
 }

@@ -8,6 +8,7 @@ import type { PendingWrite } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver } from '../checkpoint/saver';
 import type { TimeoutPolicy } from '../control/timeout-policy';
 import type { Blueprint, NodeBody } from '../graph/blueprint';
+import type { AnyCompiledGraph } from '../graph/compiled-graph';
 import { CompiledGraph } from '../graph/compiled-graph';
 import type { NodePolicy } from '../graph/node-policy';
 import { policyOf, resolvePolicies } from '../graph/node-policy';
@@ -27,9 +28,11 @@ export interface EntrypointOptions {
   cache?: BaseCache;
   /** Limits of each attempt of the function; a number is milliseconds. */
   timeout?: number | TimeoutPolicy;
+  /** Graphs that the function calls, itself or in tasks, so that their states can be read and edited through the workflow. */
+  subgraphs?: readonly AnyCompiledGraph[];
 }
 
-const ENTRYPOINT_OPTIONS = ['name', 'checkpointer', 'store', 'cache', 'timeout'];
+const ENTRYPOINT_OPTIONS = ['name', 'checkpointer', 'store', 'cache', 'timeout', 'subgraphs'];
 
 /** A workflow that is one function: it runs, streams and is read like a graph. `values` of its states are what it returned. */
 export type EntrypointGraph<Input, Output> = CompiledGraph<
@@ -59,12 +62,12 @@ function makeEntrypoint<Input, Output>(
   func: EntrypointFunc<Input, Output>,
 ): EntrypointGraph<Input, Output> {
   const options: EntrypointOptions = typeof optionsOrName === 'string' ? { name: optionsOrName } : optionsOrName;
-  const { timeout, ...compileOptions } = options;
+  const { timeout, subgraphs = [], ...compileOptions } = options;
   const { name } = options;
   checkFunction('Entrypoint', name, func);
   refuseUnknownOptions(`Entrypoint "${name}"`, options, ENTRYPOINT_OPTIONS);
   const policy = policyOf(resolvePolicies({ ...(timeout !== undefined && { timeout }) }, `entrypoint "${name}"`), {});
-  return new CompiledGraph(blueprintOf(name, func as NodeBody, policy), compileOptions);
+  return new CompiledGraph(blueprintOf(name, func as NodeBody, policy, subgraphs), compileOptions);
 }
 
 function final<Value, Save>({ value, save }: { value?: Value; save?: Save }): EntrypointFinal<Value, Save> {
@@ -72,8 +75,13 @@ function final<Value, Save>({ value, save }: { value?: Value; save?: Save }): En
 }
 
 /** One node, which START's channel triggers: its step is 0. */
-function blueprintOf(name: string, body: NodeBody, policy: NodePolicy | null): Blueprint {
-  const node = functionPlan({ name, body, writesOf: writesOfResult, triggers: [START], policy });
+function blueprintOf(
+  name: string,
+  body: NodeBody,
+  policy: NodePolicy | null,
+  subgraphs: readonly AnyCompiledGraph[],
+): Blueprint {
+  const node = functionPlan({ name, body, writesOf: writesOfResult, triggers: [START], policy, subgraphs });
   return {
     nodes: new Map([[name, node]]),
     channels: new Map<string, Channel>([

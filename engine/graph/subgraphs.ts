@@ -20,18 +20,33 @@ export function subgraphsOf({ nodes }: Blueprint): [node: string, graph: AnyComp
 export function subgraphAt(root: AnyCompiledGraph, namespace: string): AnyCompiledGraph {
   let graph = root;
   for (const { node, call } of nodesOf(namespace)) {
-    const found = [...graph.getSubgraphs(node)].map(([, subgraph]) => subgraph);
+    const found = graph.nodes.includes(node) ? calledBy(graph, node) : calledByTask(graph, node);
     // A function that calls one graph several times names it once.
     const next = found[call] ?? found[0];
     if (!next) {
       throw new EngineError(
         'UNKNOWN_NODE',
-        `Namespace "${namespace}" leads through node "${node}", which has no subgraph; a function that calls one says so by { subgraphs: [graph] }.`,
+        `Namespace "${namespace}" leads through "${node}", which has no subgraph; a node or an entrypoint that calls one, itself or in a task, says so by { subgraphs: [graph] }.`,
       );
     }
     graph = next;
   }
   return graph;
+}
+
+function calledBy(graph: AnyCompiledGraph, node?: string): AnyCompiledGraph[] {
+  return [...graph.getSubgraphs(node)].map(([, subgraph]) => subgraph);
+}
+
+/** Which node calls the task function is not known, so of all that the nodes name: the one of the task's name, or the only one. */
+function calledByTask(graph: AnyCompiledGraph, task: string): AnyCompiledGraph[] {
+  const named = [...new Set(calledBy(graph))];
+  const own = named.filter(({ name }) => name === task);
+  if (own.length > 0 || named.length <= 1) return own.length > 0 ? own : named;
+  throw new EngineError(
+    'UNKNOWN_NODE',
+    `Task "${task}" calls one of several graphs (${named.map(({ name }) => `"${name}"`).join(', ')}); name the one that it calls like the task, by compile({ name: "${task}" }).`,
+  );
 }
 
 /** The state that a config names, with those of the subgraphs of its pending tasks when asked for. */

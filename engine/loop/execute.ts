@@ -74,6 +74,8 @@ async function stopWhenAborted(
     if (task.outcome !== 'pending') taskEnded(run, tasks, task);
   }
   cancelCalls(run);
+  // They stop as well; what they still save must not meet a run that goes on from here.
+  if (run.store) await Promise.allSettled(run.store.progress.inside);
   await settleRun(run);
   throw run.abort.error();
 }

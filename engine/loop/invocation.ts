@@ -1,6 +1,6 @@
 import type { Trace } from '../callbacks/trace';
 import type { BaseCache } from '../checkpoint/cache';
-import type { PendingWrite, RunnableConfig, TaskRecord } from '../checkpoint/checkpoint';
+import type { CallMetadata, PendingWrite, RunnableConfig, TaskRecord } from '../checkpoint/checkpoint';
 import type { BaseCheckpointSaver, BranchingSaver, Placement } from '../checkpoint/saver';
 import { isBranchingSaver } from '../checkpoint/saver';
 import type { RunControl } from '../control/run-control';
@@ -9,6 +9,8 @@ import type { BaseStore } from '../store/base-store';
 import type { EventSink } from '../stream/stream-mode';
 import type { AbortSwitch } from './abort';
 import type { Clock } from './clock';
+import type { OpenDescents } from './entry/descent';
+import type { Persistence } from './entry/nested-entry';
 import type { LoopState } from './loop-state';
 import type { Pacer } from './pacer';
 import { SaveAccount } from './save-account';
@@ -16,7 +18,7 @@ import type { TaskFrame } from './task/task-frame';
 
 export type NodeSelection = readonly string[] | '*';
 
-/** Everything one invocation carries along. `state` and `placement` move on, the entry sets `answers`; the rest stays. */
+/** Everything one invocation carries along. `state` and `placement` move on, the entry sets `answers` and `descents`; the rest stays. */
 export interface Invocation {
   readonly blueprint: Blueprint;
   readonly graphName: string;
@@ -38,10 +40,18 @@ export interface Invocation {
   readonly maxConcurrency: number;
   /** The task that called this graph; null for a root graph. */
   readonly host: TaskFrame | null;
+  /** What becomes of its checkpoints inside of another graph. */
+  readonly persistence: Persistence;
+  /** Where it is called, without what changes from run to run: see `place.ts`. */
+  readonly place: string;
   /** Checkpoints of the enclosing graphs that this run belongs to, by namespace. */
   readonly parents: Readonly<Record<string, string>>;
+  /** What its checkpoints tell besides of the call that this run is; null for nothing. */
+  readonly callMetadata: CallMetadata | null;
   /** What a resume answers, by interrupt id: subgraphs find theirs here. Null when nothing is answered. */
   answers: ReadonlyMap<string, unknown> | null;
+  /** Where subgraph calls go on, instead of beginning, while the run stands on a copy that says so. */
+  descents: OpenDescents | null;
   readonly clock: Clock;
   /** Results of nodes that have a cachePolicy. */
   readonly cache: BaseCache | null;
@@ -69,6 +79,8 @@ export interface SaveProgress {
   savedId: string | null;
   /** What was handed to the saver and is not known to be durable. */
   readonly account: SaveAccount;
+  /** Runs of graphs inside that are not over: what they save belongs to the step that is running. */
+  inside: Set<Promise<unknown>>;
   /** The state as it stands, while it is not to be saved (`exit`, and between milestones). */
   held: HeldStep | null;
   /** How the tasks of all steps that were kept back since the last save went; grows with each until the next. */
@@ -98,6 +110,7 @@ export function newStore(
   const progress: SaveProgress = {
     savedId,
     account: new SaveAccount(),
+    inside: new Set(),
     held: null,
     heldTasks: [],
     heldIds: new Set(),

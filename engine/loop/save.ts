@@ -16,6 +16,8 @@ export interface StepToSave {
   ran: readonly Task[];
   /** The tasks that it makes possible. */
   next: readonly Task[];
+  /** Of a copy: what its metadata keeps of its original. */
+  copied?: Pick<CheckpointMetadata, 'descents' | 'taken_over' | 'copied_from'>;
 }
 
 interface RanTasks {
@@ -188,12 +190,19 @@ function announce(run: Invocation, step: StepToSave): void {
 
 /** The caller's metadata, below what the engine says itself. */
 function metadataOf(
-  { blueprint, config, state, parents }: Invocation,
-  { source, ran, next }: StepToSave,
+  { blueprint, config, state, parents, callMetadata }: Invocation,
+  { source, ran, next, copied }: StepToSave,
 ): CheckpointMetadata {
   const own = { source, step: state.step, parents };
   const { metadata, runId } = config;
   const isMarked = blueprint.hasMilestones && isMilestone(ran, next);
-  if (metadata === undefined && runId === undefined && !isMarked) return own;
-  return { ...metadata, ...(runId !== undefined && { run_id: runId }), ...own, ...(isMarked && { milestone: true }) };
+  if (metadata === undefined && runId === undefined && !isMarked && !callMetadata && !copied) return own;
+  return {
+    ...metadata,
+    ...(runId !== undefined && { run_id: runId }),
+    ...own,
+    ...callMetadata,
+    ...copied,
+    ...(isMarked && { milestone: true }),
+  };
 }

@@ -6,7 +6,6 @@ import { MemorySaver } from '../index';
 import type { Durability } from '../loop/invocation';
 import type { Ending } from './lives';
 import { live } from './lives';
-import type { GraphPlan } from './random-plan';
 import { askingPlan } from './random-plan';
 import { PATIENCE_MS, parameters, parametersOnDisk } from './runs';
 import type { OpenSaver } from './savers';
@@ -60,9 +59,7 @@ describe.each(saverNames)('a run on %s that is cut off and continued', (name) =>
     async () => {
       const endings = fc.array(ending, { minLength: 1, maxLength: 4 });
       await fc.assert(
-        fc.asyncProperty(askingPlan, endings, manner, async (plan, drawn, { answersAll, isSlow, ...wished }) => {
-          const mayWait = wished.durability === 'async' || !keepsOverThread(plan);
-          const durability = mayWait ? wished.durability : 'sync';
+        fc.asyncProperty(askingPlan, endings, manner, async (plan, drawn, { answersAll, isSlow, durability }) => {
           const undisturbed = await live({ plan, saver: new MemorySaver(), endings: [], answersAll: true });
           const saver = name === 'memory' ? freshSaver(isSlow) : open.saver;
           const threadId = randomUUID();
@@ -79,11 +76,6 @@ describe.each(saverNames)('a run on %s that is cut off and continued', (name) =>
     PATIENCE_MS,
   );
 });
-
-/** Such a graph saves its visit although the step that made it is kept back, and dies with the process: it counts twice. */
-function keepsOverThread(plan: GraphPlan): boolean {
-  return JSON.stringify(plan).includes('"keeps":"thread"');
-}
 
 function freshSaver(isSlow: boolean): MemorySaver {
   return isSlow ? new SlowSaver() : new MemorySaver();

@@ -48,8 +48,6 @@ interface Limits {
   budget: number;
   asks: boolean;
   keeps: readonly InsidePlan['keeps'][];
-  /** Whether a graph that is kept over the thread may stand in one that begins afresh with each call. */
-  keepsInCalls: boolean;
 }
 
 const ANY_KEEPS: Limits['keeps'] = ['call', 'call', 'thread', 'none'];
@@ -61,19 +59,15 @@ export const graphPlan: fc.Arbitrary<GraphPlan> = planWithin({
   budget: 8,
   asks: false,
   keeps: ANY_KEEPS,
-  keepsInCalls: true,
 });
 
-const NESTED: Limits = { depth: 3, nodes: 4, budget: 5, asks: false, keeps: ANY_KEEPS, keepsInCalls: true };
+const NESTED: Limits = { depth: 3, nodes: 4, budget: 5, asks: false, keeps: ANY_KEEPS };
 
 /** Graphs up to three levels deep; nobody asks. */
 export const nestedPlan: fc.Arbitrary<GraphPlan> = planWithin(NESTED);
 
 /** The same, and no graph inside remembers its earlier calls. */
 export const forgetfulPlan: fc.Arbitrary<GraphPlan> = planWithin({ ...NESTED, keeps: ['call', 'none'] });
-
-/** The same, where a kept graph has one place in the thread, which no fork of a call moves. */
-export const anchoredPlan: fc.Arbitrary<GraphPlan> = planWithin({ ...NESTED, keepsInCalls: false });
 
 /** Graphs up to three levels deep with nodes that ask, at every level. */
 export const askingPlan: fc.Arbitrary<GraphPlan> = planWithin({ ...NESTED, asks: true });
@@ -100,9 +94,7 @@ function planWithin(limits: Limits): fc.Arbitrary<GraphPlan> {
         fc.record({
           from: node,
           count: fc.integer({ min: 1, max: limits.depth > 0 ? 2 : 4 }),
-          worker: workWithin(limits.keepsInCalls ? limits : { ...limits, keeps: ['call', 'none'] }).map(
-            withoutSharedState,
-          ),
+          worker: workWithin(limits),
         }),
         { freq: 2 },
       ),
@@ -114,7 +106,7 @@ function planWithin(limits: Limits): fc.Arbitrary<GraphPlan> {
 }
 
 function workWithin(limits: Limits): fc.Arbitrary<WorkPlan> {
-  const { depth, keepsInCalls } = limits;
+  const { depth } = limits;
   const asks = limits.asks
     ? seldom(fc.constantFrom<WorkPlan['asks']>('before', 'after'), 'never')
     : fc.constant<WorkPlan['asks']>('never');
@@ -127,8 +119,7 @@ function workWithin(limits: Limits): fc.Arbitrary<WorkPlan> {
       nodes: 2,
       budget: 3,
       asks: limits.asks && keeps !== 'none',
-      keeps: keeps === 'call' && !keepsInCalls ? ['call', 'none'] : limits.keeps,
-      keepsInCalls,
+      keeps: limits.keeps,
     }),
   );
   return fc.oneof(
@@ -152,9 +143,4 @@ function insideWithin(keeps: InsidePlan['keeps'], limits: Limits): fc.Arbitrary<
 /** A graph that is the node has no function around it that could ask or fail. */
 function asItself({ asks, stumbles, inside }: WorkPlan & { inside: InsidePlan }): WorkPlan {
   return inside.how === 'node' ? { ...NO_WORK, inside } : { asks, stumbles, inside };
-}
-
-/** Parallel tasks of one node can't share one state. */
-function withoutSharedState({ inside, ...work }: WorkPlan): WorkPlan {
-  return { ...work, inside: inside && { ...inside, keeps: inside.keeps === 'thread' ? 'call' : inside.keeps } };
 }

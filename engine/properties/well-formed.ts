@@ -5,6 +5,8 @@ import type { BranchingSaver } from '../checkpoint/saver';
 import { compareVersions } from '../checkpoint/version';
 import { placeOf, tuplesOf } from './history';
 
+const TASK_ID = /:[0-9a-f-]{36}$/;
+
 /**
  * What is wrong with the history of a thread, in words; nothing when it is well-formed.
  * @param savesAll every step was saved; otherwise a subgraph may belong to a step that was not
@@ -60,7 +62,8 @@ function flawsOfParents(tuple: CheckpointTuple): string[] {
   const at = placeOf(tuple);
   const levels = levelsOf(namespaceOf(tuple));
   if (levels.length === 0) return around.length > 0 ? [`${at} is a root's and has parents`] : [];
-  const encloses = (outer: string) => levelsOf(outer).every((level, index) => levels[index] === level);
+  const nodes = levels.map(nodeOfLevel);
+  const encloses = (outer: string) => levelsOf(outer).every((level, index) => nodes[index] === nodeOfLevel(level));
   const flaws = around.filter((outer) => !encloses(outer)).map((outer) => `${at} is not inside of "${outer}"`);
   return ROOT_NAMESPACE in tuple.metadata.parents ? flaws : [...flaws, `${at} names no checkpoint of the root graph`];
 }
@@ -71,13 +74,17 @@ function lostParentsOf(tuple: CheckpointTuple, byPlace: ReadonlyMap<string, Chec
     .map(([namespace]) => `${placeOf(tuple)} belongs to a checkpoint of "${namespace}" that is not there`);
 }
 
+function nodeOfLevel(level: string): string {
+  return level.split(':')[0] as string;
+}
+
 /** One root; a graph that keeps its state over the thread has one more for each branch that began without it. */
 function flawsOfRoots(namespace: string, tuples: readonly CheckpointTuple[]): string[] {
   const count = tuples.filter(({ parentConfig }) => !parentConfig).length;
   const [innermost] = levelsOf(namespace)
     .filter((level) => !/^\d+$/.test(level))
     .slice(-1);
-  const isKept = innermost !== undefined && !innermost.includes(':');
+  const isKept = innermost !== undefined && !TASK_ID.test(innermost);
   return count === 1 || (isKept && count > 0) ? [] : [`"${namespace}" has ${count} roots`];
 }
 

@@ -1,28 +1,45 @@
-import type { CheckpointPendingWrite, CheckpointTuple, RunnableConfig } from '../../checkpoint/checkpoint';
-import { INTERRUPT } from '../../checkpoint/checkpoint';
-import { callOf, levelsOf, ROOT_NAMESPACE } from '../../checkpoint/namespace';
+import type {
+  CheckpointPendingWrite,
+  CheckpointPlace,
+  CheckpointTuple,
+  Descent,
+  DescentStep,
+  RunnableConfig,
+} from '../../checkpoint/checkpoint';
+import { INTERRUPT, WRITE_INDEX } from '../../checkpoint/checkpoint';
+import { taskId } from '../../checkpoint/ids';
+import { childNamespace, levelsOf, nodesOf, ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver } from '../../checkpoint/saver';
 import { readList, readTuple } from '../../checkpoint/shared-reads';
 import type { Interrupt } from '../../checkpoint/snapshot';
 import { CheckpointNotFoundError } from '../../errors';
-import type { LoopState } from '../loop-state';
+import type { Invocation } from '../invocation';
+import type { TaskOrigin } from '../task/ran-task';
 import type { Task } from '../task/task';
-import { idOf } from '../task/task';
+import type { TaskFrame } from '../task/task-frame';
 import { isTipOfHead, threadIdOf } from './position';
 
 // To go on from a checkpoint inside a subgraph, every graph around it is forked too: its task gets another id in the fork,
-// and so its subgraph another namespace. A descent leads each forked task to the checkpoint that its call takes over.
+// and so its subgraph another namespace. A descent leads the call that takes the original's place to the checkpoint that it
+// takes over.
+//
+// I1. A copy's descents are saved with it, so that they are followed however often the process dies on the way.
+// I2. Which descents are a call's own follows from the id that its task had in the original, so it matters not whether a
+//     node's task made the call, or a task function that it called.
 
-/** A checkpoint, and those inside of it that lead to the one that was asked for, outermost first. */
-export interface DescentStep {
-  namespace: string;
-  checkpointId: string;
+/** What a copy of a checkpoint keeps of its original. */
+export interface Fork {
+  /** Where the original's tasks ran. */
+  origin: TaskOrigin;
+  descents: readonly Descent[];
+  /** Tasks and calls of the original that are not run again: ids. */
+  takenOver: readonly string[];
 }
 
-/** Where one subgraph call of a forked task goes on. */
-export interface Descent {
-  call: number;
-  steps: readonly DescentStep[];
+/** The descents of the copy on which a run stands. */
+export interface OpenDescents extends Pick<Fork, 'origin' | 'descents'> {
+  /** The copy's. */
+  checkpointId: string;
 }
 
 export interface SubgraphTarget {
@@ -74,30 +91,39 @@ export async function questionTarget(
   );
 }
 
-/** Leads the forked task that stands for the caller of `steps[0]` to it. @param namespace of the original tasks */
-export function attachDescent(
-  namespace: string,
-  originals: readonly { name: string; id: string }[],
-  forked: readonly Task[],
-  steps: readonly DescentStep[],
-): void {
-  const [first] = steps;
-  if (!first) return;
-  for (const [index, { name, id }] of originals.entries()) {
-    const call = callOf(first.namespace, namespace, name, id);
-    const task = forked[index];
-    if (call === null || !task) continue;
-    task.descents = [...task.descents, { call, steps }];
-    return;
-  }
-  throw new CheckpointNotFoundError(
-    `No task of the enclosing checkpoint calls the subgraph "${first.namespace}"; the graph has changed since it ran.`,
-  );
+/** The descents that are saved with the copy on which a run stands; null for a checkpoint that is no such copy. (I1) */
+export function restoreDescents({ config, checkpoint, metadata, parentConfig }: CheckpointTuple): OpenDescents | null {
+  const { descents, copied_from: original, step } = metadata;
+  const { checkpoint_ns: namespace = ROOT_NAMESPACE } = config.configurable ?? {};
+  const checkpointId = original?.checkpointId ?? parentConfig?.configurable?.checkpoint_id;
+  if (!descents || checkpointId === undefined) return null;
+  const origin = { checkpointId, namespace: original?.namespace ?? namespace, step };
+  return { checkpointId: checkpoint.id, origin, descents };
 }
 
-/** Tasks by name and id, to be told apart after the state has moved on to a copy. */
-export function identify(state: LoopState, tasks: readonly Task[]): { name: string; id: string }[] {
-  return tasks.map((task) => ({ name: task.node.name, id: idOf(state, task) }));
+/** The descents that go through one subgraph call of a task. (I2) @param kept the namespace of a graph that has one for all its calls */
+export function descentsThrough({ run, task }: TaskFrame, call: number, kept: string | null): Descent[] {
+  const { descents, state } = run;
+  if (descents === null || descents.checkpointId !== state.checkpointId) return [];
+  const { namespace, checkpointId, step } = descents.origin;
+  const { name } = task.node;
+  const namespaceOfOriginal = () =>
+    childNamespace(namespace, name, taskId(checkpointId, namespace, step, name, task.path), call);
+  const original = kept ?? namespaceOfOriginal();
+  return descents.descents.filter(([first]) => first?.namespace === original);
+}
+
+/** @throws CheckpointNotFoundError when a descent leads through a node that none of the tasks runs */
+export function refuseLostCalls({ blueprint }: Invocation, tasks: readonly Task[], { origin, descents }: Fork): void {
+  const depth = nodesOf(origin.namespace).length;
+  for (const [first] of descents) {
+    const name = first && nodesOf(first.namespace)[depth]?.node;
+    // What is no node of the graph is a task function, which a task calls or not.
+    if (name === undefined || !blueprint.nodes.has(name) || tasks.some(({ node }) => node.name === name)) continue;
+    throw new CheckpointNotFoundError(
+      `No task of the enclosing checkpoint calls the subgraph "${first?.namespace}"; the graph has changed since it ran.`,
+    );
+  }
 }
 
 async function targetAt(
@@ -107,12 +133,43 @@ async function targetAt(
   tuple: CheckpointTuple,
 ): Promise<SubgraphTarget> {
   const steps = Object.entries(tuple.metadata.parents)
-    .map(([outer, checkpointId]): DescentStep => ({ namespace: outer, checkpointId }))
+    .map(([outer, checkpointId]): CheckpointPlace => ({ namespace: outer, checkpointId }))
     .sort((a, b) => levelsOf(a.namespace).length - levelsOf(b.namespace).length);
   steps.push({ namespace, checkpointId: tuple.checkpoint.id });
   let isCurrent = true;
   for (const step of steps) isCurrent &&= await isTipOfHead(saver, threadId, step.namespace, step.checkpointId);
-  return { steps, isCurrent, questions: questionsIn(tuple.pendingWrites) };
+  const questions = questionsIn(tuple.pendingWrites);
+  if (isCurrent) return { steps, isCurrent, questions };
+  const whole: DescentStep[] = [];
+  for (const step of steps) {
+    const { pendingWrites } = await tupleAround(saver, threadId, step, namespace);
+    whole.push({ ...step, taken_over: finishedIn(pendingWrites, questions) });
+  }
+  return { steps: whole, isCurrent, questions };
+}
+
+/** With `exit`, and between milestones, a graph inside may be saved although the step around it is not. */
+async function tupleAround(
+  saver: BaseCheckpointSaver,
+  threadId: string,
+  { namespace, checkpointId }: CheckpointPlace,
+  wanted: string,
+): Promise<CheckpointTuple> {
+  const configurable = { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: checkpointId };
+  const tuple = await readTuple(saver, { configurable });
+  if (tuple) return tuple;
+  throw new CheckpointNotFoundError(
+    `The checkpoint of "${wanted}" belongs to "${checkpointId}" ${namespace === ROOT_NAMESPACE ? 'of the root graph' : `of "${namespace}"`}, which is not there: it was removed, or not saved by a run that saves only at its end or at milestones. Fork from a step of the root graph that is there.`,
+  );
+}
+
+/** Tasks and calls that wrote and are not what the questions came from: ids. */
+function finishedIn(writes: readonly CheckpointPendingWrite[], questions: readonly string[]): string[] {
+  const finished = new Set(writes.filter(([, channel]) => WRITE_INDEX[channel] === undefined).map(([task]) => task));
+  for (const [task, channel, value] of writes) {
+    if (channel === INTERRUPT && (value as Interrupt[]).some(({ id }) => questions.includes(id))) finished.delete(task);
+  }
+  return [...finished];
 }
 
 function questionsIn(writes: readonly CheckpointPendingWrite[]): string[] {

@@ -1,5 +1,5 @@
 import { INPUT } from '../../channels/names';
-import type { CheckpointTuple, PendingWrite, RunnableConfig } from '../../checkpoint/checkpoint';
+import type { CheckpointTuple, Descent, PendingWrite, RunnableConfig } from '../../checkpoint/checkpoint';
 import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver, BranchOrigin } from '../../checkpoint/saver';
 import { Command, isCommand } from '../../control/command';
@@ -13,18 +13,18 @@ import { writesOfCommand } from '../node-writes';
 import { planTasks } from '../plan';
 import { saveStep } from '../save';
 import type { Task } from '../task/task';
-import { ownQuestion, restoreTasks } from '../task/task';
+import { idOf, originOf, ownQuestion, restoreTasks } from '../task/task';
 import { addCommandWrites, applyCommandWrites, storedCommandWrites } from './command-writes';
-import type { DescentStep, SubgraphTarget } from './descent';
-import { attachDescent, identify, questionTarget, subgraphTarget } from './descent';
+import type { Fork, SubgraphTarget } from './descent';
+import { questionTarget, restoreDescents, subgraphTarget } from './descent';
 import { emitState } from './emit-state';
-import { copyCheckpoint } from './fork-copy';
+import { saveForkCopy } from './fork-copy';
 import { writesOfInput } from './input';
 import { refuseLostNodes } from './lost-nodes';
 import type { Position } from './position';
 import { findPosition, NOWHERE, placementAfter, threadIdOf } from './position';
 import type { Answers } from './resume';
-import { answerable, answersFrom, carryOver, expectedQuestion, giveAnswers, holdUnanswered } from './resume';
+import { answerable, answersFrom, carryOver, expectedQuestion, giveAnswers, holdUnanswered, takenOver } from './resume';
 
 /** Where a run begins: the tasks of its first step. */
 export interface Entry {
@@ -51,7 +51,7 @@ export async function enterRun(
   const position = await findPosition(saver, run.config, { sharesMessages: true });
   // A run that is stopped before it began leaves nothing behind.
   if (run.abort.isAborted) throw run.abort.error();
-  const placement = placementAfter(position, false, originOf(input));
+  const placement = placementAfter(position, false, branchOriginOf(input));
   const place = { threadId, namespace: ROOT_NAMESPACE };
   const invocation: Invocation = {
     ...run,
@@ -64,7 +64,10 @@ export async function enterRun(
     return { run: invocation, entry: await enterAtPosition(invocation, position, input) };
   }
   if (!position.tuple) throw emptyInput(threadId);
-  return { run: invocation, entry: await enterAgain(invocation, position, position.tuple, stepsBelow(target)) };
+  return {
+    run: invocation,
+    entry: await enterAgain(invocation, position, position.tuple, descentsTo(target).map(asReplay)),
+  };
 }
 
 /** A subgraph's checkpoint is reached through the root's that it belongs to. */
@@ -75,11 +78,27 @@ function rootConfig(config: RunnableConfig, target: SubgraphTarget | null): Runn
   return { ...config, configurable: { ...configurable, ...(root !== undefined && { checkpoint_id: root }) } };
 }
 
-function stepsBelow(target: SubgraphTarget | null): readonly DescentStep[] {
-  return target && !target.isCurrent ? target.steps.slice(1) : [];
+function descentsTo(target: SubgraphTarget | null): Descent[] {
+  return target && !target.isCurrent ? [target.steps.slice(1)] : [];
 }
 
-export function originOf(input: unknown): BranchOrigin {
+/** A replay runs everything again that had finished beside it. */
+function asReplay(descent: Descent): Descent {
+  return descent.map(({ namespace, checkpointId }) => ({ namespace, checkpointId }));
+}
+
+/** Goes on from a copy of the checkpoint, on a branch of its own. Answers the copy's tasks. */
+function forkAt(
+  run: Invocation,
+  position: Position,
+  origin: BranchOrigin,
+  fork: Omit<Fork, 'origin'>,
+): Promise<Task[]> {
+  if (run.store) run.store.placement = placementAfter(position, true, origin);
+  return saveForkCopy(run, { origin: originOf(run.state), ...fork });
+}
+
+export function branchOriginOf(input: unknown): BranchOrigin {
   if (isCommand(input)) return 'resume';
   return input === null || input === undefined ? 'replay' : 'input';
 }
@@ -126,19 +145,17 @@ async function enterAgain(
   run: Invocation,
   position: Position,
   tuple: CheckpointTuple,
-  steps: readonly DescentStep[],
+  descents: readonly Descent[],
 ): Promise<Entry> {
   refuseLostNodes(run.blueprint, tuple);
-  const isReplay = steps.length > 0 || (!position.isHead && run.config.configurable?.checkpoint_id !== undefined);
+  const isReplay = descents.length > 0 || (!position.isHead && run.config.configurable?.checkpoint_id !== undefined);
   if (!isReplay) applyCommandWrites(run.state, tuple);
   const tasks = planTasks(run.blueprint, run.state);
   if (isReplay && tasks.length > 0) {
     // Stored answers, questions and results of the original stay with the original.
-    const originals = identify(run.state, tasks);
-    const copies = await copyCheckpoint(run, position, 'replay');
-    attachDescent(run.state.namespace, originals, copies, steps);
-    return { tasks: copies, isResumed: true };
+    return { tasks: await forkAt(run, position, 'replay', { descents, takenOver: [] }), isResumed: true };
   }
+  run.descents = restoreDescents(tuple);
   restoreTasks(run.state, tasks, tuple.pendingWrites);
   emitState(run);
   return { tasks, isResumed: true };
@@ -155,18 +172,21 @@ export async function enterWithCommand(
   if (command.goto === undefined) refuseLostNodes(run.blueprint, tuple);
   let tasks = planTasks(run.blueprint, run.state);
   restoreTasks(run.state, tasks, tuple.pendingWrites);
-  const steps = stepsBelow(target);
-  const questions = () => (steps.length > 0 && target?.questions) || questionsAt(run, tasks, tuple, position.isTip);
+  const descents = descentsTo(target);
+  const questions = () => (descents.length > 0 && target?.questions) || questionsAt(run, tasks, tuple, position.isTip);
   const answers = command.hasResume ? answersFrom(command.resume, questions()) : null;
   run.answers = answers;
-  if (!position.isTip || steps.length > 0) {
-    const originals = identify(run.state, tasks);
-    const descents = steps.length > 0 ? [steps] : await stepsToQuestions(run, tasks, answers);
-    const copies = await copyCheckpoint(run, position, 'resume');
-    await carryOver(run, tasks, copies, answers ?? new Map());
-    for (const descent of descents) attachDescent(run.state.namespace, originals, copies, descent);
+  if (!position.isTip || descents.length > 0) {
+    if (descents.length === 0) descents.push(...(await descentsToQuestions(run, tasks, answers)));
+    // As long as the state stands there: the answers are found by them.
+    for (const task of tasks) idOf(run.state, task);
+    const given = answers ?? new Map();
+    const fork = { descents, takenOver: takenOver(run.state, tasks, given) };
+    const copies = await forkAt(run, position, 'resume', fork);
+    await carryOver(run, tasks, copies, given);
     tasks = copies;
   } else {
+    run.descents = restoreDescents(tuple);
     applyCommandWrites(run.state, tuple);
     if (answers) await giveAnswers(run, tasks, answers);
   }
@@ -188,20 +208,20 @@ function questionsAt({ state }: Invocation, tasks: readonly Task[], tuple: Check
 }
 
 /** The ways to the subgraphs' checkpoints of the past at which the answered questions were asked. */
-async function stepsToQuestions(
+async function descentsToQuestions(
   run: Invocation,
   tasks: readonly Task[],
   answers: Answers | null,
-): Promise<(readonly DescentStep[])[]> {
+): Promise<Descent[]> {
   const { store, state } = run;
-  const ways: (readonly DescentStep[])[] = [];
-  if (!store || !answers || state.checkpointId === null) return ways;
+  const descents: Descent[] = [];
+  if (!store || !answers || state.checkpointId === null) return descents;
   for (const id of answers.keys()) {
     if (state.calls?.hasAsked(id) || tasks.some((task) => ownQuestion(state, task, id) !== null)) continue;
     const { steps } = await questionTarget(store.saver, store.threadId, state.checkpointId, id);
-    ways.push(steps.slice(1));
+    descents.push(steps.slice(1));
   }
-  return ways;
+  return descents;
 }
 
 /** An empty thread takes a Command's update as its input; only pairs, which may name a key twice, are written as such. */

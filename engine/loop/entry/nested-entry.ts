@@ -1,6 +1,6 @@
-import type { CheckpointTuple } from '../../checkpoint/checkpoint';
+import type { CallMetadata, CheckpointTuple, Descent } from '../../checkpoint/checkpoint';
 import { runId } from '../../checkpoint/ids';
-import { childNamespace } from '../../checkpoint/namespace';
+import { childNamespace, placeByNames } from '../../checkpoint/namespace';
 import type { Placement } from '../../checkpoint/saver';
 import { readTuple } from '../../checkpoint/shared-reads';
 import { isCommand } from '../../control/command';
@@ -9,24 +9,25 @@ import type { Invocation } from '../invocation';
 import { newStore } from '../invocation';
 import { checkpointIdOf, markAllUnsaved, restoreState } from '../loop-state';
 import { planTasks } from '../plan';
-import { saveStep } from '../save';
 import type { Task } from '../task/task';
-import { idOf, restoreTasks } from '../task/task';
+import { idOf, originOf, restoreTasks } from '../task/task';
 import type { TaskFrame } from '../task/task-frame';
 import { applyCommandWrites } from './command-writes';
-import type { Descent } from './descent';
-import { attachDescent, identify } from './descent';
+import { descentsThrough, restoreDescents } from './descent';
 import { emitState } from './emit-state';
 import type { Entry, UnenteredRun } from './entry';
-import { enterAtPosition, enterWithCommand, enterWithoutSaver, originOf } from './entry';
+import { branchOriginOf, enterAtPosition, enterWithCommand, enterWithoutSaver } from './entry';
+import { saveForkCopy } from './fork-copy';
+import type { VisitHost } from './host-path';
 import { nestedInput } from './input';
 import { refuseLostNodes } from './lost-nodes';
 import { nestedSink } from './nested-run';
+import { placeOfCall } from './place';
 import { NOWHERE, placementAfter, positionOf } from './position';
 import type { Answers } from './resume';
-import { carryOver, expectedQuestion, giveAnswers, holdUnanswered } from './resume';
-import type { VisitHost } from './visit';
-import { findVisit, hasBegun, isSameVisit } from './visit';
+import { carryOver, expectedQuestion, giveAnswers, holdUnanswered, takenOver } from './resume';
+import type { VisitHosts } from './visit';
+import { findVisit, hasBegun, hostsAround, isSameVisit } from './visit';
 
 /** `call`: a fresh state for each call. `thread`: one state over all calls of the thread. `none`: nothing is kept. */
 export type Persistence = 'call' | 'thread' | 'none';
@@ -38,44 +39,55 @@ export type Persistence = 'call' | 'thread' | 'none';
 export async function enterNested(
   options: UnenteredRun,
   frame: TaskFrame,
-  persistence: Persistence,
   input: unknown,
 ): Promise<{ run: Invocation; entry: Entry }> {
   const { run: host, task } = frame;
   const call = frame.subgraphCalls++;
-  const keeper = persistence === 'thread' ? null : idOf(host.state, task);
-  const namespace = childNamespace(host.state.namespace, task.node.name, keeper, call);
+  const isKept = options.persistence === 'thread';
+  const callerId = idOf(host.state, task);
+  const place = placeOfCall(host.place, host.state, task, call);
+  const namespace = isKept ? place : childNamespace(host.state.namespace, task.node.name, callerId, call);
   const run: UnenteredRun = {
     ...options,
     sink: nestedSink(options.sink, frame, namespace),
+    place,
     parents: { ...host.parents, [host.state.namespace]: checkpointIdOf(host.state) },
+    callMetadata: callMetadataOf(place, namespace, isKept ? callerId : null),
   };
-  if (!host.store || persistence === 'none')
+  if (!host.store || options.persistence === 'none')
     return enterWithoutSaver(run, nestedInput(run.blueprint, input), namespace);
   // Its checkpoints belong to one that is there, whenever the process dies.
   await host.store.progress.account.settleSteps();
-  const at: VisitHost = { store: host.store, checkpointId: checkpointIdOf(host.state) };
-  const descents = task.descents.filter((descent) => descent.call === call);
-  const isDescent = descents.length > 0 && !(await hasBegun(host.store.saver, at, namespace));
-  if (isDescent) return enterBelow(run, at, namespace, descents);
-  return enterVisit(run, at, namespace, input);
+  const around = hostsAround(host, host.store);
+  const descents = descentsThrough(frame, call, isKept ? namespace : null);
+  const isDescent = descents.length > 0 && !(await hasBegun(around[0], namespace));
+  if (isDescent) return enterBelow(run, around[0], namespace, descents);
+  return enterVisit(run, around, namespace, input);
+}
+
+function callMetadataOf(place: string, namespace: string, callerId: string | null): CallMetadata | null {
+  const isMarked = place !== placeByNames(namespace);
+  if (callerId === null && !isMarked) return null;
+  return { ...(isMarked && { place }), ...(callerId !== null && { called_by: callerId }) };
 }
 
 async function enterVisit(
   options: UnenteredRun,
-  host: VisitHost,
+  around: VisitHosts,
   namespace: string,
   input: unknown,
 ): Promise<{ run: Invocation; entry: Entry }> {
+  const [host] = around;
   const { saver, threadId } = host.store;
-  const { tuple, isFirst } = await findVisit(saver, host, namespace);
+  const { tuple, isFirst } = await findVisit(around, namespace);
   const position = tuple ? await positionOf(saver, threadId, namespace, tuple, true) : NOWHERE;
-  const after = placementAfter(position, false, originOf(input));
+  const after = placementAfter(position, false, branchOriginOf(input));
   const placement = after.kind === 'start' ? { ...after, isFirst } : after;
   const store = newStore(saver, { threadId, namespace }, placement, tuple?.checkpoint.id ?? null);
   const run: Invocation = { ...options, state: restoreState(options.blueprint, tuple, namespace), store };
   if (tuple && isSameVisit(tuple, host)) {
     refuseLostNodes(run.blueprint, tuple);
+    run.descents = restoreDescents(tuple);
     applyCommandWrites(run.state, tuple);
     const tasks = planTasks(run.blueprint, run.state);
     restoreTasks(run.state, tasks, tuple.pendingWrites);
@@ -110,7 +122,7 @@ async function enterBelow(
   namespace: string,
   descents: readonly Descent[],
 ): Promise<{ run: Invocation; entry: Entry }> {
-  const [first] = descents[0]?.steps ?? [];
+  const [first] = descents[0] ?? [];
   const { saver, threadId } = host.store;
   const origin = first && {
     thread_id: threadId,
@@ -127,7 +139,6 @@ async function enterBelow(
   const original = restoreState(options.blueprint, tuple, first.namespace);
   const originals = planTasks(options.blueprint, original);
   restoreTasks(original, originals, tuple.pendingWrites);
-  const names = identify(original, originals);
 
   // In another namespace the copy has no parent, and nothing of its values is stored yet.
   const isTransplant = namespace !== first.namespace;
@@ -139,12 +150,14 @@ async function enterBelow(
   const placement: Placement = { kind: 'start', branchId: runId(), origin: 'replay', isFirst: isTransplant };
   const store = newStore(saver, { threadId, namespace }, placement, state.checkpointId);
   const run: Invocation = { ...options, state, store };
-  const tasks = planTasks(run.blueprint, run.state);
-  await saveStep(run, { source: 'fork', ran: [], next: tasks });
+  const below = descents.map((descent) => descent.slice(1)).filter(({ length }) => length > 0);
   // A resume answers the originals' questions and keeps what their siblings did; a replay runs everything again.
+  const tasks = await saveForkCopy(run, {
+    origin: originOf(original),
+    descents: below,
+    takenOver: run.answers ? takenOver(original, originals, run.answers) : [],
+  });
   run.state.calls = original.calls;
   if (run.answers) await carryOver(run, originals, tasks, run.answers);
-  for (const { steps } of descents) attachDescent(first.namespace, names, tasks, steps.slice(1));
-  emitState(run);
   return { run, entry: { tasks, isResumed: true } };
 }

@@ -87,6 +87,12 @@ export async function giveAnswers(run: Invocation, tasks: readonly Task[], answe
   }
 }
 
+/** What the answers leave as it is: finished tasks, and finished calls of those that run again. Ids. */
+export function takenOver(state: LoopState, tasks: readonly Task[], answers: Answers): string[] {
+  const finished = tasks.filter((task) => task.outcome === 'done' && !answersTo(state, task, answers));
+  return [...finished.map((task) => idOf(state, task)), ...(state.calls?.finished() ?? [])];
+}
+
 /** Takes finished siblings and the answers over from the original tasks, whose ids are drawn, to those of its copy. */
 export async function carryOver(
   run: Invocation,

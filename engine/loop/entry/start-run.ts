@@ -2,6 +2,7 @@ import type { Trace } from '../../callbacks/trace';
 import { traceRun } from '../../callbacks/trace';
 import type { BaseCache } from '../../checkpoint/cache';
 import type { RunnableConfig } from '../../checkpoint/checkpoint';
+import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver } from '../../checkpoint/saver';
 import { GraphInterrupt } from '../../control/interrupt';
 import type { RunControl } from '../../control/run-control';
@@ -48,7 +49,6 @@ export interface RunRequest {
 
 export interface RunOptions extends Omit<Invocation, 'state' | 'store' | 'sink' | 'trace'> {
   readonly saver: BaseCheckpointSaver | null;
-  readonly persistence: Persistence;
 }
 
 const DEFAULT_RECURSION_LIMIT = 25;
@@ -65,12 +65,23 @@ export interface FinishedRun {
  */
 export function startRun(options: RunOptions, input: unknown, sink: EventSink): Promise<FinishedRun> {
   const { config, graphName: name, host } = options;
-  if (!config.callbacks) return runFrom(options, input, sink, null);
-  return traceRun(
+  if (!config.callbacks) return noted(host, runFrom(options, input, sink, null));
+  const traced = traceRun(
     { name, config, input, place: host ? metadataOfTask(host.run, host.task) : undefined },
     (trace) => runFrom(options, input, sink, trace),
     ({ run }) => readOutput(run.blueprint, run.state.channels),
   );
+  return noted(host, traced);
+}
+
+/** A graph inside is known to the run around it for as long as it runs. */
+function noted(host: TaskFrame | null, running: Promise<FinishedRun>): Promise<FinishedRun> {
+  const inside = host?.run.store?.progress.inside;
+  if (!inside) return running;
+  inside.add(running);
+  const forget = () => void inside.delete(running);
+  running.then(forget, forget);
+  return running;
 }
 
 /** A run that a stream starts, and stops when it is left. */
@@ -84,11 +95,9 @@ async function runFrom(
   sink: EventSink,
   trace: Trace | null,
 ): Promise<FinishedRun> {
-  const { host, saver, persistence } = options;
+  const { host, saver } = options;
   const unentered = { ...options, sink, trace };
-  const { run, entry } = host
-    ? await enterNested(unentered, host, persistence, input)
-    : await enterRun(unentered, saver, input);
+  const { run, entry } = host ? await enterNested(unentered, host, input) : await enterRun(unentered, saver, input);
   const outcome = await settled(run, runLoop(run, entry.tasks, entry.isResumed));
   if (host && outcome.interrupts) throw new GraphInterrupt(outcome.interrupts);
   return { run, outcome };
@@ -138,8 +147,11 @@ function rootOptions(request: RunRequest): RunOptions {
     interruptBefore: request.interruptBefore,
     interruptAfter: request.interruptAfter,
     host: null,
+    place: ROOT_NAMESPACE,
     parents: NO_PARENTS,
+    callMetadata: null,
     answers: null,
+    descents: null,
     abort: new AbortSwitch(config.signal),
     pacer: createPacer(),
     clock: request.clock ?? systemClock,
@@ -159,8 +171,11 @@ function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
     config,
     graphName: run.graphName,
     host,
+    place: host.run.place,
     parents: {},
+    callMetadata: null,
     answers: run.answers,
+    descents: null,
     durability: run.durability,
     savesAll: asksForAll(run.config) || (run.savesAll && request.savesAll),
     memory: request.config.store ?? run.memory ?? request.memory,

@@ -1,116 +1,64 @@
 import type { CheckpointTuple } from '../../checkpoint/checkpoint';
-import type { BaseCheckpointSaver, BranchingSaver, BranchRow } from '../../checkpoint/saver';
 import { readList, readTuple } from '../../checkpoint/shared-reads';
-import type { InvocationStore } from '../invocation';
+import type { Invocation, InvocationStore } from '../invocation';
+import { checkpointIdOf } from '../loop-state';
+import type { VisitHost } from './host-path';
+import { HostPath } from './host-path';
 
 // A subgraph that keeps its state over the thread has one namespace for all its visits. Which of its checkpoints a visit
-// goes on from follows from the enclosing graph: the latest that a visit on the enclosing graph's own path made. So a fork
-// of the past finds the subgraph as it was then, and two branches don't see each other's visits.
+// goes on from follows from the graphs around it: the latest that a visit on their own path made. So a fork of the past
+// finds the subgraph as it was then, and two branches don't see each other's visits.
+//
+// I1. A step of an enclosing graph that is over counts with all the visits that were made in it; one that is not, with
+//     those that are on the path of the graph inside it.
+// I2. A visit is saved before the steps around it that it is a part of. Where one of these was kept back and the process
+//     died, no saved step includes it, and the visit is on no path: it is made again.
 
-/** The enclosing graph at the moment of the visit. */
-export interface VisitHost {
-  store: InvocationStore;
-  checkpointId: string;
+/** From the innermost graph around a call out to the nearest that lasts: a root, or one that keeps its state itself. */
+export type VisitHosts = readonly [VisitHost, ...VisitHost[]];
+
+export function hostsAround(innermost: Invocation, store: InvocationStore): VisitHosts {
+  const hosts: [VisitHost, ...VisitHost[]] = [{ store, checkpointId: checkpointIdOf(innermost.state) }];
+  let run = innermost;
+  while (run.persistence !== 'thread' && run.host?.run.store) {
+    run = run.host.run;
+    if (run.store) hosts.push({ store: run.store, checkpointId: checkpointIdOf(run.state) });
+  }
+  return hosts;
 }
 
 /** The checkpoint that a visit goes on from, if any. `isFirst`: the namespace holds nothing at all. */
 export async function findVisit(
-  saver: BaseCheckpointSaver,
-  host: VisitHost,
+  hosts: VisitHosts,
   namespace: string,
 ): Promise<{ tuple: CheckpointTuple | undefined; isFirst: boolean }> {
-  const { threadId } = host.store;
-  const configurable = { thread_id: threadId, checkpoint_ns: namespace };
+  const [host] = hosts;
+  const { saver, branching } = host.store;
+  const configurable = { thread_id: host.store.threadId, checkpoint_ns: namespace };
   const latest = await readTuple(saver, { configurable });
-  const { branching } = host.store;
-  if (!latest || !branching) return { tuple: latest, isFirst: !latest };
-  const path = new HostPath(branching, host);
-  if (await path.includes(visitedFrom(latest, host))) return { tuple: latest, isFirst: false };
+  if (!latest || !branching || isSameVisit(latest, host)) return { tuple: latest, isFirst: !latest };
+  const paths = hosts.map((each) => HostPath.of(each, branching));
+  if (await isOnPath(latest, paths)) return { tuple: latest, isFirst: false };
   for await (const tuple of readList(saver, { configurable })) {
-    if (await path.includes(visitedFrom(tuple, host))) return { tuple, isFirst: false };
+    if (isSameVisit(tuple, host) || (await isOnPath(tuple, paths))) return { tuple, isFirst: false };
   }
   return { tuple: undefined, isFirst: false };
 }
 
+/** I1 */
+async function isOnPath(visit: CheckpointTuple, paths: readonly HostPath[]): Promise<boolean> {
+  for (const path of paths) if (await path.hasPassed(visit)) return true;
+  return false;
+}
+
 /** True when the checkpoint was made by a visit from this very task step: to go on means to resume it. */
-export function isSameVisit(tuple: CheckpointTuple, host: VisitHost): boolean {
-  return visitedFrom(tuple, host) === host.checkpointId;
+export function isSameVisit({ metadata }: CheckpointTuple, { store, checkpointId }: VisitHost): boolean {
+  return metadata.parents?.[store.namespace] === checkpointId;
 }
 
 /** True when an earlier attempt of this very task step began the visit. */
-export async function hasBegun(saver: BaseCheckpointSaver, host: VisitHost, namespace: string): Promise<boolean> {
-  const configurable = { thread_id: host.store.threadId, checkpoint_ns: namespace };
-  const latest = await readTuple(saver, { configurable });
-  return latest !== undefined && isSameVisit(latest, host);
-}
-
-function visitedFrom(tuple: CheckpointTuple, { store }: VisitHost): string | undefined {
-  return tuple.metadata.parents?.[store.namespace];
-}
-
-/** Tells whether a checkpoint of the enclosing graph led to the one that it stands at. */
-class HostPath {
-  readonly #saver: BranchingSaver;
-  readonly #host: VisitHost;
-  readonly #known = new Map<string, boolean>();
-  /** Branch → the greatest checkpoint id of it that is on the path; exclusive where a fork left it. */
-  #bounds: Map<string, { id: string; isForkPoint: boolean }> | null = null;
-
-  constructor(saver: BranchingSaver, host: VisitHost) {
-    this.#saver = saver;
-    this.#host = host;
-  }
-
-  async includes(checkpointId: string | undefined): Promise<boolean> {
-    if (checkpointId === undefined) return false;
-    if (checkpointId === this.#host.checkpointId) return true;
-    if (this.#host.store.progress.heldIds.has(checkpointId)) return true;
-    let isOn = this.#known.get(checkpointId);
-    if (isOn === undefined) {
-      isOn = await this.#isOnPath(checkpointId);
-      this.#known.set(checkpointId, isOn);
-    }
-    return isOn;
-  }
-
-  async #isOnPath(checkpointId: string): Promise<boolean> {
-    this.#bounds ??= await this.#findBounds();
-    const branchId = (await this.#branchOf(checkpointId)) ?? (await this.#branchAfter(checkpointId));
-    const bound = branchId === undefined ? undefined : this.#bounds.get(branchId);
-    if (!bound) return false;
-    // What ran at a fork's point is not part of the fork: it runs again there.
-    return bound.isForkPoint ? checkpointId < bound.id : checkpointId <= bound.id;
-  }
-
-  async #findBounds(): Promise<Map<string, { id: string; isForkPoint: boolean }>> {
-    const { store, checkpointId } = this.#host;
-    const rows = await this.#saver.readBranches(store.threadId, store.namespace);
-    const branches = new Map<string, BranchRow>(rows.map((row) => [row.branchId, row]));
-    const bounds = new Map<string, { id: string; isForkPoint: boolean }>();
-    let branchId: string | undefined = store.placement.branchId;
-    let bound = { id: checkpointId, isForkPoint: false };
-    while (branchId !== undefined && !bounds.has(branchId)) {
-      bounds.set(branchId, bound);
-      const branch = branches.get(branchId);
-      // A branch that is not saved yet begins where the run did.
-      const forkId: string | null = branch ? branch.forkCheckpointId : store.progress.savedId;
-      if (forkId === null) break;
-      bound = { id: forkId, isForkPoint: true };
-      branchId = await this.#branchOf(forkId);
-    }
-    return bounds;
-  }
-
-  /** Of a checkpoint that an earlier run kept back: the branch of the one that it saved next. */
-  async #branchAfter(checkpointId: string): Promise<string | undefined> {
-    const { threadId, namespace } = this.#host.store;
-    const [next] = await this.#saver.readTimeline(threadId, { namespace, after: checkpointId, limit: 1 });
-    return next?.branchId;
-  }
-
-  async #branchOf(checkpointId: string): Promise<string | undefined> {
-    const { threadId, namespace } = this.#host.store;
-    const [tuple] = await this.#saver.readTuples(threadId, [checkpointId], namespace);
-    return tuple?.position?.branchId;
-  }
+export async function hasBegun({ store, checkpointId }: VisitHost, namespace: string): Promise<boolean> {
+  const configurable = { thread_id: store.threadId, checkpoint_ns: namespace };
+  const latest = await readTuple(store.saver, { configurable });
+  return latest !== undefined && isSameVisit(latest, { store, checkpointId });
 }

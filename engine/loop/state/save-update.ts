@@ -1,8 +1,8 @@
 import { detach } from '../../channels/detach';
 import { COPY, INPUT } from '../../channels/names';
-import type { RunnableConfig } from '../../checkpoint/checkpoint';
+import type { CallMetadata, CheckpointMetadata, RunnableConfig } from '../../checkpoint/checkpoint';
 import { runId } from '../../checkpoint/ids';
-import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
+import { placeByNames, ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import { isOverwrite } from '../../control/overwrite';
 import { CheckpointNotFoundError, EngineError } from '../../errors';
 import { silentSink } from '../../stream/stream-mode';
@@ -131,17 +131,25 @@ async function openForUpdate({
   const placement = placementAfter(position, mustFork, 'edit');
   const store = newStore(saver, place, placement, position.tuple?.checkpoint.id ?? null);
   const parents = position.tuple?.metadata.parents ?? {};
+  const callMetadata = position.tuple ? callMetadataOf(position.tuple.metadata) : null;
   const run: Invocation = {
     ...options,
+    place: callMetadata?.place ?? placeByNames(namespace),
     parents,
+    callMetadata,
     durability: 'sync',
     savesAll: true,
     sink: silentSink,
     trace: null,
+    descents: null,
     state,
     store,
   };
   return { run, store, pending, position };
+}
+
+function callMetadataOf({ place, called_by: caller }: CheckpointMetadata): CallMetadata {
+  return { ...(place !== undefined && { place }), ...(caller !== undefined && { called_by: caller }) };
 }
 
 function emptyNamespace(namespace: string): CheckpointNotFoundError {

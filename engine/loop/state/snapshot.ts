@@ -1,12 +1,13 @@
 import { detach } from '../../channels/detach';
 import { START } from '../../channels/names';
 import type { CheckpointTuple, RunnableConfig } from '../../checkpoint/checkpoint';
-import { childNamespace, ROOT_NAMESPACE } from '../../checkpoint/namespace';
+import { childNamespace, placeByNames, ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { StateSnapshot, StateTask } from '../../checkpoint/snapshot';
 import type { Blueprint } from '../../graph/blueprint';
 import { applyWrites } from '../apply';
 import { applyCommandWrites } from '../entry/command-writes';
 import { lostNodes } from '../entry/lost-nodes';
+import { placeOfCall } from '../entry/place';
 import type { LoopState } from '../loop-state';
 import { copyState, restoreState } from '../loop-state';
 import { nextTasks } from '../next-tasks';
@@ -32,7 +33,8 @@ export function snapshotOf(
   if (withPendingWrites) applyCommandWrites(state, tuple);
   const tasks = planTasks(blueprint, state);
   restoreTasks(state, tasks, tuple.pendingWrites);
-  const shown = tasks.map((task) => shownTask(state, task, tuple.config));
+  const place = tuple.metadata.place ?? placeByNames(namespace);
+  const shown = tasks.map((task) => shownTask(state, task, tuple.config, place));
   const before = withPendingWrites ? copyState(state) : state;
   // Where finished tasks' writes can't be combined, the step is still to be made by all of them.
   const showsFinished = withPendingWrites && applyFinished(state, tasks);
@@ -91,7 +93,7 @@ function nextOf(blueprint: Blueprint, before: LoopState, tasks: readonly Task[])
   return following.map((task) => task.node.name);
 }
 
-function shownTask(state: LoopState, task: Task, { configurable }: RunnableConfig): StateTask {
+function shownTask(state: LoopState, task: Task, { configurable }: RunnableConfig, place: string): StateTask {
   const id = idOf(state, task);
   const status = task.outcome !== 'done' && isRunning(id) ? 'running' : task.outcome;
   return {
@@ -105,16 +107,17 @@ function shownTask(state: LoopState, task: Task, { configurable }: RunnableConfi
     ...(task.outcome === 'done' && { result: detach(updateOf(task.writes)) }),
     ...(task.node.subgraphs.length > 0 && {
       state: {
-        configurable: { thread_id: configurable?.thread_id, checkpoint_ns: subgraphNamespace(state, task, id) },
+        configurable: { thread_id: configurable?.thread_id, checkpoint_ns: subgraphNamespace(state, task, place) },
       },
     }),
   };
 }
 
 /** Of the task's first call: the one that a subgraph as a node makes. */
-function subgraphNamespace(state: LoopState, task: Task, id: string): string {
+function subgraphNamespace(state: LoopState, task: Task, place: string): string {
   const [graph] = task.node.subgraphs;
-  return childNamespace(state.namespace, task.node.name, graph?.persistence === 'thread' ? null : id, 0);
+  if (graph?.persistence === 'thread') return placeOfCall(place, state, task, 0);
+  return childNamespace(state.namespace, task.node.name, idOf(state, task), 0);
 }
 
 /** A subgraph's checkpoint names those that enclose it, so that a run from there finds the way. */

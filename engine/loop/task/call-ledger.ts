@@ -1,3 +1,4 @@
+import { RETURN } from '../../channels/names';
 import type { PendingWrite, TaskPath } from '../../checkpoint/checkpoint';
 import { isCallPath, RESUME } from '../../checkpoint/checkpoint';
 import { interruptId } from '../../checkpoint/ids';
@@ -45,6 +46,11 @@ export class CallLedger {
     const stored = this.#stored.get(id);
     this.#stored.delete(id);
     return stored;
+  }
+
+  /** Calls that an earlier run finished: ids. */
+  finished(): string[] {
+    return [...this.#stored].flatMap(([id, writes]) => (writes.some(([name]) => name === RETURN) ? [id] : []));
   }
 
   /** True for a question that a call itself, and no graph below it, asked in an earlier run. */

@@ -5,7 +5,6 @@ import { interruptId, taskId } from '../../checkpoint/ids';
 import type { Interrupt } from '../../checkpoint/snapshot';
 import type { TimeoutPolicy } from '../../control/timeout-policy';
 import type { NodePlan } from '../../graph/blueprint';
-import type { Descent } from '../entry/descent';
 import type { LoopState } from '../loop-state';
 import { checkpointIdOf } from '../loop-state';
 import { CallLedger } from './call-ledger';
@@ -41,8 +40,6 @@ export interface Task {
   answers: unknown[];
   /** Questions of its subgraphs that were answered: ids. */
   answered: readonly string[];
-  /** Where its subgraph calls go on, instead of beginning. */
-  descents: readonly Descent[];
   /** Limits that its Send gave; they hold instead of the node's. */
   timeout: TimeoutPolicy | null;
   /** Times that the node was tried in this run. */
@@ -82,7 +79,6 @@ export function createTask(node: NodePlan, path: TaskPath, args?: unknown, timeo
     interrupts: [],
     answers: [],
     answered: NONE,
-    descents: NONE,
     timeout,
     attempts: 1,
     firstStartMs: 0,
