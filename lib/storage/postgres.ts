@@ -1,3 +1,4 @@
+import type { PostgresOptions } from './postgres-database';
 import { PostgresDatabase } from './postgres-database';
 import { insertPostgresStep, insertPostgresWrites } from './postgres-step';
 import type { WritesPlace } from './sql-saver';
@@ -14,8 +15,8 @@ export class PostgresSaver extends SqlSaver {
   }
 
   /** Connects, and creates or migrates the tables, at the first use. */
-  static fromConnString(url: string): PostgresSaver {
-    return new PostgresSaver(new PostgresDatabase(url));
+  static fromConnString(url: string, options?: PostgresOptions): PostgresSaver {
+    return new PostgresSaver(new PostgresDatabase(url, options));
   }
 
   /** The first use does it by itself; whoever calls it learns at once whether the database can be used. */

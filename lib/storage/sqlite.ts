@@ -1,5 +1,6 @@
 import type { WritesPlace } from './sql-saver';
 import { SqlSaver } from './sql-saver';
+import type { SqliteOptions } from './sqlite-database';
 import { SqliteDatabase } from './sqlite-database';
 import { insertSqliteStep, insertSqliteWrites } from './sqlite-step';
 import type { StepOutcome, StepRows, TaskWriteRows } from './step-rows';
@@ -14,8 +15,8 @@ export class SqliteSaver extends SqlSaver {
   }
 
   /** Opens the file, creating and migrating it where needed. `:memory:` keeps it in this process. */
-  static fromConnString(path: string): SqliteSaver {
-    return new SqliteSaver(new SqliteDatabase(path));
+  static fromConnString(path: string, options?: SqliteOptions): SqliteSaver {
+    return new SqliteSaver(new SqliteDatabase(path, options));
   }
 
   close(): void {
