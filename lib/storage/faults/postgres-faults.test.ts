@@ -27,7 +27,7 @@ describe.runIf(testPostgresUrl).each(durabilities)('a PostgreSQL database, with 
         heal: async () => void (await other.unsafe('ROLLBACK')),
         says: /^The PostgreSQL database failed: canceling statement due to statement timeout\. Something holds a lock/,
       }),
-      { statementTimeoutMs: 200 },
+      { statementTimeoutMs: 1_000 },
     ));
 
   it('whose connections are all taken ends the run with what to do, and goes on when one is free', () =>
