@@ -88,7 +88,7 @@ export class PostgresDatabase implements Database {
     };
     return guard(
       this.#maxWaitMs,
-      () => this.#client.begin((transaction) => unlessLost(inTime(transaction))) as Promise<Result>,
+      () => this.#begin(inTime),
       () => {
         isTooLate = true;
       },
@@ -125,8 +125,12 @@ export class PostgresDatabase implements Database {
     await this.#client.end({ timeout: END_TIMEOUT_S });
   }
 
+  #begin<Result>(body: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#client.begin((transaction) => unlessLost(body(transaction))) as Promise<Result>;
+  }
+
   async #migrate(): Promise<void> {
-    await this.#client.begin(async (transaction) => {
+    await this.#begin(async (transaction) => {
       await run(transaction, 'SELECT pg_advisory_xact_lock($1)', [String(MIGRATION_LOCK)]);
       await transaction.unsafe(CREATE_MIGRATIONS_TABLE);
       const applied = (await run(transaction, READ_MIGRATIONS, [])).map((row) => rowText(row, 'name'));
