@@ -42,7 +42,7 @@ async function main() {
 }
 
 function run(filter, environment) {
-  const flags = ['run', '--disable-console-intercept', filter];
+  const flags = ['run', filter, '--disableConsoleIntercept'];
   const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...flags], {
     cwd: root,
     env: { ...process.env, ...environment },
