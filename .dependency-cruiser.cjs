@@ -7,7 +7,7 @@ const ENGINE_API = '^engine/(index|zod|testing)\\.ts$';
 const SAVERS = '^lib/storage/(sqlite|postgres)\\.ts$';
 const CONTRACTS = '^lib/contracts/';
 /** Tests, and the folders that hold nothing but tests and what they share, may import more. */
-const TEST = '\\.test\\.tsx?$|^engine/(properties|seed)/';
+const TEST = '\\.test\\.tsx?$|^engine/(properties|seed)/|^lib/storage/(crash|faults)/';
 
 /**
  * The arrows of ARCHITECTURE.md, "Rooms": what each room may import besides itself. `node` also allows Node's own modules.

@@ -8,13 +8,22 @@ import { claimFreePort } from './address.mjs';
 import { copyBinaries, findPostgres } from './postgres-binaries.mjs';
 
 const READY_LIMIT_MS = 30_000;
+/** Open connections are ended, and all is written down. */
+const FAST_SHUTDOWN = 'SIGINT';
+/** Nothing is written down: the next start recovers. */
+const IMMEDIATE_SHUTDOWN = 'SIGQUIT';
 
-/**
- * A real PostgreSQL with an empty database of its own, durable settings left as they ship.
- * Uses $TEST_DATABASE_URL when it is set; otherwise starts a server that `stop` ends and whose data it removes.
- */
+/** A real PostgreSQL with an empty database: the one that $TEST_DATABASE_URL names, else a server of our own. */
 export async function startPostgres() {
   if (process.env.TEST_DATABASE_URL) return { url: process.env.TEST_DATABASE_URL, stop: async () => {} };
+  return startOwnPostgres();
+}
+
+/**
+ * A server that nobody else uses, durable settings left as they ship. `stop` ends it and removes its data; `crash` stops
+ * it in the middle of what it does, as a power cut would, and starts it again on what is on disk.
+ */
+export async function startOwnPostgres() {
   const home = mkdtempSync(join(tmpdir(), 'retrograph-postgres-'));
   const owner = serverUser();
   const data = join(home, 'data');
@@ -28,12 +37,17 @@ export async function startPostgres() {
     const port = await claimFreePort({ host: '127.0.0.1', port: 0 });
     const flags = ['--username=retrograph', '--auth=trust', '--encoding=UTF8', '--no-locale', '--no-sync'];
     await runToEnd(join(binaries, 'initdb'), ['-D', data, ...flags], { ...owner, cwd: data });
-    const server = await startServer(join(binaries, 'postgres'), { data, port, owner });
+    const start = () => startServer(join(binaries, 'postgres'), { data, port, owner });
+    let server = await start();
+    const crash = async () => {
+      await server.end(IMMEDIATE_SHUTDOWN);
+      server = await start();
+    };
     const stop = async () => {
-      await server.stop();
+      await server.end(FAST_SHUTDOWN);
       rmSync(home, { recursive: true, force: true });
     };
-    return { url: `postgres://retrograph@127.0.0.1:${port}/postgres`, stop };
+    return { url: `postgres://retrograph@127.0.0.1:${port}/postgres`, crash, stop };
   } catch (error) {
     rmSync(home, { recursive: true, force: true });
     throw error;
@@ -69,12 +83,11 @@ async function startServer(binary, { data, port, owner }) {
       resolve();
     });
   });
-  // SIGINT is its fast shutdown: open connections are ended.
-  const stop = () => {
-    child.kill('SIGINT');
+  const end = (shutdown) => {
+    child.kill(shutdown);
     return ended;
   };
-  return { stop };
+  return { end };
 }
 
 function runToEnd(binary, flags, options) {

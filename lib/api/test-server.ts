@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { silentLog } from '@/lib/runs/log';
-import { createRuntime, type Runtime } from '@/lib/runtime/runtime';
+import { createRuntime, type Heartbeat, type Runtime } from '@/lib/runtime/runtime';
 import { createApi } from './app';
 
 /** Graphs that the API's tests run, as a user would write them. */
@@ -111,7 +111,7 @@ export interface TestServer {
  */
 export async function openTestServer(
   given?: string,
-  options: { keepsConfig?: boolean; databaseUrl?: string } = {},
+  options: { keepsConfig?: boolean; databaseUrl?: string; heartbeat?: Heartbeat } = {},
 ): Promise<TestServer> {
   const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'retrograph-api-')));
   if (!options.keepsConfig) await writeGraphs(folder);
@@ -124,7 +124,13 @@ export async function openTestServer(
     token: null,
     workingDirectory: folder,
   };
-  const runtime = await createRuntime({ settings, packageRoot: folder, watchesGraphs: false, log: silentLog });
+  const runtime = await createRuntime({
+    settings,
+    packageRoot: folder,
+    watchesGraphs: false,
+    log: silentLog,
+    heartbeat: options.heartbeat,
+  });
   const api = createApi(async () => runtime);
   let isClosed = false;
   const send: TestServer['send'] = async (method, target, body, headers = {}) =>

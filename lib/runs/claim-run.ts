@@ -11,7 +11,9 @@ import type { StartRunRequest } from './start-run';
  * A branch has at most one run. The claim in the database decides; the lines of waiting runs are this process's own.
  *
  * I1 A waiting run has a row without a branch, so that it can be seen, stopped, and ended as an orphan.
- * I2 Where a run goes is looked up at its turn: the run before it may have moved the tip or made the thread's first branch.
+ * I2 A waiting run stands in nobody's way: what other servers' lines hold is not known here, and two that waited for each
+ *    other would wait for ever.
+ * I3 Where a run goes is looked up at its turn: the run before it may have moved the tip or made the thread's first branch.
  */
 
 interface Candidate {
@@ -46,13 +48,16 @@ export async function claimOrWait(context: RunsContext, candidate: Candidate): P
 }
 
 /** The placement when the claim holds, else the id of the run that has the branch. */
-async function tryClaim(context: RunsContext, { record, request }: Candidate): Promise<Placement | string> {
+async function tryClaim(context: RunsContext, candidate: Candidate): Promise<Placement | string> {
+  const { record, request } = candidate;
   const placement = await findPlacement(context, wantedPlace(request));
   const answer = await context.store.runs.claim(
     { ...record, branchId: placement.branchId },
     { claimsThread: placement.claimsThread },
   );
-  return answer.claimed ? placement : answer.holder;
+  if (answer.claimed) return placement;
+  // Its own id: who was in the way ended at this moment.
+  return answer.holder === record.runId ? tryClaim(context, candidate) : answer.holder;
 }
 
 function wantedPlace({ threadId, checkpointId, namespace, branchId, input }: StartRunRequest): WantedPlace {
@@ -92,10 +97,13 @@ async function takeTurn(context: RunsContext, run: LiveRun, { request }: Candida
     if (run.stopReason !== null) return context.executor.drop(run, stopped(run.stopReason));
     const line = lineOf(context, threadId);
     const before = line[line.indexOf(run) - 1];
-    const placement = await findPlacement(context, wantedPlace(request)); // I2
-    const holder = before?.record.runId ?? (await findHolder(context, placement, run));
+    const placement = await findPlacement(context, wantedPlace(request)); // I3
+    const holder = before?.record.runId ?? (await claimInTurn(context, run, placement));
+    if (holder === runId) {
+      if (await isLive(context, threadId, runId)) continue; // Who was in the way ended at this moment.
+      return context.executor.drop(run, stopped('server_stopped'));
+    }
     if (holder === null) {
-      await context.store.runs.update(threadId, runId, { branchId: placement.branchId });
       run.record = { ...run.record, branchId: placement.branchId };
       run.plan = placed(run.plan, placement);
       leaveLine(context, run);
@@ -105,17 +113,11 @@ async function takeTurn(context: RunsContext, run: LiveRun, { request }: Candida
   }
 }
 
-async function findHolder(context: RunsContext, placement: Placement, run: LiveRun): Promise<string | null> {
-  const live = await context.store.runs.live(run.record.threadId);
-  const others = live.filter((other) => other.runId !== run.record.runId && !isWaiting(context, other));
-  const holder = others.find(
-    (other) => other.branchId === placement.branchId || (placement.claimsThread && other.branchId === null),
-  );
-  return holder?.runId ?? null;
-}
-
-function isWaiting(context: RunsContext, record: RunRecord): boolean {
-  return lineOf(context, record.threadId).some((run) => run.record.runId === record.runId);
+/** Null when the claim holds, else the id of the run that has the branch; its own when another server ended it. */
+async function claimInTurn(context: RunsContext, { record }: LiveRun, placement: Placement): Promise<string | null> {
+  const { branchId, claimsThread } = placement;
+  const answer = await context.store.runs.claimInTurn({ ...record, branchId }, { claimsThread });
+  return answer.claimed ? null : answer.holder;
 }
 
 async function endOf(context: RunsContext, threadId: string, runId: string): Promise<void> {
@@ -126,10 +128,14 @@ async function endOf(context: RunsContext, threadId: string, runId: string): Pro
   }
   // Another server's run: only the database tells of its end.
   for (;;) {
-    const record = await context.store.runs.get(threadId, runId);
-    if (record === null || (record.status !== 'pending' && record.status !== 'running')) return;
+    if (!(await isLive(context, threadId, runId))) return;
     await new Promise((resolve) => setTimeout(resolve, FOREIGN_POLL_MS).unref());
   }
+}
+
+async function isLive(context: RunsContext, threadId: string, runId: string): Promise<boolean> {
+  const status = (await context.store.runs.get(threadId, runId))?.status;
+  return status === 'pending' || status === 'running';
 }
 
 async function stopAll(context: RunsContext, threadId: string, holder: string): Promise<void> {

@@ -10,7 +10,8 @@ import type { Log } from './log';
  * Runs graphs in this process.
  *
  * I1 A run is claimed in the database before it comes here; nothing here decides who may run.
- * I2 A run's row tells its end before anybody who waits for it hears of it.
+ * I2 A run's row tells its end before anybody who waits for it hears of it; what a database that is away for longer did
+ *    not take is owed, and the branch is the run's until it is paid.
  * I3 What a subgraph streams is for those who follow the run, never for what the server knows of it.
  * I4 Whoever goes away ends no run: only `stop` and `close` do.
  */
@@ -28,6 +29,8 @@ export interface Executor {
   drop(run: LiveRun, outcome: RunOutcome): Promise<void>;
   /** Drops an ended run's stream from memory; from then on it is made again from the store. */
   forget(runId: string): void;
+  /** Tells the database of ends that it did not take at their time: until then the run seems to hold its branch. */
+  saveOwedEnds(): Promise<void>;
   /** Refuses new runs, stops live ones, and resolves when their rows say so. */
   close(): Promise<void>;
   readonly isClosing: boolean;
@@ -42,24 +45,27 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
   const { store, bus, log, owner } = options;
   const runs = new Map<string, LiveRun>();
   const working = new Set<Promise<void>>();
+  const owedEnds = new Set<LiveRun>();
   const state = { isClosing: false };
 
   const forget = (runId: string) => {
     if (runs.get(runId)?.log.isClosed) runs.delete(runId);
   };
 
-  const change = async (run: LiveRun, fields: Partial<RunRecord>) => {
+  const save = ({ record: { threadId, runId, status, reason, error, branchId } }: LiveRun) =>
+    store.runs.update(threadId, runId, { status, reason, error, branchId });
+
+  /** Answers whether the database took it. */
+  const change = async (run: LiveRun, fields: Partial<RunRecord>): Promise<boolean> => {
     run.record = { ...run.record, ...fields, updatedAt: Date.now() };
-    const { status, reason, error, branchId } = run.record;
-    await persist(
-      () => store.runs.update(run.record.threadId, run.record.runId, { status, reason, error, branchId }),
-      log,
-    );
+    const isSaved = await persist(() => save(run), log);
     bus.publish({ type: 'run', run: run.record });
+    return isSaved;
   };
 
   const end = async (run: LiveRun, outcome: RunOutcome) => {
-    await change(run, { status: outcome.status, reason: outcome.reason, error: outcome.error }); // I2
+    const { status, reason, error } = outcome;
+    if (!(await change(run, { status, reason, error }))) owedEnds.add(run); // I2
     log.write('run-ended', {
       ...idsOf(run),
       status: outcome.status,
@@ -120,6 +126,12 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
       return run;
     },
     get: (runId) => runs.get(runId),
+    async saveOwedEnds() {
+      for (const run of owedEnds) {
+        await save(run);
+        owedEnds.delete(run);
+      }
+    },
     get isClosing() {
       return state.isClosing;
     },
@@ -137,7 +149,7 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
 async function observe(
   run: LiveRun,
   [mode, payload]: GraphEvent,
-  change: (run: LiveRun, fields: Partial<RunRecord>) => Promise<void>,
+  change: (run: LiveRun, fields: Partial<RunRecord>) => Promise<unknown>,
 ): Promise<void> {
   if (mode !== 'checkpoints' || payload.branchId === undefined || payload.branchId === run.record.branchId) return;
   await change(run, { branchId: payload.branchId });
@@ -165,13 +177,14 @@ function aggregateMessage(error: AggregateError): string {
 }
 
 /** A database that is gone for a moment must not leave a run that seems to work for ever. */
-async function persist(write: () => Promise<void>, log: Log): Promise<void> {
+async function persist(write: () => Promise<void>, log: Log): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await write();
+      await write();
+      return true;
     } catch (error) {
       log.problem('a run could not be saved', error);
-      if (attempt === 4) return;
+      if (attempt === 4) return false;
       await wait(attempt * 250);
     }
   }

@@ -24,12 +24,20 @@ export interface RuntimeOptions {
   packageRoot: string;
   watchesGraphs: boolean;
   log?: Log;
+  heartbeat?: Heartbeat | undefined;
 }
 
-const HEARTBEAT_MS = 5_000;
+/** How servers on one database know of each other's end. All of them must have the same. */
+export interface Heartbeat {
+  everyMs: number;
+  /** Who was not heard for so long is gone. */
+  staleMs: number;
+}
+
+const HEARTBEAT: Heartbeat = { everyMs: 5_000, staleMs: 15_000 };
 
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { settings, log = jsonLog } = options;
+  const { settings, log = jsonLog, heartbeat = HEARTBEAT } = options;
   ensureFolder(settings.databaseUrl);
   const store = await openStore(settings.databaseUrl);
   const bus = createEventBus();
@@ -43,8 +51,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     onProblem: (message) => log.problem('graphs', message),
   });
   const context: RunsContext = { store, graphs, engine: engineConstructors, executor, bus, log };
-  await endOrphans(context);
-  const timer = setInterval(() => void beat(context), HEARTBEAT_MS);
+  await endOrphans(context, heartbeat.staleMs);
+  const timer = setInterval(() => void beat(context, heartbeat), heartbeat.everyMs);
   const stopWatching = store.watchForeignChanges((threadIds) => bus.publish({ type: 'foreign-change', threadIds }));
   return {
     ...context,
@@ -59,10 +67,11 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
 }
 
-async function beat(context: RunsContext): Promise<void> {
+async function beat(context: RunsContext, { staleMs }: Heartbeat): Promise<void> {
   try {
+    await context.executor.saveOwedEnds();
     await context.store.runs.heartbeat(context.executor.owner);
-    await endOrphans(context);
+    await endOrphans(context, staleMs);
   } catch (error) {
     context.log.problem('the heartbeat could not be written', error);
   }

@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { postgresMigrations } from '@/drizzle/postgres/migrations';
-import { EngineError, isEngineError } from '@/engine';
+import { isEngineError } from '@/engine';
 import type { Database, Row, SqlValue, Statement } from './database';
 import { rowText } from './database';
 import { ADD_MIGRATION, CREATE_MIGRATIONS_TABLE, pendingMigrations, READ_MIGRATIONS } from './migrate';
 import { ThreadAnnouncer } from './postgres-announce';
 import { postgresDialect } from './postgres-dialect';
+import { postgresFailure } from './store-failure';
+
+export interface PostgresOptions {
+  /** 10 unless given. */
+  maxConnections?: number;
+  /** How long one statement may take; 30 s unless given. */
+  statementTimeoutMs?: number;
+  /** How long a statement may wait for a connection and its answer; 45 s unless given. */
+  maxWaitMs?: number;
+}
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_S = 10;
@@ -31,19 +41,22 @@ export class PostgresDatabase implements Database {
   readonly writer = randomUUID().slice(0, 8);
   readonly #client: postgres.Sql;
   readonly #announcer: ThreadAnnouncer;
+  readonly #maxWaitMs: number;
   #ready: Promise<void> | null = null;
 
-  constructor(url: string) {
+  constructor(url: string, options: PostgresOptions = {}) {
+    const { maxConnections = MAX_CONNECTIONS, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
+    this.#maxWaitMs = options.maxWaitMs ?? MAX_WAIT_MS;
     this.#client = guardSync(() =>
       postgres(url, {
-        max: MAX_CONNECTIONS,
+        max: maxConnections,
         connect_timeout: CONNECT_TIMEOUT_S,
         idle_timeout: IDLE_TIMEOUT_S,
         fetch_types: false,
         onnotice: () => {},
         types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
         // Compiling a query of the thread list would take longer than running it.
-        connection: { application_name: 'retrograph', statement_timeout: STATEMENT_TIMEOUT_MS, jit: false },
+        connection: { application_name: 'retrograph', statement_timeout: statementTimeoutMs, jit: false },
       }),
     );
     this.#announcer = new ThreadAnnouncer(
@@ -54,7 +67,12 @@ export class PostgresDatabase implements Database {
 
   async query(text: string, values: SqlValue[]): Promise<Row[]> {
     await this.ready();
-    return guard(() => this.#client.unsafe(text, values as string[], { prepare: true }));
+    const query = this.#client.unsafe(text, values as string[], { prepare: true });
+    return guard(
+      this.#maxWaitMs,
+      () => query,
+      () => query.cancel(),
+    );
   }
 
   async transact(statements: Statement[]): Promise<Row[][]> {
@@ -65,7 +83,18 @@ export class PostgresDatabase implements Database {
 
   async transaction<Result>(body: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     await this.ready();
-    return guard(() => this.#client.begin(body) as Promise<Result>);
+    let isTooLate = false;
+    const inTime = async (transaction: Transaction) => {
+      if (isTooLate) throw new Error('Nobody waits for this transaction any more.');
+      return body(transaction);
+    };
+    return guard(
+      this.#maxWaitMs,
+      () => this.#begin(inTime),
+      () => {
+        isTooLate = true;
+      },
+    );
   }
 
   announce(threadId: string): void {
@@ -75,7 +104,7 @@ export class PostgresDatabase implements Database {
   /** Calls back with what other connections announce; reconnects by itself. */
   async listen(onChange: (threadIds: string[]) => void): Promise<() => Promise<void>> {
     await this.ready();
-    const { unlisten } = await guard(() =>
+    const { unlisten } = await guard(this.#maxWaitMs, () =>
       this.#client.listen(CHANGES_CHANNEL, (payload) => {
         const { writer, threadIds } = JSON.parse(payload) as { writer: string; threadIds: string[] };
         if (writer !== this.writer) onChange(threadIds);
@@ -86,7 +115,7 @@ export class PostgresDatabase implements Database {
 
   /** Migrates once; after a failure the next use tries again. */
   ready(): Promise<void> {
-    this.#ready ??= guard(() => this.#migrate()).catch((error: unknown) => {
+    this.#ready ??= guard(this.#maxWaitMs, () => this.#migrate()).catch((error: unknown) => {
       this.#ready = null;
       throw error;
     });
@@ -98,8 +127,12 @@ export class PostgresDatabase implements Database {
     await this.#client.end({ timeout: END_TIMEOUT_S });
   }
 
+  #begin<Result>(body: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#client.begin((transaction) => unlessLost(body(transaction))) as Promise<Result>;
+  }
+
   async #migrate(): Promise<void> {
-    await this.#client.begin(async (transaction) => {
+    await this.#begin(async (transaction) => {
       await run(transaction, 'SELECT pg_advisory_xact_lock($1)', [String(MIGRATION_LOCK)]);
       await transaction.unsafe(CREATE_MIGRATIONS_TABLE);
       const applied = (await run(transaction, READ_MIGRATIONS, [])).map((row) => rowText(row, 'name'));
@@ -116,6 +149,24 @@ const CHANGES_CHANNEL = 'retrograph_changes';
 /** In a transaction of the caller's. */
 export async function run(transaction: Transaction, text: string, values: SqlValue[]): Promise<Row[]> {
   return transaction.unsafe(text, values as string[], { prepare: true });
+}
+
+/**
+ * When a transaction's body fails, postgres.js sends a ROLLBACK, which on a connection that is gone ends the whole process
+ * (porsager/postgres, issue 1154). So a body that failed with its connection settles never: `begin` rejects by itself then.
+ */
+async function unlessLost<Result>(body: Promise<Result>): Promise<Result> {
+  try {
+    return await body;
+  } catch (error) {
+    if (isConnectionLost(error)) return new Promise(() => {});
+    throw error;
+  }
+}
+
+function isConnectionLost(error: unknown): boolean {
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  return code === 'CONNECTION_CLOSED' || syscall !== undefined;
 }
 
 /** The index whose rule a statement broke, when that is what ended it. */
@@ -137,21 +188,24 @@ function postgresError(error: unknown): { code?: string; constraint_name?: strin
   return cause instanceof postgres.PostgresError ? cause : {};
 }
 
-async function guard<Result>(action: () => Promise<Result>): Promise<Result> {
+/** What was told as failed must not be done later: `giveUp` takes back what still waits for a connection. */
+async function guard<Result>(
+  maxWaitMs: number,
+  action: () => Promise<Result>,
+  giveUp: () => void = () => {},
+): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(
-          storeFailed(new Error(`no answer in ${MAX_WAIT_MS / 1000} s: its connections are all taken, or it is away`)),
-        ),
-      MAX_WAIT_MS,
-    );
+    const awayMessage = `no answer in ${maxWaitMs / 1000} s: its connections are all taken, or it is away`;
+    timer = setTimeout(() => {
+      reject(postgresFailure(new Error(awayMessage)));
+      giveUp();
+    }, maxWaitMs);
   });
   try {
     return await Promise.race([action(), tooLong]);
   } catch (error) {
-    throw isEngineError(error) ? error : storeFailed(error);
+    throw isEngineError(error) ? error : postgresFailure(error);
   } finally {
     clearTimeout(timer);
   }
@@ -161,17 +215,6 @@ function guardSync<Result>(action: () => Result): Result {
   try {
     return action();
   } catch (error) {
-    throw storeFailed(error);
+    throw postgresFailure(error);
   }
-}
-
-function storeFailed(cause: unknown): EngineError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new EngineError(
-    'STORE_FAILED',
-    `The PostgreSQL database failed: ${message}. Check that it runs and that DATABASE_URL is right.`,
-    {
-      cause,
-    },
-  );
 }

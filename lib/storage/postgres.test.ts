@@ -37,4 +37,19 @@ describe.runIf(testPostgresUrl)('on a real PostgreSQL', () => {
     await saver.end();
     await own.remove();
   });
+
+  it('survives the loss of a connection in the middle of a transaction', async () => {
+    const own = await newPostgresSchema();
+    const saver = PostgresSaver.fromConnString(own.url);
+    await saver.setup();
+    const cutOff = saver.database.transaction(async (transaction) => {
+      await transaction`SELECT 1`;
+      await transaction`SELECT pg_terminate_backend(pg_backend_pid())`;
+    });
+    await expect(cutOff).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await saver.getTuple({ configurable: { thread_id: 'nobody' } })).toBeUndefined();
+    await saver.end();
+    await own.remove();
+  });
 });

@@ -1,7 +1,9 @@
 import type { Serializer } from '@/engine';
+import type { PostgresOptions } from './postgres-database';
 import { PostgresDatabase } from './postgres-database';
 import { writePostgresGroup } from './postgres-group';
 import { insertPostgresStep } from './postgres-step';
+import type { SaverOptions } from './sql-saver';
 import { SqlSaver } from './sql-saver';
 import type { Strand, StrandOutcome } from './step-group';
 import type { StepOutcome, StepRows } from './step-rows';
@@ -16,8 +18,8 @@ export class PostgresSaver extends SqlSaver {
   }
 
   /** Connects, and creates or migrates the tables, at the first use. */
-  static fromConnString(url: string, serializer?: Serializer): PostgresSaver {
-    return new PostgresSaver(new PostgresDatabase(url), serializer);
+  static fromConnString(url: string, { serializer, ...options }: SaverOptions & PostgresOptions = {}): PostgresSaver {
+    return new PostgresSaver(new PostgresDatabase(url, options), serializer);
   }
 
   /** The first use does it by itself; whoever calls it learns at once whether the database can be used. */

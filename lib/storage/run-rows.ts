@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { aliasedTable, and, eq, notInArray, sql } from 'drizzle-orm';
+import { aliasedTable, and, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Database } from './database';
 import type { Dialect } from './dialect';
 import { jsonText, parseJsonText } from './json-text';
@@ -62,6 +62,23 @@ export function insertRun(database: Database, run: RunRecord, claim: string | nu
   });
   return sql`INSERT INTO ${into} SELECT ${values} WHERE NOT EXISTS (${holderOf(database.sql, run, claim)})
     ON CONFLICT DO NOTHING RETURNING 1 AS inserted`;
+}
+
+export function claimRegisteredRun(database: Database, run: RunRecord, claim: string | null): SQL {
+  const { runs } = database.sql.tables;
+  const sets = [
+    assign(runs.claim, claim),
+    assign(runs.branchId, run.branchId),
+    assign(runs.updatedAt, Date.now()),
+    assign(runs.writer, database.writer),
+  ];
+  const isRun = and(
+    eq(runs.threadId, run.threadId),
+    eq(runs.runId, storedId(run.runId) as Buffer),
+    inArray(runs.status, LIVE),
+  );
+  return sql`UPDATE ${runs} SET ${list(sets)} WHERE ${isRun} AND NOT EXISTS (${holderOf(database.sql, run, claim)})
+    RETURNING 1 AS claimed`;
 }
 
 /** The run that stands in the way of another's claim. */

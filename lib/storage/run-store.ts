@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Database } from './database';
 import { assign, execute, list, readRow, select, selection } from './query';
-import { holderOf, insertRun, lockThread, readRun, runFields, updateRun } from './run-rows';
+import { claimRegisteredRun, holderOf, insertRun, lockThread, readRun, runFields, updateRun } from './run-rows';
 import type { RunRecord, RunStore } from './store';
 import { idText, storedId } from './stored-id';
 import { LIVE } from './thread-table';
@@ -15,19 +15,26 @@ export function createRunStore(database: Database): RunStore {
   const read = async (where: SQL | undefined, rest = sql``): Promise<RunRecord[]> =>
     (await select(database, fields, sql`FROM ${runs} WHERE ${where} ${rest}`)).map(readRun);
 
+  const claimBy = async (
+    statement: typeof insertRun,
+    run: RunRecord,
+    claimsThread: boolean,
+  ): ReturnType<RunStore['claim']> => {
+    const claim = run.branchId ?? (claimsThread ? '' : null);
+    const [, claimed, holders] = await database.transact(
+      [lockThread(database, run.threadId), statement(database, run, claim), holderOf(database.sql, run, claim)].map(
+        compile,
+      ),
+    );
+    database.announce(run.threadId);
+    if (claimed?.length === 1) return { claimed: true };
+    const holder = holders?.[0];
+    return { claimed: false, holder: holder ? idText(readRow({ runId: runs.runId }, holder).runId) : run.runId };
+  };
+
   return {
-    async claim(run, { claimsThread }) {
-      const claim = run.branchId ?? (claimsThread ? '' : null);
-      const [, inserted, holders] = await database.transact(
-        [lockThread(database, run.threadId), insertRun(database, run, claim), holderOf(database.sql, run, claim)].map(
-          compile,
-        ),
-      );
-      database.announce(run.threadId);
-      if (inserted?.length === 1) return { claimed: true };
-      const holder = holders?.[0];
-      return { claimed: false, holder: holder ? idText(readRow({ runId: runs.runId }, holder).runId) : run.runId };
-    },
+    claim: (run, { claimsThread }) => claimBy(insertRun, run, claimsThread),
+    claimInTurn: (run, { claimsThread }) => claimBy(claimRegisteredRun, run, claimsThread),
     async get(threadId, runId) {
       return (await read(and(eq(runs.threadId, threadId), eq(runs.runId, storedId(runId) as Buffer))))[0] ?? null;
     },

@@ -32,6 +32,11 @@ import { configOf, TupleReader } from './tuple-reader';
 import { UnsavedSteps } from './unsaved-steps';
 import type { ChannelState, VersionState } from './version-state';
 
+export interface SaverOptions {
+  /** How values become bytes; one of your own knows your classes. */
+  serializer?: Serializer;
+}
+
 const MAX_PUT_ATTEMPTS = 5;
 
 /**

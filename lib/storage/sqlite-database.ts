@@ -4,13 +4,18 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Libsql from 'libsql';
 import { sqliteMigrations } from '@/drizzle/sqlite/migrations';
-import { EngineError, isEngineError } from '@/engine';
+import { isEngineError } from '@/engine';
 import type { Database, Row, SqlValue, Statement } from './database';
 import { rowText } from './database';
 import { ADD_MIGRATION, CREATE_MIGRATIONS_TABLE, pendingMigrations, READ_MIGRATIONS } from './migrate';
 import { sqliteDialect } from './sqlite-dialect';
+import { sqliteFailure } from './store-failure';
 
-/** How long a writer waits for another process's transaction. */
+export interface SqliteOptions {
+  /** How long a writer waits for another process's transaction; 10 s unless given. */
+  busyTimeoutMs?: number;
+}
+
 const BUSY_TIMEOUT_MS = 10_000;
 const BUSY_PAUSE_MS = 20;
 const MAX_PREPARED = 300;
@@ -29,11 +34,11 @@ export class SqliteDatabase implements Database {
   readonly #connection: Libsql.Database;
   readonly #prepared = new Map<string, Prepared>();
 
-  constructor(pathOrUrl: string) {
+  constructor(pathOrUrl: string, { busyTimeoutMs = BUSY_TIMEOUT_MS }: SqliteOptions = {}) {
     this.path = filePath(pathOrUrl);
     this.#connection = guard(this.path, () => {
       if (this.path !== ':memory:') mkdirSync(dirname(this.path), { recursive: true });
-      return openConnection(this.path);
+      return openConnection(this.path, busyTimeoutMs);
     });
     guard(this.path, () => this.#migrate());
   }
@@ -114,16 +119,16 @@ function filePath(pathOrUrl: string): string {
   return resolve(pathOrUrl.replace(/^file:/, ''));
 }
 
-function openConnection(path: string): Libsql.Database {
-  const connection = new Libsql(path, { timeout: BUSY_TIMEOUT_MS });
-  switchToWal(connection);
+function openConnection(path: string, busyTimeoutMs: number): Libsql.Database {
+  const connection = new Libsql(path, { timeout: busyTimeoutMs });
+  switchToWal(connection, busyTimeoutMs);
   connection.exec('PRAGMA synchronous = FULL');
   return connection;
 }
 
 /** Of several processes that open a new file at once one does it; SQLite doesn't let the others wait, so they ask again. */
-function switchToWal(connection: Libsql.Database): void {
-  const deadline = Date.now() + BUSY_TIMEOUT_MS;
+function switchToWal(connection: Libsql.Database, patienceMs: number): void {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     try {
       connection.exec('PRAGMA journal_mode = WAL');
@@ -139,9 +144,6 @@ function guard<Result>(path: string, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
-    if (isEngineError(error)) throw error;
-    throw new EngineError('STORE_FAILED', `The SQLite database ${path} failed: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw isEngineError(error) ? error : sqliteFailure(path, error);
   }
 }

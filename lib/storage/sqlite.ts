@@ -1,5 +1,7 @@
 import type { Serializer } from '@/engine';
+import type { SaverOptions } from './sql-saver';
 import { SqlSaver } from './sql-saver';
+import type { SqliteOptions } from './sqlite-database';
 import { SqliteDatabase } from './sqlite-database';
 import { writeSqliteGroup } from './sqlite-group';
 import { insertSqliteStep } from './sqlite-step';
@@ -16,8 +18,8 @@ export class SqliteSaver extends SqlSaver {
   }
 
   /** Opens the file, creating and migrating it where needed. `:memory:` keeps it in this process. */
-  static fromConnString(path: string, serializer?: Serializer): SqliteSaver {
-    return new SqliteSaver(new SqliteDatabase(path), serializer);
+  static fromConnString(path: string, { serializer, ...options }: SaverOptions & SqliteOptions = {}): SqliteSaver {
+    return new SqliteSaver(new SqliteDatabase(path, options), serializer);
   }
 
   /** What waits to be saved is saved first. */

@@ -167,6 +167,25 @@ function suite(
       await other.close();
     });
 
+    it('that wait hold nothing, and claim when their turn comes', async () => {
+      const threadId = newThread();
+      await store.threads.create({ threadId, metadata: {} });
+      const [holder, waiting, other] = [newRun(threadId), newRun(threadId), newRun(threadId)];
+      await store.runs.claim(waiting, { claimsThread: false });
+      await store.runs.claim(other, { claimsThread: false });
+      expect(await store.runs.claim(holder, { claimsThread: true })).toEqual({ claimed: true });
+      const claim = () => store.runs.claimInTurn(waiting, { claimsThread: true });
+      expect(await claim()).toEqual({ claimed: false, holder: holder.runId });
+      await store.runs.update(threadId, holder.runId, { status: 'success' });
+      expect(await claim()).toEqual({ claimed: true });
+      expect(await store.runs.claimInTurn(other, { claimsThread: true })).toEqual({
+        claimed: false,
+        holder: waiting.runId,
+      });
+      await store.runs.update(threadId, waiting.runId, { status: 'error' });
+      expect(await claim()).toEqual({ claimed: false, holder: waiting.runId });
+    });
+
     it('of a thread without branches hold the thread, then the branch that they made', async () => {
       const threadId = newThread();
       await store.threads.create({ threadId, metadata: {} });

@@ -101,6 +101,11 @@ export interface RunStore {
     run: RunRecord,
     options: { claimsThread: boolean },
   ): Promise<{ claimed: true } | { claimed: false; holder: string }>;
+  /** The same for a run that was registered without a claim and whose turn has come. Its own id as holder: it has ended, or whoever held has. */
+  claimInTurn(
+    run: RunRecord,
+    options: { claimsThread: boolean },
+  ): Promise<{ claimed: true } | { claimed: false; holder: string }>;
   get(threadId: string, runId: string): Promise<RunRecord | null>;
   list(
     threadId: string,

@@ -17,17 +17,17 @@ export function newSqliteFile(): TestDatabase {
   return { url: join(folder, 'threads.db'), remove: async () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A schema of its own in the database that TEST_DATABASE_URL names. */
-export async function newPostgresSchema(): Promise<TestDatabase> {
-  if (testPostgresUrl === undefined) throw new Error('Set TEST_DATABASE_URL to an empty PostgreSQL database.');
+/** A schema of its own in the database that TEST_DATABASE_URL names, or in another. */
+export async function newPostgresSchema(databaseUrl = testPostgresUrl): Promise<TestDatabase> {
+  if (databaseUrl === undefined) throw new Error('Set TEST_DATABASE_URL to an empty PostgreSQL database.');
   const schema = `test_${randomUUID().replaceAll('-', '')}`;
   const administer = async (statement: string) => {
-    const sql = postgres(testPostgresUrl as string, { max: 1, onnotice: () => {} });
+    const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
     await sql.unsafe(statement);
     await sql.end();
   };
   await administer(`CREATE SCHEMA ${schema}`);
-  const url = new URL(testPostgresUrl);
+  const url = new URL(databaseUrl);
   url.searchParams.set('search_path', schema);
   return { url: url.href, remove: () => administer(`DROP SCHEMA ${schema} CASCADE`) };
 }

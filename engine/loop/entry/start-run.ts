@@ -112,7 +112,11 @@ async function settled(run: Invocation, outcome: Promise<RunOutcome>): Promise<R
   } catch (error) {
     await settleRun(run).catch((unsaved) => {
       if (unsaved === error) return;
-      throw new AggregateError([error, unsaved], 'The run failed, and what it did could not be saved.');
+      const [why, whyUnsaved] = [error, unsaved].map((each) => (each instanceof Error ? each.message : String(each)));
+      throw new AggregateError(
+        [error, unsaved],
+        `The run failed: ${why}\nWhat it did could not be saved either: ${whyUnsaved}`,
+      );
     });
     throw error;
   }
