@@ -25,6 +25,10 @@ export { bytesOfUuid, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/
 export { MemorySaver } from './checkpoint/memory-saver';
 export type { MessageClasses } from './checkpoint/message-codec';
 export { matchesFilter } from './checkpoint/metadata-filter';
+export * from './checkpoint/prune-options';
+export type { PrunePlan } from './checkpoint/prune-plan';
+export { planPrune } from './checkpoint/prune-plan';
+export type { PruneBranch, PruneRow } from './checkpoint/prune-rows';
 export * from './checkpoint/saver';
 export { seal, unseal } from './checkpoint/sealed';
 export * from './checkpoint/serializer';

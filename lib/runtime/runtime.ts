@@ -9,6 +9,7 @@ import { jsonLog, type Log } from '@/lib/runs/log';
 import { ownerOfThisProcess } from '@/lib/runs/owner';
 import { openStore } from '@/lib/storage/open-store';
 import { engineConstructors, graphModules } from './graph-modules';
+import { startRetention } from './retention';
 import type { Settings } from './settings';
 
 /** Everything of this server that lives longer than a request. */
@@ -45,6 +46,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const context: RunsContext = { store, graphs, engine: engineConstructors, executor, bus, log };
   await endOrphans(context);
   const timer = setInterval(() => void beat(context), HEARTBEAT_MS);
+  const retention = settings.retentionMs === null ? null : startRetention(context, settings.retentionMs);
   const stopWatching = store.watchForeignChanges((threadIds) => bus.publish({ type: 'foreign-change', threadIds }));
   return {
     ...context,
@@ -52,6 +54,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     async close() {
       clearInterval(timer);
       stopWatching();
+      await retention?.close();
       graphs.close();
       await executor.close();
       await store.close();

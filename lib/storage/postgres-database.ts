@@ -19,6 +19,8 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 const MAX_WAIT_MS = 45_000;
 /** Any number that nobody else takes: one migration at a time in a database. */
 const MIGRATION_LOCK = 7_246_138_850_117;
+/** The same, for work that one of several servers does. */
+const WORK_LOCK = 7_246_138_850_118;
 const UNIQUE_VIOLATION = '23505';
 
 type Transaction = postgres.TransactionSql;
@@ -64,6 +66,35 @@ export class PostgresDatabase implements Database {
   async transaction<Result>(body: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     await this.ready();
     return guard(() => this.#client.begin(body) as Promise<Result>);
+  }
+
+  decide(first: Statement[], next: (rows: Row[][]) => Statement[] | null): Promise<boolean> {
+    return this.transaction(async (transaction) => {
+      const rows: Row[][] = [];
+      // One after the other: each sees what was committed while the one before waited for a lock.
+      for (const { text, values } of first) rows.push(await run(transaction, text, values));
+      const statements = next(rows);
+      for (const { text, values } of statements ?? []) await run(transaction, text, values);
+      return statements !== null;
+    });
+  }
+
+  /** Does the work while no other connection that asks the same way does its own; false when one does. */
+  async alone(work: () => Promise<void>): Promise<boolean> {
+    await this.ready();
+    const connection = await guard(() => this.#client.reserve());
+    try {
+      const [row] = await connection.unsafe('SELECT pg_try_advisory_lock($1) AS locked', [String(WORK_LOCK)]);
+      if (row?.locked !== true) return false;
+      try {
+        await work();
+      } finally {
+        await connection.unsafe('SELECT pg_advisory_unlock($1)', [String(WORK_LOCK)]);
+      }
+      return true;
+    } finally {
+      connection.release();
+    }
   }
 
   announce(threadId: string): void {

@@ -8,9 +8,12 @@ import type {
   CheckpointMetadata,
   CheckpointTuple,
   PendingWrite,
+  PruneOptions,
+  PruneReport,
   RunnableConfig,
   Serializer,
   StepCommit,
+  ThreadSizes,
   TimelineQuery,
   TimelineRow,
 } from '@/engine';
@@ -19,11 +22,15 @@ import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
 import { hotReads, readHot } from './hot-reads';
 import { listRows } from './list-rows';
+import { pruneThreads } from './prune-thread';
 import { assign, list, select } from './query';
 import { commitPlace, committedStep, missingParent, putPlace, putStep, requireSaved } from './step-place';
 import type { BranchPlace, Inherited, Step, StepOutcome, StepRows, TaskWriteRows } from './step-rows';
 import { prepareStep, taskWriteRows } from './step-rows';
 import { hexOf, idText, idTextOrNull, storedId } from './stored-id';
+import { copyThreadRows } from './thread-copy';
+import { threadRemoval } from './thread-removal';
+import { readThreadSizes } from './thread-sizes';
 import { readTimelineRows } from './timeline-rows';
 import { configOf, TupleReader } from './tuple-reader';
 import type { VersionState } from './version-state';
@@ -42,7 +49,7 @@ export interface WritesPlace {
  *
  * Invariants
  * S1. A branch's tip moves only by a conditional update from the step's parent, in the transaction that adds the step.
- * S2. Rows of checkpoints and values are added and deleted, never updated.
+ * S2. Rows of checkpoints and values are added and deleted. Only pruning updates some: see prune-changes.ts.
  */
 export abstract class SqlSaver extends BranchingSaver {
   readonly #database: Database;
@@ -132,13 +139,7 @@ export abstract class SqlSaver extends BranchingSaver {
 
   /** The same, telling whether there was such a thread. */
   async removeThread(threadId: string): Promise<boolean> {
-    const { tables, compile } = this.#database.sql;
-    const { runEvents, runs, checkpointWrites, channelValues, checkpoints, branches, threads } = tables;
-    const ofThread = [runEvents, runs, checkpointWrites, channelValues, checkpoints, branches].map(
-      (table) => sql`DELETE FROM ${table} WHERE ${eq(table.threadId, threadId)}`,
-    );
-    const thread = sql`DELETE FROM ${threads} WHERE ${eq(threads.threadId, threadId)} RETURNING 1 AS removed`;
-    const removed = await this.#database.transact([...ofThread, thread].map(compile));
+    const removed = await this.#database.transact(threadRemoval(this.#database, threadId));
     this.#reader.forget(threadId);
     this.#database.announce(threadId);
     return removed.at(-1)?.length === 1;
@@ -205,6 +206,30 @@ export abstract class SqlSaver extends BranchingSaver {
       throw new EngineError('BRANCH_NOT_FOUND', `Thread "${threadId}" has no branch "${branchId}".`);
     }
     this.#database.announce(threadId);
+  }
+
+  override copyThread(fromId: string, toId: string): Promise<void> {
+    return copyThreadRows(this.#database, fromId, toId);
+  }
+
+  override async prune(options: PruneOptions): Promise<PruneReport> {
+    const context = {
+      database: this.#database,
+      reader: this.#reader,
+      serializer: this.#serializer,
+      readTuples: this.readTuples.bind(this),
+    };
+    const report = await pruneThreads(context, options);
+    if (options.dryRun) return report;
+    for (const { threadId } of report.threads) {
+      this.#reader.forget(threadId);
+      this.#database.announce(threadId);
+    }
+    return report;
+  }
+
+  override readSizes(threadIds: readonly string[]): Promise<ThreadSizes[]> {
+    return readThreadSizes(this.#database, threadIds);
   }
 
   #commit(commit: StepCommit, inherited: VersionState | null): void | Promise<void> {

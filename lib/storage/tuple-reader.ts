@@ -55,6 +55,12 @@ export class TupleReader {
     return this.#versions.read(rows);
   }
 
+  /** Sealed values, in the order asked for. */
+  async readValues(positions: ChainPosition[]): Promise<unknown[]> {
+    const found = await this.#values.read(positions, []);
+    return positions.map((position) => found.value(position));
+  }
+
   /** Tuples of the rows, in their order; a thread that is deleted meanwhile drops out. */
   async read(rows: TupleRow[]): Promise<CheckpointTuple[]> {
     if (rows.length === 0) return [];
