@@ -14,6 +14,7 @@ export { applyDelta, applyDeltas } from './checkpoint/apply-delta';
 export type { CacheFullKey, CacheNamespace } from './checkpoint/cache';
 export { BaseCache, InMemoryCache } from './checkpoint/cache';
 export * from './checkpoint/checkpoint';
+export { configOf, requireCheckpoint, requireThread } from './checkpoint/contract-config';
 export { copyCheckpoint, emptyCheckpoint } from './checkpoint/copy-checkpoint';
 export type { Delta } from './checkpoint/delta';
 export { deltaOf } from './checkpoint/delta';
@@ -25,6 +26,10 @@ export { bytesOfUuid, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/
 export { MemorySaver } from './checkpoint/memory-saver';
 export type { MessageClasses } from './checkpoint/message-codec';
 export { matchesFilter } from './checkpoint/metadata-filter';
+export * from './checkpoint/prune-options';
+export type { PrunePlan } from './checkpoint/prune-plan';
+export { planPrune } from './checkpoint/prune-plan';
+export type { PruneBranch, PruneRow } from './checkpoint/prune-rows';
 export * from './checkpoint/saver';
 export { seal, unseal } from './checkpoint/seal';
 export { Sealed } from './checkpoint/sealed';

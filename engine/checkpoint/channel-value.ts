@@ -75,6 +75,31 @@ export class ChannelValue {
     if (this.#link !== null) this.#held = RELEASED;
   }
 
+  /** The version that it is kept as a delta to; null when it is whole. */
+  get previous(): ChannelValue | null {
+    return this.#link?.previous ?? null;
+  }
+
+  /** A copy that builds on copies, each made once: what becomes of one's chain leaves the other's alone. */
+  copy(copies: Map<ChannelValue, ChannelValue>): ChannelValue {
+    const uncopied: ChannelValue[] = [];
+    let at: ChannelValue | null = this;
+    for (; at !== null && !copies.has(at); at = at.previous) uncopied.push(at);
+    for (const value of uncopied.reverse()) {
+      const link = value.#link && { ...value.#link, previous: copies.get(value.#link.previous) as ChannelValue };
+      const { channel, version } = value;
+      copies.set(value, new ChannelValue(channel, version, value.#held, link ?? undefined, value.#chain ?? undefined));
+    }
+    return copies.get(this) as ChannelValue;
+  }
+
+  /** Keeps it whole from now on: the versions before it may go. */
+  becomeWhole(): void {
+    this.#held = this.#sealed();
+    this.#link = null;
+    this.#chain = null;
+  }
+
   /** True when it holds this sealed value, as far as it has not been released. */
   holds(sealed: unknown): boolean {
     return this.#held !== EMPTY && this.#held !== RELEASED && isEqual(this.#held, sealed);
@@ -88,6 +113,11 @@ export class ChannelValue {
   sizeBytes(): number {
     if (this.#held === EMPTY) return 0;
     return this.#link === null ? valueBytes(this.#held) : deltaBytes(this.#link.delta);
+  }
+
+  /** What it would take to store it whole. */
+  wholeBytes(): number {
+    return this.#held === EMPTY ? 0 : valueBytes(this.#sealed());
   }
 
   #sealed(): unknown {

@@ -1,11 +1,11 @@
 import { ThreadConflictError } from '../errors';
-import type { ChannelValue } from './channel-value';
+import { ChannelValue } from './channel-value';
 import type { ChannelVersion, ChannelVersions, CheckpointMetadata, TaskRecord } from './checkpoint';
 import { MemoryWrites } from './memory-writes';
 import type { BranchOrigin, BranchRow } from './saver';
 
 // Invariants
-// I1. Entries are added, never changed.
+// I1. Entries are added, never changed; only pruning gives an entry whose parent goes another one.
 // I2. An entry's parent, when it is there, is in the same lineage, and a branch's tip is its last entry.
 // I3. `changed` and `newSeen` hold what differs from the parent. Every FULL_DISTANCE entries, or as many as there are
 //     channels, at a branch's start and where something was taken away, `whole` holds everything. So a step costs what it
@@ -50,6 +50,8 @@ export interface Entry {
 export type NewEntry = Omit<Entry, 'branchId' | 'distance' | 'loneTask' | 'loneWrites'>;
 
 interface Branch extends Omit<BranchRow, 'isHead' | 'namespace'> {
+  /** 1 for the lineage's first branch, then counting. */
+  position: number;
   tip: LineageState;
 }
 
@@ -57,9 +59,9 @@ interface Branch extends Omit<BranchRow, 'isHead' | 'namespace'> {
 export class MemoryLineage {
   readonly entries = new Map<string, Entry>();
   /** Ascending by id. */
-  readonly order: Entry[] = [];
+  order: Entry[] = [];
   readonly branches = new Map<string, Branch>();
-  readonly writes = new MemoryWrites();
+  writes = new MemoryWrites();
   headId: string | null = null;
 
   get head(): Branch | undefined {
@@ -100,9 +102,11 @@ export class MemoryLineage {
   start(branchId: string, origin: BranchOrigin, entry: NewEntry, dropped: readonly string[]): void {
     const tip = entry.whole === null ? this.stateAt(entry.parentId) : copyOf(entry.whole);
     if (entry.whole === null) change(tip, entry, dropped);
+    const position = 1 + Math.max(0, ...[...this.branches.values()].map((branch) => branch.position));
     this.branches.set(branchId, {
       branchId,
-      name: this.branches.size === 0 ? 'main' : `branch ${this.branches.size + 1}`,
+      position,
+      name: position === 1 ? 'main' : `branch ${position}`,
       forkCheckpointId: entry.parentId,
       tipId: entry.id,
       origin,
@@ -111,6 +115,45 @@ export class MemoryLineage {
       tip,
     });
     this.#insert(entry, branchId, entry.whole ?? copyOf(tip), 0);
+  }
+
+  get isEmpty(): boolean {
+    return this.entries.size === 0 && this.writes.isEmpty;
+  }
+
+  copy(): MemoryLineage {
+    const copies = new Map<ChannelValue, ChannelValue>();
+    const copyState = ({ channels, seen }: LineageState): LineageState => ({
+      channels: new Map([...channels].map(([channel, value]) => [channel, value.copy(copies)])),
+      seen: { ...seen },
+    });
+    const copy = new MemoryLineage();
+    copy.order = this.order.map((entry) => ({
+      ...entry,
+      changed: entry.changed.map((value) => value.copy(copies)),
+      whole: entry.whole && copyState(entry.whole),
+      loneWrites: entry.loneWrites?.map((part) => copyWritten(part, copies)) ?? null,
+    }));
+    for (const entry of copy.order) copy.entries.set(entry.id, entry);
+    for (const [id, branch] of this.branches) copy.branches.set(id, { ...branch, tip: copyState(branch.tip) });
+    copy.writes = this.writes.copy((value) => copyWritten(value, copies));
+    copy.headId = this.headId;
+    return copy;
+  }
+
+  /** Gives entries whose parent is to go another, and takes out those that are to go. */
+  prune(removedIds: ReadonlySet<string>, newParents: ReadonlyMap<string, string | null>): void {
+    for (const [id, parentId] of newParents) {
+      const entry = this.entries.get(id) as Entry;
+      entry.whole ??= this.stateAt(id);
+      entry.distance = 0;
+      entry.parentId = parentId;
+    }
+    for (const id of removedIds) {
+      this.entries.delete(id);
+      this.writes.forget(id);
+    }
+    this.order = this.order.filter(({ id }) => !removedIds.has(id));
   }
 
   addLoneWrites(checkpointId: string, task: TaskRecord, writes: readonly unknown[]): void {
@@ -179,4 +222,9 @@ function change(state: LineageState, { changed, newSeen }: NewEntry, dropped: re
 
 function copyOf({ channels, seen }: LineageState): LineageState {
   return { channels: new Map(channels), seen: { ...seen } };
+}
+
+/** What a write holds: a value, or the channel's value that it has become. */
+function copyWritten(written: unknown, copies: Map<ChannelValue, ChannelValue>): unknown {
+  return written instanceof ChannelValue ? written.copy(copies) : written;
 }

@@ -9,14 +9,27 @@ import type {
   PendingWrite,
   RunnableConfig,
 } from './checkpoint';
+import { configOf, requireCheckpoint, requireThread } from './contract-config';
 import { runId as newBranchId } from './ids';
 import { commitEntry, putEntry, storedLoneWrites, storedWrites } from './memory-entry';
 import type { Entry, NewEntry } from './memory-lineage';
 import { MemoryLineage } from './memory-lineage';
+import { pruneLineages } from './memory-prune';
 import { passes, timelineRow } from './memory-timeline';
+import { sizesOf } from './memory-values';
 import { readWrite } from './memory-writes';
 import { matchesFilter } from './metadata-filter';
-import type { BranchRow, CheckpointListOptions, StepCommit, TimelineQuery, TimelineRow, TupleReading } from './saver';
+import type { PrunedThread, PruneOptions, PruneReport } from './prune-options';
+import { pruneReport, pruneRule } from './prune-options';
+import type {
+  BranchRow,
+  CheckpointListOptions,
+  StepCommit,
+  ThreadSizes,
+  TimelineQuery,
+  TimelineRow,
+  TupleReading,
+} from './saver';
 import { BranchingSaver } from './saver';
 import type { Serializer } from './serializer';
 import { jsonSerializer } from './serializer';
@@ -84,13 +97,7 @@ export class MemorySaver extends BranchingSaver {
     taskId: string,
     taskPath?: string,
   ): Promise<void> {
-    const { threadId, namespace, checkpointId } = requireThread(config, 'putWrites');
-    if (checkpointId === null) {
-      throw new EngineError(
-        'INVALID_CONFIG',
-        'putWrites needs configurable.checkpoint_id: writes belong to a checkpoint.',
-      );
-    }
+    const { threadId, namespace, checkpointId } = requireCheckpoint(config, 'putWrites');
     const lineage = this.#lineage(threadId, namespace);
     lineage.writes.add(checkpointId, taskId, storedWrites(withTaskPath(writes, taskPath), this.#serializer));
   }
@@ -128,7 +135,7 @@ export class MemorySaver extends BranchingSaver {
 
   override async readBranches(threadId: string, namespace = ''): Promise<BranchRow[]> {
     const lineage = this.#threads.get(threadId)?.get(namespace);
-    return [...(lineage?.branches.values() ?? [])].map(({ tip: _tip, ...branch }) => ({
+    return [...(lineage?.branches.values() ?? [])].map(({ tip: _tip, position: _position, ...branch }) => ({
       ...branch,
       namespace,
       isHead: branch.branchId === lineage?.headId,
@@ -171,6 +178,42 @@ export class MemorySaver extends BranchingSaver {
     if (change.name !== undefined) branch.name = change.name;
     if (change.hidden !== undefined) branch.hidden = change.hidden;
     if (change.isHead) lineage.headId = branchId;
+  }
+
+  override async copyThread(fromId: string, toId: string): Promise<void> {
+    const namespaces = this.#held(fromId);
+    if (namespaces === undefined) throw new EngineError('THREAD_NOT_FOUND', `There is no thread "${fromId}" to copy.`);
+    if (this.#held(toId) !== undefined) {
+      throw new EngineError('THREAD_EXISTS', `There is a thread "${toId}" already; copy to an id that is free.`);
+    }
+    this.#threads.set(toId, new Map([...namespaces].map(([namespace, lineage]) => [namespace, lineage.copy()])));
+  }
+
+  override async prune(options: PruneOptions): Promise<PruneReport> {
+    const rule = pruneRule(options);
+    const threads: PrunedThread[] = [];
+    for (const threadId of [...new Set(options.threadIds ?? this.#threads.keys())].sort()) {
+      const pruned = pruneLineages(this.#held(threadId) ?? new Map(), rule);
+      if (pruned === null) continue;
+      threads.push({ threadId, ...pruned.counts, isGone: pruned.isGone });
+      if (options.dryRun) continue;
+      if (pruned.isGone) this.#threads.delete(threadId);
+      else pruned.apply();
+    }
+    return pruneReport(threads);
+  }
+
+  override async readSizes(threadIds: readonly string[]): Promise<ThreadSizes[]> {
+    return threadIds.flatMap((threadId) => {
+      const namespaces = this.#held(threadId);
+      return namespaces === undefined ? [] : [sizesOf(threadId, [...namespaces.values()])];
+    });
+  }
+
+  /** Of a thread that holds anything: a first step that was refused leaves an empty one. */
+  #held(threadId: string): Map<string, MemoryLineage> | undefined {
+    const namespaces = this.#threads.get(threadId);
+    return namespaces && [...namespaces.values()].some((lineage) => !lineage.isEmpty) ? namespaces : undefined;
   }
 
   #lineage(threadId: string, namespace: string): MemoryLineage {
@@ -231,22 +274,4 @@ function place(lineage: MemoryLineage, entry: NewEntry): void {
   if (isExtension) lineage.extend(branchId, entry, []);
   else lineage.start(branchId, 'put', entry, []);
   if (isLatest) lineage.headId = branchId;
-}
-
-function requireThread(
-  config: RunnableConfig,
-  verb: string,
-): { threadId: string; namespace: string; checkpointId: string | null } {
-  const { thread_id, checkpoint_ns = '', checkpoint_id } = config.configurable ?? {};
-  if (thread_id === undefined) {
-    throw new EngineError(
-      'MISSING_THREAD_ID',
-      `${verb} needs configurable.thread_id: the thread that the checkpoint belongs to.`,
-    );
-  }
-  return { threadId: thread_id, namespace: checkpoint_ns, checkpointId: checkpoint_id || null };
-}
-
-function configOf(threadId: string, namespace: string, checkpointId: string): CheckpointConfig {
-  return { configurable: { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: checkpointId } };
 }

@@ -47,7 +47,10 @@ function plainTask(task: TaskRecord): TaskRecord {
 }
 
 /** Tasks without regular writes that failed, or that wait for an answer. */
-function unfinishedTasks(lineage: MemoryLineage, entry: Entry): Pick<TimelineRow, 'interruptedTasks' | 'failedTasks'> {
+export function unfinishedTasks(
+  lineage: MemoryLineage,
+  entry: Entry,
+): Pick<TimelineRow, 'interruptedTasks' | 'failedTasks'> {
   const done = new Set<string>();
   const failed = new Set<string>();
   const interrupted = new Set<string>();

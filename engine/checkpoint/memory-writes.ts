@@ -38,6 +38,31 @@ export class MemoryWrites {
     );
   }
 
+  get isEmpty(): boolean {
+    return this.#byTask.size === 0;
+  }
+
+  /** All that is stored on a checkpoint, in no order. */
+  storedAt({ id, loneWrites }: Entry): unknown[] {
+    const lone = (loneWrites ?? []).filter((_, position) => position % 2 === 1);
+    const tasks = [...(this.#byTask.get(id)?.values() ?? [])];
+    return [...lone, ...tasks.flatMap((byIndex) => [...byIndex.values()].map(({ value }) => value))];
+  }
+
+  forget(checkpointId: string): void {
+    this.#byTask.delete(checkpointId);
+  }
+
+  copy(copyValue: (value: unknown) => unknown): MemoryWrites {
+    const copy = new MemoryWrites();
+    for (const [checkpointId, tasks] of this.#byTask) {
+      const copyTask = (byIndex: Map<number, StoredWrite>) =>
+        new Map([...byIndex].map(([index, { channel, value }]) => [index, { channel, value: copyValue(value) }]));
+      copy.#byTask.set(checkpointId, new Map([...tasks].map(([taskId, byIndex]) => [taskId, copyTask(byIndex)])));
+    }
+    return copy;
+  }
+
   /** Puts what came with a step among the rest. */
   sortInLone(entry: Entry): void {
     const { loneTask: task, loneWrites: flat } = entry;

@@ -21,6 +21,12 @@ export function levelsOf(namespace: string): string[] {
   return namespace === ROOT_NAMESPACE ? [] : namespace.split(LEVEL);
 }
 
+/** True for a subgraph that keeps its state over the thread. */
+export function keepsState(namespace: string): boolean {
+  const innermost = levelsOf(namespace).findLast((level) => !CALL_NUMBER.test(level));
+  return innermost !== undefined && !innermost.includes(TASK);
+}
+
 /** The levels that `namespace` adds to the one that encloses it. */
 export function levelsBelow(parent: string, namespace: string): string[] {
   return levelsOf(namespace).slice(levelsOf(parent).length);

@@ -14,6 +14,7 @@ import type {
 import { contractTuple } from './contract-tuple';
 import type { DeltaChannelHistory } from './delta-channel-history';
 import { readDeltaChannelHistory } from './delta-channel-history';
+import type { PruneOptions, PruneReport } from './prune-options';
 import type { Serializer, SerializerProtocol } from './serializer';
 import { jsonSerializer } from './serializer';
 import { freshVersion } from './version';
@@ -188,6 +189,16 @@ export interface TimelineQuery {
   limit: number;
 }
 
+/** What a thread takes, as the saver stores it, in all namespaces. */
+export interface ThreadSizes {
+  threadId: string;
+  checkpoints: number;
+  /** Values, writes and the checkpoints' own records. */
+  bytes: number;
+  /** Largest first; of all values that the channel held, but for small ones in the checkpoints' records. Engine-internal ones are left out. */
+  channels: { channel: string; bytes: number }[];
+}
+
 const BRANCHING: unique symbol = Symbol.for('retrograph.branching-saver');
 
 /**
@@ -236,6 +247,19 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
     branchId: string,
     change: { name?: string; hidden?: boolean; isHead?: true },
   ): Promise<void>;
+  /**
+   * A thread like another: the same ids, lineage, names, times and pending writes, in every namespace. Runs stay with the original.
+   * @throws EngineError THREAD_NOT_FOUND, or THREAD_EXISTS when there is anything under the new id
+   */
+  abstract copyThread(fromId: string, toId: string): Promise<void>;
+  /**
+   * Removes checkpoints that nothing needs any more, with their values and writes, each thread in one transaction. What stays
+   * reads as before, but for its parent: see `prune-plan.ts`.
+   * @throws EngineError INVALID_CONFIG
+   */
+  abstract prune(options: PruneOptions): Promise<PruneReport>;
+  /** In the order asked for; unknown threads are left out. */
+  abstract readSizes(threadIds: readonly string[]): Promise<ThreadSizes[]>;
 
   override async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
     const tuple = await this.readTuple(config);

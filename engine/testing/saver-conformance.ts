@@ -1,10 +1,12 @@
 import type { BranchingSaver } from '../checkpoint/saver';
 import { branchSuite } from './branch-suite';
 import { contractSuite } from './contract-suite';
+import { copySuite } from './copy-suite';
 import { engineSuite } from './engine-suite';
 import { functionalSuite } from './functional-suite';
 import type { SaverHarness, SuiteContext, TestRunner } from './harness';
 import { kindsSuite } from './kinds-suite';
+import { pruneSuite } from './prune-suite';
 import { subgraphSuite } from './subgraph-suite';
 import { timelineSuite } from './timeline-suite';
 import { valueSuite } from './value-suite';
@@ -44,6 +46,8 @@ const PARTS: [name: string, register: (context: SuiteContext) => void][] = [
   ['a kind of value', kindsSuite],
   ['a value', valueSuite],
   ['the timeline', timelineSuite],
+  ['copies and sizes', copySuite],
+  ['pruning', pruneSuite],
   ['a graph', engineSuite],
   ['graphs inside a graph', subgraphSuite],
   ['functions', functionalSuite],

@@ -71,6 +71,9 @@ class DebuggerFeed {
       case 'thread-deleted':
         this.#push({ type: 'thread-deleted', threadId: event.threadId });
         break;
+      case 'thread-pruned':
+        this.#takeForeignChange(event.threadId);
+        break;
       case 'foreign-change':
         for (const threadId of event.threadIds) this.#takeForeignChange(threadId);
         break;

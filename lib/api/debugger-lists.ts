@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { pruneRequest } from '@/lib/contracts/debugger';
 import { queryInt, threadId, threadStatus } from '@/lib/contracts/protocol';
+import { pruneThreads } from '@/lib/runs/prune-threads';
 import { requireThread } from '@/lib/runs/served-thread';
 import { streamDebuggerEvents } from './debugger-feed';
-import { graphCard, threadSummary } from './debugger-present';
+import { graphCard, pruneAnswer, pruneOptions, threadSummary } from './debugger-present';
 import { type Route, route } from './route';
 import { sseResponse } from './sse';
 
@@ -57,6 +59,24 @@ export const debuggerListRoutes: Route[] = [
       });
       return { threads: threads.map(threadSummary), total };
     },
+  }),
+  route({
+    method: 'post',
+    path: '/debugger/threads/sizes',
+    tag: 'debugger',
+    summary: 'What threads take, by channel; unknown ids are left out',
+    body: z.object({ threadIds: z.array(threadId).max(1000) }),
+    answer: { status: 200, description: '{ sizes: ThreadSize[] }' },
+    handle: async ({ runtime, body }) => ({ sizes: await runtime.store.saver.readSizes(body.threadIds) }),
+  }),
+  route({
+    method: 'post',
+    path: '/debugger/threads/prune',
+    tag: 'debugger',
+    summary: 'Remove checkpoints that nothing needs any more, or tell what would go',
+    body: pruneRequest,
+    answer: { status: 200, description: 'PruneAnswer' },
+    handle: async ({ runtime, body }) => pruneAnswer(await pruneThreads(runtime, pruneOptions(body))),
   }),
   route({
     method: 'get',

@@ -1,8 +1,10 @@
-import type { BranchRow, StateSnapshot, TimelineRow } from '@/engine';
+import type { BranchRow, PruneOptions, PruneReport, StateSnapshot, TimelineRow } from '@/engine';
 import type {
   BranchSummary,
   CheckpointState,
   GraphCard,
+  PruneAnswer,
+  PruneRequest,
   RunSummary,
   ThreadDisplayStatus,
   ThreadSummary,
@@ -37,6 +39,30 @@ function displayStatus({ status, head, lastRun }: ThreadRecord): ThreadDisplaySt
   if (head.interruptedTasks.length > 0) return 'waiting';
   if (head.next.length === 0) return 'done';
   return hasFailed ? 'failed' : 'stopped';
+}
+
+const MAX_PRUNED_THREADS = 100;
+
+export function pruneOptions({ threadIds, olderThan, keepLast, keepHeads, dryRun }: PruneRequest): PruneOptions {
+  return {
+    dryRun,
+    ...(threadIds !== undefined && { threadIds }),
+    ...(olderThan !== undefined && { olderThan }),
+    ...(keepLast !== undefined && { keepLast }),
+    ...(keepHeads !== undefined && { keepHeads }),
+  };
+}
+
+export function pruneAnswer({ threads, checkpoints, branches, bytes }: PruneReport): PruneAnswer {
+  const most = threads.toSorted((a, b) => b.checkpoints - a.checkpoints).slice(0, MAX_PRUNED_THREADS);
+  return {
+    checkpoints,
+    branches,
+    bytes,
+    threadCount: threads.length,
+    goneCount: threads.filter(({ isGone }) => isGone).length,
+    threads: most.map(({ threadId, checkpoints, bytes, isGone }) => ({ threadId, checkpoints, bytes, isGone })),
+  };
 }
 
 export function timelineEntry(row: TimelineRow): TimelineEntry {

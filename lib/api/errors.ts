@@ -71,8 +71,10 @@ function statusOfEngine(code: EngineErrorCode): number {
   switch (code) {
     case 'CHECKPOINT_NOT_FOUND':
     case 'BRANCH_NOT_FOUND':
+    case 'THREAD_NOT_FOUND':
       return 404;
     case 'THREAD_CONFLICT':
+    case 'THREAD_EXISTS':
       return 409;
     case 'UNREADABLE_VALUE':
     case 'STORE_FAILED':

@@ -122,6 +122,7 @@ export async function openTestServer(
     origins: ['https://chat.example'],
     configPath: null,
     token: null,
+    retentionMs: null,
     workingDirectory: folder,
   };
   const runtime = await createRuntime({

@@ -6,12 +6,15 @@ import {
   threadCreate,
   threadId,
   threadPatch,
+  threadPrune,
   threadSearch,
 } from '@/lib/contracts/protocol';
-import { threadAnswer } from '@/lib/contracts/protocol-answers';
+import { pruneAnswer, threadAnswer } from '@/lib/contracts/protocol-answers';
 import { fromWire } from '@/lib/contracts/wire-value';
 import { AppError } from '@/lib/runs/app-error';
+import { copyThread } from '@/lib/runs/copy-thread';
 import { deleteThread } from '@/lib/runs/delete-thread';
+import { pruneThreads } from '@/lib/runs/prune-threads';
 import { readLatestState } from '@/lib/runs/read-state';
 import { requireAssistant, requireThread } from '@/lib/runs/served-thread';
 import { updateState } from '@/lib/runs/update-state';
@@ -84,6 +87,35 @@ export const threadRoutes: Route[] = [
     params,
     answer: { status: 204, description: 'It is gone' },
     handle: ({ runtime, params }) => deleteThread(runtime, params.thread_id),
+  }),
+  route({
+    method: 'post',
+    path: '/threads/:thread_id/copy',
+    tag: 'threads',
+    summary: 'Copy a thread with its history; its runs stay with the original',
+    params,
+    answer: { status: 200, description: 'The new thread', schema: threadAnswer },
+    handle: async ({ runtime, params }) => presentThread(await copyThread(runtime, params.thread_id), null),
+  }),
+  route({
+    method: 'post',
+    path: '/threads/prune',
+    tag: 'threads',
+    summary: 'Delete threads, or all but their latest checkpoints',
+    body: threadPrune,
+    answer: { status: 200, description: 'How many threads lost something', schema: pruneAnswer },
+    async handle({ runtime, body: { thread_ids, strategy } }) {
+      if (strategy === 'keep_latest') {
+        const { threads } = await pruneThreads(runtime, {
+          threadIds: thread_ids,
+          olderThan: Number.POSITIVE_INFINITY,
+        });
+        return { pruned_count: threads.length };
+      }
+      const found = await runtime.store.threads.search({ threadIds: thread_ids, limit: thread_ids.length, offset: 0 });
+      for (const { threadId } of found.threads) await deleteThread(runtime, threadId);
+      return { pruned_count: found.threads.length };
+    },
   }),
 ];
 

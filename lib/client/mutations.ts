@@ -1,8 +1,8 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ForkRequest, ForkResult, Preview, PreviewRequest } from '@/lib/contracts/debugger';
+import type { ForkRequest, ForkResult, Preview, PreviewRequest, PruneAnswer } from '@/lib/contracts/debugger';
 import { debuggerThreadPath, request, threadPath } from './api';
 import { stateKeys } from './states';
-import { threadKeys } from './threads';
+import { type PruneRule, threadKeys } from './threads';
 import { timelineKeys } from './timeline';
 
 /** Where a run goes on: at a branch's tip, or from a checkpoint of the past, which starts a branch. */
@@ -92,6 +92,18 @@ export function useDeleteThread() {
       client.removeQueries({ queryKey: timelineKeys.thread(threadId) });
       client.removeQueries({ queryKey: stateKeys.thread(threadId) });
       return client.invalidateQueries({ queryKey: threadKeys.lists });
+    },
+  });
+}
+
+/** Removes what the rule lets go. */
+export function usePruneThreads() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (rule: PruneRule) =>
+      request<PruneAnswer>('/debugger/threads/prune', { method: 'POST', body: { ...rule, dryRun: false } }),
+    onSuccess: () => {
+      for (const queryKey of [threadKeys.all, timelineKeys.all]) void client.invalidateQueries({ queryKey });
     },
   });
 }

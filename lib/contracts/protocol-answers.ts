@@ -62,6 +62,8 @@ export const subgraphAnswer = z.object({
 
 const interruptAnswer = z.object({ id: z.string(), value: z.unknown() });
 
+export const pruneAnswer = z.object({ pruned_count: z.int() });
+
 export const threadAnswer = z.object({
   thread_id: z.string(),
   created_at: instant,

@@ -125,6 +125,14 @@ export type ThreadCreateBody = z.infer<typeof threadCreate>;
 
 export const threadPatch = z.object({ metadata });
 
+export const threadPrune = z.object({
+  thread_ids: z.array(threadId).min(1).max(1000),
+  strategy: z
+    .enum(['delete', 'keep_latest'])
+    .default('delete')
+    .describe('"keep_latest" leaves the latest checkpoint, and those that it needs or that wait for an answer'),
+});
+
 export const threadSearch = z.object({
   ids: z.array(threadId).max(1000).nullish(),
   metadata: metadata.nullish(),

@@ -9,6 +9,7 @@ import { jsonLog, type Log } from '@/lib/runs/log';
 import { ownerOfThisProcess } from '@/lib/runs/owner';
 import { openStore } from '@/lib/storage/open-store';
 import { engineConstructors, graphModules } from './graph-modules';
+import { startRetention } from './retention';
 import type { Settings } from './settings';
 
 /** Everything of this server that lives longer than a request. */
@@ -53,6 +54,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const context: RunsContext = { store, graphs, engine: engineConstructors, executor, bus, log };
   await endOrphans(context, heartbeat.staleMs);
   const timer = setInterval(() => void beat(context, heartbeat), heartbeat.everyMs);
+  const retention = settings.retentionMs === null ? null : startRetention(context, settings.retentionMs);
   const stopWatching = store.watchForeignChanges((threadIds) => bus.publish({ type: 'foreign-change', threadIds }));
   return {
     ...context,
@@ -60,6 +62,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     async close() {
       clearInterval(timer);
       stopWatching();
+      await retention?.close();
       graphs.close();
       await executor.close();
       await store.close();

@@ -12,6 +12,7 @@ describe('settings', () => {
       origins: [],
       configPath: null,
       token: null,
+      retentionMs: null,
       workingDirectory: '/package',
     });
   });
@@ -31,6 +32,12 @@ describe('settings', () => {
     ]);
   });
 
+  it('read how long checkpoints are kept, in days or hours', () => {
+    expect(parse({ RETROGRAPH_RETENTION: '7d' }).retentionMs).toBe(7 * 24 * 3_600_000);
+    expect(parse({ RETROGRAPH_RETENTION: ' 12h ' }).retentionMs).toBe(12 * 3_600_000);
+    expect(parse({ RETROGRAPH_RETENTION: '' }).retentionMs).toBeNull();
+  });
+
   it.each([
     [{ RETROGRAPH_TOKN: 'x' }, 'RETROGRAPH_TOKN'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
@@ -40,6 +47,10 @@ describe('settings', () => {
     [{ RETROGRAPH_ORIGINS: '*' }, 'RETROGRAPH_ORIGINS'],
     [{ RETROGRAPH_TOKEN: 'short' }, 'RETROGRAPH_TOKEN'],
     [{ HOST: 'a b' }, 'HOST'],
+    [{ RETROGRAPH_RETENTION: '7 days' }, 'RETROGRAPH_RETENTION: "7 days" is no time span'],
+    [{ RETROGRAPH_RETENTION: '7' }, 'RETROGRAPH_RETENTION'],
+    [{ RETROGRAPH_RETENTION: '0d' }, 'RETROGRAPH_RETENTION'],
+    [{ RETROGRAPH_RETENTION: '-1d' }, 'RETROGRAPH_RETENTION'],
   ])('stop the start for %j and name %s', (environment, name) => {
     expect(() => parse(environment)).toThrow(SettingsError);
     expect(() => parse(environment)).toThrow(name);

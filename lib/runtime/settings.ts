@@ -11,6 +11,8 @@ export interface Settings {
   /** The config file that the person named, absolute; null: look in the working directory. */
   configPath: string | null;
   token: string | null;
+  /** Checkpoints older than this are removed, except what is still needed. Null: nothing is. */
+  retentionMs: number | null;
   /** Where the person stood: `npm start` itself changes to the package root. */
   workingDirectory: string;
 }
@@ -20,7 +22,7 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-const KNOWN = ['RETROGRAPH_ORIGINS', 'RETROGRAPH_CONFIG', 'RETROGRAPH_TOKEN'];
+const KNOWN = ['RETROGRAPH_ORIGINS', 'RETROGRAPH_CONFIG', 'RETROGRAPH_TOKEN', 'RETROGRAPH_RETENTION'];
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1', '[::1]'];
 
 const environmentSchema = z.object({
@@ -40,6 +42,7 @@ const environmentSchema = z.object({
     .min(16, 'must have at least 16 characters; make one with: openssl rand -hex 24')
     .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
     .optional(),
+  RETROGRAPH_RETENTION: z.string().transform(parseTimeSpan).optional(),
 });
 
 /** @throws SettingsError for an unknown `RETROGRAPH_*` name, a bad value, or a wide host without a token. */
@@ -61,6 +64,7 @@ export function parseSettings(environment: Record<string, string | undefined>, c
     origins: found.RETROGRAPH_ORIGINS,
     configPath: found.RETROGRAPH_CONFIG === undefined ? null : path.resolve(workingDirectory, found.RETROGRAPH_CONFIG),
     token: found.RETROGRAPH_TOKEN ?? null,
+    retentionMs: found.RETROGRAPH_RETENTION ?? null,
     workingDirectory,
   };
 }
@@ -96,6 +100,20 @@ function parseOrigins(text: string, context: z.RefinementCtx): string[] {
         });
       return origin ?? item;
     });
+}
+
+const UNIT_MS: Record<string, number> = { h: 3_600_000, d: 86_400_000 };
+
+function parseTimeSpan(text: string, context: z.RefinementCtx): number {
+  const [, count = '0', unit = ''] = /^(\d{1,5})([hd])$/.exec(text) ?? [];
+  const spanMs = Number(count) * (UNIT_MS[unit] ?? 0);
+  if (spanMs === 0) {
+    context.addIssue({
+      code: 'custom',
+      message: `"${text}" is no time span; write days or hours, such as 7d or 12h. Leave it out to keep everything`,
+    });
+  }
+  return spanMs;
 }
 
 function originOf(text: string): string | null {

@@ -20,6 +20,11 @@ export interface Database {
   query(text: string, values: SqlValue[]): Promise<Row[]>;
   /** All statements in one transaction that writes; the rows of each. */
   transact(statements: Statement[]): Promise<Row[][]>;
+  /**
+   * In one transaction that writes: the first statements, then those that `next` makes of their rows. Null takes all back;
+   * tells whether it did not.
+   */
+  decide(first: Statement[], next: (rows: Row[][]) => Statement[] | null): Promise<boolean>;
   /** Tells whoever watches that this connection wrote to a thread. */
   announce(threadId: string): void;
   close(): void | Promise<void>;

@@ -25,6 +25,8 @@ export interface Dialect {
   jsonText(json: SQL | Column): SQL<string>;
   /** One key of a JSON column has a value, given as JSON text. Null when the dialect can't name the key. */
   jsonKeyEquals(json: SQL | Column, key: string, value: string): SQL | null;
+  /** Behind a SELECT: its rows stay as they are until the transaction ends. */
+  readonly lockRows: SQL;
   /** How many rows are read at once. */
   readonly many: ManyRows;
   /** A JSON array of objects, given as text, as a table `keys`. Bytes are in it as hex. */

@@ -40,8 +40,8 @@ export const FIND_CHECKPOINT = text(findCheckpoint('$3'));
 export const START_BRANCH = text(sql`INSERT INTO ${branches}
     (${names(threadId, namespace, branchId, branches.position, branches.name, branches.forkCheckpointId, tipId, isHead)},
      ${names(branches.origin, branches.hidden, branches.createdAt, updatedAt, writer)})
-  SELECT $1::text, $2::text, $3::text, count(*) + 1,
-    CASE count(*) WHEN 0 THEN 'main' ELSE 'branch ' || (count(*) + 1) END,
+  SELECT $1::text, $2::text, $3::text, coalesce(max(${branches.position}), 0) + 1,
+    CASE count(*) WHEN 0 THEN 'main' ELSE 'branch ' || (max(${branches.position}) + 1) END,
     $4::bytea, $5::bytea, $6::integer = 1, $7::text, FALSE, $8::bigint, $9::bigint, $10::text
   FROM ${branches} WHERE ${ofNamespace}
   HAVING $11::integer = 0 OR EXISTS (${findCheckpoint('$4::bytea')})

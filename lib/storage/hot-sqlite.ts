@@ -48,7 +48,7 @@ export const REGISTER_THREAD = text(sql`INSERT INTO ${threads}
 export const START_BRANCH = text(sql`INSERT INTO ${branches}
     (${names(threadId, namespace, branchId, branches.position, branches.name, branches.forkCheckpointId, tipId, isHead)},
      ${names(branches.origin, branches.hidden, branches.createdAt, updatedAt, writer)})
-  SELECT $1, $2, $3, count(*) + 1, CASE count(*) WHEN 0 THEN 'main' ELSE 'branch ' || (count(*) + 1) END, $4, $5, $6,
+  SELECT $1, $2, $3, coalesce(max(${branches.position}), 0) + 1, CASE count(*) WHEN 0 THEN 'main' ELSE 'branch ' || (max(${branches.position}) + 1) END, $4, $5, $6,
     $7, FALSE, $8, $9, $10
   FROM ${branches} WHERE ${ofNamespace}
   ON CONFLICT DO NOTHING`);

@@ -29,6 +29,8 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 const MAX_WAIT_MS = 45_000;
 /** Any number that nobody else takes: one migration at a time in a database. */
 const MIGRATION_LOCK = 7_246_138_850_117;
+/** The same, for work that one of several servers does. */
+const WORK_LOCK = 7_246_138_850_118;
 const UNIQUE_VIOLATION = '23505';
 /** Classes of SQLSTATE: data exceptions, broken rules, rolled back transactions, limits such as the size of a row. */
 const FAULTS_OF_ROWS = new Set(['22', '23', '40', '54']);
@@ -95,6 +97,35 @@ export class PostgresDatabase implements Database {
         isTooLate = true;
       },
     );
+  }
+
+  decide(first: Statement[], next: (rows: Row[][]) => Statement[] | null): Promise<boolean> {
+    return this.transaction(async (transaction) => {
+      const rows: Row[][] = [];
+      // One after the other: each sees what was committed while the one before waited for a lock.
+      for (const { text, values } of first) rows.push(await run(transaction, text, values));
+      const statements = next(rows);
+      for (const { text, values } of statements ?? []) await run(transaction, text, values);
+      return statements !== null;
+    });
+  }
+
+  /** Does the work while no other connection that asks the same way does its own; false when one does. */
+  async alone(work: () => Promise<void>): Promise<boolean> {
+    await this.ready();
+    const connection = await guard(this.#maxWaitMs, () => this.#client.reserve());
+    try {
+      const [row] = await connection.unsafe('SELECT pg_try_advisory_lock($1) AS locked', [String(WORK_LOCK)]);
+      if (row?.locked !== true) return false;
+      try {
+        await work();
+      } finally {
+        await connection.unsafe('SELECT pg_advisory_unlock($1)', [String(WORK_LOCK)]);
+      }
+      return true;
+    } finally {
+      connection.release();
+    }
   }
 
   announce(threadId: string): void {

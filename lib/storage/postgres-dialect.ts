@@ -28,6 +28,7 @@ export const postgresDialect: Dialect & { tables: typeof tables } = {
   // The first part finds rows by their index; it takes a list that holds the value for the value.
   jsonKeyEquals: (json, key, value) =>
     sql`(${json} @> jsonb_build_object(${key}::text, ${value}::text::jsonb) AND (${json} -> ${key}::text) = ${value}::text::jsonb)`,
+  lockRows: sql`FOR UPDATE`,
   many: {
     query: (fields, rest) => sql`SELECT ${selection(fields)} ${rest}`,
     read: (fields, rows) => rows.map((row) => readRow(fields, row)),

@@ -20,6 +20,7 @@ export async function openPostgresStore(url: string): Promise<Store> {
     threads: createThreadStore(database, saver),
     runs: createRunStore(database),
     runEvents: createRunEventStore(database),
+    alone: (work) => database.alone(work),
     watchForeignChanges(onChange) {
       const listening = database.listen(onChange);
       listening.catch(() => undefined);

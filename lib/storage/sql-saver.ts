@@ -1,4 +1,3 @@
-import { aliasedTable, and, eq, ne, sql } from 'drizzle-orm';
 import type {
   BranchRow,
   ChannelVersions,
@@ -8,27 +7,43 @@ import type {
   CheckpointMetadata,
   CheckpointTuple,
   PendingWrite,
+  PruneOptions,
+  PruneReport,
   RunnableConfig,
   Serializer,
   StepCommit,
+  ThreadSizes,
   TimelineQuery,
   TimelineRow,
   TupleReading,
 } from '@/engine';
-import { BranchingSaver, EngineError, jsonSerializer, ThreadConflictError, withTaskPath } from '@/engine';
+import {
+  BranchingSaver,
+  configOf,
+  jsonSerializer,
+  requireCheckpoint,
+  requireThread,
+  ThreadConflictError,
+  withTaskPath,
+} from '@/engine';
+import type { BranchChange } from './branch-rows';
+import { readBranchRows, updateBranchRow } from './branch-rows';
 import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
 import { hotReads, readHot } from './hot-reads';
 import { listRows } from './list-rows';
-import { assign, list, select } from './query';
+import { pruneThreads } from './prune-thread';
 import type { Strand, StrandOutcome } from './step-group';
 import { commitPlace, committedStep, conflictOf, missingParent, putPlace, putStep, requireSaved } from './step-place';
 import { StepQueue } from './step-queue';
-import type { BranchPlace, Inherited, PreparedStep, Step, StepOutcome, StepRows } from './step-rows';
+import type { BranchPlace, PreparedStep, Step, StepOutcome, StepRows } from './step-rows';
 import { prepareStep, taskWriteRows } from './step-rows';
-import { hexOf, idText, idTextOrNull, storedId } from './stored-id';
+import { hexOf, storedId } from './stored-id';
+import { copyThreadRows } from './thread-copy';
+import { threadRemoval } from './thread-removal';
+import { readThreadSizes } from './thread-sizes';
 import { readTimelineRows } from './timeline-rows';
-import { configOf, TupleReader } from './tuple-reader';
+import { TupleReader } from './tuple-reader';
 import { UnsavedSteps } from './unsaved-steps';
 import type { ChannelState, VersionState } from './version-state';
 
@@ -45,7 +60,7 @@ const MAX_PUT_ATTEMPTS = 5;
  *
  * Invariants
  * S1. A branch's tip moves only by a conditional update from the step's parent, in the transaction that adds the step.
- * S2. Rows of checkpoints and values are added and deleted, never updated.
+ * S2. Rows of checkpoints and values are added and deleted. Only pruning updates some: see prune-changes.ts.
  * S3. Whoever asks about a thread sees all that was handed over for it before.
  */
 export abstract class SqlSaver extends BranchingSaver {
@@ -126,13 +141,7 @@ export abstract class SqlSaver extends BranchingSaver {
     taskId: string,
     taskPath?: string,
   ): Promise<void> {
-    const { threadId, namespace, checkpointId } = requireThread(config, 'putWrites');
-    if (checkpointId === null) {
-      throw new EngineError(
-        'INVALID_CONFIG',
-        'putWrites needs configurable.checkpoint_id: writes belong to a checkpoint.',
-      );
-    }
+    const { threadId, namespace, checkpointId } = requireCheckpoint(config, 'putWrites');
     const place = { threadId, namespace, checkpointId: storedId(checkpointId) };
     if (writes.length === 0) return;
     const late = this.#unsaved.late([threadId, namespace, checkpointId]);
@@ -165,36 +174,16 @@ export abstract class SqlSaver extends BranchingSaver {
 
   /** The same, telling whether there was such a thread. */
   async removeThread(threadId: string): Promise<boolean> {
-    const { tables, compile } = this.#database.sql;
-    const { runEvents, runs, checkpointWrites, channelValues, checkpoints, branches, threads } = tables;
-    const ofThread = [runEvents, runs, checkpointWrites, channelValues, checkpoints, branches].map(
-      (table) => sql`DELETE FROM ${table} WHERE ${eq(table.threadId, threadId)}`,
-    );
-    const thread = sql`DELETE FROM ${threads} WHERE ${eq(threads.threadId, threadId)} RETURNING 1 AS removed`;
     await this.settle(threadId);
-    const removed = await this.#database.transact([...ofThread, thread].map(compile));
+    const removed = await this.#database.transact(threadRemoval(this.#database, threadId));
     this.#reader.forget(threadId);
     this.#database.announce(threadId);
     return removed.at(-1)?.length === 1;
   }
 
   override async readBranches(threadId: string, namespace = ''): Promise<BranchRow[]> {
-    const { branches } = this.#database.sql.tables;
-    const { branchId, name, forkCheckpointId, tipId, isHead, origin, hidden, createdAt } = branches;
     await this.settle(threadId);
-    const rows = await select(
-      this.#database,
-      { branchId, name, forkCheckpointId, tipId, isHead, origin, hidden, createdAt },
-      sql`FROM ${branches} WHERE ${and(eq(branches.threadId, threadId), eq(branches.namespace, namespace))}
-        ORDER BY ${branches.position}`,
-    );
-    return rows.map((row) => ({
-      ...row,
-      namespace,
-      forkCheckpointId: idTextOrNull(row.forkCheckpointId),
-      tipId: idText(row.tipId),
-      origin: row.origin as BranchRow['origin'],
-    }));
+    return readBranchRows(this.#database, threadId, namespace);
   }
 
   override async readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]> {
@@ -215,34 +204,37 @@ export abstract class SqlSaver extends BranchingSaver {
     return checkpointIds.flatMap((id) => byId.get(id) ?? []);
   }
 
-  override async updateBranch(
-    threadId: string,
-    branchId: string,
-    change: { name?: string; hidden?: boolean; isHead?: true },
-  ): Promise<void> {
-    const { writer } = this.#database;
-    const { tables, compile } = this.#database.sql;
-    const { branches } = tables;
-    const other = aliasedTable(branches, 'other');
-    const isBranch = and(eq(branches.threadId, threadId), eq(branches.branchId, branchId));
-    const sets = [assign(branches.updatedAt, Date.now()), assign(branches.writer, writer)];
-    if (change.name !== undefined) sets.push(assign(branches.name, change.name));
-    if (change.hidden !== undefined) sets.push(assign(branches.hidden, change.hidden ? sql`TRUE` : sql`FALSE`));
-    const isNamespace = sql`${branches.namespace} = (SELECT ${other.namespace} FROM ${branches} ${other}
-      WHERE ${and(eq(other.threadId, threadId), eq(other.branchId, branchId))})`;
-    const takeHead = [
-      sql`UPDATE ${branches} SET ${assign(branches.isHead, sql`FALSE`)}
-        WHERE ${and(eq(branches.threadId, threadId), isNamespace, ne(branches.branchId, branchId))} AND ${branches.isHead}`,
-      sql`UPDATE ${branches} SET ${assign(branches.isHead, sql`TRUE`)} WHERE ${isBranch}`,
-    ];
-    const update = sql`UPDATE ${branches} SET ${list(sets)} WHERE ${isBranch} RETURNING 1 AS updated`;
+  override async updateBranch(threadId: string, branchId: string, change: BranchChange): Promise<void> {
     await this.settle(threadId);
-    const statements = [update, ...(change.isHead ? takeHead : [])].map(compile);
-    const [updated] = await this.#database.transact(statements);
-    if (updated?.length === 0) {
-      throw new EngineError('BRANCH_NOT_FOUND', `Thread "${threadId}" has no branch "${branchId}".`);
-    }
+    await updateBranchRow(this.#database, threadId, branchId, change);
     this.#database.announce(threadId);
+  }
+
+  override async copyThread(fromId: string, toId: string): Promise<void> {
+    await this.settle(fromId);
+    return copyThreadRows(this.#database, fromId, toId);
+  }
+
+  override async prune(options: PruneOptions): Promise<PruneReport> {
+    const context = {
+      database: this.#database,
+      reader: this.#reader,
+      serializer: this.#serializer,
+      readTuples: this.readTuples.bind(this),
+    };
+    await this.settle();
+    const report = await pruneThreads(context, options);
+    if (options.dryRun) return report;
+    for (const { threadId } of report.threads) {
+      this.#reader.forget(threadId);
+      this.#database.announce(threadId);
+    }
+    return report;
+  }
+
+  override async readSizes(threadIds: readonly string[]): Promise<ThreadSizes[]> {
+    await this.settle();
+    return readThreadSizes(this.#database, threadIds);
   }
 
   #commit(commit: StepCommit, inherited: VersionState | null): void | Promise<void> {
@@ -275,19 +267,16 @@ export abstract class SqlSaver extends BranchingSaver {
     return outcome;
   }
 
-  #prepare(step: Step, place: BranchPlace, inherited: VersionState | null): PreparedStep {
-    return prepareStep(step, place, inherited && this.#inherited(step, inherited), this.#serializer);
+  #prepare(step: Step, place: BranchPlace, state: VersionState | null): PreparedStep {
+    const { threadId, namespace } = step;
+    const sealedOf = (channel: string, known: ChannelState) =>
+      this.#unsaved.value(known) ?? this.#reader.valueAtHand(threadId, namespace, channel, known);
+    return prepareStep(step, place, state && { state, sealedOf }, this.#serializer);
   }
 
   #knownState(threadId: string, namespace: string, checkpointId: string): VersionState | undefined {
     const unsaved = this.#unsaved.state([threadId, namespace, checkpointId]);
     return unsaved ?? this.#reader.stateAtHand(threadId, namespace, checkpointId);
-  }
-
-  #inherited({ threadId, namespace }: Step, state: VersionState): Inherited {
-    const sealedOf = (channel: string, known: ChannelState) =>
-      this.#unsaved.value(known) ?? this.#reader.valueAtHand(threadId, namespace, channel, known);
-    return { state, sealedOf };
   }
 
   async #stateAt(threadId: string, namespace: string, checkpointId: string): Promise<VersionState | null> {
@@ -309,15 +298,4 @@ export abstract class SqlSaver extends BranchingSaver {
         : await readHot(this.#database, this.#queries.branchTip, [threadId, namespace, branchId]);
     return rows[0];
   }
-}
-
-function requireThread(config: RunnableConfig, verb: string) {
-  const { thread_id: threadId, checkpoint_ns: namespace = '', checkpoint_id } = config.configurable ?? {};
-  if (threadId === undefined) {
-    throw new EngineError(
-      'MISSING_THREAD_ID',
-      `${verb} needs configurable.thread_id: the thread that the checkpoint belongs to.`,
-    );
-  }
-  return { threadId, namespace, checkpointId: checkpoint_id || null };
 }

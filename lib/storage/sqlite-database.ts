@@ -76,6 +76,14 @@ export class SqliteDatabase implements Database {
     return this.transaction(() => statements.map(({ text, values }) => this.all(text, values)));
   }
 
+  async decide(first: Statement[], next: (rows: Row[][]) => Statement[] | null): Promise<boolean> {
+    return this.transaction(() => {
+      const statements = next(first.map(({ text, values }) => this.all(text, values)));
+      for (const { text, values } of statements ?? []) this.all(text, values);
+      return statements !== null;
+    });
+  }
+
   /** Watchers look at the file itself. */
   announce(): void {}
 

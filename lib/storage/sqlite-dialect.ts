@@ -21,6 +21,7 @@ export const sqliteDialect: Dialect & { tables: typeof tables } = {
     sql`EXISTS (SELECT 1 FROM json_each(${json}) AS entry WHERE instr(lower(entry.value), lower(${part})) > 0)`,
   jsonText: (json) => sql<string>`${json}`,
   jsonKeyEquals: (json, key, value) => (/["\\]/.test(key) ? null : sql`(${json} -> ${`$."${key}"`}) = ${value}`),
+  lockRows: sql``,
   many: sqliteManyRows,
   keyTable(text, columns) {
     const list = Object.entries(columns).map(([name, type]) => {

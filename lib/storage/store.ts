@@ -10,6 +10,8 @@ export interface Store {
   readonly threads: ThreadStore;
   readonly runs: RunStore;
   readonly runEvents: RunEventStore;
+  /** Does the work unless another server on this database is doing its own; tells whether it did. */
+  alone(work: () => Promise<void>): Promise<boolean>;
   /** Calls back with ids of threads that another process changed. Returns the unsubscriber. */
   watchForeignChanges(onChange: (threadIds: string[]) => void): () => void;
   /** Settles what is queued and closes connections. */

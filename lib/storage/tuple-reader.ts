@@ -1,5 +1,5 @@
-import type { CheckpointConfig, CheckpointPendingWrite, CheckpointTuple, Serializer, TupleReading } from '@/engine';
-import { unseal } from '@/engine';
+import type { CheckpointPendingWrite, CheckpointTuple, Serializer, TupleReading } from '@/engine';
+import { configOf, unseal } from '@/engine';
 import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
 import { unpackStepRecord } from './step-record';
@@ -55,6 +55,12 @@ export class TupleReader {
     return this.#versions.read(rows);
   }
 
+  /** Sealed values, in the order asked for. */
+  async readValues(positions: ChainPosition[]): Promise<unknown[]> {
+    const found = await this.#values.read(positions, []);
+    return positions.map((position) => found.value(position));
+  }
+
   /** Tuples of the rows, in their order; a thread that is deleted meanwhile drops out. */
   async read(rows: TupleRow[], reading?: TupleReading): Promise<CheckpointTuple[]> {
     if (rows.length === 0) return [];
@@ -101,10 +107,6 @@ function positionOf(
   { chainId, sequence }: { chainId: string; sequence: number },
 ): ChainPosition {
   return { threadId, namespace, channel, chainId, sequence };
-}
-
-export function configOf(threadId: string, namespace: string, checkpointId: string): CheckpointConfig {
-  return { configurable: { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: checkpointId } };
 }
 
 function tuple(

@@ -1,25 +1,34 @@
 'use client';
 
-import { Trash2 } from 'lucide-react';
+import { Scissors, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import type { ThreadSummary } from '@/lib/contracts/debugger';
+import type { ThreadSize as Size, ThreadSummary } from '@/lib/contracts/debugger';
 import { ThreadStatus } from '../thread-status';
 import { CopyId } from '../ui/copy-id';
 import { IconButton } from '../ui/icon-button';
 import { RelativeTime } from '../ui/relative-time';
 import { shortId } from '../ui/short-id';
 import { DeleteConfirmation } from './delete-confirmation';
+import { ThreadSize } from './thread-size';
 
 const CELL_CLASS = 'h-10 px-3 first:pl-4 last:pr-4';
 
-export function ThreadRow({ thread }: { thread: ThreadSummary }) {
+interface ThreadRowProps {
+  thread: ThreadSummary;
+  size: Size | undefined;
+  isChosen: boolean;
+  onToggle: (threadId: string) => void;
+  onPrune: (threadIds: string[]) => void;
+}
+
+export function ThreadRow({ thread, size, isChosen, onToggle, onPrune }: ThreadRowProps) {
   const [asksToDelete, setAsksToDelete] = useState(false);
   const { threadId } = thread;
   if (asksToDelete) {
     return (
       <tr className="bg-fail-soft">
-        <td colSpan={8} className={CELL_CLASS}>
+        <td colSpan={10} className={CELL_CLASS}>
           <DeleteConfirmation thread={thread} onCancel={() => setAsksToDelete(false)} />
         </td>
       </tr>
@@ -27,6 +36,15 @@ export function ThreadRow({ thread }: { thread: ThreadSummary }) {
   }
   return (
     <tr className="group/row hover:bg-hover">
+      <td className={`${CELL_CLASS} w-8 pr-0`}>
+        <input
+          type="checkbox"
+          checked={isChosen}
+          aria-label={`Choose thread ${shortId(threadId)}`}
+          className="block accent-now"
+          onChange={() => onToggle(threadId)}
+        />
+      </td>
       <td className={CELL_CLASS}>
         <span className="flex items-center gap-1.5">
           <Link
@@ -48,13 +66,22 @@ export function ThreadRow({ thread }: { thread: ThreadSummary }) {
       </td>
       <td className={`${CELL_CLASS} text-right`}>{thread.checkpointCount.toLocaleString('en')}</td>
       <td className={`${CELL_CLASS} text-right`}>{thread.branchCount.toLocaleString('en')}</td>
+      <td className={`${CELL_CLASS} text-right`}>
+        <ThreadSize size={size} />
+      </td>
       <td className={`${CELL_CLASS} text-fg-2`}>
         <RelativeTime timeMs={thread.createdAt} />
       </td>
       <td className={`${CELL_CLASS} text-fg-2`}>
         <RelativeTime timeMs={thread.updatedAt} />
       </td>
-      <td className={`${CELL_CLASS} w-10 text-right`}>
+      <td className={`${CELL_CLASS} w-20 text-right whitespace-nowrap`}>
+        <IconButton
+          label={`Prune thread ${shortId(threadId)}`}
+          icon={<Scissors aria-hidden size={14} />}
+          className="opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100"
+          onClick={() => onPrune([threadId])}
+        />
         <IconButton
           label={`Delete thread ${shortId(threadId)}`}
           icon={<Trash2 aria-hidden size={14} />}

@@ -1,20 +1,26 @@
+import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { ThreadSort } from '@/lib/client/threads';
+import { sizesQuery, type ThreadSort } from '@/lib/client/threads';
 import type { ThreadSummary } from '@/lib/contracts/debugger';
 import { cx } from '../ui/cx';
 import { Skeleton } from '../ui/skeleton';
 import { ThreadRow } from './thread-row';
+import type { ChosenThreads } from './use-chosen-threads';
 
 interface ThreadTableProps {
   threads: ThreadSummary[];
   sort: ThreadSort;
   order: 'asc' | 'desc';
   onSort: (next: { sort: ThreadSort; order: 'asc' | 'desc' }) => void;
+  chosen: ChosenThreads;
+  onPrune: (threadIds: string[]) => void;
 }
 
 const HEAD_CLASS = 'h-8 px-3 text-left text-xs font-normal text-fg-3 first:pl-4 last:pr-4';
 
-export function ThreadTable({ threads, sort, order, onSort }: ThreadTableProps) {
+export function ThreadTable({ threads, sort, order, onSort, chosen, onPrune }: ThreadTableProps) {
+  const threadIds = threads.map(({ threadId }) => threadId);
+  const sizes = useQuery(sizesQuery(threadIds));
   const heading = (key: ThreadSort, label: string) => (
     <SortHeading
       label={label}
@@ -27,11 +33,21 @@ export function ThreadTable({ threads, sort, order, onSort }: ThreadTableProps) 
       <table className="w-full border-collapse">
         <thead className="border-b">
           <tr>
+            <th className={cx(HEAD_CLASS, 'w-8 pr-0')}>
+              <input
+                type="checkbox"
+                checked={threadIds.every((threadId) => chosen.ids.has(threadId))}
+                aria-label="Choose all threads of this page"
+                className="block accent-now"
+                onChange={() => chosen.toggleAll(threadIds)}
+              />
+            </th>
             {heading('thread_id', 'Thread')}
             <th className={HEAD_CLASS}>Graph</th>
             <th className={HEAD_CLASS}>Status</th>
             <th className={cx(HEAD_CLASS, 'text-right')}>Checkpoints</th>
             <th className={cx(HEAD_CLASS, 'text-right')}>Branches</th>
+            <th className={cx(HEAD_CLASS, 'text-right')}>Size</th>
             {heading('created_at', 'Created')}
             {heading('updated_at', 'Updated')}
             <th className={HEAD_CLASS}>
@@ -41,7 +57,14 @@ export function ThreadTable({ threads, sort, order, onSort }: ThreadTableProps) 
         </thead>
         <tbody className="divide-y">
           {threads.map((thread) => (
-            <ThreadRow key={thread.threadId} thread={thread} />
+            <ThreadRow
+              key={thread.threadId}
+              thread={thread}
+              size={sizes.data?.get(thread.threadId)}
+              isChosen={chosen.ids.has(thread.threadId)}
+              onToggle={chosen.toggle}
+              onPrune={onPrune}
+            />
           ))}
         </tbody>
       </table>

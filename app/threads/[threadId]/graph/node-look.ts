@@ -1,5 +1,5 @@
 import type { NodeActivity } from '@/lib/inspect/node-activity';
-import { formatDuration } from '../format';
+import { formatDuration } from '../../../components/ui/format';
 
 export type NodeLook = 'idle' | 'ran-before' | 'ran-here' | 'next' | 'running' | 'waiting' | 'failed';
 

@@ -5,7 +5,7 @@ import { Tooltip } from '@/app/components/ui/tooltip';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { stepDurationMs, writtenBytes } from '@/lib/inspect/explain';
 import { stepLabel } from '@/lib/inspect/marks';
-import { formatBytes, formatCount, formatDuration } from '../format';
+import { formatBytes, formatCount, formatDuration } from '../../../components/ui/format';
 
 /** `Step 2 classify · 12 tasks in 47 ms · 3 min ago · 2.1 KB` */
 export function StateHeader({ entry }: { entry: TimelineEntry }) {

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { previewOf } from '@/lib/inspect/preview';
 import { LINE_LENGTH, type TreeMark, type TreeRow } from '@/lib/inspect/tree';
-import { formatCount } from '../format';
+import { formatCount } from '../../../components/ui/format';
 import { CopyRow } from './copy-row';
 import { ValueText } from './value-text';
 

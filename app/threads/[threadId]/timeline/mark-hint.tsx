@@ -4,8 +4,8 @@ import { createPortal } from 'react-dom';
 import { RelativeTime } from '@/app/components/ui/relative-time';
 import { stepDurationMs } from '@/lib/inspect/explain';
 import { markOf } from '@/lib/inspect/marks';
+import { formatBytes, formatDuration } from '../../../components/ui/format';
 import { useDebugger } from '../debugger-model';
-import { formatBytes, formatDuration } from '../format';
 
 const SHOWN_CHANNELS = 6;
 

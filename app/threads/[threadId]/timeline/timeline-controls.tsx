@@ -4,8 +4,8 @@ import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Radio, ZoomIn, Zo
 import { Button } from '@/app/components/ui/button';
 import { IconButton } from '@/app/components/ui/icon-button';
 import { type Move, moveSelection, positionOnPath } from '@/lib/inspect/path';
+import { formatCount } from '../../../components/ui/format';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
-import { formatCount } from '../format';
 
 export function TimelineControls({ zoom }: { zoom: (factor: number) => void }) {
   const { history, selection, entry, shownPath, timeline } = useDebugger();

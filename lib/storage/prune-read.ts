@@ -1,0 +1,134 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { PruneBranch, PruneRow } from '@/engine';
+import type { Database } from './database';
+import { list, select } from './query';
+import type { StepRecord } from './step-record';
+import { unpackStepRecord } from './step-record';
+import { idText, idTextOrNull } from './stored-id';
+import { readMetadata } from './stored-metadata';
+import { LIVE } from './thread-table';
+import { readUnfinishedTasks } from './unfinished-tasks';
+
+/** A checkpoint as it is stored. */
+export interface StoredRow extends PruneRow {
+  recordBytes: number;
+  record: StepRecord;
+}
+
+export interface StoredValueKey {
+  namespace: string;
+  channel: string;
+  chainId: string;
+  sequence: number;
+  bytes: number;
+}
+
+export interface StoredWritesKey {
+  namespace: string;
+  checkpointId: string;
+  bytes: number;
+}
+
+/** All that is stored of a thread, but for its values and writes themselves. */
+export interface StoredThread {
+  threadId: string;
+  /** Ascending by checkpoint id. */
+  rows: StoredRow[];
+  branches: PruneBranch[];
+  /** Ids of branches at whose tip a task waits for an answer. */
+  waiting: ReadonlySet<string>;
+  values: StoredValueKey[];
+  writes: StoredWritesKey[];
+}
+
+export async function readStoredThread(database: Database, threadId: string): Promise<StoredThread> {
+  const { checkpoints, branches, channelValues, checkpointWrites } = database.sql.tables;
+  const { namespace, checkpointId, parentId, branchId, createdAt, source, step, runId, record } = checkpoints;
+  const [stored, branchRows, values, writes] = await Promise.all([
+    select(
+      database,
+      {
+        ...{ namespace, checkpointId, parentId, branchId, createdAt, source, step, runId, record },
+        metadata: database.sql.jsonText(checkpoints.metadata),
+      },
+      sql`FROM ${checkpoints} WHERE ${eq(checkpoints.threadId, threadId)} ORDER BY ${asc(checkpointId)}`,
+    ),
+    select(
+      database,
+      {
+        namespace: branches.namespace,
+        branchId: branches.branchId,
+        forkCheckpointId: branches.forkCheckpointId,
+        tipId: branches.tipId,
+        isHead: branches.isHead,
+      },
+      sql`FROM ${branches} WHERE ${eq(branches.threadId, threadId)}
+        ORDER BY ${list([branches.namespace, branches.position])}`,
+    ),
+    select(
+      database,
+      {
+        namespace: channelValues.namespace,
+        channel: channelValues.channel,
+        chainId: channelValues.chainId,
+        sequence: channelValues.sequence,
+        bytes: sql<number>`length(${channelValues.value})`,
+      },
+      sql`FROM ${channelValues} WHERE ${eq(channelValues.threadId, threadId)}`,
+    ),
+    select(
+      database,
+      {
+        namespace: checkpointWrites.namespace,
+        checkpointId: checkpointWrites.checkpointId,
+        bytes: sql<number>`length(${checkpointWrites.writes})`,
+      },
+      sql`FROM ${checkpointWrites} WHERE ${eq(checkpointWrites.threadId, threadId)}`,
+    ),
+  ]);
+  const rows = stored.map(
+    (row): StoredRow => ({
+      namespace: row.namespace,
+      checkpointId: idText(row.checkpointId),
+      parentId: idTextOrNull(row.parentId),
+      branchId: row.branchId,
+      createdAt: row.createdAt,
+      parents: readMetadata({ ...row, runId: idTextOrNull(row.runId) }).parents ?? {},
+      recordBytes: row.record.length,
+      record: unpackStepRecord(row.record),
+    }),
+  );
+  const tips = new Set(branchRows.map(({ tipId }) => idText(tipId)));
+  const tipRows = stored.filter((row) => row.namespace === '' && tips.has(idText(row.checkpointId)));
+  const page = tipRows.map((row) => ({ row, record: unpackStepRecord(row.record) }));
+  const unfinished = await readUnfinishedTasks(database, { threadId, namespace: '' }, page);
+  const waiting = tipRows.filter((row) => unfinished(row).interruptedTasks.length > 0).map((row) => row.branchId);
+  return {
+    threadId,
+    rows,
+    branches: branchRows.map((row) => ({
+      ...row,
+      forkCheckpointId: idTextOrNull(row.forkCheckpointId),
+      tipId: idText(row.tipId),
+    })),
+    waiting: new Set(waiting),
+    values: values.map((row) => ({ ...row, bytes: Number(row.bytes) })),
+    writes: writes.map((row) => ({ ...row, checkpointId: idText(row.checkpointId), bytes: Number(row.bytes) })),
+  };
+}
+
+/** Threads that may be pruned: those asked for, else all; without those on which a run is live. Ascending by id. */
+export async function prunableThreads(database: Database, threadIds: readonly string[] | undefined): Promise<string[]> {
+  const { keyTable, tables } = database.sql;
+  const { runs, threads } = tables;
+  const keys = keyTable(sql`${JSON.stringify((threadIds ?? []).map((id) => ({ id })))}`, { id: 'text' });
+  const isAsked = threadIds === undefined ? undefined : sql`${threads.threadId} IN (SELECT id FROM ${keys})`;
+  const isLive = sql`EXISTS (SELECT 1 FROM ${runs}
+    WHERE ${and(eq(runs.threadId, threads.threadId), inArray(runs.status, LIVE))})`;
+  const found = await select(
+    database,
+    { threadId: threads.threadId },
+    sql`FROM ${threads} WHERE ${and(isAsked, sql`NOT ${isLive}`)}`,
+  );
+  return found.map(({ threadId }) => threadId).sort();
+}

@@ -1,0 +1,90 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { CheckpointTuple, PrunedThread, PruneOptions, PruneReport, PruneRule, Serializer } from '@/engine';
+import { planPrune, pruneReport, pruneRule } from '@/engine';
+import type { Database, Row, Statement } from './database';
+import type { PruneChanges } from './prune-changes';
+import { changesOf } from './prune-changes';
+import type { StoredThread } from './prune-read';
+import { prunableThreads, readStoredThread } from './prune-read';
+import { pruneStatements } from './prune-statements';
+import { selection } from './query';
+import { idText } from './stored-id';
+import { threadRemoval } from './thread-removal';
+import { LIVE } from './thread-table';
+import type { TupleReader } from './tuple-reader';
+
+const MAX_ATTEMPTS = 3;
+
+interface PruneContext {
+  database: Database;
+  reader: TupleReader;
+  serializer: Serializer;
+  readTuples: (threadId: string, ids: string[], namespace: string) => Promise<CheckpointTuple[]>;
+}
+
+/** The contract's `prune`: thread after thread, each in one transaction. */
+export async function pruneThreads(context: PruneContext, options: PruneOptions): Promise<PruneReport> {
+  const rule = pruneRule(options);
+  const { dryRun = false } = options;
+  const threads: PrunedThread[] = [];
+  for (const threadId of await prunableThreads(context.database, options.threadIds)) {
+    const pruned = await pruneThread(context, threadId, { rule, dryRun });
+    if (pruned !== null) threads.push(pruned);
+  }
+  return pruneReport(threads);
+}
+
+/** Null when there is nothing to remove, or others write to the thread all the time. */
+async function pruneThread(
+  context: PruneContext,
+  threadId: string,
+  { rule, dryRun }: { rule: PruneRule; dryRun: boolean },
+): Promise<PrunedThread | null> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const thread = await readStoredThread(context.database, threadId);
+    const plan = planPrune(thread.rows, thread.branches, ({ branchId }) => thread.waiting.has(branchId), rule);
+    if (plan.removed.length === 0) return null;
+    const changes = await changesOf(thread, plan, {
+      ...context,
+      readWrites: async ({ namespace, checkpointId }, taskId) => {
+        const [tuple] = await context.readTuples(threadId, [checkpointId], namespace);
+        return (tuple?.pendingWrites ?? []).flatMap(([task, ...write]) => (task === taskId ? [write] : []));
+      },
+    });
+    const isGone = plan.kept.length === 0;
+    const pruned = { threadId, ...(isGone ? allOf(thread, changes) : changes.counts), isGone };
+    if (dryRun) return pruned;
+    const statements = isGone
+      ? threadRemoval(context.database, threadId)
+      : pruneStatements(context.database, threadId, plan, changes).map(context.database.sql.compile);
+    if (await removeUnlessChanged(context.database, thread, statements)) return pruned;
+  }
+  return null;
+}
+
+/** Of a thread of which nothing stays, writes that belong to no checkpoint go as well. */
+function allOf({ writes }: StoredThread, { counts }: PruneChanges): PruneChanges['counts'] {
+  return { ...counts, writes: Math.max(counts.writes, writes.length) };
+}
+
+/** False when the thread is not as it was read any more, or a run has begun on it. */
+async function removeUnlessChanged(
+  database: Database,
+  { threadId, branches: known }: StoredThread,
+  statements: Statement[],
+): Promise<boolean> {
+  const { tables, compile } = database.sql;
+  const { branches, runs, threads } = tables;
+  // Whoever starts a run locks the thread's row first.
+  const lock = sql`UPDATE ${threads} SET updated_at = updated_at WHERE ${eq(threads.threadId, threadId)}`;
+  const tips = sql`SELECT ${selection({ branchId: branches.branchId, tipId: branches.tipId })}
+    FROM ${branches} WHERE ${eq(branches.threadId, threadId)} ${database.sql.lockRows}`;
+  const live = sql`SELECT 1 AS live FROM ${runs} WHERE ${and(eq(runs.threadId, threadId), inArray(runs.status, LIVE))}`;
+  const expected = new Set(known.map(({ branchId, tipId }) => `${branchId} ${tipId}`));
+  const isAsRead = (found: Row[]) =>
+    found.length === expected.size &&
+    found.every(({ branchId, tipId }) => expected.has(`${branchId} ${idText(new Uint8Array(tipId as ArrayBuffer))}`));
+  return database.decide([lock, tips, live].map(compile), ([, found = [], running = []]) =>
+    running.length === 0 && isAsRead(found) ? statements : null,
+  );
+}
