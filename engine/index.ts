@@ -26,6 +26,7 @@ export { bytesOfUuid, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/
 export { MemorySaver } from './checkpoint/memory-saver';
 export type { MessageClasses } from './checkpoint/message-codec';
 export { matchesFilter } from './checkpoint/metadata-filter';
+export { keepsState } from './checkpoint/namespace';
 export * from './checkpoint/prune-options';
 export type { PrunePlan } from './checkpoint/prune-plan';
 export { planPrune } from './checkpoint/prune-plan';

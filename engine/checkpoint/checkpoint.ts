@@ -34,6 +34,8 @@ export interface CheckpointMetadata {
   place?: string;
   /** Of a graph that keeps its state over the thread: the task that called it. */
   called_by?: string;
+  /** The same, when the checkpoint around it at which it was made was pruned: the branch that led on from there. */
+  host_branch?: string;
   /** Of a copy: the checkpoints inside at which subgraph calls of its tasks go on. */
   descents?: readonly Descent[];
   /** Of a copy: the original's finished tasks, and calls of task functions, that are not run again. Ids. */

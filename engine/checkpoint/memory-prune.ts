@@ -1,6 +1,7 @@
 import type { Entry, MemoryLineage } from './memory-lineage';
 import { unfinishedTasks } from './memory-timeline';
 import { bytesOfValues, bytesOfWrites, valuesNeededBy } from './memory-values';
+import { keepsState } from './namespace';
 import type { PruneCounts, PruneRule } from './prune-options';
 import type { PrunePlan } from './prune-plan';
 import { planPrune } from './prune-plan';
@@ -24,7 +25,16 @@ export function pruneLineages(lineages: Lineages, rule: PruneRule): MemoryPrune 
 }
 
 function rowOf(namespace: string, { id, parentId, branchId, createdAt, metadata }: Entry): PruneRow {
-  return { namespace, checkpointId: id, parentId, branchId, createdAt, parents: metadata.parents ?? {} };
+  return {
+    namespace,
+    checkpointId: id,
+    parentId,
+    branchId,
+    createdAt,
+    parents: metadata.parents ?? {},
+    keepsState: keepsState(namespace, metadata),
+    hostBranch: metadata.host_branch,
+  };
 }
 
 function branchesOf(namespace: string, { branches, headId }: MemoryLineage): PruneBranch[] {
@@ -69,6 +79,10 @@ function apply(lineages: Lineages, plan: PrunePlan): void {
       new Set(plan.removed.filter(isHere).map(({ checkpointId }) => checkpointId)),
       new Map(newParents.map(([row, parentId]) => [row.checkpointId, parentId])),
     );
+    for (const [row, host_branch] of plan.hostBranches) {
+      const entry = isHere(row) ? lineage.entries.get(row.checkpointId) : undefined;
+      if (entry) entry.metadata = { ...entry.metadata, host_branch };
+    }
     for (const { branchId } of plan.removedBranches.filter(isHere)) lineage.branches.delete(branchId);
     for (const { branchId, forkCheckpointId, tipId, isHead } of plan.changedBranches.filter(isHere)) {
       const branch = lineage.branches.get(branchId);

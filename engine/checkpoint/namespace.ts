@@ -1,3 +1,5 @@
+import type { CheckpointMetadata } from './checkpoint';
+
 // A namespace is a path, levels joined with `|`. A subgraph with a fresh state for each call adds `node:taskId` to that of
 // the graph around it. One that keeps its state over the thread has its place as its namespace, which no fork moves: the
 // same path with `node` for each level, or `node:mark` where several tasks of one step run the node. A task's second and
@@ -21,8 +23,9 @@ export function levelsOf(namespace: string): string[] {
   return namespace === ROOT_NAMESPACE ? [] : namespace.split(LEVEL);
 }
 
-/** True for a subgraph that keeps its state over the thread. */
-export function keepsState(namespace: string): boolean {
+/** True for a checkpoint of a subgraph that keeps its state over the thread. */
+export function keepsState(namespace: string, { called_by: caller }: Pick<CheckpointMetadata, 'called_by'>): boolean {
+  if (caller !== undefined) return true;
   const innermost = levelsOf(namespace).findLast((level) => !CALL_NUMBER.test(level));
   return innermost !== undefined && !innermost.includes(TASK);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keepsState } from './namespace';
 import { planPrune } from './prune-plan';
 import type { PruneBranch, PruneRow } from './prune-rows';
 
@@ -20,6 +21,8 @@ function tree(drawn: string, namespace = '', hosts: Record<string, string> = {})
         branchId,
         createdAt: timeOf(id),
         parents: host === undefined ? {} : { '': toId(host) },
+        keepsState: keepsState(namespace, {}),
+        hostBranch: undefined,
       });
     }
     branches.push({ namespace, branchId, forkCheckpointId, tipId: toId(ids.at(-1) as string), isHead: false });
@@ -59,6 +62,7 @@ function plan(
         `${branchId} from ${name(forkCheckpointId) ?? 'nowhere'} to ${name(tipId)}${isHead ? ', head' : ''}`,
     ),
     removed: planned.removedBranches.map(({ branchId }) => branchId),
+    hosts: [...planned.hostBranches].map(([row, branchId]) => `${name(row.checkpointId)} on ${branchId}`),
   };
 }
 
@@ -83,6 +87,7 @@ describe('a plan to prune', () => {
       kept: ['>c7', 'c7>c8'],
       branches: ['c from nowhere to c8, head'],
       removed: ['a', 'b'],
+      hosts: [],
     });
   });
 
@@ -103,6 +108,7 @@ describe('a plan to prune', () => {
       kept: ['>b8', 'b8>b9'],
       branches: ['b from nowhere to b9, head'],
       removed: ['a', 'c'],
+      hosts: [],
     });
   });
 
@@ -127,15 +133,19 @@ describe('a plan to prune', () => {
         : a1 a4 a10 a12
       a10: c30 c31`);
     const inner = tree(': k2 k5 k11', 'node', { k2: 'a1', k5: 'a4', k11: 'a10' });
-    expect(plan([outer, inner], { olderThanMs: 31 }).kept).toEqual(['>k5', '>c31']);
+    const { kept, hosts } = plan([outer, inner], { olderThanMs: 31 });
+    expect(kept).toEqual(['>k5', '>a10', 'k5>k11', 'a10>a12', 'a10>c31']);
+    expect(hosts).toEqual(['k5 on a']);
   });
 
-  it('keeps the host of a visit where the next checkpoint that is left was on another way', () => {
+  it('tells which way led on from a visit whose host goes', () => {
     const outer = tree(`
         : a1 a3 a9 a20
       a1: b5 b6`);
     const inner = tree(': k4', 'node', { k4: 'a3' });
-    expect(plan([outer, inner], { olderThanMs: 6 }).kept).toEqual(['>a1', 'a1>a3', '>k4', 'a1>b6', 'a3>a9', 'a9>a20']);
+    const { kept, hosts } = plan([outer, inner], { olderThanMs: 6 });
+    expect(kept).toEqual(['>a1', '>k4', 'a1>b6', 'a1>a9', 'a9>a20']);
+    expect(hosts).toEqual(['k4 on a']);
   });
 
   it('keeps a fork that would seem to begin where a visit was made', () => {
@@ -156,6 +166,7 @@ describe('a plan to prune', () => {
       kept: ['>k2', '>b21'],
       branches: ['k from nowhere to k2, head', 'b from nowhere to b21, head'],
       removed: ['a'],
+      hosts: ['k2 on b'],
     });
   });
 });

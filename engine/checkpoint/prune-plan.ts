@@ -8,7 +8,8 @@ import { PruneVisits } from './prune-visits';
 //     `keepHeads` is false, and a branch's tip at which a task waits for an answer.
 // P2. What a subgraph did at a checkpoint that stays, stays; the rest of a subgraph goes with the checkpoint at which it was done.
 // P3. But a subgraph that keeps its state over the thread goes on from its latest checkpoint on the outer graph's way: what
-//     stays needs that one, and what tells on which ways it was made.
+//     stays needs that one, and forks that begin where one was made. The checkpoint around it may go: then it is told which
+//     branch led on from there.
 // P4. A branch of a root graph of which anything stays keeps its tip: it ends where it ended.
 // P5. Where the ways to two checkpoints that stay part, that checkpoint stays too. So what stays of a tree is a tree.
 // What stays and lost its parent becomes a child of the nearest ancestor that stays; the first that has none, a root.
@@ -20,6 +21,8 @@ export interface PrunePlan<Row extends PruneRow = PruneRow> {
   kept: Row[];
   /** New parents of checkpoints that stay and whose parent goes. */
   newParents: Map<Row, string | null>;
+  /** Of a subgraph's checkpoints that stay, while the one around them goes: the branch that led on from there. (P3) */
+  hostBranches: Map<Row, string>;
   removedBranches: PruneBranch[];
   /** Branches that stay, as they are to be, where that is not as they are. */
   changedBranches: PruneBranch[];
@@ -37,7 +40,8 @@ export function planPrune<Row extends PruneRow>(
   const inOrder = checkpoints.toSorted((a, b) => (a.checkpointId < b.checkpointId ? -1 : 1));
   const removed = inOrder.filter((row) => !kept.has(row));
   if (removed.length === 0) {
-    return { removed, kept: inOrder, newParents: new Map(), removedBranches: [], changedBranches: [] };
+    const none = { newParents: new Map(), hostBranches: new Map(), removedBranches: [], changedBranches: [] };
+    return { removed, kept: inOrder, ...none };
   }
   const stays = inOrder.filter((row) => kept.has(row));
   const newParents = new Map<Row, string | null>();
@@ -45,7 +49,28 @@ export function planPrune<Row extends PruneRow>(
     const parent = rows.parentOf(row);
     if (parent !== undefined && !kept.has(parent)) newParents.set(row, nearestKept(rows, kept, parent));
   }
-  return { removed, kept: stays, newParents, ...planBranches(rows, stays, newParents) };
+  const hostBranches = branchesOfHosts(rows, kept, stays);
+  return { removed, kept: stays, newParents, hostBranches, ...planBranches(rows, stays, newParents) };
+}
+
+// P3. By P5, one way only leads on from a checkpoint that goes to those that stay.
+function branchesOfHosts<Row extends PruneRow>(
+  rows: PruneRows,
+  kept: ReadonlySet<PruneRow>,
+  stays: readonly Row[],
+): Map<Row, string> {
+  const ledTo = new Map<PruneRow, PruneRow>();
+  for (const row of stays) {
+    for (let at = rows.parentOf(row); at !== undefined && !kept.has(at); at = rows.parentOf(at)) ledTo.set(at, row);
+  }
+  return new Map(
+    stays.flatMap((row): [Row, string][] => {
+      const visit = rows.visitOf(row);
+      const host = visit && rows.at(visit.outer, visit.hostId);
+      const next = host && ledTo.get(host);
+      return next ? [[row, next.branchId]] : [];
+    }),
+  );
 }
 
 // P1

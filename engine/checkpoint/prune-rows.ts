@@ -1,3 +1,5 @@
+import { ROOT_NAMESPACE } from './namespace';
+
 /** A checkpoint, as far as pruning looks at it. */
 export interface PruneRow {
   namespace: string;
@@ -8,6 +10,20 @@ export interface PruneRow {
   createdAt: number;
   /** Its metadata's: checkpoint ids of the enclosing graphs, by namespace. */
   parents: Readonly<Record<string, string>>;
+  /** Of a subgraph that keeps its state over the thread. */
+  keepsState: boolean;
+  /** Its metadata's, where the checkpoint around it went in an earlier prune. */
+  hostBranch: string | undefined;
+}
+
+/** Where a visit to a subgraph that keeps its state was made. */
+export interface PruneVisit {
+  row: PruneRow;
+  /** The checkpoint of the nearest graph around that lasts, which may be gone. */
+  hostId: string;
+  outer: string;
+  /** The branch that led on from there. */
+  branchId: string;
 }
 
 export interface PruneBranch {
@@ -27,10 +43,13 @@ export class PruneRows {
   readonly #owners = new Map<PruneRow, PruneRow>();
   readonly #owned = new Map<PruneRow, PruneRow[]>();
   readonly #branches = new Map<string, PruneBranch>();
+  /** Namespaces of graphs that last from run to run, the root aside. */
+  readonly #lasting: ReadonlySet<string>;
 
   constructor(rows: readonly PruneRow[], branches: readonly PruneBranch[]) {
     this.all = rows.toSorted((a, b) => (a.checkpointId < b.checkpointId ? -1 : 1));
     this.branches = branches;
+    this.#lasting = new Set(rows.filter(({ keepsState }) => keepsState).map(({ namespace }) => namespace));
     for (const branch of branches) this.#branches.set(placeOf(branch.namespace, branch.branchId), branch);
     for (const row of this.all) {
       const inNamespace = this.#byNamespace.get(row.namespace) ?? new Map<string, PruneRow>();
@@ -67,8 +86,20 @@ export class PruneRows {
     return this.#owned.get(row) ?? [];
   }
 
+  visitOf(row: PruneRow): PruneVisit | undefined {
+    if (!row.keepsState) return undefined;
+    const isLasting = (namespace: string) => namespace === ROOT_NAMESPACE || this.#lasting.has(namespace);
+    const outer = innermost(Object.keys(row.parents).filter(isLasting));
+    if (outer === null) return undefined;
+    const branchId = row.hostBranch ?? this.#outerAt(row, outer)?.branchId;
+    return branchId === undefined ? undefined : { row, hostId: row.parents[outer] as string, outer, branchId };
+  }
+
   #findOwner(row: PruneRow): PruneRow | null {
-    const outer = outerNamespace(row);
+    return this.#outerAt(row, innermost(Object.keys(row.parents)));
+  }
+
+  #outerAt(row: PruneRow, outer: string | null): PruneRow | null {
     const id = outer === null ? undefined : row.parents[outer];
     const outerRows = outer === null ? undefined : this.#byNamespace.get(outer);
     if (id === undefined || outerRows === undefined) return null;
@@ -84,13 +115,12 @@ export class PruneRows {
   }
 }
 
-/** The namespace of the graph right around; null for a root graph's checkpoint. */
-export function outerNamespace({ parents }: PruneRow): string | null {
-  let innermost: string | null = null;
-  for (const namespace of Object.keys(parents)) {
-    if (innermost === null || namespace.length > innermost.length) innermost = namespace;
-  }
-  return innermost;
+/** Of namespaces that enclose each other. */
+function innermost(namespaces: readonly string[]): string | null {
+  return namespaces.reduce<string | null>(
+    (found, namespace) => (found === null || namespace.length > found.length ? namespace : found),
+    null,
+  );
 }
 
 function placeOf(namespace: string, id: string): string {

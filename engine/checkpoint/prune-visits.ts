@@ -1,97 +1,74 @@
-import { keepsState } from './namespace';
 import type { PruneBranch, PruneRow, PruneRows } from './prune-rows';
-import { outerNamespace } from './prune-rows';
 
-/** A checkpoint of a subgraph that keeps its state over the thread, and the id of the outer one that it was made at. */
-interface Visit {
-  fromId: string;
+/** Of one subgraph: the latest checkpoint that was made at an outer checkpoint or before it. */
+interface Latest {
+  hostId: string;
   row: PruneRow;
 }
 
 /**
  * What visits to subgraphs that keep their state go on from (see `loop/entry/visit.ts`): the latest checkpoint that was
- * made on the outer graph's own way, where what ran at a fork's point is not part of the fork.
+ * made on the way of the nearest graph around them that lasts. What ran at a fork's point is no part of the fork, but for
+ * what the fork took over.
  */
 export class PruneVisits {
   readonly #rows: PruneRows;
-  /** Outer namespace → subgraph's namespace → branch of the outer checkpoint → visits by its id, each the latest so far. */
-  readonly #visits = new Map<string, Map<string, Map<string, Visit[]>>>();
-  /** Visits, and the outer checkpoints that they were made at where these are stored. */
-  readonly #hosts = new Map<PruneRow, PruneRow>();
+  /** Outer namespace → subgraph's namespace → branch of the outer checkpoint → ascending by its id. */
+  readonly #visits = new Map<string, Map<string, Map<string, Latest[]>>>();
+  readonly #hosts = new Set<PruneRow>();
 
   constructor(rows: PruneRows) {
     this.#rows = rows;
-    const found = rows.all.flatMap((row) => {
-      const outer = keepsState(row.namespace) ? outerNamespace(row) : null;
-      const owner = rows.ownerOf(row);
-      return outer === null || owner === undefined ? [] : [{ outer, owner, fromId: row.parents[outer] as string, row }];
-    });
-    found.sort((a, b) => (a.fromId < b.fromId ? -1 : a.fromId > b.fromId ? 1 : 0));
-    for (const { outer, owner, fromId, row } of found) {
-      if (owner.checkpointId === fromId) this.#hosts.set(row, owner);
-      const subgraphs = getOrMake(this.#visits, outer, () => new Map<string, Map<string, Visit[]>>());
-      const byBranch = getOrMake(subgraphs, row.namespace, () => new Map<string, Visit[]>());
-      const visits = getOrMake(byBranch, owner.branchId, (): Visit[] => []);
-      visits.push({ fromId, row: later(visits.at(-1)?.row, row) });
+    const found = rows.all.flatMap((row) => rows.visitOf(row) ?? []);
+    found.sort((a, b) => (a.hostId < b.hostId ? -1 : a.hostId > b.hostId ? 1 : 0));
+    for (const { row, hostId, outer, branchId } of found) {
+      const host = rows.at(outer, hostId);
+      if (host !== undefined) this.#hosts.add(host);
+      const subgraphs = getOrMake(this.#visits, outer, () => new Map<string, Map<string, Latest[]>>());
+      const byBranch = getOrMake(subgraphs, row.namespace, () => new Map<string, Latest[]>());
+      const visits = getOrMake(byBranch, branchId, (): Latest[] => []);
+      visits.push({ hostId, row: later(visits.at(-1)?.row, row) });
     }
   }
 
-  /** The checkpoints that visits of a run from this one go on from, one of each subgraph. */
+  /** What a run from this checkpoint looks for: of each subgraph the latest visit on its way; and forks where some was made. */
   neededBy(row: PruneRow): PruneRow[] {
-    return [...(this.#visits.get(row.namespace)?.values() ?? [])].flatMap((visits) => this.#latestBefore(row, visits));
-  }
-
-  /**
-   * What has to stay so that the engine finds each visit on the ways where it was made, and on no other: of one whose outer
-   * checkpoint goes, it looks at the next that is left; and a fork must not seem to begin where a visit was made.
-   */
-  neededToTell(kept: ReadonlySet<PruneRow>): PruneRow[] {
-    const needed: PruneRow[] = [];
-    const visited = new Set<PruneRow>();
-    for (const [row, host] of this.#hosts) {
-      if (!kept.has(row)) continue;
-      visited.add(host);
-      const next = kept.has(host) ? undefined : this.#nextKept(host, kept);
-      if (next !== undefined && !this.#isOnWay(host, next)) needed.push(host);
-    }
-    for (const { namespace, forkCheckpointId } of this.#rows.branches) {
-      const fork = this.#rows.at(namespace, forkCheckpointId);
-      let before = fork;
-      while (before !== undefined && !kept.has(before)) before = this.#rows.parentOf(before);
-      if (fork !== undefined && before !== undefined && before !== fork && visited.has(before)) needed.push(fork);
+    const subgraphs = this.#visits.get(row.namespace);
+    if (subgraphs === undefined) return [];
+    const ways = this.#waysTo(row);
+    const forks = ways.slice(1).map(({ before }) => before);
+    const needed = forks.filter((fork) => this.#hosts.has(fork));
+    for (const visits of subgraphs.values()) {
+      const latest = ways.reduce<PruneRow | undefined>((found, { branch, before }) => {
+        const visit = lastBefore(visits.get(branch.branchId) ?? [], before.checkpointId);
+        return visit ? later(found, visit.row) : found;
+      }, undefined);
+      if (latest !== undefined) needed.push(latest);
     }
     return needed;
   }
 
-  #latestBefore(row: PruneRow, visits: ReadonlyMap<string, readonly Visit[]>): PruneRow[] {
-    let found: PruneRow | undefined;
-    const seen = new Set<PruneBranch>();
+  /** A fork must not seem to begin where a visit was made: the one before its point, when that point goes. */
+  neededToTell(kept: ReadonlySet<PruneRow>): PruneRow[] {
+    return this.#rows.branches.flatMap(({ namespace, forkCheckpointId }) => {
+      const fork = this.#rows.at(namespace, forkCheckpointId);
+      let before = fork;
+      while (before !== undefined && !kept.has(before)) before = this.#rows.parentOf(before);
+      return fork !== undefined && before !== undefined && before !== fork && this.#hosts.has(before) ? [fork] : [];
+    });
+  }
+
+  /** The branches that led to a checkpoint, the last one first, and how far each did. */
+  #waysTo(row: PruneRow): { branch: PruneBranch; before: PruneRow }[] {
+    const ways: { branch: PruneBranch; before: PruneRow }[] = [];
     let before: PruneRow | undefined = row;
     while (before !== undefined) {
       const branch = this.#rows.branchOf(before);
-      if (branch === undefined || seen.has(branch)) break;
-      seen.add(branch);
-      const latest = lastBefore(visits.get(branch.branchId) ?? [], before.checkpointId);
-      if (latest !== undefined) found = later(found, latest);
+      if (branch === undefined || ways.some((way) => way.branch === branch)) break;
+      ways.push({ branch, before });
       before = this.#rows.at(branch.namespace, branch.forkCheckpointId);
     }
-    return found === undefined ? [] : [found];
-  }
-
-  #nextKept({ namespace, checkpointId }: PruneRow, kept: ReadonlySet<PruneRow>): PruneRow | undefined {
-    return this.#rows.all.find(
-      (row) => row.namespace === namespace && row.checkpointId > checkpointId && kept.has(row),
-    );
-  }
-
-  /** True when what ran at a checkpoint led to another: where a fork begins, it did not. */
-  #isOnWay(host: PruneRow, to: PruneRow): boolean {
-    let at = to;
-    for (let parent = this.#rows.parentOf(at); parent !== undefined; parent = this.#rows.parentOf(at)) {
-      if (parent === host) return parent.branchId === at.branchId;
-      at = parent;
-    }
-    return false;
+    return ways;
   }
 }
 
@@ -99,16 +76,16 @@ function later(a: PruneRow | undefined, b: PruneRow): PruneRow {
   return a !== undefined && a.checkpointId > b.checkpointId ? a : b;
 }
 
-/** The latest of all visits made from a checkpoint with a smaller id. */
-function lastBefore(visits: readonly Visit[], id: string): PruneRow | undefined {
+/** The last one whose host has a smaller id. */
+function lastBefore(visits: readonly Latest[], id: string): Latest | undefined {
   let low = 0;
   let high = visits.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((visits[middle] as Visit).fromId < id) low = middle + 1;
+    if ((visits[middle] as Latest).hostId < id) low = middle + 1;
     else high = middle;
   }
-  return visits[low - 1]?.row;
+  return visits[low - 1];
 }
 
 function getOrMake<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {

@@ -21,7 +21,11 @@ export function naivelyKept(thread: NaiveThread, options: PruneOptions): NaiveTh
   };
   const checkpoints = all
     .filter((each) => kept.has(each))
-    .map((each) => ({ ...each, parentId: nearestKept(each.parentId, each.namespace) }));
+    .map((each) => ({
+      ...each,
+      parentId: nearestKept(each.parentId, each.namespace),
+      metadata: metadataWithHostBranch(thread, each, kept),
+    }));
   const branches = thread.branches
     .filter(({ namespace, branchId }) =>
       checkpoints.some((each) => each.namespace === namespace && each.branchId === branchId),
@@ -59,16 +63,30 @@ function isNeeded(thread: NaiveThread, each: NaiveCheckpoint, kept: ReadonlySet<
   if (!owner && branchIn(thread, each)?.tipId === each.checkpoint.id && others.some((o) => isOnBranchOf(o, each)))
     return true;
   if (others.some((other) => neededForVisits(thread, other).includes(each))) return true;
+  const isVisited = thread.checkpoints.some(
+    (other) => isKept(other) && hostIdOf(other) === each.checkpoint.id && each.namespace === '',
+  );
+  if (isVisited && others.some((other) => isForkOnTheWayTo(thread, each, other))) return true;
   const children = thread.checkpoints.filter(
     (other) => other.namespace === each.namespace && other.parentId === each.checkpoint.id,
   );
   return children.filter((child) => others.some((other) => leadsTo(thread, child, other))).length > 1;
 }
 
+/** A visit whose host goes is told the branch of the next that stays behind it. */
+function metadataWithHostBranch(thread: NaiveThread, each: NaiveCheckpoint, kept: ReadonlySet<NaiveCheckpoint>) {
+  const host = isKept(each) ? findIn(thread.checkpoints, '', hostIdOf(each)) : undefined;
+  if (!host || kept.has(host)) return each.metadata;
+  const next = [...kept]
+    .filter((other) => leadsTo(thread, host, other))
+    .toSorted((a, b) => (a.checkpoint.id < b.checkpoint.id ? -1 : 1))[0];
+  return next ? { ...each.metadata, host_branch: next.branchId } : each.metadata;
+}
+
 /** What visits from a checkpoint go on from. */
 function neededForVisits(thread: NaiveThread, from: NaiveCheckpoint): NaiveCheckpoint[] {
   const way = wayTo(thread, from);
-  const subgraphs = new Set(thread.checkpoints.map(({ namespace }) => namespace).filter(keepsState));
+  const subgraphs = new Set(thread.checkpoints.filter(isKept).map(({ namespace }) => namespace));
   return [...subgraphs].flatMap((namespace) => {
     const visits = thread.checkpoints
       .filter((each) => each.namespace === namespace && way.includes(hostIdOf(each)))
@@ -77,20 +95,14 @@ function neededForVisits(thread: NaiveThread, from: NaiveCheckpoint): NaiveCheck
   });
 }
 
-/** True when, without it, a visit that stays would seem to be on another way than it was. */
+/** True when, without it, a fork would seem to begin where a visit was made. */
 function tellsWays(thread: NaiveThread, each: NaiveCheckpoint, kept: ReadonlySet<NaiveCheckpoint>): boolean {
-  const visits = [...kept].filter(({ namespace }) => keepsState(namespace));
-  const next = [...kept]
-    .filter(({ namespace, checkpoint }) => namespace === each.namespace && checkpoint.id > each.checkpoint.id)
-    .toSorted((a, b) => (a.checkpoint.id < b.checkpoint.id ? -1 : 1))[0];
-  const isHost = visits.some((visit) => hostIdOf(visit) === each.checkpoint.id);
-  if (isHost && next && !wayTo(thread, next).includes(each.checkpoint.id)) return true;
   const isFork = thread.branches.some(
     (branch) => branch.namespace === each.namespace && branch.forkCheckpointId === each.checkpoint.id,
   );
   let before: NaiveCheckpoint | undefined = each;
   while (before && !kept.has(before)) before = parentIn(thread, before);
-  return isFork && visits.some((visit) => hostIdOf(visit) === before?.checkpoint.id);
+  return isFork && thread.checkpoints.some((visit) => isKept(visit) && hostIdOf(visit) === before?.checkpoint.id);
 }
 
 /** The ids of checkpoints that led to one; what ran where a fork begins did not. */
@@ -102,14 +114,26 @@ function wayTo(thread: NaiveThread, to: NaiveCheckpoint): string[] {
     if (parent.branchId === at.branchId) way.push(parent.checkpoint.id);
   }
   // A checkpoint that an earlier prune took is on the way of the next that was left.
-  const hosts = new Set(thread.checkpoints.filter(({ namespace }) => keepsState(namespace)).map(hostIdOf));
   const roots = thread.checkpoints.filter(({ namespace }) => namespace === '');
-  for (const id of hosts) {
-    if (findIn(roots, '', id)) continue;
-    const next = roots.find(({ checkpoint }) => checkpoint.id > id);
-    if (next && passed.includes(next)) way.push(id);
+  for (const visit of thread.checkpoints.filter(isKept)) {
+    const id = hostIdOf(visit);
+    const branch = visit.metadata.host_branch;
+    const next = roots.find((each) => each.checkpoint.id > id && (branch === undefined || each.branchId === branch));
+    if (!findIn(roots, '', id) && next && passed.includes(next)) way.push(id);
   }
   return way;
+}
+
+/** True where a branch on the way to `to` was forked from another. */
+function isForkOnTheWayTo(thread: NaiveThread, each: NaiveCheckpoint, to: NaiveCheckpoint): boolean {
+  for (let at = to, parent = parentIn(thread, at); parent; at = parent, parent = parentIn(thread, at)) {
+    if (parent === each && parent.branchId !== at.branchId) return true;
+  }
+  return false;
+}
+
+function isKept({ namespace, metadata }: NaiveCheckpoint): boolean {
+  return keepsState(namespace, metadata);
 }
 
 function hostIdOf({ metadata }: NaiveCheckpoint): string {

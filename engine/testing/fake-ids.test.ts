@@ -17,27 +17,29 @@ const thread = { configurable: { thread_id: 't' } };
 
 /** A graph that draws every kind of id: it asks, is answered, and is forked. */
 async function everyId() {
+  const saver = new MemorySaver();
   const graph = new StateGraph(State)
     .addNode('greet', () => ({ messages: ['hello'] }))
     .addNode('ask', () => ({ answer: interrupt('how?') as string }))
     .addEdge(START, 'greet')
     .addEdge('greet', 'ask')
     .addEdge('ask', END)
-    .compile({ checkpointer: new MemorySaver() });
+    .compile({ checkpointer: saver });
   const asked = await graph.invoke({ messages: ['hi'] }, thread);
   await graph.invoke(new Command({ resume: 'so' }), thread);
   const states = [];
   for await (const state of graph.getStateHistory(thread)) states.push(state);
   await graph.updateState(states[2]?.config ?? thread, { answer: 'edited' }, 'ask');
   const tuples = [];
-  for await (const tuple of graph.checkpointer?.list(thread) ?? []) tuples.push(tuple);
+  for await (const tuple of saver.list(thread)) tuples.push(tuple);
+  const branches = await saver.readBranches('t');
   return {
     run: runId(),
     interrupts: asked.__interrupt__?.map(({ id }) => id),
     tasks: states.flatMap(({ tasks }) => tasks.map(({ id }) => id)),
     messages: asked.messages.map(({ id }) => id),
     checkpoints: tuples.map(({ checkpoint }) => checkpoint.id),
-    branches: tuples.map(({ position }) => position?.branchId),
+    branches: branches.map(({ branchId }) => branchId),
     versions: tuples.map(({ checkpoint }) => checkpoint.channel_versions),
   };
 }

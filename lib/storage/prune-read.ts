@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import type { PruneBranch, PruneRow } from '@/engine';
+import type { CheckpointMetadata, PruneBranch, PruneRow } from '@/engine';
+import { keepsState } from '@/engine';
 import type { Database } from './database';
 import { list, select } from './query';
 import type { StepRecord } from './step-record';
@@ -11,6 +12,7 @@ import { readUnfinishedTasks } from './unfinished-tasks';
 
 /** A checkpoint as it is stored. */
 export interface StoredRow extends PruneRow {
+  metadata: CheckpointMetadata;
   recordBytes: number;
   record: StepRecord;
 }
@@ -86,18 +88,22 @@ export async function readStoredThread(database: Database, threadId: string): Pr
       sql`FROM ${checkpointWrites} WHERE ${eq(checkpointWrites.threadId, threadId)}`,
     ),
   ]);
-  const rows = stored.map(
-    (row): StoredRow => ({
+  const rows = stored.map((row): StoredRow => {
+    const metadata = readMetadata({ ...row, runId: idTextOrNull(row.runId) });
+    return {
       namespace: row.namespace,
       checkpointId: idText(row.checkpointId),
       parentId: idTextOrNull(row.parentId),
       branchId: row.branchId,
       createdAt: row.createdAt,
-      parents: readMetadata({ ...row, runId: idTextOrNull(row.runId) }).parents ?? {},
+      parents: metadata.parents ?? {},
+      keepsState: keepsState(row.namespace, metadata),
+      hostBranch: metadata.host_branch,
+      metadata,
       recordBytes: row.record.length,
       record: unpackStepRecord(row.record),
-    }),
-  );
+    };
+  });
   const tips = new Set(branchRows.map(({ tipId }) => idText(tipId)));
   const tipRows = stored.filter((row) => row.namespace === '' && tips.has(idText(row.checkpointId)));
   const page = tipRows.map((row) => ({ row, record: unpackStepRecord(row.record) }));

@@ -6,6 +6,7 @@ import type { PruneChanges } from './prune-changes';
 import type { StoredRow } from './prune-read';
 import { assign, list, newRow } from './query';
 import { hexOf, storedId, storedIdOrNull } from './stored-id';
+import { storedMetadata } from './stored-metadata';
 import { WHOLE } from './stored-value';
 
 /** The deed, for a thread of which something stays. */
@@ -19,6 +20,7 @@ export function pruneStatements(
     ...removals(database, threadId, plan, changes),
     ...plan.changedBranches.map((branch) => changeBranch(database, threadId, branch)),
     ...changes.records.map((record) => changeRecord(database, threadId, record)),
+    ...[...plan.hostBranches].map(([row, branchId]) => tellHostBranch(database, threadId, row, branchId)),
     ...changes.wholeValues.map((value) => makeWhole(database, threadId, value)),
     ...changes.keptWrites.flatMap((kept) => addWrites(database, threadId, kept)),
   ];
@@ -54,6 +56,25 @@ function removals(
     sql`DELETE FROM ${branches} WHERE ${eq(branches.threadId, threadId)}
       AND (${list([branches.namespace, branches.branchId])}) IN (SELECT namespace, branch FROM ${names})`,
   ];
+}
+
+function tellHostBranch(
+  {
+    sql: {
+      tables: { checkpoints },
+      value,
+    },
+  }: Database,
+  threadId: string,
+  { namespace, checkpointId, metadata }: StoredRow,
+  host_branch: string,
+): SQL {
+  const told = value(storedMetadata({ ...metadata, host_branch }), checkpoints.metadata);
+  return sql`UPDATE ${checkpoints} SET ${assign(checkpoints.metadata, told)} WHERE ${and(
+    eq(checkpoints.threadId, threadId),
+    eq(checkpoints.namespace, namespace),
+    eq(checkpoints.checkpointId, storedId(checkpointId)),
+  )}`;
 }
 
 function changeBranch(

@@ -89,7 +89,10 @@ export class HostPath {
   async #branchFrom(checkpointId: string, visit: CheckpointTuple): Promise<string | null> {
     const known = this.#known.get(checkpointId);
     if (known !== undefined) return known;
-    const branchId = (await this.#branchOf(checkpointId)) ?? (await this.#branchThatIncludes(checkpointId, visit));
+    const branchId =
+      (await this.#branchOf(checkpointId)) ??
+      visit.metadata.host_branch ??
+      (await this.#branchThatIncludes(checkpointId, visit));
     this.#known.set(checkpointId, branchId ?? null);
     return branchId ?? null;
   }
