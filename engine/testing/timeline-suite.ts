@@ -144,6 +144,28 @@ export function timelineSuite({ it, saver, reopen }: SuiteContext): void {
     deepStrictEqual(await saver().readTuples(runId(), ids), []);
   });
 
+  it('reads states that lie apart, on several branches', async () => {
+    const { run, ids } = await longThread(saver());
+    const fork = await run.forkAt(ids[70] as string);
+    const forked: string[] = [];
+    for (let step = 0; step < 6; step++) forked.push(await fork.step({ count: `fork ${step}` }));
+    if (reopen !== null) await reopen();
+    const asked = [forked[4], ids[149], ids[3], ids[72], forked[1], ids[90], ids[91]] as string[];
+    const tuples = await saver().readTuples(run.threadId, asked);
+    deepStrictEqual(
+      tuples.map(({ checkpoint }) => [checkpoint.id, checkpoint.channel_values.count]),
+      [
+        [forked[4], 'fork 4'],
+        [ids[149], 149],
+        [ids[3], 3],
+        [ids[72], 72],
+        [forked[1], 'fork 1'],
+        [ids[90], 90],
+        [ids[91], 91],
+      ],
+    );
+  });
+
   it('keeps the history of a long thread, versions and all', async () => {
     const { run, ids, expected } = await longThread(saver());
     for (const [index, tuple] of (await saver().readTuples(run.threadId, ids)).entries()) {

@@ -1,11 +1,20 @@
+import { idTextOfHex } from './stored-id';
+
 /** Takes out of bytes what `ByteWriter` put in, in the same order. */
 export class ByteReader {
-  readonly #bytes: Buffer;
+  #bytes: Buffer;
   #position: number;
 
   constructor(bytes: Uint8Array, position = 0) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#position = position;
+  }
+
+  /** Starts again at the beginning of other bytes, given as hex: so that one reader serves many rows. */
+  openHex(hex: string): void {
+    if (this.#bytes.length < hex.length / 2) this.#bytes = Buffer.allocUnsafe(hex.length);
+    this.#bytes.write(hex, 'hex');
+    this.#position = 0;
   }
 
   byte(): number {
@@ -30,6 +39,19 @@ export class ByteReader {
     const length = this.count();
     this.#position += length;
     return this.#bytes.toString('utf8', this.#position - length, this.#position);
+  }
+
+  /** The text of a stored id. */
+  idText(): string {
+    const length = this.count();
+    this.#position += length;
+    const hex = this.#bytes.toString('hex', this.#position - length, this.#position);
+    return idTextOfHex(hex);
+  }
+
+  skipBytes(): void {
+    const length = this.count();
+    this.#position += length;
   }
 
   /** A view, not a copy. */

@@ -27,6 +27,8 @@ export interface Dialect {
   jsonKeyEquals(json: SQL | Column, key: string, value: string): SQL | null;
   /** Behind a SELECT: its rows stay as they are until the transaction ends. */
   readonly lockRows: SQL;
+  /** Bytes as lower-case hex; null stays null. */
+  hex(bytes: Column): SQL<string>;
   /** How many rows are read at once. */
   readonly many: ManyRows;
   /** A JSON array of objects, given as text, as a table `keys`. Bytes are in it as hex. */

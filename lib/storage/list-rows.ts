@@ -7,7 +7,7 @@ import type { Database } from './database';
 import type { Dialect } from './dialect';
 import type { TupleRow } from './hot-reads';
 import { joinBranch, tupleFields } from './hot-reads';
-import { list, selectMany } from './query';
+import { list, select, selectMany } from './query';
 import { storedId } from './stored-id';
 import type { TupleReader } from './tuple-reader';
 
@@ -21,7 +21,7 @@ export async function* listRows(
   reader: TupleReader,
   { config, limit = Number.POSITIVE_INFINITY, before, filter = {} }: CheckpointListOptions & { config: RunnableConfig },
 ): AsyncGenerator<CheckpointTuple> {
-  const conditions = conditionsOf(database.sql, config, before, filter);
+  const conditions = conditionsOf(database.sql, await withOnlyNamespace(database, config), before, filter);
   let left = limit;
   let last: TupleRow | undefined;
   while (left > 0) {
@@ -38,18 +38,37 @@ export async function* listRows(
   }
 }
 
-/** The page behind `last`, the last row of the page before. */
+/** Most threads have one namespace: named, an index has its checkpoints in order, and nothing has to be sorted. */
+async function withOnlyNamespace(database: Database, { configurable }: RunnableConfig): Promise<RunnableConfig> {
+  const threadId = configurable?.thread_id;
+  if (threadId === undefined || configurable?.checkpoint_ns !== undefined) return { configurable };
+  const { branches } = database.sql.tables;
+  const { namespace } = branches;
+  const found = await select(
+    database,
+    { namespace },
+    sql`FROM ${branches} WHERE ${eq(branches.threadId, threadId)} GROUP BY ${namespace} LIMIT 2`,
+  );
+  const [only, ...others] = found;
+  return { configurable: { ...configurable, ...(only && others.length === 0 && { checkpoint_ns: only.namespace }) } };
+}
+
+/** The page behind `last`, the last row of the page before. Its keys are found first, in an index, then what is read of them. */
 function readPage(database: Database, conditions: (SQL | undefined)[], last: TupleRow | undefined, size: number) {
   const { tables } = database.sql;
-  const { checkpointId, threadId, namespace } = tables.checkpoints;
+  const { checkpoints } = tables;
+  const { checkpointId, threadId, namespace } = checkpoints;
   const order = [checkpointId, threadId, namespace];
   const isBehind = last && sql`(${list(order)}) < (${last.checkpointId}, ${last.threadId}, ${last.namespace})`;
   const where = and(...conditions, isBehind);
+  const newest = sql`ORDER BY ${list(order.map((column) => desc(column)))}`;
   return selectMany(
     database,
     tupleFields(database.sql),
-    sql`FROM ${tables.checkpoints} ${joinBranch(tables)} ${where && sql`WHERE ${where}`}
-      ORDER BY ${list(order.map((column) => desc(column)))} LIMIT ${sql.raw(String(size))}`,
+    sql`FROM (SELECT ${threadId} AS thread, ${namespace} AS place, ${checkpointId} AS id FROM ${checkpoints}
+        ${where && sql`WHERE ${where}`} ${newest} LIMIT ${sql.raw(String(size))}) page
+      JOIN ${checkpoints} ON ${threadId} = page.thread AND ${namespace} = page.place AND ${checkpointId} = page.id
+      ${joinBranch(tables)} ${newest}`,
   );
 }
 

@@ -29,6 +29,7 @@ export const postgresDialect: Dialect & { tables: typeof tables } = {
   jsonKeyEquals: (json, key, value) =>
     sql`(${json} @> jsonb_build_object(${key}::text, ${value}::text::jsonb) AND (${json} -> ${key}::text) = ${value}::text::jsonb)`,
   lockRows: sql`FOR UPDATE`,
+  hex: (bytes) => sql<string>`encode(${bytes}, 'hex')`,
   many: {
     query: (fields, rest) => sql`SELECT ${selection(fields)} ${rest}`,
     read: (fields, rows) => rows.map((row) => readRow(fields, row)),

@@ -3,6 +3,7 @@ import type { CheckpointMetadata, PruneBranch, PruneRow } from '@/engine';
 import { keepsState } from '@/engine';
 import type { Database } from './database';
 import { list, select } from './query';
+import { outlineOf } from './step-outline';
 import type { StepRecord } from './step-record';
 import { unpackStepRecord } from './step-record';
 import { idText, idTextOrNull } from './stored-id';
@@ -105,10 +106,10 @@ export async function readStoredThread(database: Database, threadId: string): Pr
     };
   });
   const tips = new Set(branchRows.map(({ tipId }) => idText(tipId)));
-  const tipRows = stored.filter((row) => row.namespace === '' && tips.has(idText(row.checkpointId)));
-  const page = tipRows.map((row) => ({ row, record: unpackStepRecord(row.record) }));
+  const tipRows = rows.filter((row) => row.namespace === '' && tips.has(row.checkpointId));
+  const page = tipRows.map(({ record, ...row }) => ({ ...row, loneTaskId: outlineOf(record).loneTaskId }));
   const unfinished = await readUnfinishedTasks(database, { threadId, namespace: '' }, page);
-  const waiting = tipRows.filter((row) => unfinished(row).interruptedTasks.length > 0).map((row) => row.branchId);
+  const waiting = page.filter((row) => unfinished(row.checkpointId).interruptedTasks.length > 0);
   return {
     threadId,
     rows,
@@ -117,7 +118,7 @@ export async function readStoredThread(database: Database, threadId: string): Pr
       forkCheckpointId: idTextOrNull(row.forkCheckpointId),
       tipId: idText(row.tipId),
     })),
-    waiting: new Set(waiting),
+    waiting: new Set(waiting.map(({ branchId }) => branchId)),
     values: values.map((row) => ({ ...row, bytes: Number(row.bytes) })),
     writes: writes.map((row) => ({ ...row, checkpointId: idText(row.checkpointId), bytes: Number(row.bytes) })),
   };

@@ -89,3 +89,15 @@ export function readVersions(reader: ByteReader): (position: number) => ChannelV
   });
   return (position) => versions[position] as ChannelVersion;
 }
+
+export function skipVersions(reader: ByteReader): void {
+  for (let left = reader.count(); left > 0; left--) {
+    const kind = reader.byte();
+    if (kind === NUMBER) reader.float();
+    else if (kind === TEXT) reader.skipBytes();
+    else {
+      reader.count();
+      if (kind === OWN) reader.skipBytes();
+    }
+  }
+}

@@ -22,6 +22,7 @@ export const sqliteDialect: Dialect & { tables: typeof tables } = {
   jsonText: (json) => sql<string>`${json}`,
   jsonKeyEquals: (json, key, value) => (/["\\]/.test(key) ? null : sql`(${json} -> ${`$."${key}"`}) = ${value}`),
   lockRows: sql``,
+  hex: (bytes) => sql<string>`CASE WHEN ${bytes} IS NOT NULL THEN lower(hex(${bytes})) END`,
   many: sqliteManyRows,
   keyTable(text, columns) {
     const list = Object.entries(columns).map(([name, type]) => {

@@ -1,14 +1,14 @@
-import type { TaskRecord, TaskStatus } from '@/engine';
+import type { TaskRecord } from '@/engine';
 import { CHECKPOINT_FORMAT } from '@/engine';
 import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
 import { formatOf } from './frame';
+import { readPlace, writePlace } from './place-codec';
 import { NameTable, readNames, readVersions, VersionTable } from './record-tables';
 import type { RecordedWrite } from './recorded-writes';
 import { unpackFirstRecord } from './step-record-1';
-import { idText, storedId } from './stored-id';
-import { readTaskPath, writeTaskPath } from './task-path';
-import type { ChannelState, ValuePlace, VersionChange } from './version-state';
+import { readTask, writeTask } from './task-codec';
+import type { ChannelState, VersionChange } from './version-state';
 
 /** What a checkpoint row keeps in its packed column: all that a timeline draws, what became of the versions, a lone task's writes. */
 export interface StepRecord {
@@ -24,28 +24,13 @@ export interface StepRecord {
 }
 
 /** First byte. A record of format 1 is JSON: see step-record-1.ts. */
-const FORMAT = 2;
+export const RECORD_FORMAT = 2;
 
 /** Bits of the second byte. */
 const FULL = 1;
-const OTHER_FORMAT = 2;
-const OTHER_TIME = 4;
-const WRITES = 8;
-
-/** Bits of a task's flags. */
-const REUSED = 1;
-const CACHED = 2;
-const HANDLED = 4;
-
-const STATUSES: TaskStatus[] = ['pending', 'running', 'done', 'failed', 'interrupted', 'cancelled'];
-
-/** Kinds of places. */
-const ROW = 0;
-const FOUND = 1;
-const INLINE = 2;
-const EMPTY = 3;
-/** A row in a chain of another branch. */
-const SHARED_ROW = 4;
+export const OTHER_FORMAT = 2;
+export const OTHER_TIME = 4;
+export const WRITES = 8;
 
 /** Kinds of recorded writes. */
 const OWN_BYTES = 0;
@@ -66,7 +51,7 @@ export function packStepRecord(record: StepRecord): Uint8Array {
     body.count(names.position(name));
     body.count(versions.position(state.version));
     body.count(state.sizeBytes);
-    writePlace(state.place, versions);
+    writePlace(body, state.place, versions);
   }
   const seen = Object.entries(change.seen);
   body.count(seen.length);
@@ -80,10 +65,10 @@ export function packStepRecord(record: StepRecord): Uint8Array {
     }
   }
   body.count(tasks.length);
-  for (const task of tasks) writeTask(task, names);
+  for (const task of tasks) writeTask(body, task, names);
   if (writes !== null) writeWrites(writes, names);
 
-  head.byte(FORMAT);
+  head.byte(RECORD_FORMAT);
   const hasOtherFormat = record.v !== CHECKPOINT_FORMAT;
   const bits = [
     change.isFull && FULL,
@@ -101,7 +86,7 @@ export function packStepRecord(record: StepRecord): Uint8Array {
 
 /** @throws EngineError NEWER_DATABASE for a row that a newer version wrote. */
 export function unpackStepRecord(stored: Uint8Array): StepRecord & { tasks: TaskRecord[] } {
-  if (formatOf(stored, FORMAT) === 1) return unpackFirstRecord(stored);
+  if (formatOf(stored, RECORD_FORMAT) === 1) return unpackFirstRecord(stored);
   const reader = new ByteReader(stored, 1);
   const bits = reader.byte();
   const v = bits & OTHER_FORMAT ? reader.count() : CHECKPOINT_FORMAT;
@@ -123,71 +108,6 @@ export function unpackStepRecord(stored: Uint8Array): StepRecord & { tasks: Task
   const tasks = reader.list(() => readTask(reader, name));
   const writes = bits & WRITES ? reader.list(() => readWrite(reader, name)) : null;
   return { v, ts, tasks, changedCount, change: { isFull: (bits & FULL) !== 0, channels, seen }, writes };
-}
-
-function writePlace(place: ValuePlace, versions: VersionTable): void {
-  switch (place.kind) {
-    case 'row':
-      body.count(place.weight === null ? SHARED_ROW : ROW);
-      body.count(versions.position(place.chainId));
-      body.count(place.sequence);
-      if (place.weight === null) return;
-      body.count(place.weight.heldBytes);
-      body.count(place.weight.valueBytes);
-      return;
-    case 'found':
-      body.count(FOUND);
-      body.count(versions.position(place.chainId));
-      body.count(place.sequence);
-      return;
-    case 'inline':
-      body.count(INLINE);
-      body.bytes(place.bytes);
-      return;
-    case 'empty':
-      body.count(EMPTY);
-  }
-}
-
-function readPlace(reader: ByteReader, version: ReturnType<typeof readVersions>): ValuePlace {
-  const kind = reader.count();
-  if (kind === EMPTY) return { kind: 'empty' };
-  if (kind === INLINE) return { kind: 'inline', bytes: reader.bytes() };
-  const chain = { chainId: String(version(reader.count())), sequence: reader.count() };
-  if (kind === FOUND) return { kind: 'found', ...chain };
-  if (kind === SHARED_ROW) return { kind: 'row', ...chain, weight: null };
-  return { kind: 'row', ...chain, weight: { heldBytes: reader.count(), valueBytes: reader.count() } };
-}
-
-function writeTask(task: TaskRecord, names: NameTable): void {
-  body.count(names.position(task.node));
-  writeTaskPath(body, task);
-  body.float(task.startMs);
-  body.float(task.durationMs);
-  body.count(task.attempts);
-  body.count(STATUSES.indexOf(task.status));
-  body.count((task.reused ? REUSED : 0) | (task.cached ? CACHED : 0) | (task.handled ? HANDLED : 0));
-  body.bytes(storedId(task.id));
-}
-
-function readTask(reader: ByteReader, name: (position: number) => string): TaskRecord {
-  const node = name(reader.count());
-  const path = readTaskPath(reader, node);
-  const [startMs, durationMs, attempts] = [reader.float(), reader.float(), reader.count()];
-  const status = STATUSES[reader.count()] as TaskStatus;
-  const flags = reader.count();
-  return {
-    id: idText(reader.bytes()),
-    node,
-    path,
-    startMs,
-    durationMs,
-    attempts,
-    status,
-    ...(flags & REUSED && { reused: true }),
-    ...(flags & CACHED && { cached: true }),
-    ...(flags & HANDLED && { handled: true }),
-  };
 }
 
 function writeWrites(writes: readonly RecordedWrite[], names: NameTable): void {

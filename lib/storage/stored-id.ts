@@ -33,10 +33,12 @@ export function storedIdOrNull(text: string | null | undefined): Uint8Array | nu
 }
 
 export function idText(stored: Uint8Array): string {
-  const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.length);
-  if (bytes.length !== UUID_BYTES) return bytes.toString('utf8', UUID_BYTES, bytes.length - 1);
-  const digits = bytes.toString('hex');
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
+  return idTextOfHex(hexOf(stored));
+}
+
+export function idTextOfHex(hex: string): string {
+  if (hex.length !== 2 * UUID_BYTES) return Buffer.from(hex, 'hex').toString('utf8', UUID_BYTES, hex.length / 2 - 1);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 export function idTextOrNull(stored: Uint8Array | null): string | null {

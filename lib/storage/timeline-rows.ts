@@ -1,15 +1,13 @@
 import type { SQL } from 'drizzle-orm';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { CheckpointSource, TimelineQuery, TimelineRow } from '@/engine';
-import { isInternalChannel } from '@/engine';
 import { filterConditions } from './checkpoint-conditions';
 import type { Database } from './database';
-import type { Dialect, Tables } from './dialect';
+import type { Dialect } from './dialect';
 import type { Selected } from './query';
 import { execute } from './query';
-import { unpackStepRecord } from './step-record';
-import { idText, idTextOrNull, storedId } from './stored-id';
-import type { UnfinishedTasks } from './unfinished-tasks';
+import { readStepOutline } from './step-outline';
+import { idTextOfHex, storedId } from './stored-id';
 import { readUnfinishedTasks } from './unfinished-tasks';
 
 /** A page of the timeline in two statements: rows with their records, and the tasks that wait or failed at them. */
@@ -18,12 +16,12 @@ export async function readTimelineRows(
   threadId: string,
   query: TimelineQuery,
 ): Promise<TimelineRow[]> {
-  const { many, tables } = database.sql;
-  const fields = timelineFields(tables.checkpoints);
+  const { many } = database.sql;
+  const fields = timelineFields(database.sql);
   const rows = many.read(fields, await execute(database, timelineQuery(database.sql, threadId, query)));
-  const records = rows.map((row) => ({ row, record: unpackStepRecord(row.record) }));
-  const unfinished = await readUnfinishedTasks(database, { threadId, namespace: query.namespace ?? '' }, records);
-  return records.map((read) => ({ ...timelineRow(read), ...unfinished(read.row) }));
+  const page = rows.map((row) => readStep(row));
+  const unfinished = await readUnfinishedTasks(database, { threadId, namespace: query.namespace ?? '' }, page);
+  return page.map(({ loneTaskId: _, ...step }) => Object.assign(step, unfinished(step.checkpointId)));
 }
 
 export function timelineQuery(
@@ -40,35 +38,39 @@ export function timelineQuery(
     ...filterConditions(dialect, { threadId, namespace }, filter),
   );
   return dialect.many.query(
-    timelineFields(checkpoints),
+    timelineFields(dialect),
     sql`FROM ${checkpoints} WHERE ${where} ORDER BY ${checkpoints.checkpointId} LIMIT ${limit}`,
   );
 }
 
-function timelineFields(checkpoints: Tables['checkpoints']) {
+function timelineFields({ tables: { checkpoints }, hex }: Dialect) {
   const { checkpointId, parentId, branchId, step, source, runId, createdAt, next, record } = checkpoints;
-  return { checkpointId, parentId, branchId, step, source, runId, createdAt, next, record };
-}
-
-type Row = Selected<ReturnType<typeof timelineFields>>;
-
-interface ReadRow {
-  row: Row;
-  record: ReturnType<typeof unpackStepRecord>;
-}
-
-function timelineRow({ row, record }: ReadRow): Omit<TimelineRow, keyof UnfinishedTasks> {
-  const changed = record.change.channels.slice(0, record.changedCount).filter(([name]) => !isInternalChannel(name));
   return {
-    checkpointId: idText(row.checkpointId),
-    parentId: idTextOrNull(row.parentId),
+    id: hex(checkpointId),
+    parent: hex(parentId),
+    branchId,
+    step,
+    source,
+    run: hex(runId),
+    createdAt,
+    next,
+    record: hex(record),
+  };
+}
+
+function readStep(row: Selected<ReturnType<typeof timelineFields>>) {
+  const { tasks, changed, loneTaskId } = readStepOutline(row.record);
+  return {
+    checkpointId: idTextOfHex(row.id),
+    parentId: row.parent && idTextOfHex(row.parent),
     branchId: row.branchId,
     step: row.step,
     source: row.source as CheckpointSource,
-    runId: idTextOrNull(row.runId),
+    runId: row.run && idTextOfHex(row.run),
     createdAt: row.createdAt,
     next: JSON.parse(row.next) as string[],
-    tasks: record.tasks,
-    changed: changed.map(([channel, { sizeBytes }]) => ({ channel, bytes: sizeBytes })),
+    tasks,
+    changed,
+    loneTaskId,
   };
 }

@@ -2,7 +2,7 @@ import type { CheckpointPendingWrite, CheckpointTuple, Serializer, TupleReading 
 import { configOf, unseal } from '@/engine';
 import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
-import { unpackStepRecord } from './step-record';
+import { recordOf } from './record-of';
 import type { PreparedStep } from './step-rows';
 import { idText, idTextOrNull } from './stored-id';
 import { readMetadata } from './stored-metadata';
@@ -118,7 +118,7 @@ function tuple(
   const { threadId, namespace } = row;
   const id = idText(row.checkpointId);
   const parentId = idTextOrNull(row.parentId);
-  const { v, ts } = unpackStepRecord(row.record);
+  const { v, ts } = recordOf(row);
   return {
     config: configOf(threadId, namespace, id),
     checkpoint: {

@@ -3,17 +3,19 @@ import type { TimelineRow } from '@/engine';
 import type { Database } from './database';
 import { hotReads, readHot } from './hot-reads';
 import { list, select } from './query';
-import type { StepRecord } from './step-record';
+import { outlineOf } from './step-outline';
 import { unpackStepRecord } from './step-record';
-import { hexOf, idText } from './stored-id';
+import { hexOf, idText, storedId } from './stored-id';
 import { FAILED, isKept, WAITING } from './thread-table';
 
 export type UnfinishedTasks = Pick<TimelineRow, 'interruptedTasks' | 'failedTasks'>;
 
-interface Row {
-  checkpointId: Uint8Array;
-  parentId: Uint8Array | null;
+interface Step {
+  checkpointId: string;
+  parentId: string | null;
   branchId: string;
+  /** The task whose writes on the parent the step's record holds. */
+  loneTaskId: string | null;
 }
 
 interface Place {
@@ -27,13 +29,12 @@ const NONE: UnfinishedTasks = { interruptedTasks: [], failedTasks: [] };
 export async function readUnfinishedTasks(
   database: Database,
   place: Place,
-  page: { row: Row; record: StepRecord }[],
-): Promise<(row: Row) => UnfinishedTasks> {
+  page: readonly Step[],
+): Promise<(checkpointId: string) => UnfinishedTasks> {
   const byCheckpoint = await readReserved(database, place, page);
   if (byCheckpoint.size === 0) return () => NONE;
   const done = await doneAlone(database, place, page, byCheckpoint);
-  return ({ checkpointId }) => {
-    const id = idText(checkpointId);
+  return (id) => {
     const { interruptedTasks, failedTasks } = byCheckpoint.get(id) ?? NONE;
     const isOpen = (taskId: string) => done.get(id) !== taskId;
     return { interruptedTasks: interruptedTasks.filter(isOpen), failedTasks: failedTasks.filter(isOpen) };
@@ -44,10 +45,10 @@ export async function readUnfinishedTasks(
 async function readReserved(
   database: Database,
   { threadId, namespace }: Place,
-  page: { row: Row }[],
+  page: readonly Step[],
 ): Promise<Map<string, UnfinishedTasks>> {
   const byCheckpoint = new Map<string, UnfinishedTasks>();
-  const [first, last] = [page[0]?.row, page.at(-1)?.row];
+  const [first, last] = [page[0], page.at(-1)];
   if (first === undefined || last === undefined) return byCheckpoint;
   const { checkpointWrites: writes } = database.sql.tables;
   const { checkpointId, taskId, position } = writes;
@@ -57,7 +58,7 @@ async function readReserved(
     database,
     { checkpointId, taskId, hasFailed: has(FAILED) },
     sql`FROM ${writes} WHERE ${and(eq(writes.threadId, threadId), eq(writes.namespace, namespace))}
-        AND ${between(checkpointId, first.checkpointId, last.checkpointId)} AND ${isKept(writes.writes)}
+        AND ${between(checkpointId, storedId(first.checkpointId), storedId(last.checkpointId))} AND ${isKept(writes.writes)}
       GROUP BY ${list([checkpointId, taskId])} HAVING MAX(${position}) < 0 AND ${has(FAILED, WAITING)} = 1
       ORDER BY ${list([checkpointId, taskId])}`,
   );
@@ -74,28 +75,31 @@ async function readReserved(
 async function doneAlone(
   database: Database,
   { threadId: thread, namespace }: Place,
-  page: { row: Row; record: StepRecord }[],
+  page: readonly Step[],
   unfinished: ReadonlyMap<string, UnfinishedTasks>,
 ): Promise<Map<string, string>> {
   const done = new Map<string, string>();
-  const branches = new Map(page.map(({ row }) => [idText(row.checkpointId), row.branchId]));
+  const branches = new Map(page.map(({ checkpointId, branchId }) => [checkpointId, branchId]));
   const followed = new Set<string>();
-  const note = (parentId: Uint8Array | null, { tasks: [task], writes }: StepRecord) => {
-    if (parentId && task && writes) done.set(idText(parentId), task.id);
-  };
-  for (const { row, record } of page) {
-    const before = row.parentId && idText(row.parentId);
-    if (!before || branches.get(before) !== row.branchId) continue;
-    followed.add(before);
-    note(row.parentId, record);
+  for (const { parentId, branchId, loneTaskId } of page) {
+    if (parentId === null || branches.get(parentId) !== branchId) continue;
+    followed.add(parentId);
+    if (loneTaskId !== null) done.set(parentId, loneTaskId);
   }
   const keys = page
-    .map(({ row }) => row)
-    .filter(({ checkpointId }) => unfinished.has(idText(checkpointId)) && !followed.has(idText(checkpointId)))
-    .map(({ branchId: branch, checkpointId }) => ({ thread, namespace, branch, checkpoint: hexOf(checkpointId) }));
-  if (keys.length > 0) {
-    const rows = await readHot(database, hotReads(database.sql).followers, [JSON.stringify(keys)]);
-    for (const { parentId, record } of rows) note(parentId, unpackStepRecord(record));
+    .filter(({ checkpointId }) => unfinished.has(checkpointId) && !followed.has(checkpointId))
+    .map(({ branchId: branch, checkpointId }) => ({
+      thread,
+      namespace,
+      branch,
+      checkpoint: hexOf(storedId(checkpointId)),
+    }));
+  if (keys.length === 0) return done;
+  for (const { parentId, record } of await readHot(database, hotReads(database.sql).followers, [
+    JSON.stringify(keys),
+  ])) {
+    const { loneTaskId } = outlineOf(unpackStepRecord(record));
+    if (parentId && loneTaskId !== null) done.set(idText(parentId), loneTaskId);
   }
   return done;
 }

@@ -2,6 +2,7 @@ import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
 import { hotReads, readHot } from './hot-reads';
 import { Lru } from './lru';
+import { recordOf } from './record-of';
 import { unpackStepRecord } from './step-record';
 import { hexOf, idText } from './stored-id';
 import type { VersionState } from './version-state';
@@ -37,29 +38,58 @@ export class VersionReader {
 
   /** The complete versions at each row's checkpoint; undefined when its records are gone. */
   async read(rows: TupleRow[]): Promise<(VersionState | undefined)[]> {
-    // Taken first: what is read may push it out.
-    const known = rows.map((row) => this.#states.get(keyOf(row)));
-    const unknown = rows.filter((_, at) => known[at] === undefined);
-    if (unknown.length === 0) return known;
-    const fresh = await this.#sumRecords(unknown);
-    return rows.map((row, at) => known[at] ?? fresh.get(keyOf(row)));
+    const sums = new Map<string, VersionState>();
+    const rest = this.#sumUp(rows, sums);
+    if (rest.length > 0) {
+      await this.#fetch(rest, sums);
+      this.#sumUp(rows, sums);
+    }
+    return rows.map((row) => sums.get(keyOf(row)));
   }
 
-  async #sumRecords(rows: TupleRow[]): Promise<Map<string, VersionState>> {
+  /** Goes along each branch as far as what is known and the rows' own records lead; answers where it could not begin. */
+  #sumUp(rows: TupleRow[], sums: Map<string, VersionState>): TupleRow[] {
+    const rest: TupleRow[] = [];
+    const wanted = new Set(rows.map(keyOf));
+    for (const row of inOrder(rows)) {
+      const key = keyOf(row);
+      const known = sums.get(key) ?? this.#states.get(key);
+      const state = known ?? this.#next(row, sums);
+      if (state === undefined) {
+        // One whose parent is wanted too is summed up from that, once it is known.
+        if (!row.parentId || !wanted.has(keyOf({ ...row, checkpointId: row.parentId }))) rest.push(row);
+        continue;
+      }
+      sums.set(key, state);
+      if (known === undefined) this.#states.set(key, state);
+    }
+    return rest;
+  }
+
+  #next(row: TupleRow, sums: ReadonlyMap<string, VersionState>): VersionState | undefined {
+    const { change } = recordOf(row);
+    const id = idText(row.checkpointId);
+    if (change.isFull) return withChange(null, change, id);
+    const before = row.parentId && sums.get(keyOf({ ...row, checkpointId: row.parentId }));
+    return before ? withChange(before, change, id) : undefined;
+  }
+
+  async #fetch(rows: TupleRow[], sums: Map<string, VersionState>): Promise<void> {
     const records = await readHot(this.#database, this.#query, [JSON.stringify(rangesOf(rows))]);
     const wanted = new Set(rows.map(keyOf));
-    const sums = new Map<string, VersionState>();
     let sum: VersionState | null = null;
     for (const row of records) {
       const { change } = unpackStepRecord(row.record);
       sum = withChange(change.isFull ? null : sum, change, idText(row.checkpointId));
       const key = keyOf(row);
-      if (!wanted.has(key)) continue;
-      sums.set(key, sum);
-      this.#states.set(key, sum);
+      if (wanted.has(key)) sums.set(key, sum);
     }
-    return sums;
   }
+}
+
+/** Ascending: a difference's parent comes before it. */
+function inOrder(rows: readonly TupleRow[]): TupleRow[] {
+  return rows.toSorted((a, b) => Buffer.compare(a.checkpointId, b.checkpointId));
 }
 
 /** From each base to the last row that it is the base of. */

@@ -4,6 +4,7 @@ import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
 import { hotReads, readHot } from './hot-reads';
 import { unpackWrites } from './packed-writes';
+import { recordOf } from './record-of';
 import type { RecordedWrite } from './recorded-writes';
 import { readRecordedWrite } from './recorded-writes';
 import type { StepRecord } from './step-record';
@@ -81,7 +82,7 @@ export class WritesReader {
     const branches = new Map(rows.map((row) => [keyOf(row, row.checkpointId), row.branchId]));
     for (const row of rows) {
       const before = row.parentId && keyOf(row, row.parentId);
-      if (before && branches.get(before) === row.branchId) records.set(before, unpackStepRecord(row.record));
+      if (before && branches.get(before) === row.branchId) records.set(before, recordOf(row));
     }
     const keys = rows
       .filter((row) => !isTip(row) && !records.has(keyOf(row, row.checkpointId)))

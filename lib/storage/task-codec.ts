@@ -1,0 +1,44 @@
+import type { TaskRecord, TaskStatus } from '@/engine';
+import type { ByteReader } from './byte-reader';
+import type { ByteWriter } from './byte-writer';
+import type { NameTable } from './record-tables';
+import { storedId } from './stored-id';
+import { readTaskPath, writeTaskPath } from './task-path';
+
+/** Bits of a task's flags. */
+const REUSED = 1;
+const CACHED = 2;
+const HANDLED = 4;
+
+const STATUSES: TaskStatus[] = ['pending', 'running', 'done', 'failed', 'interrupted', 'cancelled'];
+
+export function writeTask(writer: ByteWriter, task: TaskRecord, names: NameTable): void {
+  writer.count(names.position(task.node));
+  writeTaskPath(writer, task);
+  writer.float(task.startMs);
+  writer.float(task.durationMs);
+  writer.count(task.attempts);
+  writer.count(STATUSES.indexOf(task.status));
+  writer.count((task.reused ? REUSED : 0) | (task.cached ? CACHED : 0) | (task.handled ? HANDLED : 0));
+  writer.bytes(storedId(task.id));
+}
+
+export function readTask(reader: ByteReader, name: (position: number) => string): TaskRecord {
+  const node = name(reader.count());
+  const path = readTaskPath(reader, node);
+  const [startMs, durationMs, attempts] = [reader.float(), reader.float(), reader.count()];
+  const status = STATUSES[reader.count()] as TaskStatus;
+  const flags = reader.count();
+  return {
+    id: reader.idText(),
+    node,
+    path,
+    startMs,
+    durationMs,
+    attempts,
+    status,
+    ...(flags & REUSED && { reused: true }),
+    ...(flags & CACHED && { cached: true }),
+    ...(flags & HANDLED && { handled: true }),
+  };
+}
