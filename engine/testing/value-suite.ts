@@ -1,4 +1,5 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import { adopt } from '../channels/isolation';
 import type { CheckpointTuple } from '../checkpoint/checkpoint';
 import { nextCheckpointId, runId } from '../checkpoint/ids';
 import type { SuiteContext } from './harness';
@@ -6,7 +7,7 @@ import { ThreadRecorder } from './thread-recorder';
 import { tupleOf } from './tuple-of';
 
 /** What is stored comes back as it was, belongs to the reader, and can't be changed from outside. */
-export function valueSuite({ it, saver }: SuiteContext): void {
+export function valueSuite({ it, saver, reopen }: SuiteContext): void {
   it('is not reached by changes to what was put, nor to what was read', async () => {
     const thread_id = runId();
     const values = { list: [{ deep: ['a'] }], map: new Map([['k', { v: 1 }]]), at: new Date(5) };
@@ -93,6 +94,29 @@ export function valueSuite({ it, saver }: SuiteContext): void {
       (await tupleOf(saver(), run.threadId, root)).pendingWrites.map(([, , value]) => value),
       [{ list: [{ a: 1 }] }],
     );
+  });
+
+  it('is the input’s, when a channel takes it over whole, and goes on from there on every branch', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    const text = 'a text that is long enough to be stored once, and not again. '.repeat(20);
+    const input = adopt({ text, list: [{ text }], when: new Date(7), small: 1 });
+    const root = await run.step({ __start__: input });
+    const first = await run.step({ text: input.text, list: input.list, small: 1 }, { emptied: ['__start__'] });
+    const grown = await run.step({ list: [...input.list, { text: 'more' }], text: `${text}!` });
+    const fork = await run.forkAt(first);
+    const forked = await fork.step({ list: [...input.list, { text: 'elsewhere' }] });
+    const values = async (id: string) => (await tupleOf(saver(), run.threadId, id)).checkpoint.channel_values;
+    const expected = new Map<string, unknown>([
+      [root, { __start__: input }],
+      [first, { text, list: input.list, small: 1 }],
+      [grown, { text: `${text}!`, list: [...input.list, { text: 'more' }], small: 1 }],
+      [forked, { text, list: [...input.list, { text: 'elsewhere' }], small: 1 }],
+    ]);
+    for (const [id, value] of expected) deepStrictEqual(await values(id), value);
+    if (reopen !== null) await reopen();
+    for (const [id, value] of expected) deepStrictEqual(await values(id), value);
+    await saver().prune({ threadIds: [run.threadId], keepLast: 1 });
+    for (const id of [grown, forked]) deepStrictEqual(await values(id), expected.get(id));
   });
 
   it('may be a megabyte, in state and in writes', async () => {

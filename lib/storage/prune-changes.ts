@@ -75,15 +75,22 @@ function sortValues(
   states: ReadonlyMap<StoredRow, VersionState>,
 ): { removedValues: StoredValueKey[]; cutOff: StoredValueKey[] } {
   const needed = new Map<string, { first: number; last: number }>();
+  const need = (key: string, sequence: number) => {
+    const range = needed.get(key) ?? { first: sequence, last: sequence };
+    range.first = Math.min(range.first, sequence);
+    range.last = Math.max(range.last, sequence);
+    needed.set(key, range);
+  };
   for (const row of kept) {
     for (const [channel, { place }] of states.get(row)?.channels ?? []) {
       if (place.kind !== 'row' && place.kind !== 'found') continue;
-      const key = chainKey({ namespace: row.namespace, channel, chainId: place.chainId });
-      const range = needed.get(key) ?? { first: place.sequence, last: place.sequence };
-      range.first = Math.min(range.first, place.sequence);
-      range.last = Math.max(range.last, place.sequence);
-      needed.set(key, range);
+      need(chainKey({ namespace: row.namespace, channel, chainId: place.chainId }), place.sequence);
     }
+  }
+  for (const value of values) {
+    const { refersTo } = value;
+    const isNeeded = refersTo !== null && needed.get(chainKey(value))?.first === value.sequence;
+    if (isNeeded) need(chainKey({ ...refersTo, namespace: value.namespace }), refersTo.sequence);
   }
   const removedValues: StoredValueKey[] = [];
   const cutOff: StoredValueKey[] = [];

@@ -8,8 +8,11 @@ import type { StepRecord } from './step-record';
 import { unpackStepRecord } from './step-record';
 import { idText, idTextOrNull } from './stored-id';
 import { readMetadata } from './stored-metadata';
+import { REFERENCE } from './stored-value';
 import { LIVE } from './thread-table';
 import { readUnfinishedTasks } from './unfinished-tasks';
+import type { ValueReference } from './value-reference';
+import { unpackReference } from './value-reference';
 
 /** A checkpoint as it is stored. */
 export interface StoredRow extends PruneRow {
@@ -24,6 +27,8 @@ export interface StoredValueKey {
   chainId: string;
   sequence: number;
   bytes: number;
+  /** Of one that is not stored itself: where it is. */
+  refersTo: ValueReference | null;
 }
 
 export interface StoredWritesKey {
@@ -76,6 +81,8 @@ export async function readStoredThread(database: Database, threadId: string): Pr
         chainId: channelValues.chainId,
         sequence: channelValues.sequence,
         bytes: sql<number>`length(${channelValues.value})`,
+        reference: sql<string | null>`CASE WHEN ${channelValues.kind} = ${sql.raw(String(REFERENCE))}
+          THEN ${database.sql.hex(channelValues.value)} END`,
       },
       sql`FROM ${channelValues} WHERE ${eq(channelValues.threadId, threadId)}`,
     ),
@@ -119,7 +126,11 @@ export async function readStoredThread(database: Database, threadId: string): Pr
       tipId: idText(row.tipId),
     })),
     waiting: new Set(waiting.map(({ branchId }) => branchId)),
-    values: values.map((row) => ({ ...row, bytes: Number(row.bytes) })),
+    values: values.map(({ reference, bytes, ...key }) => ({
+      ...key,
+      bytes: Number(bytes),
+      refersTo: reference === null ? null : unpackReference(Buffer.from(reference, 'hex')),
+    })),
     writes: writes.map((row) => ({ ...row, checkpointId: idText(row.checkpointId), bytes: Number(row.bytes) })),
   };
 }

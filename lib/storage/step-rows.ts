@@ -7,6 +7,7 @@ import type {
   Serializer,
   TaskRecord,
 } from '@/engine';
+import { START } from '@/engine';
 import { nodesText } from './nodes-column';
 import type { WriteRow } from './packed-writes';
 import { encodeWrites, regularRow, reservedRows } from './packed-writes';
@@ -138,11 +139,12 @@ function storeValues(
   serializer: Serializer,
 ): Map<string, StoredValue> {
   const values = new Map<string, StoredValue>();
+  const input = (inherited && knownValue(inherited, START, isStart)) ?? null;
   for (const channel of Object.keys(newVersions)) {
     if (!Object.hasOwn(newValues, channel)) continue;
     const version = newVersions[channel] as ChannelVersion;
     const before = inherited && knownValue(inherited, channel, isStart);
-    const given = { channel, version, value: newValues[channel], checkpointId };
+    const given = { channel, version, value: newValues[channel], checkpointId, input };
     values.set(channel, storeValue(given, before ?? undefined, serializer));
   }
   return values;

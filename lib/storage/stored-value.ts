@@ -8,6 +8,8 @@ import { decodeDelta, encodeDelta, namingChannel, seal } from '@/engine';
 /** The column `kind`. */
 export const WHOLE = 0;
 export const DELTA = 1;
+/** Instead of a whole value: see value-reference.ts. */
+export const REFERENCE = 2;
 
 const DEFLATED = 'Z'.charCodeAt(0);
 /** Below, deflating takes longer than the bytes are worth. */

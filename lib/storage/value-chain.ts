@@ -1,13 +1,15 @@
-import type { ChannelVersion, Delta, Serializer } from '@/engine';
-import { appendToChain, deltaOf, growthBytes, namingChannel, newChain, seal } from '@/engine';
-import { DELTA, encodeStoredDelta, encodeValue, WHOLE } from './stored-value';
+import type { ChainWeight, ChannelVersion, Delta, Serializer } from '@/engine';
+import { appendToChain, deltaOf, growthBytes, namingChannel, newChain, seal, valueBytes } from '@/engine';
+import { DELTA, encodeStoredDelta, encodeValue, REFERENCE, WHOLE } from './stored-value';
+import type { KnownInput } from './value-reference';
+import { packReference, referenceTo } from './value-reference';
 import type { ChannelState } from './version-state';
 
 // What a step stores of a channel that it wrote.
 //
 // K1. A value that came out as it was refers to where it is. A small one sits in the step's record. Any other goes on with
 //     its channel's chain as a delta, found by comparing values, as long as the chain bears it (`appendToChain`), and
-//     otherwise starts a chain.
+//     otherwise starts a chain: with the whole value, or with a reference to the input that it came with.
 // K2. A chain belongs to the branch that started it: only there is one sequence never given twice (ChainPlace).
 
 /** A small value sits in the record: a row of its own would cost several times its bytes. */
@@ -19,7 +21,7 @@ export interface ValueRow {
   chainId: string;
   sequence: number;
   version: string;
-  /** WHOLE or DELTA. */
+  /** WHOLE, DELTA or REFERENCE. */
   kind: number;
   value: Uint8Array;
 }
@@ -35,6 +37,8 @@ export interface NewValue {
   version: ChannelVersion;
   value: unknown;
   checkpointId: string;
+  /** The input that the step's parent holds, if any. */
+  input: KnownInput | null;
 }
 
 export interface StoredValue extends KnownValue {
@@ -51,21 +55,34 @@ export function storeValue(given: NewValue, before: KnownValue | undefined, seri
   if (before && delta === null) return { sealed, state: { ...before.state, version }, row: null, delta };
   const appended = before && delta && appendDelta(given, before, delta, serializer);
   if (appended) return { ...appended, sealed, delta };
+  const reference = referenceTo(given.input, channel, sealed);
+  if (reference) {
+    const weight = newChain(valueBytes(sealed));
+    return { ...startChain(given, { kind: REFERENCE, bytes: packReference(reference), weight }), sealed, delta: null };
+  }
   return { ...storeWhole(given, serializer), sealed, delta: null };
 }
 
-function storeWhole({ channel, version, value, checkpointId }: NewValue, serializer: Serializer) {
-  const bytes = encodeValue(channel, value, serializer);
+function storeWhole(given: NewValue, serializer: Serializer): Pick<StoredValue, 'state' | 'row'> {
+  const bytes = encodeValue(given.channel, given.value, serializer);
   const sizeBytes = bytes.length;
   if (sizeBytes <= MAX_INLINE_BYTES) {
-    return { state: { version, sizeBytes, place: { kind: 'inline', bytes } }, row: null } as const;
+    return { state: { version: given.version, sizeBytes, place: { kind: 'inline', bytes } }, row: null };
   }
+  return startChain(given, { kind: WHOLE, bytes, weight: newChain(sizeBytes) });
+}
+
+function startChain(
+  { channel, version, checkpointId }: NewValue,
+  { kind, bytes, weight }: { kind: number; bytes: Uint8Array; weight: ChainWeight },
+): Pick<StoredValue, 'state' | 'row'> {
   const text = String(version);
   // Another engine may give two branches one version: the checkpoint tells their values apart.
   const chainId = OWN_VERSION.test(text) ? text : `${text}@${checkpointId}`;
-  const place = { kind: 'row', chainId, sequence: 0, weight: newChain(sizeBytes) } as const;
-  const row: ValueRow = { channel, chainId, sequence: 0, version: text, kind: WHOLE, value: bytes };
-  return { state: { version, sizeBytes, place }, row };
+  return {
+    state: { version, sizeBytes: bytes.length, place: { kind: 'row', chainId, sequence: 0, weight } },
+    row: { channel, chainId, sequence: 0, version: text, kind, value: bytes },
+  };
 }
 
 function appendDelta(

@@ -4,8 +4,9 @@ import type { Database } from './database';
 import type { ValueChainRow } from './hot-reads';
 import { hotReads, readHot } from './hot-reads';
 import { Lru } from './lru';
-import { decodeStoredDelta, decodeValue, WHOLE } from './stored-value';
+import { decodeStoredDelta, decodeValue, REFERENCE, WHOLE } from './stored-value';
 import type { StoredValue } from './value-chain';
+import { referredPart, unpackReference } from './value-reference';
 import type { ChannelState } from './version-state';
 
 const MAX_VALUE_BYTES = 64 * 1024 * 1024;
@@ -28,6 +29,14 @@ export interface FoundValues {
 interface WantedChain extends Omit<ChainPosition, 'sequence'> {
   values: Set<number>;
   deltas: Set<number>;
+}
+
+/** What is wanted of one chain, and where it is to go. */
+interface Walk {
+  chain: WantedChain;
+  referred: ReadonlyMap<ValueChainRow, unknown>;
+  found: Map<string, unknown>;
+  deltas: Map<string, Delta>;
 }
 
 /**
@@ -103,21 +112,34 @@ export class ValueReader {
       return { thread, namespace, channel, chain: chainId, first, last };
     });
     const rows = await readHot(this.#database, this.#query, [JSON.stringify(keys)]);
+    const referred = await this.#readReferred(rows);
     for (let start = 0, end = 0; start < rows.length; start = end) {
       const key = chainKey(rows[start] as ValueChainRow);
       while (end < rows.length && chainKey(rows[end] as ValueChainRow) === key) end += 1;
-      this.#walk(rows.slice(start, end), chains.get(key) as WantedChain, found, deltas);
+      this.#walk(rows.slice(start, end), { chain: chains.get(key) as WantedChain, referred, found, deltas });
     }
   }
 
+  /** What chains start with that refer to an input. */
+  async #readReferred(rows: readonly ValueChainRow[]): Promise<ReadonlyMap<ValueChainRow, unknown>> {
+    const references = rows.filter(({ kind }) => kind === REFERENCE);
+    if (references.length === 0) return new Map();
+    const positionOf = (row: ValueChainRow) => ({ ...row, ...unpackReference(row.value) });
+    const found = await this.read(references.map(positionOf), []);
+    return new Map(
+      references.map((row) => [row, referredPart(unpackReference(row.value), found.value(positionOf(row)))]),
+    );
+  }
+
   /** Along one chain. Deltas between two wanted values are applied together, which copies what they change once. */
-  #walk(rows: ValueChainRow[], chain: WantedChain, found: Map<string, unknown>, deltas: Map<string, Delta>): void {
+  #walk(rows: ValueChainRow[], { chain, referred, found, deltas }: Walk): void {
     let value: unknown;
     let waiting: Delta[] = [];
     for (const row of rows) {
       const { sequence } = row;
       const key = positionKey(row);
       if (row.kind === WHOLE) value = this.#decode(row, decodeValue);
+      else if (row.kind === REFERENCE) value = referred.get(row);
       else {
         const delta = this.#decode(row, decodeStoredDelta);
         if (chain.deltas.has(sequence)) deltas.set(key, delta);
