@@ -101,7 +101,7 @@ export function valueSuite({ it, saver, reopen }: SuiteContext): void {
     const text = 'a text that is long enough to be stored once, and not again. '.repeat(20);
     const input = adopt({ text, list: [{ text }], when: new Date(7), small: 1 });
     const root = await run.step({ __start__: input });
-    const first = await run.step({ text: input.text, list: input.list, small: 1 }, { emptied: ['__start__'] });
+    const first = await run.step({ text: input.text, list: [...input.list], small: 1 }, { emptied: ['__start__'] });
     const grown = await run.step({ list: [...input.list, { text: 'more' }], text: `${text}!` });
     const fork = await run.forkAt(first);
     const forked = await fork.step({ list: [...input.list, { text: 'elsewhere' }] });

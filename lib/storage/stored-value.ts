@@ -16,6 +16,8 @@ const DEFLATED = 'Z'.charCodeAt(0);
 const MIN_DEFLATED_BYTES = 4096;
 /** A value that hardly shrinks is kept as it is: every read of it would pay. */
 const MAX_DEFLATED_SHARE = 0.75;
+/** What a part of a large value shrinks to tells whether the whole is worth the try. */
+const SAMPLE_BYTES = 32 * 1024;
 
 export function encodeValue(channel: string, value: unknown, serializer: Serializer): Uint8Array {
   return packed(namingChannel(channel, () => serializer.encode(value)));
@@ -35,13 +37,20 @@ export function decodeStoredDelta(stored: Uint8Array, serializer: Serializer): D
 }
 
 function packed(bytes: Uint8Array): Uint8Array {
-  if (bytes.length < MIN_DEFLATED_BYTES) return bytes;
+  if (bytes.length < MIN_DEFLATED_BYTES || !isWorthDeflating(bytes)) return bytes;
   const deflated = deflateRawSync(bytes, { level: 1 });
   if (deflated.length > bytes.length * MAX_DEFLATED_SHARE) return bytes;
   const stored = new Uint8Array(deflated.length + 1);
   stored[0] = DEFLATED;
   stored.set(deflated, 1);
   return stored;
+}
+
+function isWorthDeflating(bytes: Uint8Array): boolean {
+  if (bytes.length < 4 * SAMPLE_BYTES) return true;
+  const middle = Math.floor(bytes.length / 2);
+  const sample = bytes.subarray(middle, middle + SAMPLE_BYTES);
+  return deflateRawSync(sample, { level: 1 }).length <= SAMPLE_BYTES * MAX_DEFLATED_SHARE;
 }
 
 function unpacked(stored: Uint8Array): Uint8Array {

@@ -1,4 +1,4 @@
-import { START, valueBytes } from '@/engine';
+import { deltaOf, START, valueBytes } from '@/engine';
 import type { ChannelState } from './version-state';
 
 // The input of a run is stored under the channel of its own, since the run may die before its first step. What a channel
@@ -21,14 +21,13 @@ export interface KnownInput {
   sealed: unknown;
 }
 
-/** Null unless the channel's new value is the input's of that name, to the letter. */
+/** Null unless the channel's new value equals the input's of that name. */
 export function referenceTo(input: KnownInput | null, channel: string, sealed: unknown): ValueReference | null {
   const place = input?.state.place;
   if (!input || place?.kind !== 'row' || typeof input.sealed !== 'object' || input.sealed === null) return null;
-  if (!Object.hasOwn(input.sealed, channel)) return null;
-  // Frozen parts are shared on the way into a channel, so the same value is the same object.
-  const isSame = Object.is((input.sealed as Record<string, unknown>)[channel], sealed);
-  if (!isSame || valueBytes(sealed) < MIN_REFERRED_BYTES) return null;
+  if (!Object.hasOwn(input.sealed, channel) || valueBytes(sealed) < MIN_REFERRED_BYTES) return null;
+  // A reducer may have made it anew.
+  if (deltaOf((input.sealed as Record<string, unknown>)[channel], sealed) !== null) return null;
   return { channel: START, chainId: place.chainId, sequence: place.sequence, key: channel };
 }
 
