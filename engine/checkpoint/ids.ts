@@ -3,6 +3,7 @@ import { EngineError } from '../errors';
 import type { TaskPath } from './checkpoint';
 import { fakeIds } from './fake-ids';
 import { uuidV5 } from './uuid-v5';
+import { versionSuffix } from './version';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const UUID_V6 = /^([0-9a-f]{8})-([0-9a-f]{4})-6([0-9a-f]{3})-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -82,6 +83,11 @@ export function taskId(checkpointId: string, namespace: string, step: number, no
 /** 32 hex characters, one for each `interrupt()` call of a task: the same for the k-th call when the task runs again. */
 export function interruptId(task: string, index: number): string {
   return uuidV5(FOREIGN_CHECKPOINT, JSON.stringify(['interrupt', task, index])).replaceAll('-', '');
+}
+
+/** 62 random bits: unique in its thread, and short, since every checkpoint names its branch twice. */
+export function newBranchId(): string {
+  return versionSuffix() + versionSuffix().slice(0, 4);
 }
 
 export function runId(): string {

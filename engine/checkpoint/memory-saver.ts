@@ -10,7 +10,7 @@ import type {
   RunnableConfig,
 } from './checkpoint';
 import { configOf, requireCheckpoint, requireThread } from './contract-config';
-import { runId as newBranchId } from './ids';
+import { newBranchId } from './ids';
 import { commitEntry, putEntry, storedLoneWrites, storedWrites } from './memory-entry';
 import type { Entry, NewEntry } from './memory-lineage';
 import { MemoryLineage } from './memory-lineage';

@@ -1,5 +1,5 @@
 import type { CallMetadata, CheckpointTuple, Descent } from '../../checkpoint/checkpoint';
-import { runId } from '../../checkpoint/ids';
+import { newBranchId } from '../../checkpoint/ids';
 import { childNamespace, placeByNames } from '../../checkpoint/namespace';
 import type { Placement } from '../../checkpoint/saver';
 import { readTuple } from '../../checkpoint/shared-reads';
@@ -147,7 +147,7 @@ async function enterBelow(
     state.checkpointId = null;
     markAllUnsaved(state);
   }
-  const placement: Placement = { kind: 'start', branchId: runId(), origin: 'replay', isFirst: isTransplant };
+  const placement: Placement = { kind: 'start', branchId: newBranchId(), origin: 'replay', isFirst: isTransplant };
   const store = newStore(saver, { threadId, namespace }, placement, state.checkpointId);
   const run: Invocation = { ...options, state, store };
   const below = descents.map((descent) => descent.slice(1)).filter(({ length }) => length > 0);

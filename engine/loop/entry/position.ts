@@ -1,5 +1,5 @@
 import type { CheckpointTuple, RunnableConfig } from '../../checkpoint/checkpoint';
-import { runId } from '../../checkpoint/ids';
+import { newBranchId } from '../../checkpoint/ids';
 import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver, BranchOrigin, Placement, TupleReading } from '../../checkpoint/saver';
 import { readTuple } from '../../checkpoint/shared-reads';
@@ -87,6 +87,6 @@ export async function isTipOfHead(
 /** Where the next checkpoint after this position goes. */
 export function placementAfter(position: Position, mustFork: boolean, origin: BranchOrigin): Placement {
   const branchId = position.tuple?.position?.branchId;
-  if (position.tuple && position.isTip && !mustFork) return { kind: 'extend', branchId: branchId ?? runId() };
-  return { kind: 'start', branchId: runId(), origin, isFirst: position.tuple === undefined };
+  if (position.tuple && position.isTip && !mustFork) return { kind: 'extend', branchId: branchId ?? newBranchId() };
+  return { kind: 'start', branchId: newBranchId(), origin, isFirst: position.tuple === undefined };
 }

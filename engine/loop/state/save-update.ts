@@ -1,7 +1,7 @@
 import { detach } from '../../channels/detach';
 import { COPY, INPUT } from '../../channels/names';
 import type { CallMetadata, CheckpointMetadata, RunnableConfig } from '../../checkpoint/checkpoint';
-import { runId } from '../../checkpoint/ids';
+import { newBranchId } from '../../checkpoint/ids';
 import { placeByNames, ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import { isOverwrite } from '../../control/overwrite';
 import { CheckpointNotFoundError, EngineError } from '../../errors';
@@ -75,7 +75,7 @@ function placeBeside(run: Invocation, store: InvocationStore, { tuple }: Positio
   run.state.checkpointId = run.state.parentId;
   store.progress.savedId = run.state.parentId;
   markAllUnsaved(run.state);
-  store.placement = { kind: 'start', branchId: runId(), origin: 'edit', isFirst: false };
+  store.placement = { kind: 'start', branchId: newBranchId(), origin: 'edit', isFirst: false };
   return planTasks(run.blueprint, run.state);
 }
 
