@@ -104,4 +104,22 @@ describe('SaveAccount', () => {
       await expect(account.settle()).rejects.toThrow('disk full');
     }
   });
+
+  it('lets writes wait for the steps before them, never for one that waits for these writes', async () => {
+    const account = new SaveAccount();
+    const order: string[] = [];
+    const first = open();
+    account.add(first.promise, { mayBeFollowed: false });
+    account.addWrites(async () => void order.push('writes'), { isOrdered: false });
+    // In the very turn in which the first step is saved, before the writes hear of it.
+    const followed = first.promise.then(() => {
+      const second = account.settleWrites().then(() => void order.push('second step'));
+      account.add(second, { mayBeFollowed: false });
+    });
+    first.resolve();
+    await followed;
+    const late = new Promise((resolve) => setTimeout(resolve, 200, 'never'));
+    expect(await Promise.race([account.settle(), late])).toBeUndefined();
+    expect(order).toEqual(['writes', 'second step']);
+  });
 });

@@ -49,7 +49,7 @@ export class SaveAccount {
   /** Waits for all steps, and the writes that went with them. @throws the first failure */
   async settleSteps(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
-    if (this.#failure) throw this.#failure.error;
+    this.#throwFailure();
   }
 
   /** Waits for all delayed writes, so that none arrives after the run has ended. @throws the first failure */
@@ -67,10 +67,17 @@ export class SaveAccount {
     await this.settleWrites();
   }
 
-  /** Writes belong to a checkpoint that is there. */
+  /** Writes belong to a checkpoint that is there. A step that is handed over later may wait for them, so they don't for it. */
   async #writeWhenFree(write: () => Promise<void>): Promise<void> {
-    if (this.#isBlocked) await this.settleSteps();
+    if (this.#isBlocked) {
+      await Promise.allSettled(this.#underWay);
+      this.#throwFailure();
+    }
     await write();
+  }
+
+  #throwFailure(): void {
+    if (this.#failure) throw this.#failure.error;
   }
 
   #settled(saved: Promise<void>): void {

@@ -6,6 +6,8 @@ import { SqliteSaver } from 'retrograph/sqlite';
 //   argument: the database file; HOLD_AT: the step that never ends, so that there is time to be killed in it.
 
 const holdAt = Number(process.env.HOLD_AT ?? 0);
+/** A step's work, behind which the step before is durable: it is saved while the next one runs. */
+const WORK_MS = 25;
 const interruption = new AbortController();
 process.once('SIGINT', () => interruption.abort());
 
@@ -17,9 +19,14 @@ const WorkflowState = Annotation.Root({
 });
 
 async function processStep({ current_step: step }: typeof WorkflowState.State) {
+  await work(WORK_MS);
   console.log(`Processing step ${step}`);
-  await delay(step === holdAt ? 3_600_000 : 1, undefined, { signal: interruption.signal });
+  if (step === holdAt) await work(3_600_000);
   return { steps_completed: [`Completed step ${step}`], current_step: step + 1 };
+}
+
+function work(durationMs: number): Promise<void> {
+  return delay(durationMs, undefined, { signal: interruption.signal });
 }
 
 function shouldContinue(state: typeof WorkflowState.State): 'process' | typeof END {

@@ -9,21 +9,24 @@ import { newPostgresSchema, newSqliteFile, testPostgresUrl } from './test-databa
 
 type Saver = SqliteSaver | PostgresSaver;
 
-/** Shows each group before it is saved: how many steps and writes its strands have. It may throw instead. */
+/** Shows each group before it is saved: how many steps and writes its strands have. It may throw instead, or behind it. */
 interface Watched {
   saver: Saver;
   groups: [steps: number, writes: number][][];
   onGroup: (() => void) | null;
+  onSaved: (() => void) | null;
 }
 
 function watchedSqlite(url: string): Watched {
   const saver = new (class extends SqliteSaver {
     protected override writeGroup(strands: readonly Strand[]) {
       note(watched, strands);
-      return super.writeGroup(strands);
+      const outcomes = super.writeGroup(strands);
+      watched.onSaved?.();
+      return outcomes;
     }
   })(SqliteSaver.fromConnString(url).database);
-  const watched: Watched = { saver, groups: [], onGroup: null };
+  const watched: Watched = { saver, groups: [], onGroup: null, onSaved: null };
   return watched;
 }
 
@@ -31,10 +34,12 @@ function watchedPostgres(url: string): Watched {
   const saver = new (class extends PostgresSaver {
     protected override async writeGroup(strands: readonly Strand[]) {
       note(watched, strands);
-      return super.writeGroup(strands);
+      const outcomes = await super.writeGroup(strands);
+      watched.onSaved?.();
+      return outcomes;
     }
   })(PostgresSaver.fromConnString(url).database);
-  const watched: Watched = { saver, groups: [], onGroup: null };
+  const watched: Watched = { saver, groups: [], onGroup: null, onSaved: null };
   return watched;
 }
 
@@ -210,6 +215,30 @@ describe.each(databases)('group commit on $name', ({ make, watch }) => {
       ...steps.slice(0, -1).map(({ checkpointId }) => checkpointId),
     ]);
     expect(await graph.invoke(null, config)).toEqual({ count: 900 });
+  });
+
+  it('goes on from a group that was saved although its answer was lost', async () => {
+    const graph = new StateGraph(State)
+      .addNode('plan', () => ({ count: 0 }))
+      .addNode('work', async () => ({ count: 1 }))
+      .addEdge(START, 'plan')
+      .addConditionalEdges('plan', () => [new Send('work', {}), new Send('work', {})], ['work'])
+      .addConditionalEdges('work', ({ count }) => (count < 19 ? 'plan' : '__end__'), ['plan', '__end__'])
+      .compile({ checkpointer: watched.saver });
+    const config = { ...configOf(newThread()), recursionLimit: 1000, durability: 'async' as const };
+    let losses = 0;
+    watched.onSaved = () => {
+      if (watched.groups.at(-1)?.every(([steps]) => steps === 0)) return;
+      losses += 1;
+      throw new Error('connection lost');
+    };
+    const lives = [];
+    for (let life = 0; life < 100 && lives.at(-1) !== 20; life++) {
+      lives.push(await graph.invoke(life === 0 ? {} : null, config).then(({ count }) => count, String));
+    }
+    watched.onSaved = null;
+    expect(losses).toBeGreaterThan(1);
+    expect(new Set(lives)).toEqual(new Set(['Error: connection lost', 20]));
   });
 
   it('takes what a fan-out wrote, and the step that includes it, in a few transactions', async () => {

@@ -28,9 +28,8 @@ import {
 } from '@/engine';
 import type { BranchChange } from './branch-rows';
 import { readBranchRows, updateBranchRow } from './branch-rows';
+import { CheckpointFinder } from './checkpoint-finder';
 import type { Database } from './database';
-import type { TupleRow } from './hot-reads';
-import { hotReads, readHot } from './hot-reads';
 import { listRows } from './list-rows';
 import { pruneThreads } from './prune-thread';
 import type { Strand, StrandOutcome } from './step-group';
@@ -38,7 +37,7 @@ import { commitPlace, committedStep, conflictOf, missingParent, putPlace, putSte
 import { StepQueue } from './step-queue';
 import type { BranchPlace, PreparedStep, Step, StepOutcome, StepRows } from './step-rows';
 import { prepareStep, taskWriteRows } from './step-rows';
-import { hexOf, storedId } from './stored-id';
+import { storedId } from './stored-id';
 import { copyThreadRows } from './thread-copy';
 import { threadRemoval } from './thread-removal';
 import { readThreadSizes } from './thread-sizes';
@@ -65,23 +64,23 @@ const MAX_PUT_ATTEMPTS = 5;
  */
 export abstract class SqlSaver extends BranchingSaver {
   readonly #database: Database;
-  readonly #queries: ReturnType<typeof hotReads>;
   readonly #serializer: Serializer;
   readonly #reader: TupleReader;
   readonly #queue: StepQueue;
+  readonly #checkpoints: CheckpointFinder;
   readonly #unsaved = new UnsavedSteps();
   override readonly keepsOrder = true;
 
   constructor(database: Database, serializer: Serializer = jsonSerializer) {
     super(serializer);
     this.#database = database;
-    this.#queries = hotReads(database.sql);
     this.#serializer = serializer;
     this.#reader = new TupleReader(database, serializer);
     this.#queue = new StepQueue({
       write: (strands) => this.writeGroup(strands),
       onSaved: (threadId) => database.announce(threadId),
     });
+    this.#checkpoints = new CheckpointFinder(database, (row) => this.#queue.found(row));
   }
 
   /** A step that starts a branch, or may move the head: one transaction; nothing is saved unless the answer is `saved`. */
@@ -124,8 +123,8 @@ export abstract class SqlSaver extends BranchingSaver {
     const saved = configOf(threadId, namespace, checkpoint.id);
     await this.settle(threadId);
     for (let attempt = 1; attempt <= MAX_PUT_ATTEMPTS; attempt++) {
-      if ((await this.#find(threadId, namespace, checkpoint.id)) !== undefined) return saved;
-      const parent = parentId === null ? undefined : await this.#find(threadId, namespace, parentId);
+      if ((await this.#checkpoints.find(threadId, namespace, checkpoint.id)) !== undefined) return saved;
+      const parent = parentId === null ? undefined : await this.#checkpoints.find(threadId, namespace, parentId);
       const inherited = parent === undefined ? undefined : (await this.#reader.states([parent]))[0];
       const prepared = this.#prepare(step, putPlace(parent, checkpoint.id), inherited ?? null);
       if ((await this.#insert(step, prepared)) === 'saved') return saved;
@@ -155,8 +154,8 @@ export abstract class SqlSaver extends BranchingSaver {
     if (threadId === undefined) return undefined;
     await this.settle(threadId);
     const row = checkpoint_id
-      ? await this.#find(threadId, namespace, checkpoint_id)
-      : await this.#findTip(threadId, namespace, branch);
+      ? await this.#checkpoints.find(threadId, namespace, checkpoint_id)
+      : await this.#checkpoints.findTip(threadId, namespace, branch);
     return row && (await this.#reader.read([row], reading))[0];
   }
 
@@ -192,14 +191,8 @@ export abstract class SqlSaver extends BranchingSaver {
   }
 
   override async readTuples(threadId: string, checkpointIds: string[], namespace = ''): Promise<CheckpointTuple[]> {
-    const keys = [...new Set(checkpointIds)].map((id) => ({
-      thread: threadId,
-      namespace,
-      checkpoint: hexOf(storedId(id)),
-    }));
     await this.settle(threadId);
-    const rows = await readHot(this.#database, this.#queries.checkpoints, [JSON.stringify(keys)]);
-    const tuples = await this.#reader.read(rows);
+    const tuples = await this.#reader.read(await this.#checkpoints.findMany(threadId, namespace, checkpointIds));
     const byId = new Map(tuples.map((tuple) => [tuple.checkpoint.id, tuple]));
     return checkpointIds.flatMap((id) => byId.get(id) ?? []);
   }
@@ -283,19 +276,7 @@ export abstract class SqlSaver extends BranchingSaver {
     const known = this.#knownState(threadId, namespace, checkpointId);
     if (known !== undefined) return known;
     await this.settle(threadId);
-    const row = await this.#find(threadId, namespace, checkpointId);
+    const row = await this.#checkpoints.find(threadId, namespace, checkpointId);
     return (row && (await this.#reader.states([row]))[0]) ?? null;
-  }
-
-  async #find(threadId: string, namespace: string, checkpointId: string): Promise<TupleRow | undefined> {
-    return (await readHot(this.#database, this.#queries.checkpoint, [threadId, namespace, storedId(checkpointId)]))[0];
-  }
-
-  async #findTip(threadId: string, namespace: string, branchId: string | undefined): Promise<TupleRow | undefined> {
-    const rows =
-      branchId === undefined
-        ? await readHot(this.#database, this.#queries.headTip, [threadId, namespace])
-        : await readHot(this.#database, this.#queries.branchTip, [threadId, namespace, branchId]);
-    return rows[0];
   }
 }

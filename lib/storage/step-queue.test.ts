@@ -259,6 +259,19 @@ describe('what fails', () => {
     expect(groups).toEqual([['a→b']]);
   });
 
+  it('goes on from a step that was told as failed once it is found: only the answer was lost', async () => {
+    const { add, queue, groups, turn, answer } = queueOn('slow');
+    const first = add(step('a', 'b'));
+    turn();
+    await answer(new Error('connection lost'));
+    queue.found({ threadId: 't', namespace: '', checkpointId: bytesOf('b') });
+    const again = [queue.addWrites(writes('b', 'task')), add(step('b', 'c'))];
+    turn();
+    await answer(['saved']);
+    expect(await Promise.all([first, ...again].map(endOf))).toEqual(['connection lost', 'saved', 'saved']);
+    expect(groups).toEqual([['a→b'], ['b→c task']]);
+  });
+
   it('saves no step whose tasks’ writes were queued before it and failed; the next attempt may', async () => {
     const { add, queue, groups, turn, answer } = queueOn('slow');
     const lost = queue.addWrites(writes('a', 'task'));

@@ -1,6 +1,6 @@
 import { Deferred } from './deferred';
 import { Lru } from './lru';
-import type { PlacedWrites, Strand, StrandOutcome } from './step-group';
+import type { PlacedWrites, Strand, StrandOutcome, WritesPlace } from './step-group';
 import { checkpointKey, StepGroup } from './step-group';
 import type { StepRows } from './step-rows';
 
@@ -33,7 +33,8 @@ export interface StepOptions {
  *
  * Invariants
  * Q1. What builds on a checkpoint is saved after it or with it, never without it: when a strand fails, what begins in it
- *     fails with the same error, in its group or in a later one.
+ *     fails with the same error, in its group or in a later one; until somebody finds the checkpoint saved all the same,
+ *     since a connection may be lost between the commit and its answer.
  * Q2. Strands of one group don't know of each other: one that fails leaves the others alone.
  * Q3. One group at a time is being saved. Callers that may wait do so (`room`) while another full one is behind it.
  */
@@ -67,6 +68,11 @@ export class StepQueue {
       group.addWrites(placed, (from) => new QueuedStrand(placed.place.threadId, from)),
       true,
     );
+  }
+
+  /** The checkpoint is stored: it may be gone on from, whatever was told of it. */
+  found(checkpoint: WritesPlace): void {
+    this.#refused.delete(checkpointKey(checkpoint, checkpoint.checkpointId));
   }
 
   /** Settles when there is room for another step. */

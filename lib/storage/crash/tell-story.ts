@@ -33,6 +33,8 @@ export interface StoryReport {
 
 /** After so many a story is left in peace: it must come to its end. */
 const MAX_STRIKES = 5;
+/** More than all strikes of the stories beside it can explain: it is stuck. */
+const MAX_FAILURES = 100;
 
 /** Tells a story to its end through as many lives as it takes, and looks at the thread after each. */
 export async function tellStory(plan: StoryPlan, stage: Stage): Promise<StoryReport> {
@@ -51,6 +53,7 @@ class Telling {
   /** Tasks whose writes a look has found. */
   readonly #settled = new Set<string>();
   #isFinished = false;
+  #failures = 0;
   #mending: Promise<unknown> = Promise.resolve();
 
   constructor(plan: StoryPlan, stage: Stage, expected: ExpectedStates) {
@@ -104,6 +107,7 @@ class Telling {
       case 'failed': {
         if (!this.#stage.disturbance.explains(line))
           this.report.flaws.push(`a run failed, ${line.name}: ${line.message}`);
+        if (++this.#failures > MAX_FAILURES) this.report.flaws.push(`it fails again and again: ${line.message}`);
         this.report.hits++;
         await this.#look();
         if (this.report.flaws.length > 0) writer.kill();
