@@ -62,7 +62,7 @@ export class PostgresDatabase implements Database {
       }),
     );
     this.#announcer = new ThreadAnnouncer(
-      (payload) => this.query('SELECT pg_notify($1, $2)', [CHANGES_CHANNEL, payload]),
+      (payload) => this.query(`SELECT pg_notify(${CHANGES_CHANNEL}, $1)`, [payload]),
       this.writer,
     );
   }
@@ -134,9 +134,10 @@ export class PostgresDatabase implements Database {
 
   /** Calls back with what other connections announce; reconnects by itself. */
   async listen(onChange: (threadIds: string[]) => void): Promise<() => Promise<void>> {
-    await this.ready();
+    const [named] = await this.query(`SELECT ${CHANGES_CHANNEL} AS channel`, []);
+    const channel = named ? rowText(named, 'channel') : '';
     const { unlisten } = await guard(this.#maxWaitMs, () =>
-      this.#client.listen(CHANGES_CHANNEL, (payload) => {
+      this.#client.listen(channel, (payload) => {
         const { writer, threadIds } = JSON.parse(payload) as { writer: string; threadIds: string[] };
         if (writer !== this.writer) onChange(threadIds);
       }),
@@ -175,7 +176,8 @@ export class PostgresDatabase implements Database {
   }
 }
 
-const CHANGES_CHANNEL = 'retrograph_changes';
+/** Channels belong to a database, tables to a schema of it: another schema's threads are not ours, whatever their names. */
+const CHANGES_CHANNEL = "'retrograph_' || md5(coalesce(current_schema(), ''))";
 
 /** In a transaction of the caller's. */
 export async function run(transaction: Transaction, text: string, values: SqlValue[]): Promise<Row[]> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saverConformance } from '@/engine/testing';
+import { openStore } from './open-store';
 import { PostgresSaver } from './postgres';
 import type { TestDatabase } from './test-databases';
 import { newPostgresSchema, testPostgresUrl } from './test-databases';
@@ -24,6 +25,28 @@ describe.runIf(testPostgresUrl)('on a real PostgreSQL', () => {
     },
     { describe, it, beforeAll, afterAll },
   );
+
+  it('hears nothing of threads of another schema, whatever their names', async () => {
+    const [ours, theirs] = await Promise.all([newPostgresSchema(), newPostgresSchema()]);
+    const [store, other] = [await openStore(ours.url), await openStore(theirs.url)];
+    const heard: string[] = [];
+    store.watchForeignChanges((threadIds) => heard.push(...threadIds));
+    const script = await openStore(ours.url);
+    // The watch begins by itself: it has once it hears of a thread of ours.
+    await expect
+      .poll(async () => {
+        await script.threads.create({ threadId: `ours ${heard.length} ${Date.now()}`, metadata: {} });
+        return heard.length;
+      })
+      .toBeGreaterThan(0);
+    await other.threads.create({ threadId: 'theirs', metadata: {} });
+    await other.close();
+    await script.threads.create({ threadId: 'last', metadata: {} });
+    await expect.poll(() => heard).toContain('last');
+    expect(heard).not.toContain('theirs');
+    await Promise.all([store.close(), script.close()]);
+    await Promise.all([ours.remove(), theirs.remove()]);
+  });
 
   it('tells of a lost connection with its cause, and goes on with a new one', async () => {
     const own = await newPostgresSchema();
