@@ -79,8 +79,8 @@ async function showTurns(): Promise<void> {
     const of = await probeAll<{ earlyMs: number; lateMs: number }>(probe, { times: 1 });
     const growth = of.map(({ earlyMs, lateMs }) => lateMs / earlyMs);
     const figures = of.map(({ lateMs }) => lateMs);
-    show({ name: `chat of ${kind}: turn 500`, figures, unit: 'ms', kind: 'cost' });
-    showCost('  against turn 50', growth, '×', 1.5);
+    show(costLine(`chat of ${kind}: turn 500`, figures, 'ms'));
+    show(costLine('  against turn 50', growth, '×', 1.5));
   }
 }
 

@@ -98,18 +98,23 @@ export const MUTATIONS_OF_STEPS = [
   },
   {
     file: 'engine/loop/save.ts',
-    line: 'if (store.progress.unsettled.length > 0 || store.progress.inFlight) return settleSaves(run).then(save).then(finish);',
+    line: 'if (!account.isClear && !mayJoin(store)) return account.settle().then(save).then(finish);',
     becomes: '',
   },
   {
     file: 'engine/loop/save.ts',
-    line: 'if (progress.inFlight) return progress.inFlight.then(() => saveMeanwhile(run, store, step, save));',
+    line: 'if (ready) return ready.then(() => saveMeanwhile(run, store, step, save));',
     becomes: '',
   },
   {
     file: 'engine/loop/save.ts',
-    line: "const mayLag = run.durability === 'async' && (step.source === 'loop' || step.source === 'input');",
-    becomes: "const mayLag = step.source === 'loop' || step.source === 'input';",
+    line: "return durability === 'async' && (source === 'loop' || source === 'input');",
+    becomes: "return source === 'loop' || source === 'input';",
+  },
+  {
+    file: 'engine/loop/save-account.ts',
+    line: 'if (this.#isBlocked) await this.settleSteps();',
+    becomes: '',
   },
   {
     file: 'engine/loop/step-changes.ts',

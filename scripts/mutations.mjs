@@ -1,12 +1,14 @@
 import { MUTATIONS_OF_LISTS } from './mutations-of-lists.mjs';
 import { MUTATIONS_OF_STEPS } from './mutations-of-steps.mjs';
+import { MUTATIONS_OF_STORAGE } from './mutations-of-storage.mjs';
 
-// One line of the engine each, as it stands there but for its indent, and what it becomes. Nothing else may notice the
-// change at once, such as the compiler: a test has to. Change a line, and its mutation has to follow.
+// One line each, as it stands in its file but for its indent, and what it becomes. Nothing else may notice the change at
+// once, such as the compiler: a test has to. Change a line, and its mutation has to follow.
 
 export const MUTATIONS = [
   ...MUTATIONS_OF_LISTS,
   ...MUTATIONS_OF_STEPS,
+  ...MUTATIONS_OF_STORAGE,
   {
     file: 'engine/loop/state/update-state.ts',
     line: 'return [INTERRUPT, ...triggers];',
@@ -14,8 +16,8 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/loop/entry/entry.ts',
-    line: 'const isReplay = steps.length > 0 || (!position.isHead && run.config.configurable?.checkpoint_id !== undefined);',
-    becomes: 'const isReplay = steps.length > 0 || run.config.configurable?.checkpoint_id !== undefined;',
+    line: 'const isReplay = descents.length > 0 || (!position.isHead && run.config.configurable?.checkpoint_id !== undefined);',
+    becomes: 'const isReplay = descents.length > 0 || run.config.configurable?.checkpoint_id !== undefined;',
   },
   {
     file: 'engine/loop/entry/entry.ts',
@@ -73,29 +75,34 @@ export const MUTATIONS = [
     becomes: 'return { tuple, isTip: tuple.position.isTip, isHead: tuple.position.isHead };',
   },
   {
-    file: 'engine/loop/entry/visit.ts',
-    line: 'return bound.isForkPoint ? checkpointId < bound.id : checkpointId <= bound.id;',
-    becomes: 'return checkpointId <= bound.id;',
+    file: 'engine/loop/entry/host-path.ts',
+    line: 'if (id !== end.id || !end.copy) return id <= end.id;',
+    becomes: 'return id <= end.id;',
   },
   {
     file: 'engine/loop/entry/visit.ts',
-    line: 'return visitedFrom(tuple, host) === host.checkpointId;',
+    line: 'return metadata.parents?.[store.namespace] === checkpointId;',
     becomes: 'return true;',
   },
   {
     file: 'engine/loop/entry/visit.ts',
-    line: 'if (await path.includes(visitedFrom(latest, host))) return { tuple: latest, isFirst: false };',
+    line: 'if (await isOnPath(latest, paths)) return { tuple: latest, isFirst: false };',
     becomes: 'return { tuple: latest, isFirst: false };',
   },
   {
     file: 'engine/loop/entry/nested-entry.ts',
-    line: 'const isDescent = descents.length > 0 && !(await hasBegun(host.store.saver, at, namespace));',
+    line: 'const isDescent = descents.length > 0 && !(await hasBegun(around[0], namespace));',
     becomes: 'const isDescent = false;',
   },
   {
     file: 'engine/loop/entry/nested-entry.ts',
-    line: "const keeper = persistence === 'thread' ? null : idOf(host.state, task);",
-    becomes: 'const keeper = idOf(host.state, task);',
+    line: 'const namespace = isKept ? place : childNamespace(host.state.namespace, task.node.name, callerId, call);',
+    becomes: 'const namespace = childNamespace(host.state.namespace, task.node.name, callerId, call);',
+  },
+  {
+    file: 'engine/loop/entry/place.ts',
+    line: 'return rank === 0 ? null : String(rank);',
+    becomes: 'return null;',
   },
   {
     file: 'engine/loop/entry/nested-entry.ts',
@@ -150,11 +157,6 @@ export const MUTATIONS = [
   {
     file: 'engine/loop/task/task-events.ts',
     line: "if (task.outcome === 'interrupted' && task.answered.length > 0) record.push([ANSWERED, null]);",
-    becomes: '',
-  },
-  {
-    file: 'engine/loop/task/task-events.ts',
-    line: 'if (progress.inFlight) await progress.inFlight;',
     becomes: '',
   },
   {
@@ -234,8 +236,13 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/checkpoint/delta-chain.ts',
-    line: 'return weight <= wholeBytes ? { wholeBytes, deltaBytes: weight } : null;',
-    becomes: 'return { wholeBytes, deltaBytes: weight };',
+    line: 'return heldBytes <= 2 * valueBytes ? { heldBytes, valueBytes } : null;',
+    becomes: 'return { heldBytes, valueBytes };',
+  },
+  {
+    file: 'engine/checkpoint/prune-plan.ts',
+    line: 'keep(walkUp(rows, row, walked)); // P5',
+    becomes: '',
   },
   {
     file: 'engine/checkpoint/apply-delta.ts',

@@ -76,6 +76,10 @@ async function runThrough(saver: GatedSaver, work: Promise<unknown>): Promise<vo
   await run;
 }
 
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe('durability (SEMANTICS 6)', () => {
   it('sync: a step is durable before the next one starts', async () => {
     const events = await runGated('sync');
@@ -136,18 +140,23 @@ describe('durability (SEMANTICS 6)', () => {
     expect(events).toContain('inner');
   });
 
-  it.each(['sync', 'async'] as const)(
-    '%s: what parallel tasks wrote is stored after the state that they ran on, and before the step that includes it',
-    async (durability) => {
+  it.each([
+    ['sync', 'writes', 5, 1],
+    ['sync', 'steps', 1, 5],
+    ['async', 'writes', 5, 1],
+    ['async', 'steps', 1, 5],
+  ] as const)(
+    '%s, slow %s: what parallel tasks wrote is stored after the state that they ran on, and before the step that includes it',
+    async (durability, _, turnsOfWrites, turnsOfStep) => {
       const events: string[] = [];
       class SlowSaver extends MemorySaver {
         override async putWrites(...args: Parameters<MemorySaver['putWrites']>): Promise<void> {
-          await new Promise((resolve) => setImmediate(resolve));
+          await turns(turnsOfWrites);
           await super.putWrites(...args);
           events.push('writes');
         }
         override async commitStep(commit: StepCommit): Promise<void> {
-          for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+          await turns(turnsOfStep);
           super.commitStep(commit);
           events.push(`step ${commit.metadata.step}`);
         }

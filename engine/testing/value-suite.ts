@@ -156,6 +156,25 @@ export function valueSuite({ it, saver, reopen }: SuiteContext): void {
     );
   });
 
+  it('grows apart on two branches, also where the fork left it alone at first', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    const list = Array.from(
+      { length: 20 },
+      (_, index) => `line ${index} of a list that is long enough to grow in place`,
+    );
+    const first = await run.step({ list, count: 0 });
+    const fork = await run.forkAt(first);
+    await fork.step({ count: 1 });
+    const forked = await fork.step({ list: [...list, 'of the fork'] });
+    const listAt = async (id: string) => (await tupleOf(saver(), run.threadId, id)).checkpoint.channel_values.list;
+    // What was read last is at hand for the step that goes on from it.
+    deepStrictEqual(await listAt(first), list);
+    const original = await run.step({ list: [...list, 'of the original'] });
+    if (reopen !== null) await reopen();
+    deepStrictEqual(await listAt(forked), [...list, 'of the fork']);
+    deepStrictEqual(await listAt(original), [...list, 'of the original']);
+  });
+
   it('becomes empty in the step that says so, and in no earlier one', async () => {
     const run = new ThreadRecorder(saver(), runId());
     const before = await run.step({ a: 1, b: 1 });

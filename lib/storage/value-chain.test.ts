@@ -33,15 +33,13 @@ describe('a value that is stored', () => {
   });
 
   it('starts a chain of its own on another branch', () => {
-    const first = store(Array.from({ length: 20 }, (_, count) => line(count)));
-    const fork = store(['edited', line(1)], { ...first, state: withoutChain(first.state) }, 2);
-    expect(fork.row).toMatchObject({ chainId: version(2), sequence: 0, kind: 0 });
-    const same = store(
-      Array.from({ length: 20 }, (_, count) => line(count)),
-      { ...first, state: withoutChain(first.state) },
-      2,
-    );
-    expect(same.row).toBeNull();
+    const list = Array.from({ length: 20 }, (_, count) => line(count));
+    const first = store(list);
+    const inherited = { ...first, state: withoutChain(first.state) };
+    const grown = [...list, line(20)];
+    expect(store(grown, first, 2).row).toMatchObject({ chainId: version(1), sequence: 1, kind: 1 });
+    expect(store(grown, inherited, 2).row).toMatchObject({ chainId: version(2), sequence: 0, kind: 0 });
+    expect(store(list, inherited, 2)).toMatchObject({ row: null, state: { place: inherited.state.place } });
   });
 
   it('starts a chain when it became another value, and when the value before is not at hand', () => {

@@ -1,0 +1,87 @@
+// What a step stores, how it is read back, and in which order: see mutations.mjs.
+
+const CHAINS = ['lib/storage/value-chain'];
+const REFERENCES = ['lib/storage/value-reference'];
+const QUEUE = ['lib/storage/step-queue'];
+const SQLITE = ['lib/storage/sqlite.test'];
+
+export const MUTATIONS_OF_STORAGE = [
+  {
+    file: 'lib/storage/value-chain.ts',
+    line: 'if (before && delta === null) return { sealed, state: { ...before.state, version }, row: null, delta };',
+    becomes: '',
+    tests: CHAINS,
+  },
+  {
+    file: 'lib/storage/version-state.ts',
+    line: "return place.kind === 'row' && place.weight !== null ? { ...state, place: { ...place, weight: null } } : state;",
+    becomes: 'return state;',
+    tests: CHAINS,
+  },
+  {
+    file: 'lib/storage/version-state.ts',
+    line: '.map(([name, state]): [string, ChannelState] => [name, isStart ? withoutChain(state) : state]);',
+    becomes: '.map(([name, state]): [string, ChannelState] => [name, state]);',
+    tests: SQLITE,
+  },
+  {
+    file: 'lib/storage/step-rows.ts',
+    line: 'return sealed === undefined ? undefined : { state: isStart ? withoutChain(before) : before, sealed };',
+    becomes: 'return sealed === undefined ? undefined : { state: before, sealed };',
+    tests: SQLITE,
+  },
+  {
+    file: 'lib/storage/value-reference.ts',
+    line: 'if (!isSame || valueBytes(sealed) < MIN_REFERRED_BYTES) return null;',
+    becomes: 'if (valueBytes(sealed) < MIN_REFERRED_BYTES) return null;',
+    tests: REFERENCES,
+  },
+  {
+    file: 'lib/storage/version-reader.ts',
+    line: 'if (!row.parentId || !wanted.has(keyOf({ ...row, checkpointId: row.parentId }))) rest.push(row);',
+    becomes: 'if (!row.parentId) rest.push(row);',
+    tests: SQLITE,
+  },
+  {
+    file: 'lib/storage/version-reader.ts',
+    line: 'else if (range.last < last) range.last = last;',
+    becomes: '',
+    tests: SQLITE,
+  },
+  {
+    file: 'lib/storage/step-queue.ts',
+    line: 'const refusal = strand.refusal ?? this.#refused.get(strand.from);',
+    becomes: 'const refusal = strand.refusal;',
+    tests: QUEUE,
+  },
+  {
+    file: 'lib/storage/step-queue.ts',
+    line: 'for (const waiting of this.#waiting().flat()) if (waiting.from === strand.from) waiting.refusal = refusal;',
+    becomes: '',
+    tests: QUEUE,
+  },
+  {
+    file: 'lib/storage/step-queue.ts',
+    line: 'while (this.#inFlight === null) {',
+    becomes: 'while (true) {',
+    tests: QUEUE,
+  },
+  {
+    file: 'lib/storage/step-queue.ts',
+    line: 'return this.#groups.length === 0 || (this.#groups.length === 1 && this.#groups[0]?.isFull === false);',
+    becomes: 'return true;',
+    tests: QUEUE,
+  },
+  {
+    file: 'lib/storage/recorded-writes.ts',
+    line: 'return write.delta === null ? added : applyDelta(added, decodeDelta(write.delta, serializer));',
+    becomes: 'return added;',
+    tests: SQLITE,
+  },
+  {
+    file: 'lib/storage/writes-reader.ts',
+    line: 'if (before && branches.get(before) === row.branchId) records.set(before, recordOf(row));',
+    becomes: 'if (before) records.set(before, recordOf(row));',
+    tests: SQLITE,
+  },
+];
