@@ -79,9 +79,13 @@ export function hotReads(dialect: Dialect) {
   });
   const keys = sql.raw('$1');
   const tuple = tupleFields(dialect);
-  const fromTips = sql`FROM ${branches} JOIN ${checkpoints} ON ${checkpoints.threadId} = ${branches.threadId}
-      AND ${checkpoints.namespace} = ${branches.namespace} AND ${checkpoints.checkpointId} = ${branches.tipId}
-    WHERE ${branches.threadId} = $1 AND ${branches.namespace} = $2`;
+  const tipped = aliasedTable(branches, 'tipped');
+  // The tip's id is asked for first: before PostgreSQL has looked at a table that was just filled, it would walk through
+  // all checkpoints of the thread for a join.
+  const fromTip = (isWanted: SQL) => sql`FROM ${checkpoints} ${joinBranch(tables)}
+    WHERE ${checkpoints.threadId} = $1 AND ${checkpoints.namespace} = $2 AND ${checkpoints.checkpointId} = (
+      SELECT ${tipped.tipId} FROM ${branches} ${tipped}
+      WHERE ${tipped.threadId} = $1 AND ${tipped.namespace} = $2 AND ${isWanted})`;
   const ofCheckpoint = { thread: 'text', namespace: 'text', checkpoint: 'bytes' } as const;
   const { threadId, namespace, checkpointId, parentId, branchId, record } = checkpoints;
   const later = aliasedTable(checkpoints, 'later');
@@ -93,9 +97,9 @@ export function hotReads(dialect: Dialect) {
         WHERE ${threadId} = $1 AND ${namespace} = $2 AND ${checkpointId} = $3`,
     ),
     /** $1 thread, $2 namespace. */
-    headTip: prepare(tuple, sql`${fromTips} AND ${branches.isHead}`),
+    headTip: prepare(tuple, fromTip(sql`${tipped.isHead}`)),
     /** $1 thread, $2 namespace, $3 branch. */
-    branchTip: prepare(tuple, sql`${fromTips} AND ${branches.branchId} = $3`),
+    branchTip: prepare(tuple, fromTip(sql`${tipped.branchId} = $3`)),
     /** $1 checkpoints. */
     checkpoints: prepareMany(
       tuple,
