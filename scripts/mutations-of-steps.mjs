@@ -113,8 +113,13 @@ export const MUTATIONS_OF_STEPS = [
   },
   {
     file: 'engine/loop/save-account.ts',
-    line: 'if (this.#isBlocked) await this.settleSteps();',
-    becomes: '',
+    line: 'await Promise.allSettled(this.#underWay);',
+    becomes: 'await this.settleSteps();',
+  },
+  {
+    file: 'engine/loop/save-account.ts',
+    line: 'if (this.#isBlocked) {',
+    becomes: 'if (this.#failure) {',
   },
   {
     file: 'engine/loop/step-changes.ts',

@@ -32,8 +32,8 @@ export const MUTATIONS_OF_STORAGE = [
   },
   {
     file: 'lib/storage/value-reference.ts',
-    line: 'if (!isSame || valueBytes(sealed) < MIN_REFERRED_BYTES) return null;',
-    becomes: 'if (valueBytes(sealed) < MIN_REFERRED_BYTES) return null;',
+    line: 'if (deltaOf((input.sealed as Record<string, unknown>)[channel], sealed) !== null) return null;',
+    becomes: '',
     tests: REFERENCES,
   },
   {

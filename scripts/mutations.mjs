@@ -66,8 +66,8 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/loop/entry/position.ts',
-    line: "if (position.tuple && position.isTip && !mustFork) return { kind: 'extend', branchId: branchId ?? runId() };",
-    becomes: "if (position.tuple && !mustFork) return { kind: 'extend', branchId: branchId ?? runId() };",
+    line: "if (position.tuple && position.isTip && !mustFork) return { kind: 'extend', branchId: branchId ?? newBranchId() };",
+    becomes: "if (position.tuple && !mustFork) return { kind: 'extend', branchId: branchId ?? newBranchId() };",
   },
   {
     file: 'engine/loop/entry/position.ts',

@@ -18,11 +18,12 @@ describe('a reference to the input', () => {
     expect(referenceTo(inputOf(sealed), 'text', sealed.text)).toMatchObject({ key: 'text' });
   });
 
-  it('is not made for what a reducer made of the input, however alike', () => {
+  it('is made for an equal value that a reducer made anew, not for one that differs', () => {
     const sealed = { text: long('a'), list: [long('b')] };
     expect(referenceTo(inputOf(sealed), 'text', `${sealed.text}!`)).toBeNull();
     expect(referenceTo(inputOf(sealed), 'text', sealed.list)).toBeNull();
-    expect(referenceTo(inputOf(sealed), 'list', [...sealed.list])).toBeNull();
+    expect(referenceTo(inputOf(sealed), 'list', [...sealed.list, long('c')])).toBeNull();
+    expect(referenceTo(inputOf(sealed), 'list', [...sealed.list])).toMatchObject({ key: 'list' });
   });
 
   it('is not made for a small value, without an input, nor for a channel that the input does not name', () => {
