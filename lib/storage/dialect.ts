@@ -1,4 +1,4 @@
-import type { Column, SQL } from 'drizzle-orm';
+import type { Column, SQL, Table } from 'drizzle-orm';
 import type * as postgresTables from '@/drizzle/postgres/schema';
 import type * as sqliteTables from '@/drizzle/sqlite/schema';
 import type { Row, SqlValue, Statement } from './database';
@@ -31,6 +31,8 @@ export interface Dialect {
   hex(bytes: Column): SQL<string>;
   /** How many rows are read at once. */
   readonly many: ManyRows;
+  /** Behind a FROM: a table's rows for each row before it, found by the keys that the condition names. */
+  joinEach(table: Table, condition: SQL): SQL;
   /** A JSON array of objects, given as text, as a table `keys`. Bytes are in it as hex. */
   keyTable(text: SQL, columns: Record<string, 'text' | 'integer' | 'bytes'>): SQL;
 }

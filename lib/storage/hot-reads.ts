@@ -64,8 +64,21 @@ export async function readHot<Of extends Fields>(
   return isOfMany ? database.sql.many.read(fields, rows) : rows.map((row) => readRow(fields, row));
 }
 
-export function hotReads(dialect: Dialect) {
-  const { tables, keyTable } = dialect;
+type HotReads = ReturnType<typeof makeReads>;
+
+const made = new WeakMap<Dialect, HotReads>();
+
+export function hotReads(dialect: Dialect): HotReads {
+  let reads = made.get(dialect);
+  if (reads === undefined) {
+    reads = makeReads(dialect);
+    made.set(dialect, reads);
+  }
+  return reads;
+}
+
+function makeReads(dialect: Dialect) {
+  const { tables, keyTable, joinEach } = dialect;
   const { branches, channelValues, checkpoints, checkpointWrites } = tables;
   const prepare = <Of extends Fields>(fields: Of, rest: SQL): HotRead<Of> => ({
     fields,
@@ -80,8 +93,7 @@ export function hotReads(dialect: Dialect) {
   const keys = sql.raw('$1');
   const tuple = tupleFields(dialect);
   const tipped = aliasedTable(branches, 'tipped');
-  // The tip's id is asked for first: before PostgreSQL has looked at a table that was just filled, it would walk through
-  // all checkpoints of the thread for a join.
+  // The tip's id is asked for first, and no join is: see `joinEach` of PostgreSQL.
   const fromTip = (isWanted: SQL) => sql`FROM ${checkpoints} ${joinBranch(tables)}
     WHERE ${checkpoints.threadId} = $1 AND ${checkpoints.namespace} = $2 AND ${checkpoints.checkpointId} = (
       SELECT ${tipped.tipId} FROM ${branches} ${tipped}
@@ -103,33 +115,44 @@ export function hotReads(dialect: Dialect) {
     /** $1 checkpoints. */
     checkpoints: prepareMany(
       tuple,
-      sql`FROM ${keyTable(keys, ofCheckpoint)} JOIN ${checkpoints} ON ${threadId} = keys.thread
-        AND ${namespace} = keys.namespace AND ${checkpointId} = keys.checkpoint ${joinBranch(tables)}`,
+      sql`FROM ${keyTable(keys, ofCheckpoint)} ${joinEach(
+        checkpoints,
+        sql`${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${checkpointId} = keys.checkpoint`,
+      )} ${joinBranch(tables)}`,
     ),
     /** $1 bases, each with the last checkpoint wanted of those that it is the base of. */
     records: prepareMany(
       { threadId, namespace, checkpointId, record },
       sql`FROM ${keyTable(keys, { thread: 'text', namespace: 'text', branch: 'text', base: 'bytes', last: 'bytes' })}
-        JOIN ${checkpoints} ON ${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${branchId} = keys.branch
-          AND ${checkpointId} >= keys.base AND ${checkpointId} <= keys.last
+        ${joinEach(
+          checkpoints,
+          sql`${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${branchId} = keys.branch
+            AND ${checkpointId} >= keys.base AND ${checkpointId} <= keys.last`,
+        )}
         ORDER BY ${list([threadId, namespace, branchId, checkpointId])}`,
     ),
     /** $1 checkpoints; answers of each the one that follows on its branch. */
     followers: prepareMany(
       { threadId, namespace, parentId, record },
       sql`FROM ${keyTable(keys, { thread: 'text', namespace: 'text', branch: 'text', checkpoint: 'bytes' })}
-        JOIN ${checkpoints} ON ${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${checkpointId} = (
-          SELECT ${later.checkpointId} FROM ${checkpoints} ${later} WHERE ${later.threadId} = keys.thread
-            AND ${later.namespace} = keys.namespace AND ${later.branchId} = keys.branch
-            AND ${later.checkpointId} > keys.checkpoint ORDER BY ${later.checkpointId} LIMIT 1)`,
+        ${joinEach(
+          checkpoints,
+          sql`${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${checkpointId} = (
+            SELECT ${later.checkpointId} FROM ${checkpoints} ${later} WHERE ${later.threadId} = keys.thread
+              AND ${later.namespace} = keys.namespace AND ${later.branchId} = keys.branch
+              AND ${later.checkpointId} > keys.checkpoint ORDER BY ${later.checkpointId} LIMIT 1)`,
+        )}`,
     ),
     /** $1 ranges of chains. */
     values: prepare(
       chainFields(tables),
       sql`FROM ${keyTable(keys, { thread: 'text', namespace: 'text', channel: 'text', chain: 'text', first: 'integer', last: 'integer' })}
-        JOIN ${channelValues} ON ${channelValues.threadId} = keys.thread AND ${channelValues.namespace} = keys.namespace
-          AND ${channelValues.channel} = keys.channel AND ${channelValues.chainId} = keys.chain
-          AND ${channelValues.sequence} >= keys.first AND ${channelValues.sequence} <= keys.last
+        ${joinEach(
+          channelValues,
+          sql`${channelValues.threadId} = keys.thread AND ${channelValues.namespace} = keys.namespace
+            AND ${channelValues.channel} = keys.channel AND ${channelValues.chainId} = keys.chain
+            AND ${channelValues.sequence} >= keys.first AND ${channelValues.sequence} <= keys.last`,
+        )}
         ORDER BY ${list([channelValues.threadId, channelValues.namespace, channelValues.channel, channelValues.chainId, channelValues.sequence])}`,
     ),
     /** $1 checkpoints. */
@@ -141,8 +164,11 @@ export function hotReads(dialect: Dialect) {
         taskId: checkpointWrites.taskId,
         writes: checkpointWrites.writes,
       },
-      sql`FROM ${keyTable(keys, ofCheckpoint)} JOIN ${checkpointWrites} ON ${checkpointWrites.threadId} = keys.thread
-          AND ${checkpointWrites.namespace} = keys.namespace AND ${checkpointWrites.checkpointId} = keys.checkpoint
+      sql`FROM ${keyTable(keys, ofCheckpoint)} ${joinEach(
+        checkpointWrites,
+        sql`${checkpointWrites.threadId} = keys.thread AND ${checkpointWrites.namespace} = keys.namespace
+          AND ${checkpointWrites.checkpointId} = keys.checkpoint`,
+      )}
         ORDER BY ${list([checkpointWrites.taskId, checkpointWrites.position])}`,
     ),
   };

@@ -55,7 +55,7 @@ async function withOnlyNamespace(database: Database, { configurable }: RunnableC
 
 /** The page behind `last`, the last row of the page before. Its keys are found first, in an index, then what is read of them. */
 function readPage(database: Database, conditions: (SQL | undefined)[], last: TupleRow | undefined, size: number) {
-  const { tables } = database.sql;
+  const { tables, joinEach } = database.sql;
   const { checkpoints } = tables;
   const { checkpointId, threadId, namespace } = checkpoints;
   const order = [checkpointId, threadId, namespace];
@@ -67,7 +67,7 @@ function readPage(database: Database, conditions: (SQL | undefined)[], last: Tup
     tupleFields(database.sql),
     sql`FROM (SELECT ${threadId} AS thread, ${namespace} AS place, ${checkpointId} AS id FROM ${checkpoints}
         ${where && sql`WHERE ${where}`} ${newest} LIMIT ${sql.raw(String(size))}) page
-      JOIN ${checkpoints} ON ${threadId} = page.thread AND ${namespace} = page.place AND ${checkpointId} = page.id
+      ${joinEach(checkpoints, sql`${threadId} = page.thread AND ${namespace} = page.place AND ${checkpointId} = page.id`)}
       ${joinBranch(tables)} ${newest}`,
   );
 }

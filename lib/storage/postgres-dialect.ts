@@ -34,6 +34,10 @@ export const postgresDialect: Dialect & { tables: typeof tables } = {
     query: (fields, rest) => sql`SELECT ${selection(fields)} ${rest}`,
     read: (fields, rows) => rows.map((row) => readRow(fields, row)),
   },
+  // A plain join is planned by statistics, and a table that was just filled has none: PostgreSQL then walks through all of a
+  // thread to find each row. OFFSET 0 keeps the part as it stands, where all keys lead into the index.
+  joinEach: (table, condition) =>
+    sql`CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE ${condition} OFFSET 0) AS ${table}`,
   keyTable(text, columns) {
     const types = Object.entries(columns).map(([name, type]) => `${name} ${type === 'integer' ? 'integer' : 'text'}`);
     const list = Object.entries(columns).map(([name, type]) =>

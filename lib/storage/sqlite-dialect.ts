@@ -24,6 +24,7 @@ export const sqliteDialect: Dialect & { tables: typeof tables } = {
   lockRows: sql``,
   hex: (bytes) => sql<string>`CASE WHEN ${bytes} IS NOT NULL THEN lower(hex(${bytes})) END`,
   many: sqliteManyRows,
+  joinEach: (table, condition) => sql`JOIN ${table} ON ${condition}`,
   keyTable(text, columns) {
     const list = Object.entries(columns).map(([name, type]) => {
       const value = `value ->> '${name}'`;

@@ -3,6 +3,7 @@ import { CHECKPOINT_FORMAT } from '@/engine';
 import { unframe } from './frame';
 import type { StepRecord } from './step-record';
 import { idText } from './stored-id';
+import { taskFlags } from './task-codec';
 import type { ChannelState, ValuePlace } from './version-state';
 
 // Records of format 1, which version 0.1 wrote: JSON, whose values are whole rows. They are read, never written. Which
@@ -38,11 +39,6 @@ type PackedTask = [
   idBytes: number,
 ];
 
-/** Bits of a task's flags. */
-const REUSED = 1;
-const CACHED = 2;
-const HANDLED = 4;
-
 const PLACES: ValuePlace['kind'][] = ['row', 'inline', 'empty', 'found'];
 
 export function unpackFirstRecord(stored: Uint8Array): StepRecord & { tasks: TaskRecord[] } {
@@ -67,9 +63,7 @@ export function unpackFirstRecord(stored: Uint8Array): StepRecord & { tasks: Tas
       durationMs,
       attempts,
       status,
-      ...(flags & REUSED && { reused: true }),
-      ...(flags & CACHED && { cached: true }),
-      ...(flags & HANDLED && { handled: true }),
+      ...taskFlags(flags),
     };
   });
   const seen = mapValues(text.seen, (positions): ChannelVersions => mapValues(positions, version));

@@ -37,8 +37,14 @@ export function readTask(reader: ByteReader, name: (position: number) => string)
     durationMs,
     attempts,
     status,
-    ...(flags & REUSED && { reused: true }),
-    ...(flags & CACHED && { cached: true }),
-    ...(flags & HANDLED && { handled: true }),
+    ...taskFlags(flags),
+  };
+}
+
+export function taskFlags(bits: number): Pick<TaskRecord, 'reused' | 'cached' | 'handled'> {
+  return {
+    ...(bits & REUSED && { reused: true }),
+    ...(bits & CACHED && { cached: true }),
+    ...(bits & HANDLED && { handled: true }),
   };
 }
