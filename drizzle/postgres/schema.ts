@@ -79,11 +79,13 @@ export const checkpoints = pgTable(
   },
   (table) => [
     primaryKey({ name: 'checkpoints_key', columns: [table.threadId, table.namespace, table.checkpointId] }),
-    index('checkpoints_branch').on(table.threadId, table.namespace, table.branchId, table.checkpointId),
-    index('checkpoints_nodes').on(table.threadId, table.namespace, table.nodes, table.checkpointId),
-    index('checkpoints_step').on(table.threadId, table.namespace, table.step),
+    // Behind the thread stands what each of these is for: led by the namespace too, they look as good for every other key,
+    // and PostgreSQL takes one of them as long as it has no statistics.
+    index('checkpoints_branch').on(table.threadId, table.branchId, table.namespace, table.checkpointId),
+    index('checkpoints_nodes').on(table.threadId, table.nodes, table.namespace, table.checkpointId),
+    index('checkpoints_step').on(table.threadId, table.step, table.namespace),
     index('checkpoints_source')
-      .on(table.threadId, table.namespace, table.source, table.checkpointId)
+      .on(table.threadId, table.source, table.namespace, table.checkpointId)
       .where(sql`source <> 'loop'`),
     index('checkpoints_metadata').using('gin', sql`metadata jsonb_path_ops`).where(sql`metadata IS NOT NULL`),
   ],
