@@ -28,7 +28,7 @@ export const postgresMigrations: Migration[] = [
       'ALTER TABLE "checkpoints" ALTER COLUMN "nodes" DROP DEFAULT;',
       'CREATE INDEX "checkpoints_branch" ON "checkpoints" USING btree ("thread_id","branch_id","namespace","checkpoint_id");',
       'CREATE INDEX "checkpoints_nodes" ON "checkpoints" USING btree ("thread_id","nodes","namespace","checkpoint_id");',
-      'CREATE INDEX "checkpoints_step" ON "checkpoints" USING btree ("thread_id","step","namespace");',
+      'CREATE INDEX "checkpoints_step" ON "checkpoints" USING btree ("thread_id","step");',
       'CREATE INDEX "checkpoints_source" ON "checkpoints" USING btree ("thread_id","source","namespace","checkpoint_id") WHERE source <> \'loop\';',
       'CREATE INDEX "checkpoints_metadata" ON "checkpoints" USING gin (metadata jsonb_path_ops) WHERE metadata IS NOT NULL;',
       'ALTER TABLE "channel_values" ALTER COLUMN "value" SET STORAGE EXTERNAL;',

@@ -83,7 +83,7 @@ export const checkpoints = pgTable(
     // and PostgreSQL takes one of them as long as it has no statistics.
     index('checkpoints_branch').on(table.threadId, table.branchId, table.namespace, table.checkpointId),
     index('checkpoints_nodes').on(table.threadId, table.nodes, table.namespace, table.checkpointId),
-    index('checkpoints_step').on(table.threadId, table.step, table.namespace),
+    index('checkpoints_step').on(table.threadId, table.step),
     index('checkpoints_source')
       .on(table.threadId, table.source, table.namespace, table.checkpointId)
       .where(sql`source <> 'loop'`),

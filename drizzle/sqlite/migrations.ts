@@ -30,7 +30,7 @@ export const sqliteMigrations: Migration[] = [
       'ALTER TABLE `__new_checkpoints` RENAME TO `checkpoints`;',
       'CREATE INDEX `checkpoints_branch` ON `checkpoints` (`thread_id`,`branch_id`,`namespace`,`checkpoint_id`);',
       'CREATE INDEX `checkpoints_nodes` ON `checkpoints` (`thread_id`,`nodes`,`namespace`,`checkpoint_id`);',
-      'CREATE INDEX `checkpoints_step` ON `checkpoints` (`thread_id`,`step`,`namespace`,`checkpoint_id`);',
+      'CREATE INDEX `checkpoints_step` ON `checkpoints` (`thread_id`,`step`);',
       "CREATE INDEX `checkpoints_source` ON `checkpoints` (`thread_id`,`source`,`namespace`,`checkpoint_id`) WHERE source <> 'loop';",
       'CREATE INDEX `checkpoints_metadata` ON `checkpoints` (`thread_id`,`namespace`,`checkpoint_id`) WHERE metadata IS NOT NULL;',
       'ANALYZE;',

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineFilter } from '@/engine';
+import { ThreadRecorder } from '@/engine/testing/thread-recorder';
+import type { SqlValue } from './database';
+import { hotReads } from './hot-reads';
+import { PostgresSaver } from './postgres';
 import { SqliteSaver } from './sqlite';
+import { storedId } from './stored-id';
+import { newPostgresSchema, testPostgresUrl } from './test-databases';
 import { timelineQuery } from './timeline-rows';
 
 /** How SQLite would find the rows of a page. */
@@ -27,5 +33,31 @@ describe('a page of the timeline', () => {
     expect(plan).toContain(index);
     expect(plan).not.toContain('SCAN checkpoints');
     saver.close();
+  });
+});
+
+describe.runIf(testPostgresUrl)('one checkpoint among many on PostgreSQL', () => {
+  it('is found by its key before the server has looked at the table', async () => {
+    const place = await newPostgresSchema();
+    const saver = PostgresSaver.fromConnString(place.url);
+    const run = new ThreadRecorder(saver, 'thread');
+    await run.step({ count: 0 });
+    const steps: (void | Promise<void>)[] = [];
+    for (let count = 1; count <= 1_000; count++) {
+      const commit = { ...run.prepare({ count }), mayWait: true };
+      steps.push(saver.commitStep(commit));
+      run.accept(commit);
+    }
+    await Promise.all(steps);
+    const { checkpoints, headTip, records } = hotReads(saver.database.sql);
+    const id = Buffer.from(storedId(run.tipId)).toString('hex');
+    const key = { thread: 'thread', namespace: '', checkpoint: id, branch: run.branchId, base: id, last: id };
+    const planOf = async (text: string, values: SqlValue[]) =>
+      (await saver.database.query(`EXPLAIN ${text}`, values)).map((row) => String(row['QUERY PLAN'])).join('\n');
+    expect(await planOf(headTip.text, ['thread', ''])).toMatch(/Index Cond:.*checkpoint_id = /);
+    expect(await planOf(checkpoints.text, [JSON.stringify([key])])).toMatch(/Index Cond:.*checkpoint_id = /);
+    expect(await planOf(records.text, [JSON.stringify([key])])).toMatch(/Index Cond:.*checkpoint_id >= /);
+    await saver.end();
+    await place.remove();
   });
 });

@@ -12,7 +12,7 @@ WHERE saved.source = 'loop' AND saved.thread_id = ran.thread_id AND saved.namesp
 ALTER TABLE "checkpoints" ALTER COLUMN "nodes" DROP DEFAULT;--> statement-breakpoint
 CREATE INDEX "checkpoints_branch" ON "checkpoints" USING btree ("thread_id","branch_id","namespace","checkpoint_id");--> statement-breakpoint
 CREATE INDEX "checkpoints_nodes" ON "checkpoints" USING btree ("thread_id","nodes","namespace","checkpoint_id");--> statement-breakpoint
-CREATE INDEX "checkpoints_step" ON "checkpoints" USING btree ("thread_id","step","namespace");--> statement-breakpoint
+CREATE INDEX "checkpoints_step" ON "checkpoints" USING btree ("thread_id","step");--> statement-breakpoint
 CREATE INDEX "checkpoints_source" ON "checkpoints" USING btree ("thread_id","source","namespace","checkpoint_id") WHERE source <> 'loop';--> statement-breakpoint
 CREATE INDEX "checkpoints_metadata" ON "checkpoints" USING gin (metadata jsonb_path_ops) WHERE metadata IS NOT NULL;--> statement-breakpoint
 ALTER TABLE "channel_values" ALTER COLUMN "value" SET STORAGE EXTERNAL;

@@ -29,7 +29,7 @@ DROP TABLE `checkpoints`;--> statement-breakpoint
 ALTER TABLE `__new_checkpoints` RENAME TO `checkpoints`;--> statement-breakpoint
 CREATE INDEX `checkpoints_branch` ON `checkpoints` (`thread_id`,`branch_id`,`namespace`,`checkpoint_id`);--> statement-breakpoint
 CREATE INDEX `checkpoints_nodes` ON `checkpoints` (`thread_id`,`nodes`,`namespace`,`checkpoint_id`);--> statement-breakpoint
-CREATE INDEX `checkpoints_step` ON `checkpoints` (`thread_id`,`step`,`namespace`,`checkpoint_id`);--> statement-breakpoint
+CREATE INDEX `checkpoints_step` ON `checkpoints` (`thread_id`,`step`);--> statement-breakpoint
 CREATE INDEX `checkpoints_source` ON `checkpoints` (`thread_id`,`source`,`namespace`,`checkpoint_id`) WHERE source <> 'loop';--> statement-breakpoint
 CREATE INDEX `checkpoints_metadata` ON `checkpoints` (`thread_id`,`namespace`,`checkpoint_id`) WHERE metadata IS NOT NULL;--> statement-breakpoint
 ANALYZE;--> statement-breakpoint
