@@ -48,8 +48,6 @@ export class CompiledGraph<
   Update = Record<string, unknown>,
 > extends GraphRunnable<Input | Command<unknown, unknown> | null, RunResult<Values>, RunConfig> {
   name: string;
-  /** Which code it is, as far as that was said. */
-  readonly version: string | undefined;
   /** May be set: a server gives the graphs that it loads its own. */
   checkpointer: BaseCheckpointSaver | undefined;
   /** May be set too. */
@@ -70,13 +68,17 @@ export class CompiledGraph<
     this.bound = bound;
     this.blueprint = blueprint;
     this.name = options.name ?? 'LangGraph';
-    this.version = options.version;
     const { checkpointer } = options;
     this.checkpointer = typeof checkpointer === 'object' ? checkpointer : undefined;
     this.persistence = checkpointer === true ? 'thread' : checkpointer === false ? 'none' : 'call';
     this.store = options.store;
     this.interruptBefore = checkSelection(blueprint, options.interruptBefore ?? [], 'interruptBefore');
     this.interruptAfter = checkSelection(blueprint, options.interruptAfter ?? [], 'interruptAfter');
+  }
+
+  /** Which code it is, as far as that was said. */
+  get version(): string | undefined {
+    return this.options.version;
   }
 
   get [BRAND](): true {
@@ -252,25 +254,22 @@ export class CompiledGraph<
 
   private runOptions(given: RunConfig) {
     const config = overBound(this.bound, given);
+    const { blueprint } = this;
     return runOptions({
-      blueprint: this.blueprint,
+      blueprint,
       graphName: this.name,
       saver: this.checkpointer ?? null,
       memory: config.store ?? this.store ?? null,
       persistence: this.persistence,
       durability: checkDurability(config.durability ?? this.options.durability ?? 'async'),
-      savesAll: config.durability !== undefined || !this.blueprint.hasMilestones,
-      config: withCheckedContext(this.blueprint, withVersion(config, this.version)),
+      savesAll: config.durability !== undefined || !blueprint.hasMilestones,
+      config: withCheckedContext(blueprint, withVersion(config, this.version)),
       cache: config.cache ?? this.options.cache ?? null,
       stepTimeout: config.stepTimeout ?? this.options.stepTimeout,
       control: config.control,
       clock: config.clock,
-      interruptBefore: checkSelection(
-        this.blueprint,
-        config.interruptBefore ?? this.interruptBefore,
-        'interruptBefore',
-      ),
-      interruptAfter: checkSelection(this.blueprint, config.interruptAfter ?? this.interruptAfter, 'interruptAfter'),
+      interruptBefore: checkSelection(blueprint, config.interruptBefore ?? this.interruptBefore, 'interruptBefore'),
+      interruptAfter: checkSelection(blueprint, config.interruptAfter ?? this.interruptAfter, 'interruptAfter'),
     });
   }
 

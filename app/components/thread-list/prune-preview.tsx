@@ -37,12 +37,14 @@ export function PrunePreview({ rule }: { rule: PruneRule }) {
         </p>
         <ul className="mt-1.5 text-fg-2">
           {preview.data.threads.slice(0, SHOWN_THREADS).map(({ threadId, checkpoints, bytes, isGone }) => (
-            <li key={threadId}>
+            <li key={threadId} className="flex items-baseline gap-2">
               <span className="font-mono text-xs" title={threadId}>
                 {shortId(threadId)}
-              </span>{' '}
-              {formatCount(checkpoints, 'checkpoint')}, {formatBytes(Math.max(bytes, 0))}
-              {isGone && ': the whole thread'}
+              </span>
+              <span>
+                {formatCount(checkpoints, 'checkpoint')}, {formatBytes(Math.max(bytes, 0))}
+                {isGone && ': the whole thread'}
+              </span>
             </li>
           ))}
         </ul>

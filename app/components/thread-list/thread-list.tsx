@@ -23,6 +23,7 @@ export function ThreadList() {
   const [pruned, setPruned] = useState<{ threadIds: string[] | null } | null>(null);
   const chosenIds = [...chosen.ids];
   const isFiltered = filter.q !== '' || filter.graph !== null || filter.status !== null;
+  const hasThreads = isFiltered || (page.data !== undefined && page.data.total > 0);
   return (
     <section aria-labelledby="threads-title" className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
       <div className="flex items-baseline gap-3">
@@ -37,13 +38,15 @@ export function ThreadList() {
         <div className="min-w-0 flex-1">
           <FilterBar filter={filter} onFilter={setFilter} />
         </div>
-        <Button
-          icon={<Scissors aria-hidden size={13} />}
-          aria-expanded={pruned !== null}
-          onClick={() => setPruned({ threadIds: chosenIds.length > 0 ? chosenIds : null })}
-        >
-          {chosenIds.length > 0 ? `Prune ${chosenIds.length} chosen` : 'Prune'}
-        </Button>
+        {hasThreads && (
+          <Button
+            icon={<Scissors aria-hidden size={13} />}
+            aria-expanded={pruned !== null}
+            onClick={() => setPruned({ threadIds: chosenIds.length > 0 ? chosenIds : null })}
+          >
+            {chosenIds.length > 0 ? `Prune ${chosenIds.length} chosen` : 'Prune'}
+          </Button>
+        )}
       </div>
       {pruned !== null && (
         <PrunePane
