@@ -4,7 +4,7 @@ import { conversation } from './chat-turns';
 import type { Library, Name } from './contestants';
 import { ENTRIES, loadLibrary } from './contestants';
 import { chat, loop, ring } from './graphs';
-import { median, nowMs } from './rounds';
+import { mean, median, nowMs } from './rounds';
 
 // Runs in a process of its own: `node [flags] probe.js <probe> <contestant>`, and prints one line of JSON.
 
@@ -37,15 +37,20 @@ const probes = {
     return { stepMs, earlyMs: median(costs.slice(0, 5)) as number, lateMs: median(costs.slice(-5)) as number };
   },
 
-  /** What a step costs in a graph of 10 and in one of 1,000 nodes. */
+  /** What a step costs in a graph of 10 and in one of 1,000 nodes: the mean, since most laps see no collection of their garbage. */
   async width(name: Name) {
     const library = await loadLibrary(name);
-    const costs: Record<number, number[]> = { 10: [], 1000: [] };
-    const endMs = performance.now() + 2_000;
+    const [few, many] = [laps(library, 10), laps(library, 1_000)];
+    await few();
+    await many();
+    const fewMs: number[] = [];
+    const manyMs: number[] = [];
+    const endMs = performance.now() + 3_000;
     do {
-      for (const [nodes, of] of Object.entries(costs)) of.push(await stepAmong(library, Number(nodes)));
+      fewMs.push(await few());
+      manyMs.push(await many());
     } while (performance.now() < endMs);
-    return { fewMs: median(costs[10] ?? []) as number, manyMs: median(costs[1_000] ?? []) as number };
+    return { fewMs: mean(fewMs), manyMs: mean(manyMs) };
   },
 
   /** What a conversation keeps in memory, at half its length and at the end. Needs --expose-gc. */
@@ -107,8 +112,11 @@ async function longRun(library: Library, steps: number): Promise<Map<number, num
   return at;
 }
 
-/** Milliseconds of the process's CPU time a step, from the second thousand of steps on: setting up the run is left out. */
-async function stepAmong(library: Library, nodes: number): Promise<number> {
+/**
+ * Runs a compiled graph anew with each call, and tells the milliseconds of the process's CPU time that a step took, from
+ * the second thousand of steps on: setting up the run is left out.
+ */
+function laps(library: Library, nodes: number): () => Promise<number> {
   let steps = 0;
   let startedMs = 0;
   const graph = ring(library, nodes, 2_000, () => {
@@ -116,8 +124,11 @@ async function stepAmong(library: Library, nodes: number): Promise<number> {
     if (steps === 1_000) startedMs = nowMs('process');
     return { count: 1 };
   });
-  await run(graph);
-  return (nowMs('process') - startedMs) / 1_000;
+  return async () => {
+    steps = 0;
+    await run(graph);
+    return (nowMs('process') - startedMs) / 1_000;
+  };
 }
 
 async function turns(name: Name, kind: MessageKind): Promise<{ earlyMs: number; lateMs: number }> {

@@ -71,3 +71,7 @@ export async function wallMs(action: () => Promise<unknown>): Promise<number> {
 export function median(values: number[]): number | undefined {
   return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0) / values.length;
+}
