@@ -9,7 +9,15 @@ import { MUTATIONS } from './mutations.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The engine's: quick ones first, since most mutations don't get further. A mutation elsewhere names its own. */
 const ENGINE_TESTS = [
-  ['engine/semantics', 'engine/loop', 'engine/checkpoint', 'engine/channels', 'engine/control', 'engine/stream'],
+  [
+    'engine/semantics',
+    'engine/loop',
+    'engine/checkpoint',
+    'engine/channels',
+    'engine/control',
+    'engine/stream',
+    'engine/messages',
+  ],
   ['engine/properties'],
 ];
 const PROPERTY_RUNS = process.env.PROPERTY_RUNS ?? '50';
