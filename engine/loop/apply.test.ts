@@ -68,6 +68,8 @@ describe('applying a step', () => {
     applyWrites(state, [task('a', ['go'], [['once', 1]])]);
     expect(applyWrites(state, [task('__input__', [], [['n', 1]])])).toEqual(['n']);
     expect(read(state, 'once')).toBe(1);
+    expect(applyWrites(state, [task('b', ['go'], [['n', 2]])])).toEqual(['n', 'once']);
+    expect(isAvailable(state, 'once')).toBe(false);
   });
 
   it('consumes a barrier that made a task run', () => {
