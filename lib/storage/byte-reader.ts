@@ -1,4 +1,5 @@
-import { idTextOfHex } from './stored-id';
+import { idTextAt } from './stored-id';
+import type { TextMemo } from './text-memo';
 
 /** Takes out of bytes what `ByteWriter` put in, in the same order. */
 export class ByteReader {
@@ -10,11 +11,10 @@ export class ByteReader {
     this.#position = position;
   }
 
-  /** Starts again at the beginning of other bytes, given as hex: so that one reader serves many rows. */
-  openHex(hex: string): void {
-    if (this.#bytes.length < hex.length / 2) this.#bytes = Buffer.allocUnsafe(hex.length);
-    this.#bytes.write(hex, 'hex');
-    this.#position = 0;
+  /** Goes on elsewhere: so that one reader serves many rows. */
+  open(bytes: Buffer, position: number): void {
+    this.#bytes = bytes;
+    this.#position = position;
   }
 
   byte(): number {
@@ -22,8 +22,10 @@ export class ByteReader {
   }
 
   count(): number {
-    let value = 0;
-    for (let scale = 1; ; scale *= 0x80) {
+    const first = this.byte();
+    if (first < 0x80) return first;
+    let value = first & 0x7f;
+    for (let scale = 0x80; ; scale *= 0x80) {
       const byte = this.byte();
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return value;
@@ -41,12 +43,18 @@ export class ByteReader {
     return this.#bytes.toString('utf8', this.#position - length, this.#position);
   }
 
+  /** A text out of few that come again and again. */
+  known(texts: TextMemo): string {
+    const length = this.count();
+    this.#position += length;
+    return texts.at(this.#bytes, this.#position - length, length);
+  }
+
   /** The text of a stored id. */
   idText(): string {
     const length = this.count();
     this.#position += length;
-    const hex = this.#bytes.toString('hex', this.#position - length, this.#position);
-    return idTextOfHex(hex);
+    return idTextAt(this.#bytes, this.#position - length, this.#position);
   }
 
   skipBytes(): void {

@@ -29,6 +29,10 @@ export interface Dialect {
   readonly lockRows: SQL;
   /** Bytes as lower-case hex; null stays null. */
   hex(bytes: Column): SQL<string>;
+  /** Of all rows: their bytes behind each other, in their order. */
+  joinedBytes(bytes: SQL): SQL;
+  /** Of all rows: their values as a JSON list, in their order. */
+  jsonList(value: SQL): SQL;
   /** How many rows are read at once. */
   readonly many: ManyRows;
   /** Behind a FROM: a table's rows for each row before it, found by the keys that the condition names. */

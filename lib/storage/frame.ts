@@ -39,16 +39,8 @@ export function unframe<Text>(packed: Uint8Array): { text: Text; take: (length: 
 }
 
 /** The first byte of a packed column. @throws EngineError NEWER_DATABASE when it is above `newest` */
-export function formatOf(packed: Uint8Array, newest: number): number {
-  return knownFormat(packed[0] as number, newest);
-}
-
-/** The same of a column that was read as hex. */
-export function formatOfHex(hex: string, newest: number): number {
-  return knownFormat(Number.parseInt(hex.slice(0, 2), 16), newest);
-}
-
-function knownFormat(format: number, newest: number): number {
+export function formatOf(packed: Uint8Array, newest: number, start = 0): number {
+  const format = packed[start] as number;
   if (format <= newest) return format;
   throw new EngineError(
     'NEWER_DATABASE',

@@ -1,6 +1,7 @@
+import type { ChannelVersion } from '@/engine';
 import type { ByteReader } from './byte-reader';
 import type { ByteWriter } from './byte-writer';
-import type { readVersions, VersionTable } from './record-tables';
+import type { VersionTable } from './record-tables';
 import type { ValuePlace } from './version-state';
 
 /** Kinds of places. */
@@ -35,11 +36,11 @@ export function writePlace(writer: ByteWriter, place: ValuePlace, versions: Vers
   }
 }
 
-export function readPlace(reader: ByteReader, version: ReturnType<typeof readVersions>): ValuePlace {
+export function readPlace(reader: ByteReader, versions: readonly ChannelVersion[]): ValuePlace {
   const kind = reader.count();
   if (kind === EMPTY) return { kind: 'empty' };
   if (kind === INLINE) return { kind: 'inline', bytes: reader.bytes() };
-  const chain = { chainId: String(version(reader.count())), sequence: reader.count() };
+  const chain = { chainId: String(versions[reader.count()]), sequence: reader.count() };
   if (kind === FOUND) return { kind: 'found', ...chain };
   if (kind === SHARED_ROW) return { kind: 'row', ...chain, weight: null };
   return { kind: 'row', ...chain, weight: { heldBytes: reader.count(), valueBytes: reader.count() } };

@@ -30,6 +30,8 @@ export const postgresDialect: Dialect & { tables: typeof tables } = {
     sql`(${json} @> jsonb_build_object(${key}::text, ${value}::text::jsonb) AND (${json} -> ${key}::text) = ${value}::text::jsonb)`,
   lockRows: sql`FOR UPDATE`,
   hex: (bytes) => sql<string>`encode(${bytes}, 'hex')`,
+  joinedBytes: (bytes) => sql`string_agg(${bytes}, ''::bytea)`,
+  jsonList: (value) => sql`json_agg(${value})::text`,
   many: {
     query: (fields, rest) => sql`SELECT ${selection(fields)} ${rest}`,
     read: (fields, rows) => rows.map((row) => readRow(fields, row)),

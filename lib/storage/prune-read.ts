@@ -114,9 +114,10 @@ export async function readStoredThread(database: Database, threadId: string): Pr
   });
   const tips = new Set(branchRows.map(({ tipId }) => idText(tipId)));
   const tipRows = rows.filter((row) => row.namespace === '' && tips.has(row.checkpointId));
-  const page = tipRows.map(({ record, ...row }) => ({ ...row, loneTaskId: outlineOf(record).loneTaskId }));
+  const loneTaskIds = tipRows.map(({ record }) => outlineOf(record).loneTaskId);
+  const page = { steps: tipRows, loneTaskIds };
   const unfinished = await readUnfinishedTasks(database, { threadId, namespace: '' }, page);
-  const waiting = page.filter((row) => unfinished(row.checkpointId).interruptedTasks.length > 0);
+  const waiting = tipRows.filter(({ checkpointId }) => unfinished.get(checkpointId)?.interruptedTasks.length);
   return {
     threadId,
     rows,

@@ -1,6 +1,7 @@
 import type { ChannelVersion } from '@/engine';
 import type { ByteReader } from './byte-reader';
 import type { ByteWriter } from './byte-writer';
+import { TextMemo } from './text-memo';
 
 // A record names channels, nodes and versions many times: each stands in a table once, and is named by its position.
 
@@ -41,9 +42,13 @@ function longName(text: string): string {
   return text.startsWith(PLAIN_LETTER) ? text.slice(1) : text;
 }
 
-export function readNames(reader: ByteReader): (position: number) => string {
-  const names = reader.list(() => longName(reader.text()));
-  return (position) => names[position] as string;
+/** Channels and nodes of graphs are few. */
+const knownNames = new TextMemo(longName);
+
+export function readNames(reader: ByteReader): string[] {
+  const names: string[] = [];
+  for (let left = reader.count(); left > 0; left--) names.push(reader.known(knownNames));
+  return names;
 }
 
 /** How a version is written: our own (see engine/checkpoint/version.ts) as its counter, and its suffix unless the one before has the same. */
@@ -77,17 +82,36 @@ export class VersionTable extends Table<ChannelVersion> {
   }
 }
 
-export function readVersions(reader: ByteReader): (position: number) => ChannelVersion {
+export function readVersions(reader: ByteReader): ChannelVersion[] {
+  const versions: ChannelVersion[] = [];
   let suffix = '';
-  const versions = reader.list((): ChannelVersion => {
+  for (let left = reader.count(); left > 0; left--) {
     const kind = reader.byte();
-    if (kind === NUMBER) return reader.float();
-    if (kind === TEXT) return reader.text();
-    const counter = reader.count().toString(36).padStart(COUNTER_WIDTH, '0');
-    if (kind === OWN) suffix = reader.text();
-    return `${counter}.${suffix}`;
-  });
-  return (position) => versions[position] as ChannelVersion;
+    if (kind === NUMBER) versions.push(reader.float());
+    else if (kind === TEXT) versions.push(reader.text());
+    else {
+      const counter = reader.count();
+      if (kind === OWN) suffix = reader.known(knownSuffixes);
+      versions.push(ownVersion(counter, suffix));
+    }
+  }
+  return versions;
+}
+
+/** Of an invocation each. */
+const knownSuffixes = new TextMemo();
+
+/** A version is named by the steps that made it, saw it and kept it: its text is made once. A power of two. */
+const KNOWN_VERSIONS = 1024;
+const knownVersions = new Array<{ counter: number; suffix: string; text: string } | undefined>(KNOWN_VERSIONS);
+
+function ownVersion(counter: number, suffix: string): string {
+  const slot = counter % KNOWN_VERSIONS;
+  const known = knownVersions[slot];
+  if (known?.counter === counter && known.suffix === suffix) return known.text;
+  const text = `${counter.toString(36).padStart(COUNTER_WIDTH, '0')}.${suffix}`;
+  knownVersions[slot] = { counter, suffix, text };
+  return text;
 }
 
 export function skipVersions(reader: ByteReader): void {

@@ -23,6 +23,8 @@ export const sqliteDialect: Dialect & { tables: typeof tables } = {
   jsonKeyEquals: (json, key, value) => (/["\\]/.test(key) ? null : sql`(${json} -> ${`$."${key}"`}) = ${value}`),
   lockRows: sql``,
   hex: (bytes) => sql<string>`CASE WHEN ${bytes} IS NOT NULL THEN lower(hex(${bytes})) END`,
+  joinedBytes: (bytes) => sql`CAST(group_concat(${bytes}, '') AS BLOB)`,
+  jsonList: (value) => sql`json_group_array(${value})`,
   many: sqliteManyRows,
   joinEach: (table, condition) => sql`JOIN ${table} ON ${condition}`,
   keyTable(text, columns) {

@@ -1,4 +1,4 @@
-import type { TaskRecord } from '@/engine';
+import type { ChannelVersion, ChannelVersions, TaskRecord } from '@/engine';
 import { CHECKPOINT_FORMAT } from '@/engine';
 import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
@@ -91,23 +91,44 @@ export function unpackStepRecord(stored: Uint8Array): StepRecord & { tasks: Task
   const bits = reader.byte();
   const v = bits & OTHER_FORMAT ? reader.count() : CHECKPOINT_FORMAT;
   const ts = bits & OTHER_TIME ? reader.text() : null;
-  const name = readNames(reader);
-  const version = readVersions(reader);
+  const names = readNames(reader);
+  const versions = readVersions(reader);
   const changedCount = reader.count();
-  const channels = reader.list((): [string, ChannelState] => {
-    const channel = name(reader.count());
-    const state = { version: version(reader.count()), sizeBytes: reader.count() };
-    return [channel, { ...state, place: readPlace(reader, version) }];
-  });
-  const seen = Object.fromEntries(
-    reader.list(() => {
-      const node = name(reader.count());
-      return [node, Object.fromEntries(reader.list(() => [name(reader.count()), version(reader.count())]))];
-    }),
-  );
-  const tasks = reader.list(() => readTask(reader, name));
-  const writes = bits & WRITES ? reader.list(() => readWrite(reader, name)) : null;
+  const channels: [string, ChannelState][] = [];
+  for (let left = reader.count(); left > 0; left--) {
+    const channel = names[reader.count()] as string;
+    const version = versions[reader.count()] as ChannelVersion;
+    const sizeBytes = reader.count();
+    channels.push([channel, { version, sizeBytes, place: readPlace(reader, versions) }]);
+  }
+  const seen = readSeen(reader, names, versions);
+  const tasks = reader.list(() => readTask(reader, names));
+  const writes = bits & WRITES ? reader.list(() => readWrite(reader, names)) : null;
   return { v, ts, tasks, changedCount, change: { isFull: (bits & FULL) !== 0, channels, seen }, writes };
+}
+
+function readSeen(
+  reader: ByteReader,
+  names: readonly string[],
+  versions: readonly ChannelVersion[],
+): Record<string, ChannelVersions> {
+  const seen: Record<string, ChannelVersions> = {};
+  for (let left = reader.count(); left > 0; left--) {
+    const node = names[reader.count()] as string;
+    const seenVersions: ChannelVersions = {};
+    for (let more = reader.count(); more > 0; more--) {
+      const channel = names[reader.count()] as string;
+      setOwn(seenVersions, channel, versions[reader.count()] as ChannelVersion);
+    }
+    setOwn(seen, node, seenVersions);
+  }
+  return seen;
+}
+
+/** An own key, whatever its name. */
+function setOwn<Value>(record: Record<string, Value>, key: string, value: Value): void {
+  if (key !== '__proto__') record[key] = value;
+  else Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function writeWrites(writes: readonly RecordedWrite[], names: NameTable): void {
@@ -129,8 +150,8 @@ function writeWrites(writes: readonly RecordedWrite[], names: NameTable): void {
   }
 }
 
-function readWrite(reader: ByteReader, name: (position: number) => string): RecordedWrite {
-  const channel = name(reader.count());
+function readWrite(reader: ByteReader, names: readonly string[]): RecordedWrite {
+  const channel = names[reader.count()] as string;
   const kind = reader.count();
   if (kind === OWN_BYTES) return { channel, kind: 'bytes', bytes: reader.bytes() };
   if (kind === AS_VALUE) return { channel, kind: 'value' };

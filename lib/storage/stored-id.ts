@@ -1,3 +1,5 @@
+import { uuidText } from './id-text';
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const UUID_BYTES = 16;
 /** Other engines' ids may be any text: they follow 16 bytes of 0xff, so they sort after all UUIDs and among themselves as text. */
@@ -33,12 +35,13 @@ export function storedIdOrNull(text: string | null | undefined): Uint8Array | nu
 }
 
 export function idText(stored: Uint8Array): string {
-  return idTextOfHex(hexOf(stored));
+  return idTextAt(stored, 0, stored.length);
 }
 
-export function idTextOfHex(hex: string): string {
-  if (hex.length !== 2 * UUID_BYTES) return Buffer.from(hex, 'hex').toString('utf8', UUID_BYTES, hex.length / 2 - 1);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** The same of an id that lies among other bytes. */
+export function idTextAt(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start === UUID_BYTES) return uuidText(bytes, start);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8', start + UUID_BYTES, end - 1);
 }
 
 export function idTextOrNull(stored: Uint8Array | null): string | null {

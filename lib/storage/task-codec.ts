@@ -23,22 +23,16 @@ export function writeTask(writer: ByteWriter, task: TaskRecord, names: NameTable
   writer.bytes(storedId(task.id));
 }
 
-export function readTask(reader: ByteReader, name: (position: number) => string): TaskRecord {
-  const node = name(reader.count());
+export function readTask(reader: ByteReader, names: readonly string[]): TaskRecord {
+  const node = names[reader.count()] as string;
   const path = readTaskPath(reader, node);
-  const [startMs, durationMs, attempts] = [reader.float(), reader.float(), reader.count()];
+  const startMs = reader.float();
+  const durationMs = reader.float();
+  const attempts = reader.count();
   const status = STATUSES[reader.count()] as TaskStatus;
   const flags = reader.count();
-  return {
-    id: reader.idText(),
-    node,
-    path,
-    startMs,
-    durationMs,
-    attempts,
-    status,
-    ...taskFlags(flags),
-  };
+  const task = { id: reader.idText(), node, path, startMs, durationMs, attempts, status };
+  return flags === 0 ? task : { ...task, ...taskFlags(flags) };
 }
 
 export function taskFlags(bits: number): Pick<TaskRecord, 'reused' | 'cached' | 'handled'> {

@@ -20,8 +20,20 @@ export function writeTaskPath(writer: ByteWriter, { node, path }: TaskRecord): v
   }
 }
 
+const MAX_KNOWN = 256;
+/** By node: one path for all its tasks. */
+const pulled = new Map<string, TaskPath>();
+
 export function readTaskPath(reader: ByteReader, node: string): TaskPath {
   const kind = reader.count();
-  if (kind === PULLED) return ['__pregel_pull', node];
+  if (kind === PULLED) return pulled.get(node) ?? pulledPath(node);
   return kind === PUSHED ? ['__pregel_push', reader.count()] : (JSON.parse(reader.text()) as TaskPath);
+}
+
+function pulledPath(node: string): TaskPath {
+  const path: TaskPath = ['__pregel_pull', node];
+  Object.freeze(path);
+  if (pulled.size === MAX_KNOWN) pulled.clear();
+  pulled.set(node, path);
+  return path;
 }

@@ -10,12 +10,12 @@ import { FAILED, isKept, WAITING } from './thread-table';
 
 export type UnfinishedTasks = Pick<TimelineRow, 'interruptedTasks' | 'failedTasks'>;
 
-interface Step {
-  checkpointId: string;
-  parentId: string | null;
-  branchId: string;
-  /** The task whose writes on the parent the step's record holds. */
-  loneTaskId: string | null;
+type Step = Pick<TimelineRow, 'checkpointId' | 'parentId' | 'branchId'>;
+
+/** Steps, ascending by id, and of each the task whose writes on the parent its record holds. */
+interface Page {
+  steps: readonly Step[];
+  loneTaskIds: readonly (string | null)[];
 }
 
 interface Place {
@@ -23,32 +23,33 @@ interface Place {
   namespace: string;
 }
 
-const NONE: UnfinishedTasks = { interruptedTasks: [], failedTasks: [] };
-
-/** Of each checkpoint, the tasks that failed or wait for an answer and have not been done since. `page` ascends by id. */
+/** By checkpoint, where there are any: the tasks that failed or wait for an answer and have not been done since. */
 export async function readUnfinishedTasks(
   database: Database,
   place: Place,
-  page: readonly Step[],
-): Promise<(checkpointId: string) => UnfinishedTasks> {
-  const byCheckpoint = await readReserved(database, place, page);
-  if (byCheckpoint.size === 0) return () => NONE;
+  page: Page,
+): Promise<ReadonlyMap<string, UnfinishedTasks>> {
+  const byCheckpoint = await readReserved(database, place, page.steps);
+  if (byCheckpoint.size === 0) return byCheckpoint;
   const done = await doneAlone(database, place, page, byCheckpoint);
-  return (id) => {
-    const { interruptedTasks, failedTasks } = byCheckpoint.get(id) ?? NONE;
+  for (const [id, { interruptedTasks, failedTasks }] of byCheckpoint) {
     const isOpen = (taskId: string) => done.get(id) !== taskId;
-    return { interruptedTasks: interruptedTasks.filter(isOpen), failedTasks: failedTasks.filter(isOpen) };
-  };
+    byCheckpoint.set(id, {
+      interruptedTasks: interruptedTasks.filter(isOpen),
+      failedTasks: failedTasks.filter(isOpen),
+    });
+  }
+  return byCheckpoint;
 }
 
 /** Tasks without regular writes that failed, or that wait for an answer. */
 async function readReserved(
   database: Database,
   { threadId, namespace }: Place,
-  page: readonly Step[],
+  steps: readonly Step[],
 ): Promise<Map<string, UnfinishedTasks>> {
   const byCheckpoint = new Map<string, UnfinishedTasks>();
-  const [first, last] = [page[0], page.at(-1)];
+  const [first, last] = [steps[0], steps.at(-1)];
   if (first === undefined || last === undefined) return byCheckpoint;
   const { checkpointWrites: writes } = database.sql.tables;
   const { checkpointId, taskId, position } = writes;
@@ -75,18 +76,19 @@ async function readReserved(
 async function doneAlone(
   database: Database,
   { threadId: thread, namespace }: Place,
-  page: readonly Step[],
+  { steps, loneTaskIds }: Page,
   unfinished: ReadonlyMap<string, UnfinishedTasks>,
 ): Promise<Map<string, string>> {
   const done = new Map<string, string>();
-  const branches = new Map(page.map(({ checkpointId, branchId }) => [checkpointId, branchId]));
+  const branches = new Map(steps.map(({ checkpointId, branchId }) => [checkpointId, branchId]));
   const followed = new Set<string>();
-  for (const { parentId, branchId, loneTaskId } of page) {
+  for (const [at, { parentId, branchId }] of steps.entries()) {
     if (parentId === null || branches.get(parentId) !== branchId) continue;
     followed.add(parentId);
+    const loneTaskId = loneTaskIds[at] ?? null;
     if (loneTaskId !== null) done.set(parentId, loneTaskId);
   }
-  const keys = page
+  const keys = steps
     .filter(({ checkpointId }) => unfinished.has(checkpointId) && !followed.has(checkpointId))
     .map(({ branchId: branch, checkpointId }) => ({
       thread,
