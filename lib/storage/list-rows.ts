@@ -15,12 +15,14 @@ import type { TupleReader } from './tuple-reader';
 const FIRST_PAGE_SIZE = 50;
 const PAGE_SIZE = 1_000;
 
-/** The contract's `list`: newest first, in pages of a few statements each. */
+/** The contract's `list`, once it is `ready`: newest first, in pages of a few statements each. */
 export async function* listRows(
   database: Database,
   reader: TupleReader,
+  ready: () => void | Promise<void>,
   { config, limit = Number.POSITIVE_INFINITY, before, filter = {} }: CheckpointListOptions & { config: RunnableConfig },
 ): AsyncGenerator<CheckpointTuple> {
+  await ready();
   const conditions = conditionsOf(database.sql, await withOnlyNamespace(database, config), before, filter);
   let left = limit;
   let last: TupleRow | undefined;

@@ -159,12 +159,9 @@ export abstract class SqlSaver extends BranchingSaver {
     return row && (await this.#reader.read([row], reading))[0];
   }
 
-  override async *readList(
-    config: RunnableConfig,
-    options: CheckpointListOptions = {},
-  ): AsyncGenerator<CheckpointTuple> {
-    await this.settle(config.configurable?.thread_id);
-    yield* listRows(this.#database, this.#reader, { config, ...options });
+  override readList(config: RunnableConfig, options: CheckpointListOptions = {}): AsyncGenerator<CheckpointTuple> {
+    const ready = () => this.settle(config.configurable?.thread_id);
+    return listRows(this.#database, this.#reader, ready, { config, ...options });
   }
 
   override async deleteThread(threadId: string): Promise<void> {

@@ -3,6 +3,7 @@ import { CHECKPOINT_FORMAT } from '@/engine';
 import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
 import { formatOf } from './frame';
+import { setOwn } from './own-key';
 import { readPlace, writePlace } from './place-codec';
 import { NameTable, readNames, readVersions, VersionTable } from './record-tables';
 import type { RecordedWrite } from './recorded-writes';
@@ -123,12 +124,6 @@ function readSeen(
     setOwn(seen, node, seenVersions);
   }
   return seen;
-}
-
-/** An own key, whatever its name. */
-function setOwn<Value>(record: Record<string, Value>, key: string, value: Value): void {
-  if (key !== '__proto__') record[key] = value;
-  else Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function writeWrites(writes: readonly RecordedWrite[], names: NameTable): void {

@@ -1,8 +1,10 @@
-import type { CheckpointPendingWrite, CheckpointTuple, Serializer, TupleReading } from '@/engine';
+import type { ChannelVersions, CheckpointPendingWrite, CheckpointTuple, Serializer, TupleReading } from '@/engine';
 import { configOf, unseal } from '@/engine';
 import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
-import { recordOf } from './record-of';
+import type { OpenRow } from './open-row';
+import { openRow } from './open-row';
+import { setOwn } from './own-key';
 import type { PreparedStep } from './step-rows';
 import { idText, idTextOrNull } from './stored-id';
 import { readMetadata } from './stored-metadata';
@@ -52,7 +54,7 @@ export class TupleReader {
   }
 
   states(rows: TupleRow[]): Promise<(VersionState | undefined)[]> {
-    return this.#versions.read(rows);
+    return this.#versions.read(rows.map(openRow));
   }
 
   /** Sealed values, in the order asked for. */
@@ -64,41 +66,63 @@ export class TupleReader {
   /** Tuples of the rows, in their order; a thread that is deleted meanwhile drops out. */
   async read(rows: TupleRow[], reading?: TupleReading): Promise<CheckpointTuple[]> {
     if (rows.length === 0) return [];
-    const [states, writes] = await Promise.all([this.#versions.read(rows), this.#writes.read(rows)]);
-    const wanted = rows.flatMap((row, at) => positionsIn(row, states[at]));
+    const opened = rows.map(openRow);
+    const [states, writes] = await Promise.all([this.#versions.read(opened), this.#writes.read(opened)]);
+    const wanted: ChainPosition[] = [];
+    for (const [at, row] of rows.entries()) addPositions(row, states[at], wanted);
     const found = await this.#values.read([...wanted, ...writes.values], writes.deltas);
-    return rows.flatMap((row, at) => {
+    const inline = new InlineValues(this.#serializer);
+    const tuples: CheckpointTuple[] = [];
+    for (const [at, row] of opened.entries()) {
       const state = states[at];
-      const values = state && this.#valuesAt(row, state, found, reading);
-      return values ? [tuple(row, state, values, writes.of(row, found))] : [];
-    });
+      const values = state && this.#valuesAt(row.row, state, { found, inline }, reading);
+      if (values) tuples.push(tuple(row, state, values, writes.of(row, found)));
+    }
+    return tuples;
   }
 
   /** Null when a value's row is gone: somebody deleted the thread between two statements. */
   #valuesAt(
     row: TupleRow,
     { channels }: VersionState,
-    found: FoundValues,
+    { found, inline }: { found: FoundValues; inline: InlineValues },
     reading?: TupleReading,
   ): Record<string, unknown> | null {
     const values: Record<string, unknown> = {};
     for (const [channel, { place }] of channels) {
       if (place.kind === 'empty') continue;
       const isInline = place.kind === 'inline';
-      const sealed = isInline
-        ? decodeValue(place.bytes, this.#serializer)
-        : found.value(positionOf(row, channel, place));
+      const sealed = isInline ? inline.at(channel, place.bytes) : found.value(positionOf(row, channel, place));
       if (sealed === undefined && place.kind === 'row') return null;
-      if (sealed !== undefined || isInline) values[channel] = unseal(sealed, this.#serializer, reading);
+      if (sealed !== undefined || isInline) setOwn(values, channel, unseal(sealed, this.#serializer, reading));
     }
     return values;
   }
 }
 
-function positionsIn(row: TupleRow, state: VersionState | undefined): ChainPosition[] {
-  return [...(state?.channels ?? [])].flatMap(([channel, { place }]) =>
-    place.kind === 'row' || place.kind === 'found' ? positionOf(row, channel, place) : [],
-  );
+/** Values in the records themselves. A channel has the same at many checkpoints: it is made once. */
+class InlineValues {
+  readonly #serializer: Serializer;
+  readonly #latest = new Map<string, { bytes: Uint8Array; sealed: unknown }>();
+
+  constructor(serializer: Serializer) {
+    this.#serializer = serializer;
+  }
+
+  at(channel: string, bytes: Uint8Array): unknown {
+    const latest = this.#latest.get(channel);
+    if (latest?.bytes === bytes) return latest.sealed;
+    const sealed = decodeValue(bytes, this.#serializer);
+    this.#latest.set(channel, { bytes, sealed });
+    return sealed;
+  }
+}
+
+function addPositions(row: TupleRow, state: VersionState | undefined, positions: ChainPosition[]): void {
+  if (state === undefined) return;
+  for (const [channel, { place }] of state.channels) {
+    if (place.kind === 'row' || place.kind === 'found') positions.push(positionOf(row, channel, place));
+  }
 }
 
 function positionOf(
@@ -110,27 +134,23 @@ function positionOf(
 }
 
 function tuple(
-  row: TupleRow,
-  state: VersionState,
+  { row, id, parentId, record: { v, ts } }: OpenRow,
+  { channels, seen }: VersionState,
   channelValues: Record<string, unknown>,
   pendingWrites: CheckpointPendingWrite[],
 ): CheckpointTuple {
   const { threadId, namespace } = row;
-  const id = idText(row.checkpointId);
-  const parentId = idTextOrNull(row.parentId);
-  const { v, ts } = recordOf(row);
-  return {
+  const made: CheckpointTuple = {
     config: configOf(threadId, namespace, id),
     checkpoint: {
       v,
       id,
       ts: ts ?? new Date(row.createdAt).toISOString(),
       channel_values: channelValues,
-      channel_versions: Object.fromEntries([...state.channels].map(([name, { version }]) => [name, version])),
-      versions_seen: Object.fromEntries(Object.entries(state.seen).map(([node, versions]) => [node, { ...versions }])),
+      channel_versions: versionsOf(channels),
+      versions_seen: seen,
     },
     metadata: readMetadata({ ...row, runId: idTextOrNull(row.runId) }),
-    ...(parentId !== null && { parentConfig: configOf(threadId, namespace, parentId) }),
     pendingWrites,
     position: {
       branchId: row.branchId,
@@ -138,4 +158,12 @@ function tuple(
       isHead: row.isHead === true,
     },
   };
+  if (parentId !== null) made.parentConfig = configOf(threadId, namespace, parentId);
+  return made;
+}
+
+function versionsOf(channels: VersionState['channels']): ChannelVersions {
+  const versions: ChannelVersions = {};
+  for (const [channel, { version }] of channels) setOwn(versions, channel, version);
+  return versions;
 }

@@ -3,8 +3,9 @@ import { inTaskOrder, unseal } from '@/engine';
 import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
 import { hotReads, readHot } from './hot-reads';
+import type { OpenRow } from './open-row';
+import { checkpointKey } from './open-row';
 import { unpackWrites } from './packed-writes';
-import { recordOf } from './record-of';
 import type { RecordedWrite } from './recorded-writes';
 import { readRecordedWrite } from './recorded-writes';
 import type { StepRecord } from './step-record';
@@ -28,8 +29,10 @@ export interface ReadWrites {
   values: ChainPosition[];
   /** Deltas that they refer to. */
   deltas: ChainPosition[];
-  of(row: TupleRow, found: FoundValues): CheckpointPendingWrite[];
+  of(row: OpenRow, found: FoundValues): CheckpointPendingWrite[];
 }
+
+const NO_WRITES: WritesOf['stored'] = [];
 
 export class WritesReader {
   readonly #database: Database;
@@ -42,51 +45,51 @@ export class WritesReader {
     this.#serializer = serializer;
   }
 
-  async read(rows: TupleRow[]): Promise<ReadWrites> {
+  async read(rows: readonly OpenRow[]): Promise<ReadWrites> {
     const [stored, followers] = await Promise.all([this.#readStored(rows), this.#readFollowers(rows)]);
-    const writes = new Map<string, WritesOf>();
     const values: ChainPosition[] = [];
     const deltas: ChainPosition[] = [];
-    for (const row of rows) {
-      const key = keyOf(row, row.checkpointId);
-      const follower = followers.get(key) ?? null;
-      writes.set(key, { row, stored: stored.get(key) ?? [], follower });
+    for (const { row, key } of rows) {
+      const follower = followers.get(key);
       for (const write of follower?.writes ?? []) {
         const position = follower && positionOf(row, follower, write);
         if (position) (write.kind === 'added' ? deltas : values).push(position);
       }
     }
-    const of = (row: TupleRow, found: FoundValues) =>
-      this.#decode(writes.get(keyOf(row, row.checkpointId)) as WritesOf, found);
+    const of = ({ row, key }: OpenRow, found: FoundValues) =>
+      this.#decode({ row, stored: stored.get(key) ?? NO_WRITES, follower: followers.get(key) ?? null }, found);
     return { values, deltas, of };
   }
 
-  async #readStored(rows: TupleRow[]): Promise<Map<string, WritesOf['stored']>> {
+  async #readStored(rows: readonly OpenRow[]): Promise<Map<string, WritesOf['stored']>> {
     const byCheckpoint = new Map<string, WritesOf['stored']>();
     const keys = rows
-      .filter(({ hasWrites }) => Number(hasWrites) === 1)
-      .map(({ threadId: thread, namespace, checkpointId }) => ({ thread, namespace, checkpoint: hexOf(checkpointId) }));
+      .filter(({ row: { hasWrites } }) => Number(hasWrites) === 1)
+      .map(({ row: { threadId: thread, namespace, checkpointId } }) => ({
+        thread,
+        namespace,
+        checkpoint: hexOf(checkpointId),
+      }));
     if (keys.length === 0) return byCheckpoint;
     for (const row of await readHot(this.#database, this.#queries.writes, [JSON.stringify(keys)])) {
       const taskId = idText(row.taskId);
       const writes = unpackWrites(row.writes).map(({ channel, bytes }) => ({ taskId, channel, bytes }));
-      const key = keyOf(row, row.checkpointId);
+      const key = checkpointKey(row.threadId, row.namespace, idText(row.checkpointId));
       byCheckpoint.set(key, [...(byCheckpoint.get(key) ?? []), ...writes]);
     }
     return byCheckpoint;
   }
 
   /** By the checkpoint before; of rows that are read anyway nothing is asked. */
-  async #readFollowers(rows: TupleRow[]): Promise<Map<string, StepRecord>> {
+  async #readFollowers(rows: readonly OpenRow[]): Promise<Map<string, StepRecord>> {
     const records = new Map<string, StepRecord>();
-    const branches = new Map(rows.map((row) => [keyOf(row, row.checkpointId), row.branchId]));
-    for (const row of rows) {
-      const before = row.parentId && keyOf(row, row.parentId);
-      if (before && branches.get(before) === row.branchId) records.set(before, recordOf(row));
+    const branches = new Map(rows.map(({ row, key }) => [key, row.branchId]));
+    for (const { row, parentKey, record } of rows) {
+      if (parentKey !== null && branches.get(parentKey) === row.branchId) records.set(parentKey, record);
     }
     const keys = rows
-      .filter((row) => !isTip(row) && !records.has(keyOf(row, row.checkpointId)))
-      .map(({ threadId: thread, namespace, branchId: branch, checkpointId }) => ({
+      .filter(({ row, key }) => !records.has(key) && !isTip(row))
+      .map(({ row: { threadId: thread, namespace, branchId: branch, checkpointId } }) => ({
         thread,
         namespace,
         branch,
@@ -94,7 +97,8 @@ export class WritesReader {
       }));
     if (keys.length === 0) return records;
     for (const row of await readHot(this.#database, this.#queries.followers, [JSON.stringify(keys)])) {
-      if (row.parentId) records.set(keyOf(row, row.parentId), unpackStepRecord(row.record));
+      const { threadId, namespace, parentId, record } = row;
+      if (parentId) records.set(checkpointKey(threadId, namespace, idText(parentId)), unpackStepRecord(record));
     }
     return records;
   }
@@ -151,8 +155,4 @@ function stateOf({ change: { channels }, changedCount }: StepRecord, channel: st
 
 function isTip({ tipId, checkpointId }: TupleRow): boolean {
   return tipId !== null && Buffer.compare(tipId, checkpointId) === 0;
-}
-
-function keyOf({ threadId, namespace }: { threadId: string; namespace: string }, checkpointId: Uint8Array): string {
-  return `${threadId}\0${namespace}\0${hexOf(checkpointId)}`;
 }
