@@ -10,7 +10,10 @@ import { compareVersions } from './version';
  * What LangGraph.js's contract hands out: the caller's own copy, nothing in it that changes once it is stored, and old
  * formats brought up to date.
  */
-export function contractTuple(saver: BranchingSaver, tuple: CheckpointTuple): CheckpointTuple | Promise<CheckpointTuple> {
+export function contractTuple(
+  saver: BranchingSaver,
+  tuple: CheckpointTuple,
+): CheckpointTuple | Promise<CheckpointTuple> {
   const own = ownTuple(tuple);
   return own.checkpoint.v < CHECKPOINT_FORMAT && own.parentConfig ? withSends(saver, own) : own;
 }

@@ -1,7 +1,9 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import type { RunnableConfig } from '../checkpoint/checkpoint';
 import { ERROR, INTERRUPT } from '../checkpoint/checkpoint';
 import { nextCheckpointId, runId } from '../checkpoint/ids';
 import type { BranchingSaver, TimelineFilter, TimelineRow } from '../checkpoint/saver';
+import { put } from './foreign-put';
 import type { SuiteContext } from './harness';
 import { ThreadRecorder } from './thread-recorder';
 
@@ -58,6 +60,49 @@ export function timelineSuite({ it, saver, reopen }: SuiteContext): void {
     for (const { changed } of rows.slice(0, 2))
       for (const { bytes } of changed) ok(bytes > 0 && bytes < 100, `${bytes} bytes`);
     ok(rows.every(({ branchId }) => branchId === run.branchId));
+  });
+
+  it('tells of steps whose records are long, between others', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    await run.step({ a: 0 });
+    const siblings = new Array<string>(1_000).fill('sibling');
+    const wide = run.prepare({ a: 1 }, { siblings });
+    await saver().commitStep(wide);
+    run.accept(wide);
+    await run.step({ a: 2 }, { loneWrites: [['text', 'written '.repeat(10_000)]] });
+    const last = run.prepare({ a: 3 });
+    await saver().commitStep(last);
+    const rows = await timeline(saver(), run.threadId);
+    deepStrictEqual(
+      rows.map(({ tasks }) => tasks.length),
+      [0, 1_001, 1, 1],
+    );
+    deepStrictEqual(rows[1]?.tasks, wide.tasks);
+    deepStrictEqual(rows[3]?.tasks, last.tasks);
+    deepStrictEqual(
+      rows.map(({ changed }) => changed.map(({ channel }) => channel)),
+      [['a'], ['a'], ['a'], ['a']],
+    );
+  });
+
+  it('tells of checkpoints whose ids are another engine’s, and of UUIDs that begin alike', async () => {
+    const threadId = runId();
+    const ids = ['0000', '0001', '1000'].map((part) => `1ef00000-0000-6000-8000-00000000${part}`);
+    const texts = ['a', 'an id that is no UUID at all, and longer than one', 'ä'];
+    let config: RunnableConfig = { configurable: { thread_id: threadId, checkpoint_ns: '' } };
+    for (const id of [...ids, ...texts]) {
+      const { checkpoint, metadata } = put({ a: 1 });
+      config = await saver().put(config, { ...checkpoint, id }, metadata, checkpoint.channel_versions);
+    }
+    const rows = await timeline(saver(), threadId);
+    deepStrictEqual(
+      rows.map(({ checkpointId }) => checkpointId),
+      [...ids, ...texts],
+    );
+    deepStrictEqual(
+      rows.map(({ parentId }) => parentId),
+      [null, ...ids, ...texts.slice(0, -1)],
+    );
   });
 
   it('comes in pages, of all branches or of one', async () => {

@@ -28,7 +28,7 @@ export interface Dialect {
   /** Behind a SELECT: its rows stay as they are until the transaction ends. */
   readonly lockRows: SQL;
   /** Bytes as lower-case hex; null stays null. */
-  hex(bytes: Column): SQL<string>;
+  hex(bytes: Column | SQL): SQL<string>;
   /** Of all rows: their bytes behind each other, in their order. */
   joinedBytes(bytes: SQL): SQL;
   /** Of all rows: their values as a JSON list, in their order. */

@@ -120,6 +120,14 @@ function makeReads(dialect: Dialect) {
         sql`${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${checkpointId} = keys.checkpoint`,
       )} ${joinBranch(tables)}`,
     ),
+    /** $1 checkpoints; as rows, since they are long. */
+    longRecords: prepare(
+      { checkpointId, record },
+      sql`FROM ${keyTable(keys, ofCheckpoint)} ${joinEach(
+        checkpoints,
+        sql`${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${checkpointId} = keys.checkpoint`,
+      )}`,
+    ),
     /** $1 bases, each with the last checkpoint wanted of those that it is the base of. */
     records: prepareMany(
       { threadId, namespace, checkpointId, record },

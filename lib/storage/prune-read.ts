@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { CheckpointMetadata, PruneBranch, PruneRow } from '@/engine';
 import { keepsState } from '@/engine';
 import type { Database } from './database';
-import { list, select } from './query';
+import { execute, list, select } from './query';
 import { outlineOf } from './step-outline';
 import type { StepRecord } from './step-record';
 import { unpackStepRecord } from './step-record';
@@ -10,7 +10,7 @@ import { idText, idTextOrNull } from './stored-id';
 import { readMetadata } from './stored-metadata';
 import { REFERENCE } from './stored-value';
 import { LIVE } from './thread-table';
-import { readUnfinishedTasks } from './unfinished-tasks';
+import { reservedTasks, unfinishedTasks } from './unfinished-tasks';
 import type { ValueReference } from './value-reference';
 import { unpackReference } from './value-reference';
 
@@ -115,8 +115,10 @@ export async function readStoredThread(database: Database, threadId: string): Pr
   const tips = new Set(branchRows.map(({ tipId }) => idText(tipId)));
   const tipRows = rows.filter((row) => row.namespace === '' && tips.has(row.checkpointId));
   const loneTaskIds = tipRows.map(({ record }) => outlineOf(record).loneTaskId);
-  const page = { steps: tipRows, loneTaskIds };
-  const unfinished = await readUnfinishedTasks(database, { threadId, namespace: '' }, page);
+  const place = { threadId, namespace: '' };
+  const [found] = await execute(database, sql`SELECT ${reservedTasks(database.sql, place, sql`TRUE`)} AS reserved`);
+  const reserved = (found?.reserved ?? null) as string | null;
+  const unfinished = await unfinishedTasks(database, place, reserved, { steps: tipRows, loneTaskIds });
   const waiting = tipRows.filter(({ checkpointId }) => unfinished.get(checkpointId)?.interruptedTasks.length);
   return {
     threadId,

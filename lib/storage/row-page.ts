@@ -31,8 +31,13 @@ export interface BytesColumn {
 
 const NO_BYTES = Buffer.alloc(0);
 
-/** One row, whose columns `readPage` reads. `rest` is what stands behind the list of a SELECT. */
-export function pageQuery({ joinedBytes, jsonList }: Dialect, { bytes, values }: PageFields, rest: SQL): SQL {
+/** One row, whose columns `readPage` reads, and `beside` them others. `rest` is what stands behind the list of a SELECT. */
+export function pageQuery(
+  { joinedBytes, jsonList }: Dialect,
+  { bytes, values }: PageFields,
+  rest: SQL,
+  beside: SQL,
+): SQL {
   const given = (name: string) => sql`given.${sql.identifier(name)}`;
   const lists = [
     ...Object.keys(values).map((name) => sql`${jsonList(given(name))} AS ${sql.identifier(name)}`),
@@ -40,6 +45,7 @@ export function pageQuery({ joinedBytes, jsonList }: Dialect, { bytes, values }:
       sql`${joinedBytes(given(name))} AS ${sql.identifier(name)}`,
       sql`${jsonList(sql`length(${given(name)})`)} AS ${sql.identifier(sizesOf(name))}`,
     ]),
+    beside,
   ];
   return sql`SELECT ${sql.join(lists, sql`, `)} FROM (SELECT ${selection({ ...bytes, ...values })} ${rest}) AS given`;
 }

@@ -8,7 +8,7 @@ import { isEngineError } from '@/engine';
 import type { Database, Row, SqlValue, Statement } from './database';
 import { rowText } from './database';
 import { ADD_MIGRATION, CREATE_MIGRATIONS_TABLE, pendingMigrations, READ_MIGRATIONS } from './migrate';
-import { sqliteDialect } from './sqlite-dialect';
+import { sqliteDialect, sqliteWideDialect } from './sqlite-dialect';
 import { sqliteFailure } from './store-failure';
 
 export interface SqliteOptions {
@@ -28,7 +28,7 @@ type Prepared = Libsql.Statement<[SqlValue[]]>;
  * process's writers never overlap; those of other processes wait for each other in `BEGIN IMMEDIATE`.
  */
 export class SqliteDatabase implements Database {
-  readonly sql = sqliteDialect;
+  readonly sql: typeof sqliteDialect;
   readonly writer = randomUUID().slice(0, 8);
   readonly path: string;
   readonly #connection: Libsql.Database;
@@ -40,6 +40,7 @@ export class SqliteDatabase implements Database {
       if (this.path !== ':memory:') mkdirSync(dirname(this.path), { recursive: true });
       return openConnection(this.path, busyTimeoutMs);
     });
+    this.sql = this.first('PRAGMA encoding', [])?.encoding === 'UTF-8' ? sqliteDialect : sqliteWideDialect;
     guard(this.path, () => this.#migrate());
   }
 

@@ -35,3 +35,9 @@ export const sqliteDialect: Dialect & { tables: typeof tables } = {
     return sql`(SELECT ${sql.raw(list.join(', '))} FROM json_each(${text})) AS keys`;
   },
 };
+
+/** For a file whose texts are UTF-16, as another program may have set it up: there bytes are no texts to be joined. */
+export const sqliteWideDialect: typeof sqliteDialect = {
+  ...sqliteDialect,
+  joinedBytes: (bytes) => sql`unhex(group_concat(hex(${bytes}), ''))`,
+};

@@ -38,6 +38,10 @@ export function idText(stored: Uint8Array): string {
   return idTextAt(stored, 0, stored.length);
 }
 
+export function idTextOfHex(hex: string): string {
+  return idText(Buffer.from(hex, 'hex'));
+}
+
 /** The same of an id that lies among other bytes. */
 export function idTextAt(bytes: Uint8Array, start: number, end: number): string {
   if (end - start === UUID_BYTES) return uuidText(bytes, start);

@@ -1,11 +1,13 @@
-import { and, between, eq, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { TimelineRow } from '@/engine';
 import type { Database } from './database';
+import type { Dialect } from './dialect';
 import { hotReads, readHot } from './hot-reads';
-import { list, select } from './query';
+import { list } from './query';
 import { outlineOf } from './step-outline';
 import { unpackStepRecord } from './step-record';
-import { hexOf, idText, storedId } from './stored-id';
+import { hexOf, idText, idTextOfHex, storedId } from './stored-id';
 import { FAILED, isKept, WAITING } from './thread-table';
 
 export type UnfinishedTasks = Pick<TimelineRow, 'interruptedTasks' | 'failedTasks'>;
@@ -23,13 +25,38 @@ interface Place {
   namespace: string;
 }
 
-/** By checkpoint, where there are any: the tasks that failed or wait for an answer and have not been done since. */
-export async function readUnfinishedTasks(
+/**
+ * For the list of a SELECT: tasks without regular writes that failed, or that wait for an answer, as a JSON list of texts
+ * (ids as hex, 1 for one that failed). `range` says of which checkpoints.
+ */
+export function reservedTasks({ tables, hex, jsonList }: Dialect, { threadId, namespace }: Place, range: SQL): SQL {
+  const { checkpointWrites: writes } = tables;
+  const { checkpointId, taskId, position } = writes;
+  const has = (...positions: number[]) =>
+    sql`MAX(CASE WHEN ${position} IN (${sql.raw(positions.join(', '))}) THEN 1 ELSE 0 END)`;
+  const task = sql`${hex(sql`tasks.checkpoint`)} || ' ' || ${hex(sql`tasks.task`)} || ' ' || tasks.failed`;
+  return sql`(SELECT ${jsonList(task)} FROM (
+    SELECT ${checkpointId} AS checkpoint, ${taskId} AS task, ${has(FAILED)} AS failed FROM ${writes}
+    WHERE ${and(eq(writes.threadId, threadId), eq(writes.namespace, namespace), range)} AND ${isKept(writes.writes)}
+    GROUP BY ${list([checkpointId, taskId])} HAVING MAX(${position}) < 0 AND ${has(FAILED, WAITING)} = 1
+    ORDER BY ${list([checkpointId, taskId])}) AS tasks)`;
+}
+
+/** By checkpoint, where there are any: of what `reservedTasks` found, the tasks that have not been done since. */
+export async function unfinishedTasks(
   database: Database,
   place: Place,
+  reserved: string | null,
   page: Page,
 ): Promise<ReadonlyMap<string, UnfinishedTasks>> {
-  const byCheckpoint = await readReserved(database, place, page.steps);
+  const byCheckpoint = new Map<string, UnfinishedTasks>();
+  for (const text of JSON.parse(reserved ?? '[]') as string[]) {
+    const [checkpoint = '', task = '', failed] = text.split(' ');
+    const id = idTextOfHex(checkpoint);
+    const lists = byCheckpoint.get(id) ?? { interruptedTasks: [], failedTasks: [] };
+    byCheckpoint.set(id, lists);
+    (failed === '1' ? lists.failedTasks : lists.interruptedTasks).push(idTextOfHex(task));
+  }
   if (byCheckpoint.size === 0) return byCheckpoint;
   const done = await doneAlone(database, place, page, byCheckpoint);
   for (const [id, { interruptedTasks, failedTasks }] of byCheckpoint) {
@@ -38,36 +65,6 @@ export async function readUnfinishedTasks(
       interruptedTasks: interruptedTasks.filter(isOpen),
       failedTasks: failedTasks.filter(isOpen),
     });
-  }
-  return byCheckpoint;
-}
-
-/** Tasks without regular writes that failed, or that wait for an answer. */
-async function readReserved(
-  database: Database,
-  { threadId, namespace }: Place,
-  steps: readonly Step[],
-): Promise<Map<string, UnfinishedTasks>> {
-  const byCheckpoint = new Map<string, UnfinishedTasks>();
-  const [first, last] = [steps[0], steps.at(-1)];
-  if (first === undefined || last === undefined) return byCheckpoint;
-  const { checkpointWrites: writes } = database.sql.tables;
-  const { checkpointId, taskId, position } = writes;
-  const has = (...positions: number[]) =>
-    sql<number>`MAX(CASE WHEN ${position} IN (${sql.raw(positions.join(', '))}) THEN 1 ELSE 0 END)`;
-  const found = await select(
-    database,
-    { checkpointId, taskId, hasFailed: has(FAILED) },
-    sql`FROM ${writes} WHERE ${and(eq(writes.threadId, threadId), eq(writes.namespace, namespace))}
-        AND ${between(checkpointId, storedId(first.checkpointId), storedId(last.checkpointId))} AND ${isKept(writes.writes)}
-      GROUP BY ${list([checkpointId, taskId])} HAVING MAX(${position}) < 0 AND ${has(FAILED, WAITING)} = 1
-      ORDER BY ${list([checkpointId, taskId])}`,
-  );
-  for (const row of found) {
-    const id = idText(row.checkpointId);
-    const lists = byCheckpoint.get(id) ?? { interruptedTasks: [], failedTasks: [] };
-    byCheckpoint.set(id, lists);
-    (Number(row.hasFailed) === 1 ? lists.failedTasks : lists.interruptedTasks).push(idText(row.taskId));
   }
   return byCheckpoint;
 }
