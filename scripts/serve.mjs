@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { browserUrl, explainListenError } from './address.mjs';
+import { passEncodings } from './encodings.mjs';
 import { watchNpm } from './npm-parent.mjs';
 
 const RUNTIME = Symbol.for('retrograph.runtime');
@@ -19,8 +20,9 @@ export async function serve({ root, host, port, isDev, startedMs }) {
   await boot(app);
   const handle = app.getRequestHandler();
   server.on('request', (request, response) => {
-    if (isReadable(request.url)) handle(request, response);
-    else refuse(request, response);
+    if (!isReadable(request.url)) return refuse(request, response);
+    passEncodings(request, response);
+    handle(request, response);
   });
   await listen(server, host, port);
   const took = ((Date.now() - startedMs) / 1000).toFixed(1);

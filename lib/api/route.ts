@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AppError } from '@/lib/runs/app-error';
 import type { Runtime } from '@/lib/runtime/runtime';
 import { readJsonBody } from './body';
+import { ENCODING, jsonAnswer } from './json-answer';
 
 type Shape = z.ZodObject;
 
@@ -73,7 +74,7 @@ export function mount(app: Hono, routes: Route[], getRuntime: () => Promise<Runt
       });
       if (answer instanceof Response) return answer;
       if (answer === undefined) return new Response(null, { status: each.answer.status });
-      return Response.json(answer, { status: each.answer.status });
+      return jsonAnswer(answer, each.answer.status, request.headers.get(ENCODING));
     });
   }
 }
