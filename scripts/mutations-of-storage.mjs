@@ -38,8 +38,8 @@ export const MUTATIONS_OF_STORAGE = [
   },
   {
     file: 'lib/storage/version-reader.ts',
-    line: 'if (!row.parentId || !wanted.has(keyOf({ ...row, checkpointId: row.parentId }))) rest.push(row);',
-    becomes: 'if (!row.parentId) rest.push(row);',
+    line: 'if (parentKey === null || !wanted.has(parentKey)) rest.push(row);',
+    becomes: 'if (parentKey === null) rest.push(row);',
     tests: SQLITE,
   },
   {
@@ -80,8 +80,44 @@ export const MUTATIONS_OF_STORAGE = [
   },
   {
     file: 'lib/storage/writes-reader.ts',
-    line: 'if (before && branches.get(before) === row.branchId) records.set(before, recordOf(row));',
-    becomes: 'if (before) records.set(before, recordOf(row));',
+    line: 'if (parentKey !== null && branches.get(parentKey) === row.branchId) records.set(parentKey, record);',
+    becomes: 'if (parentKey !== null) records.set(parentKey, record);',
     tests: SQLITE,
+  },
+  {
+    file: 'lib/storage/record-tables.ts',
+    line: 'if (known?.counter === counter && known.suffix === suffix) return known.text;',
+    becomes: 'if (known?.counter === counter) return known.text;',
+    tests: ['lib/storage/packed-columns'],
+  },
+  {
+    file: 'lib/storage/text-memo.ts',
+    line: 'if (isText(this.#stored[slot] as string, bytes, start, length)) return this.#texts[slot] as string;',
+    becomes: 'if (this.#stored[slot]) return this.#texts[slot] as string;',
+    tests: ['lib/storage/text-memo'],
+  },
+  {
+    file: 'lib/storage/timeline-rows.ts',
+    line: 'const outline = record.isNull(at)',
+    becomes: 'const outline = false',
+    tests: SQLITE,
+  },
+  {
+    file: 'lib/storage/sqlite-database.ts',
+    line: "this.sql = this.first('PRAGMA encoding', [])?.encoding === 'UTF-8' ? sqliteDialect : sqliteWideDialect;",
+    becomes: 'this.sql = sqliteDialect;',
+    tests: ['lib/storage/row-page'],
+  },
+  {
+    file: 'engine/checkpoint/contract-tuple.ts',
+    line: 'for (const node of Object.keys(seen)) setKey(own, node, { ...seen[node] });',
+    becomes: 'for (const node of Object.keys(seen)) setKey(own, node, seen[node]);',
+    tests: SQLITE,
+  },
+  {
+    file: 'lib/storage/id-text.ts',
+    line: 'if (knownBytes[known + at] !== bytes[start + at]) return remember(bytes, start, slot);',
+    becomes: 'if (at !== 11 && knownBytes[known + at] !== bytes[start + at]) return remember(bytes, start, slot);',
+    tests: ['lib/storage/text-memo'],
   },
 ];

@@ -103,6 +103,7 @@ function readSteps({ count, bytes, values }: Rows, longRecords: ReadonlyMap<stri
     let next = nextOf.get(nextText);
     if (next === undefined) {
       next = JSON.parse(nextText) as string[];
+      Object.freeze(next);
       nextOf.set(nextText, next);
     }
     loneTaskIds.push(loneTaskId);
