@@ -218,8 +218,8 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
   }
 
   /**
-   * It saves what it is given in that order, also before it has answered: then steps that extend a branch, and writes, may
-   * follow each other at once. When one can't be saved, nothing that builds on it is, and all of that fails alike.
+   * It saves what it is given in that order, also before it has answered: then a namespace's first step, steps that extend a
+   * branch, and writes may follow each other at once. When one can't be saved, nothing that builds on it is, and all of that fails alike.
    */
   readonly keepsOrder: boolean = false;
 

@@ -141,7 +141,7 @@ function saveMeanwhile(
   const { account } = store.progress;
   const ready = account.isBlocked ? account.settleSteps() : store.branching?.room();
   if (ready) return ready.then(() => saveMeanwhile(run, store, step, save));
-  const mayBeFollowed = mayJoin(store) && store.placement.kind === 'extend';
+  const mayBeFollowed = mayJoin(store) && !isFork(run, store);
   const saved = account.hasDelayed ? account.settleWrites().then(save) : save();
   extendNext(store);
   if (saved && account.add(saved, { mayBeFollowed })) run.sink.after(saved);
@@ -151,6 +151,11 @@ function saveMeanwhile(
 /** What is handed over now is saved behind, or together with, what was handed over before. */
 function mayJoin({ branching, progress: { account } }: InvocationStore): boolean {
   return branching?.keepsOrder === true && !account.isBlocked && !account.hasDelayed;
+}
+
+/** The step starts a branch beside others, which the saver does on its own. */
+function isFork({ state }: Invocation, { placement }: InvocationStore): boolean {
+  return placement.kind === 'start' && !(placement.isFirst && state.parentId === null);
 }
 
 function extendNext(store: InvocationStore): void {

@@ -13,12 +13,43 @@ export interface StrandRow<Of extends Table> {
   row: ColumnValues<Of>;
 }
 
+/** The number of a strand, and columns. */
+export interface KeyRow {
+  strand: number;
+  key: readonly SqlValue[];
+}
+
 /** Parameters from `$first` on as a table `given`: the number of the strand, then columns of the types of these. */
-export function givenRows(first: number, columns: Readonly<Record<string, Column>>): SQL {
+function givenTable(first: number, columns: Readonly<Record<string, Column>>): SQL {
   const types = ['integer', ...Object.values(columns).map((column) => column.getSQLType())];
   const arrays = types.map((type, index) => sql.raw(`$${first + index}::text::${type}[]`));
   const columnNames = ['strand', ...Object.keys(columns)].map((name) => sql.identifier(name));
   return sql`unnest(${list(arrays)}) AS given(${list(columnNames)})`;
+}
+
+/** Rows of some columns as parameters from `$first` on. */
+export class GivenRows {
+  readonly first: number;
+  readonly table: SQL;
+  readonly #width: number;
+
+  constructor(first: number, columns: Readonly<Record<string, Column>>) {
+    this.first = first;
+    this.table = givenTable(first, columns);
+    this.#width = Object.keys(columns).length;
+  }
+
+  /** The parameter behind them. */
+  get end(): number {
+    return this.first + 1 + this.#width;
+  }
+
+  values(rows: readonly KeyRow[]): SqlValue[] {
+    const columns = Array.from({ length: this.#width }, (_, column) =>
+      arrayText(rows.map(({ key }) => key[column] as SqlValue)),
+    );
+    return [arrayText(rows.map(({ strand }) => strand)), ...columns];
+  }
 }
 
 /** A table's rows as parameters from `$first` on. */
@@ -42,7 +73,7 @@ export class ManyRows<Of extends Table> {
   insert(condition: SQL): SQL {
     const columns = this.#columns.map(([, column]) => column);
     return sql`INSERT INTO ${this.#table} (${names(...columns)})
-      SELECT ${list(columns.map((column) => given(column)))} FROM ${givenRows(this.#first, byName(columns))} WHERE ${condition}`;
+      SELECT ${list(columns.map((column) => given(column)))} FROM ${givenTable(this.#first, byName(columns))} WHERE ${condition}`;
   }
 
   values(rows: readonly StrandRow<Of>[]): SqlValue[] {

@@ -4,12 +4,13 @@ import { ADD_REGULAR, READ_REGULAR } from './hot-postgres';
 import { remainingWrites } from './packed-writes';
 import type { PostgresDatabase } from './postgres-database';
 import { brokenIndex, isFaultOfRow, run } from './postgres-database';
-import { checkpointColumns, regularColumns, reservedColumns, valueColumns } from './row-columns';
+import { isLone, loneStatement } from './postgres-lone';
 import type { GroupRows } from './save-group';
-import { groupValues, SAVE_GROUP } from './save-group';
+import { groupStatement } from './save-group';
 import type { PlacedWrites, Strand, StrandOutcome } from './step-group';
 import { loneWrites } from './step-group';
 import type { StepRows } from './step-rows';
+import { addStepTo, addWritesTo, noRows } from './step-statement';
 
 /** Of writes that no step includes yet. */
 const NO_STRAND = -1;
@@ -34,8 +35,16 @@ export async function writePostgresGroup(
 }
 
 async function saveStrands(database: PostgresDatabase, strands: readonly Strand[]): Promise<StrandOutcome[]> {
-  const rows = groupRows(strands, Date.now());
-  const { moved, added } = readAnswer(await database.query(SAVE_GROUP, groupValues(rows, Date.now(), database.writer)));
+  const now = Date.now();
+  const { writer } = database;
+  const [strand] = strands;
+  const [step] = strand?.steps ?? [];
+  if (strand && step && strands.length === 1 && isLone(strand)) {
+    const { text, values } = loneStatement(step, now, writer);
+    return [(await database.query(text, values)).length === 1 ? 'saved' : 'conflict'];
+  }
+  const { text, values } = groupStatement(groupRows(strands, now), now, writer);
+  const { moved, added } = readAnswer(await database.query(text, values));
   const isSaved = strands.map(({ steps }, index) => steps.length === 0 || moved.has(index));
   const regular = strands
     .filter((_, index) => isSaved[index])
@@ -46,15 +55,16 @@ async function saveStrands(database: PostgresDatabase, strands: readonly Strand[
   return isSaved.map((saved) => (saved ? 'saved' : 'conflict'));
 }
 
-/** Adds a step to its branch, which must end at `tip`: in a transaction of the caller's. Answers whether it did. */
+/** Extends a step's branch by it, in a transaction of the caller's. Answers whether the branch ended at its parent. */
 export async function addStep(
   transaction: Parameters<typeof run>[0],
-  { rows, tip, writer }: { rows: StepRows; tip: Uint8Array | null; writer: string },
+  step: StepRows,
+  writer: string,
 ): Promise<boolean> {
   const now = Date.now();
-  const strand = { threadId: rows.threadId, from: '', tip: '', steps: [rows], writes: [] };
-  const group = { ...groupRows([strand], now), moves: [{ strand: 0, key: moveKey(rows, tip, rows.checkpointId) }] };
-  return readAnswer(await run(transaction, SAVE_GROUP, groupValues(group, now, writer))).moved.has(0);
+  const strand = { threadId: step.threadId, from: '', tip: '', steps: [step], writes: [] };
+  const { text, values } = groupStatement(groupRows([strand], now), now, writer);
+  return readAnswer(await run(transaction, text, values)).moved.has(0);
 }
 
 function readAnswer([answer]: Row[]): { moved: Set<number>; added: number } {
@@ -64,24 +74,28 @@ function readAnswer([answer]: Row[]): { moved: Set<number>; added: number } {
 }
 
 function groupRows(strands: readonly Strand[], now: number): GroupRows {
-  const rows: GroupRows = { moves: [], written: [], steps: [], values: [], regular: [], reserved: [] };
+  const rows: GroupRows = { threads: [], starts: [], moves: [], written: [], ...noRows() };
+  const graphs = new Map<string, string | null>();
   for (const [index, { steps, writes }] of strands.entries()) {
     const [first, last] = [steps[0], steps.at(-1)];
     const strand = last ? index : NO_STRAND;
     const [alone] = writes;
+    if (first?.place.kind === 'start' && last) {
+      rows.starts.push({ strand, key: startKey(first, first.place.origin, last.checkpointId) });
+      graphs.set(first.threadId, graphs.get(first.threadId) ?? first.graphName);
+    }
     // S1: from the first step's parent to the last step at once, since what is between is added by the same statement.
-    if (first && last) rows.moves.push({ strand, key: moveKey(first, first.parentId, last.checkpointId) });
+    else if (first && last) rows.moves.push({ strand, key: moveKey(first, first.parentId, last.checkpointId) });
     else if (alone) rows.written.push({ strand, key: writtenKey(alone) });
-    for (const step of steps) {
-      rows.steps.push({ strand, row: checkpointColumns(step) });
-      for (const row of valueColumns(step)) rows.values.push({ strand, row });
-    }
-    for (const placed of writesOf({ steps, writes })) {
-      for (const row of regularColumns(placed, now)) rows.regular.push({ strand, row });
-      for (const row of reservedColumns(placed, now)) rows.reserved.push({ strand, row });
-    }
+    for (const step of steps) addStepTo(rows, strand, step);
+    for (const placed of writesOf({ steps, writes })) addWritesTo(rows, strand, placed, now);
   }
+  for (const [threadId, graphName] of graphs) rows.threads.push({ strand: NO_STRAND, key: [threadId, graphName] });
   return rows;
+}
+
+function startKey({ threadId, namespace, place, createdAt }: StepRows, origin: string, tip: SqlValue): SqlValue[] {
+  return [threadId, namespace, place.branchId, tip, origin, createdAt];
 }
 
 function moveKey({ threadId, namespace, place }: StepRows, from: SqlValue, to: SqlValue): SqlValue[] {

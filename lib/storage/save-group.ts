@@ -1,77 +1,136 @@
+import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import type { SqlValue } from './database';
-import { replaceWrites } from './hot-postgres';
-import type { StrandRow } from './many-postgres';
-import { arrayText, given, givenRows, ManyRows } from './many-postgres';
+import type { SqlValue, Statement } from './database';
+import type { KeyRow } from './many-postgres';
+import { GivenRows } from './many-postgres';
 import { postgresDialect } from './postgres-dialect';
-import { assign, list } from './query';
+import { assign, list, names } from './query';
+import type { AddedRows } from './step-statement';
+import { StepRowsStatement } from './step-statement';
 
-// The statement that saves a group: one text with one number of parameters whatever the group holds, which the driver
-// keeps prepared.
+// The statement that saves a group: each column is one array, so that its text is the same however many rows there are,
+// and the driver keeps it prepared. Most groups have only some kinds of rows, and what a statement names costs even when
+// there is nothing of it: so there is a statement for each set of kinds.
 
-const { branches, channelValues, checkpoints, checkpointWrites } = postgresDialect.tables;
-const { threadId, namespace, branchId, tipId, updatedAt, writer } = branches;
+const { branches, threads } = postgresDialect.tables;
+const { threadId, namespace, branchId, tipId, updatedAt, writer, position } = branches;
 
-/** $1 now, $2 writer. */
-const touch = list([assign(updatedAt, sql`$1::bigint`), assign(writer, sql`$2::text`)]);
-/** $3 to $8: strands with steps; where their branches must end, and where they are to end. */
-const moves = givenRows(3, { thread_id: threadId, namespace, branch_id: branchId, parent_id: tipId, last_id: tipId });
-/** $9 to $12: checkpoints with writes that stand alone. */
-const written = givenRows(9, { thread_id: threadId, namespace, checkpoint_id: tipId });
-const steps = new ManyRows(checkpoints, 13);
-const values = new ManyRows(channelValues, steps.end);
-const regular = new ManyRows(checkpointWrites, values.end);
-const reserved = new ManyRows(checkpointWrites, regular.end);
+/** What one statement saves; keys begin with the number of their strand. */
+export interface GroupRows extends AddedRows {
+  /** Threads of the branches that start: id, graph. Each thread once. */
+  threads: KeyRow[];
+  /** Strands that start the first branch of their namespace: thread, namespace, branch, tip, origin, time. */
+  starts: KeyRow[];
+  /** Strands that go on: thread, namespace, branch, where it must end, where it is to end. */
+  moves: KeyRow[];
+  /** Checkpoints with writes that stand alone: thread, namespace, checkpoint. */
+  written: KeyRow[];
+}
 
+/** Answers the strands that moved or started, as a list, and how many rows of regular writes were added. */
+export function groupStatement(rows: GroupRows, now: number, writerName: string): Statement {
+  const kinds = KINDS.filter((kind) => rows[kind].length > 0);
+  const key = kinds.join();
+  let statement = statements.get(key);
+  if (statement === undefined) {
+    statement = new GroupStatement(new Set(kinds));
+    statements.set(key, statement);
+  }
+  return { text: statement.text, values: [now, writerName, ...statement.values(rows)] };
+}
+
+type Kind = keyof GroupRows;
+const KINDS: Kind[] = ['threads', 'starts', 'moves', 'written', 'steps', 'values', 'regular', 'reserved'];
+const statements = new Map<string, GroupStatement>();
+
+const NOW = sql`$1::bigint`;
+const WRITER = sql`$2::text`;
+const touch = list([assign(updatedAt, NOW), assign(writer, WRITER)]);
 const ofGiven = sql`${threadId} = given.thread_id AND ${namespace} = given.namespace`;
 const isMoved = sql`given.strand IN (SELECT strand FROM moved)`;
-/** Rows of strands without steps name none. */
-const isOpen = sql`(given.strand < 0 OR ${isMoved})`;
-const { taskId, position } = checkpointWrites;
-const hasRegular = sql`EXISTS (SELECT 1 FROM ${checkpointWrites}
-  WHERE ${checkpointWrites.threadId} = given.thread_id AND ${checkpointWrites.namespace} = given.namespace
-    AND ${checkpointWrites.checkpointId} = ${given(checkpointWrites.checkpointId)}
-    AND ${taskId} = ${given(taskId)} AND ${position} >= 0)`;
 
-/** Answers the strands that moved, and how many rows of regular writes were added. */
-export const SAVE_GROUP = postgresDialect.compile(sql`
-  WITH moved AS (
-    UPDATE ${branches} SET ${assign(tipId, sql`given.last_id`)}, ${touch} FROM ${moves}
-    WHERE ${ofGiven} AND ${branchId} = given.branch_id AND ${tipId} = given.parent_id RETURNING given.strand),
-  touched AS (
-    UPDATE ${branches} SET ${touch} FROM ${written} WHERE ${ofGiven} AND ${tipId} = given.checkpoint_id),
-  added_steps AS (${steps.insert(isMoved)}),
-  added_values AS (${values.insert(isMoved)} ON CONFLICT DO NOTHING),
-  added_regular AS (${regular.insert(sql`${isOpen} AND NOT ${hasRegular}`)} ON CONFLICT DO NOTHING RETURNING 1),
-  added_reserved AS (${reserved.insert(isOpen)} ${replaceWrites})
-  SELECT coalesce((SELECT string_agg(strand::text, ',') FROM moved), '') AS moved,
-    (SELECT count(*) FROM added_regular) AS added`).text;
+class GroupStatement {
+  readonly text: string;
+  readonly #threads = new GivenRows(3, { thread_id: threadId, graph_id: threads.graphId });
+  readonly #starts: GivenRows;
+  readonly #moves: GivenRows;
+  readonly #written: GivenRows;
+  readonly #rows: StepRowsStatement;
+  readonly #kinds: ReadonlySet<Kind>;
 
-export interface GroupRows {
-  moves: { strand: number; key: SqlValue[] }[];
-  written: { strand: number; key: SqlValue[] }[];
-  steps: StrandRow<typeof checkpoints>[];
-  values: StrandRow<typeof channelValues>[];
-  regular: StrandRow<typeof checkpointWrites>[];
-  reserved: StrandRow<typeof checkpointWrites>[];
+  constructor(kinds: ReadonlySet<Kind>) {
+    this.#kinds = kinds;
+    const behind = (given: GivenRows, kind: Kind) => (kinds.has(kind) ? given.end : given.first);
+    const place = { thread_id: threadId, namespace, branch_id: branchId };
+    const start = { ...place, tip_id: tipId, origin: branches.origin, created_at: branches.createdAt };
+    this.#starts = new GivenRows(behind(this.#threads, 'threads'), start);
+    const move = { ...place, parent_id: tipId, last_id: tipId };
+    this.#moves = new GivenRows(behind(this.#starts, 'starts'), move);
+    const written = { thread_id: threadId, namespace, checkpoint_id: tipId };
+    this.#written = new GivenRows(behind(this.#moves, 'moves'), written);
+    // Rows of strands without steps name none.
+    const isOpen = sql`(given.strand < 0 OR ${isMoved})`;
+    this.#rows = new StepRowsStatement(behind(this.#written, 'written'), kinds, { steps: isMoved, writes: isOpen });
+    const parts = [...this.#movedParts(), ...this.#touchedParts(), ...this.#rows.parts];
+    this.text = postgresDialect.compile(sql`WITH ${list(parts)}
+      SELECT coalesce((SELECT string_agg(strand::text, ',') FROM moved), '') AS moved, ${this.#rows.added} AS added`).text;
+  }
+
+  values(rows: GroupRows): SqlValue[] {
+    const given = { threads: this.#threads, starts: this.#starts, moves: this.#moves, written: this.#written };
+    const keys = (['threads', 'starts', 'moves', 'written'] as const).filter((kind) => this.#kinds.has(kind));
+    return [...keys.flatMap((kind) => given[kind].values(rows[kind])), ...this.#rows.values(rows)];
+  }
+
+  #movedParts(): SQL[] {
+    const parts: SQL[] = [];
+    const strands: SQL[] = [];
+    if (this.#kinds.has('moves')) {
+      parts.push(sql`extended AS (
+        UPDATE ${branches} SET ${assign(tipId, sql`given.last_id`)}, ${touch} FROM ${this.#moves.table}
+        WHERE ${ofGiven} AND ${branchId} = given.branch_id AND ${tipId} = given.parent_id RETURNING given.strand)`);
+      strands.push(sql`SELECT strand FROM extended`);
+    }
+    if (this.#kinds.has('starts')) {
+      parts.push(registered(this.#threads.table), started(this.#starts.table));
+      strands.push(
+        sql`SELECT given.strand FROM ${this.#starts.table} JOIN started USING (thread_id, namespace, branch_id)`,
+      );
+    }
+    if (strands.length === 0) strands.push(sql`SELECT NULL::integer AS strand WHERE FALSE`);
+    return [...parts, sql`moved AS (${sql.join(strands, sql` UNION ALL `)})`];
+  }
+
+  #touchedParts(): SQL[] {
+    if (!this.#kinds.has('written')) return [];
+    return [
+      sql`touched AS (UPDATE ${branches} SET ${touch} FROM ${this.#written.table}
+        WHERE ${ofGiven} AND ${tipId} = given.checkpoint_id)`,
+    ];
+  }
 }
 
-export function groupValues(rows: GroupRows, now: number, writerName: string): SqlValue[] {
-  return [
-    now,
-    writerName,
-    ...keyArrays(rows.moves, 5),
-    ...keyArrays(rows.written, 3),
-    ...steps.values(rows.steps),
-    ...values.values(rows.values),
-    ...regular.values(rows.regular),
-    ...reserved.values(rows.reserved),
-  ];
+function registered(given: SQL): SQL {
+  const { graphId, metadata, config, createdAt } = threads;
+  const columns = [threads.threadId, graphId, metadata, config, createdAt, threads.updatedAt, threads.writer];
+  return sql`registered AS (INSERT INTO ${threads} (${names(...columns)})
+    SELECT given.thread_id, given.graph_id, '{}'::jsonb, '{}', ${NOW}, ${NOW}, ${WRITER} FROM ${given}
+    ON CONFLICT (${names(threads.threadId)})
+    DO UPDATE SET ${assign(graphId, sql`coalesce(${graphId}, excluded.${names(graphId)})`)} RETURNING 1)`;
 }
 
-function keyArrays(keys: readonly { strand: number; key: SqlValue[] }[], columns: number): SqlValue[] {
-  return [
-    arrayText(keys.map(({ strand }) => strand)),
-    ...Array.from({ length: columns }, (_, column) => arrayText(keys.map(({ key }) => key[column] as SqlValue))),
-  ];
+/** Nothing for a namespace that has a head already. Waits for the threads' rows, which others lock before branches as well. */
+function started(given: SQL): SQL {
+  const { name, forkCheckpointId, isHead, origin, hidden, createdAt } = branches;
+  return sql`started AS (INSERT INTO ${branches}
+      (${names(threadId, namespace, branchId, position, name, forkCheckpointId, tipId, isHead, origin, hidden, createdAt, updatedAt, writer)})
+    SELECT given.thread_id, given.namespace, given.branch_id, placed.position, placed.name, NULL, given.tip_id, TRUE,
+      given.origin, FALSE, given.created_at, ${NOW}, ${WRITER}
+    FROM ${given} CROSS JOIN LATERAL (SELECT ${nextPlace} FROM ${branches} WHERE ${ofGiven}) AS placed
+    WHERE (SELECT count(*) FROM registered) > 0
+    ON CONFLICT DO NOTHING RETURNING ${names(threadId, namespace, branchId)})`;
 }
+
+/** Of a namespace's branches: the position and the name of the next one. */
+export const nextPlace = sql`coalesce(max(${position}), 0) + 1 AS position,
+  CASE count(*) WHEN 0 THEN 'main' ELSE 'branch ' || (max(${position}) + 1) END AS name`;

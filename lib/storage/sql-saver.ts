@@ -55,7 +55,8 @@ const MAX_PUT_ATTEMPTS = 5;
 
 /**
  * The saver over either database. A dialect adds how steps and writes are put in, since there every statement counts.
- * Steps that extend a branch, and writes, go through the queue; what reads or writes otherwise waits for those before it.
+ * Steps that extend a branch or begin a thread, and writes, go through the queue; what reads or writes otherwise waits for
+ * those before it.
  *
  * Invariants
  * S1. A branch's tip moves only by a conditional update from the step's parent, in the transaction that adds the step.
@@ -83,7 +84,7 @@ export abstract class SqlSaver extends BranchingSaver {
     this.#checkpoints = new CheckpointFinder(database, (row) => this.#queue.found(row));
   }
 
-  /** A step that starts a branch, or may move the head: one transaction; nothing is saved unless the answer is `saved`. */
+  /** A step that starts a branch, or may move the head, at once and as a whole; nothing is saved unless the answer is `saved`. */
   protected abstract insertStep(rows: StepRows): StepOutcome | Promise<StepOutcome>;
   /** One transaction, which says of each strand whether it is saved; nothing is left of one whose tip has moved on. */
   protected abstract writeGroup(strands: readonly Strand[]): StrandOutcome[] | Promise<StrandOutcome[]>;
@@ -232,7 +233,7 @@ export abstract class SqlSaver extends BranchingSaver {
     const place = commitPlace(commit);
     const step = committedStep(commit);
     const prepared = this.#prepare(step, place, inherited);
-    if (place.kind === 'start') {
+    if (place.kind === 'start' && !isFirstOfAll(place, commit)) {
       return this.#insert(step, prepared).then((outcome) => requireSaved(commit, outcome));
     }
     const letGo = this.#unsaved.hold([threadId, namespace, checkpointId], prepared);
@@ -276,4 +277,9 @@ export abstract class SqlSaver extends BranchingSaver {
     const row = await this.#checkpoints.find(threadId, namespace, checkpointId);
     return (row && (await this.#reader.states([row]))[0]) ?? null;
   }
+}
+
+/** It starts a branch, and looks for nothing but whether there is another. */
+function isFirstOfAll(place: BranchPlace, { parentId }: StepCommit): boolean {
+  return place.head === 'first' && parentId === null;
 }

@@ -1,6 +1,7 @@
 import { MOVE_TIP, TOUCH_TIP } from './hot-sqlite';
 import type { SqliteDatabase } from './sqlite-database';
 import { insertSteps, insertWrites } from './sqlite-rows';
+import { startBranch } from './sqlite-step';
 import type { Strand, StrandOutcome } from './step-group';
 
 /** A checkpoint's id is taken already: only its own strand may fail by it. */
@@ -34,11 +35,12 @@ function insertStrands(database: SqliteDatabase, strands: readonly Strand[]): St
 }
 
 /**
- * S1: from the first step's parent to the last step at once, since what is between is added in the same transaction.
+ * S1: from nothing, or from the first step's parent to the last step at once, since what is between is added in the same transaction.
  * Writes without steps change no tip, but who watches has to see them.
  */
 function moveTip(database: SqliteDatabase, { steps, writes }: Strand, now: number): boolean {
   const [first, last] = [steps[0], steps.at(-1)];
+  if (first?.place.kind === 'start' && last) return startBranch(database, first, first.place, last.checkpointId);
   if (first && last) {
     const { threadId, namespace, place, parentId } = first;
     const key = [threadId, namespace, place.branchId];

@@ -1,7 +1,7 @@
 import { FIND_CHECKPOINT, LEAVE_HEAD, MOVE_TIP, REGISTER_THREAD, START_BRANCH, TAKE_HEAD } from './hot-sqlite';
 import type { SqliteDatabase } from './sqlite-database';
 import { insertSteps } from './sqlite-rows';
-import type { StepOutcome, StepRows } from './step-rows';
+import type { BranchPlace, StepOutcome, StepRows } from './step-rows';
 
 class NotSaved extends Error {
   constructor(readonly outcome: StepOutcome) {
@@ -14,7 +14,7 @@ export function insertSqliteStep(database: SqliteDatabase, rows: StepRows): Step
   try {
     return database.transaction(() => {
       if (rows.place.kind === 'extend') moveTip(database, rows);
-      else startBranch(database, rows);
+      else startOwnBranch(database, rows, rows.place);
       if (rows.place.head === 'take' || rows.place.head === 'if-latest') moveHead(database, rows);
       if (!insertSteps(database, [rows])) throw new NotSaved('conflict');
       return 'saved';
@@ -38,29 +38,42 @@ function moveTip(database: SqliteDatabase, rows: StepRows): void {
   if (moved === 0) throw new NotSaved('conflict');
 }
 
-function startBranch(database: SqliteDatabase, rows: StepRows): void {
-  const { threadId, namespace, place, parentId } = rows;
-  if (place.kind !== 'start') return;
-  const now = Date.now();
+function startOwnBranch(
+  database: SqliteDatabase,
+  rows: StepRows,
+  place: Extract<BranchPlace, { kind: 'start' }>,
+): void {
+  const { threadId, namespace, parentId, checkpointId } = rows;
   const isParentMissing =
     place.origin !== 'put' &&
     parentId !== null &&
     database.first(FIND_CHECKPOINT, [threadId, namespace, parentId]) === undefined;
   if (isParentMissing) throw new NotSaved('no-parent');
-  database.run(REGISTER_THREAD, [threadId, rows.graphName, now, database.writer]);
+  if (!startBranch(database, rows, place, checkpointId)) throw new NotSaved('conflict');
+}
+
+/** In a transaction of the caller's: from the step's parent to the tip. False when the namespace's first branch is not the first. */
+export function startBranch(
+  database: SqliteDatabase,
+  { threadId, namespace, parentId, graphName, createdAt }: StepRows,
+  place: Extract<BranchPlace, { kind: 'start' }>,
+  tipId: Uint8Array,
+): boolean {
+  const now = Date.now();
+  database.run(REGISTER_THREAD, [threadId, graphName, now, database.writer]);
   const started = database.run(START_BRANCH, [
     threadId,
     namespace,
     place.branchId,
     parentId,
-    rows.checkpointId,
+    tipId,
     place.head === 'first' ? 1 : 0,
     place.origin,
-    rows.createdAt,
+    createdAt,
     now,
     database.writer,
   ]);
-  if (started === 0) throw new NotSaved('conflict');
+  return started > 0;
 }
 
 /** Makes the step's branch the head; `if-latest`: unless the head's tip has a greater id. */

@@ -19,7 +19,7 @@ export interface PlacedWrites {
 }
 
 /**
- * Steps that follow each other on one branch, with the writes of tasks that ran on them or on what they follow. All of it
+ * Steps that follow each other on one branch, the first of which may start it, with the writes of tasks that ran on them or on what they follow. All of it
  * is saved, or nothing; without steps the writes stand alone.
  */
 export interface Strand {
@@ -53,6 +53,8 @@ export class StepGroup<Of extends Strand> {
   }
 
   mayTakeStep(rows: StepRows): boolean {
+    // Of two that start one namespace, the second is to find what the first did.
+    if (rows.place.kind === 'start' && this.#byCheckpoint.has(checkpointKey(rows, rows.parentId))) return false;
     const writes = loneWrites(rows);
     return writes === null || this.mayTakeWrites(writes);
   }
