@@ -62,7 +62,7 @@ export class PostgresDatabase implements Database {
       }),
     );
     this.#announcer = new ThreadAnnouncer(
-      (payload) => this.query(`SELECT pg_notify(${CHANGES_CHANNEL}, $1)`, [payload]),
+      (payload) => this.query(NOTIFY, [payload]),
       this.writer,
     );
   }
@@ -178,6 +178,9 @@ export class PostgresDatabase implements Database {
 
 /** Channels belong to a database, tables to a schema of it: another schema's threads are not ours, whatever their names. */
 const CHANGES_CHANNEL = "'retrograph_' || md5(coalesce(current_schema(), ''))";
+
+/** What it tells of is saved already: unlike that, it need not wait for the disk. */
+const NOTIFY = `SELECT pg_notify(${CHANGES_CHANNEL}, $1) FROM set_config('synchronous_commit', 'off', TRUE)`;
 
 /** In a transaction of the caller's. */
 export async function run(transaction: Transaction, text: string, values: SqlValue[]): Promise<Row[]> {
