@@ -46,12 +46,16 @@ export class ByteWriter {
 
   /** A copy of what was put in, and behind it of what was put into `other`; both writers start again. */
   finishWith(other: ByteWriter): Uint8Array {
-    const done = new Uint8Array(this.#length + other.#length);
-    done.set(this.#bytes.subarray(0, this.#length));
-    done.set(other.#bytes.subarray(0, other.#length), this.#length);
-    this.#length = 0;
-    other.#length = 0;
+    const done = Buffer.allocUnsafe(this.#length + other.#length);
+    this.#bytes.copy(done, 0, 0, this.#length);
+    other.#bytes.copy(done, this.#length, 0, other.#length);
+    this.clear();
+    other.clear();
     return done;
+  }
+
+  clear(): void {
+    this.#length = 0;
   }
 
   /** False, with nothing written, unless every letter is one byte. */

@@ -21,6 +21,7 @@ export class Lru<Value> {
     if (weight > this.#maxWeight) return;
     this.#entries.set(key, { value, weight });
     this.#weight += weight;
+    if (this.#weight <= this.#maxWeight) return;
     for (const oldest of this.#entries.keys()) {
       if (this.#weight <= this.#maxWeight) break;
       this.delete(oldest);

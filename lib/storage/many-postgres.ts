@@ -3,6 +3,7 @@ import { getTableColumns, sql } from 'drizzle-orm';
 import type { SqlValue } from './database';
 import type { ColumnValues } from './query';
 import { list, names } from './query';
+import { hexOf } from './stored-id';
 
 // Statements that take any number of rows: each column is one parameter, an array. So a statement has always the same
 // parameters and stays prepared. Every row names its strand, and may be left out by what became of that.
@@ -94,12 +95,23 @@ export function given(column: Column): SQL {
 
 /** An array literal. postgres.js would have to ask the server for its array types first. */
 export function arrayText(values: readonly SqlValue[]): string {
-  return `{${values.map(elementText).join(',')}}`;
+  let last: SqlValue | undefined;
+  let lastText = '';
+  let text = '';
+  // Steps of one run have most columns in common.
+  for (const value of values) {
+    if (value !== last) {
+      last = value;
+      lastText = elementText(value);
+    }
+    text += text === '' ? lastText : `,${lastText}`;
+  }
+  return `{${text}}`;
 }
 
 function elementText(value: SqlValue): string {
   if (value === null) return 'NULL';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return `"${/["\\]/.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`;
-  return `"\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}"`;
+  return `"\\\\x${hexOf(value)}"`;
 }

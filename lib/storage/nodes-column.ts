@@ -7,9 +7,11 @@ import type { Dialect } from './dialect';
 // and a JSON list of several, which lie together in the index and are few.
 
 export function nodesText(tasks: readonly TaskRecord[]): string {
+  const [first] = tasks;
+  if (first === undefined) return '';
+  if (tasks.length === 1) return `=${first.node}`;
   const names = [...new Set(tasks.map(({ node }) => node))];
-  if (names.length > 1) return `*${JSON.stringify(names)}`;
-  return names[0] === undefined ? '' : `=${names[0]}`;
+  return names.length > 1 ? `*${JSON.stringify(names)}` : `=${first.node}`;
 }
 
 interface Place {

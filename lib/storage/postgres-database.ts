@@ -61,10 +61,7 @@ export class PostgresDatabase implements Database {
         connection: { application_name: 'retrograph', statement_timeout: statementTimeoutMs, jit: false },
       }),
     );
-    this.#announcer = new ThreadAnnouncer(
-      (payload) => this.query(NOTIFY, [payload]),
-      this.writer,
-    );
+    this.#announcer = new ThreadAnnouncer((payload) => this.query(NOTIFY, [payload]), this.writer);
   }
 
   async query(text: string, values: SqlValue[]): Promise<Row[]> {

@@ -5,19 +5,42 @@ import { TextMemo } from './text-memo';
 
 // A record names channels, nodes and versions many times: each stands in a table once, and is named by its position.
 
-/** Things by position, in the order in which they were first asked for. */
-class Table<Item> {
-  readonly list: Item[] = [];
+/** Up to here a look along the list is faster than a map. */
+const SHORT_LIST = 16;
+
+/** Things by position, in the order in which they were first asked for. Written, it is empty again. */
+abstract class Table<Item> {
+  readonly #list: Item[] = [];
   readonly #positions = new Map<Item, number>();
 
   position(item: Item): number {
-    let position = this.#positions.get(item);
+    const list = this.#list;
+    if (list.length <= SHORT_LIST) {
+      const known = list.indexOf(item);
+      return known >= 0 ? known : list.push(item) - 1;
+    }
+    const positions = this.#positions;
+    if (positions.size === 0) for (const [position, listed] of list.entries()) positions.set(listed, position);
+    let position = positions.get(item);
     if (position === undefined) {
-      position = this.list.push(item) - 1;
-      this.#positions.set(item, position);
+      position = list.push(item) - 1;
+      positions.set(item, position);
     }
     return position;
   }
+
+  write(writer: ByteWriter): void {
+    writer.count(this.#list.length);
+    this.writeItems(writer, this.#list);
+    this.clear();
+  }
+
+  clear(): void {
+    this.#list.length = 0;
+    if (this.#positions.size > 0) this.#positions.clear();
+  }
+
+  protected abstract writeItems(writer: ByteWriter, items: readonly Item[]): void;
 }
 
 /** What the engine puts before a node's name is a single letter here; a name that begins with such a letter gets another. */
@@ -26,9 +49,8 @@ const BRANCH_TO_LETTER = '\u0001';
 const PLAIN_LETTER = '\u0002';
 
 export class NameTable extends Table<string> {
-  write(writer: ByteWriter): void {
-    writer.count(this.list.length);
-    for (const name of this.list) writer.text(shortName(name));
+  protected override writeItems(writer: ByteWriter, items: readonly string[]): void {
+    for (const name of items) writer.text(shortName(name));
   }
 }
 
@@ -61,10 +83,9 @@ const OWN_VERSION = /^[0-9a-z]{8}\.[0-9a-z]{8}$/;
 const COUNTER_WIDTH = 8;
 
 export class VersionTable extends Table<ChannelVersion> {
-  write(writer: ByteWriter): void {
-    writer.count(this.list.length);
+  protected override writeItems(writer: ByteWriter, items: readonly ChannelVersion[]): void {
     let suffix = '';
-    for (const version of this.list) {
+    for (const version of items) {
       if (typeof version === 'number') {
         writer.byte(NUMBER);
         writer.float(version);
@@ -72,11 +93,12 @@ export class VersionTable extends Table<ChannelVersion> {
         writer.byte(TEXT);
         writer.text(version);
       } else {
-        const own = version.slice(COUNTER_WIDTH + 1);
-        writer.byte(own === suffix ? OWN_SAME_SUFFIX : OWN);
+        const isSameSuffix = suffix !== '' && version.endsWith(suffix);
+        writer.byte(isSameSuffix ? OWN_SAME_SUFFIX : OWN);
         writer.count(Number.parseInt(version.slice(0, COUNTER_WIDTH), 36));
-        if (own !== suffix) writer.text(own);
-        suffix = own;
+        if (isSameSuffix) continue;
+        suffix = version.slice(COUNTER_WIDTH + 1);
+        writer.text(suffix);
       }
     }
   }

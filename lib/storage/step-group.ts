@@ -1,4 +1,5 @@
 import type { StepRows, TaskWriteRows } from './step-rows';
+import { asBuffer } from './stored-id';
 
 /** Steps that one transaction takes at most, and bytes of them; a single step may be larger. */
 const MAX_STEPS = 256;
@@ -105,15 +106,23 @@ export function checkpointKey(
   { threadId, namespace }: Pick<WritesPlace, 'threadId' | 'namespace'>,
   checkpointId: Uint8Array | null,
 ): string {
-  return `${threadId}\0${namespace}\0${checkpointId === null ? '' : binaryText(checkpointId)}`;
+  return `${threadId}\0${namespace}\0${checkpointId === null ? '' : idKey(checkpointId)}`;
 }
 
 function taskKey(place: WritesPlace, { taskId }: TaskWriteRows): string {
-  return `${checkpointKey(place, place.checkpointId)}\0${binaryText(taskId)}`;
+  return `${checkpointKey(place, place.checkpointId)}\0${idKey(taskId)}`;
 }
 
-function binaryText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+let lastId: Uint8Array | null = null;
+let lastKey = '';
+
+/** A step's parent is mostly the very bytes that the step before it asked for. */
+function idKey(bytes: Uint8Array): string {
+  if (bytes !== lastId) {
+    lastKey = asBuffer(bytes).toString('latin1');
+    lastId = bytes;
+  }
+  return lastKey;
 }
 
 function stepBytes({ record, values, writes }: StepRows): number {

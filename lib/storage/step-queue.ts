@@ -55,11 +55,11 @@ export class StepQueue {
   }
 
   /** Settles when the step is durable; answers nothing when it is so at once. Steps of one strand have one promise. */
-  addStep(rows: StepRows, { mayWait, ...step }: StepOptions): void | Promise<void> {
+  addStep(rows: StepRows, options: StepOptions): void | Promise<void> {
     const group = this.#groupThat((last) => last.mayTakeStep(rows));
     const strand = group.addStep(rows, (from) => new QueuedStrand(rows.threadId, from));
-    strand.options.push(step);
-    return this.#added(strand, mayWait);
+    strand.options.push(options);
+    return this.#added(strand, options.mayWait);
   }
 
   addWrites(placed: PlacedWrites): void | Promise<void> {
@@ -213,7 +213,7 @@ class QueuedStrand implements Strand {
   readonly steps: StepRows[] = [];
   readonly writes: PlacedWrites[] = [];
   /** Of each step. */
-  readonly options: Omit<StepOptions, 'mayWait'>[] = [];
+  readonly options: StepOptions[] = [];
   isSaved = false;
   /** Set once it is known that it can't be saved. */
   refusal: Refusal | undefined;

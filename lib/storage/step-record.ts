@@ -39,14 +39,23 @@ const AS_VALUE = 1;
 const AS_ADDED = 2;
 const LIKE_ADDED = 3;
 
+// One of each for all records: a step would spend more on making them than on filling them.
 const body = new ByteWriter();
 const head = new ByteWriter();
+const names = new NameTable();
+const versions = new VersionTable();
 
 export function packStepRecord(record: StepRecord): Uint8Array {
-  const { change, tasks, writes } = record;
-  const names = new NameTable();
-  const versions = new VersionTable();
-  body.count(record.changedCount);
+  try {
+    return pack(record);
+  } catch (error) {
+    for (const part of [body, head, names, versions]) part.clear();
+    throw error;
+  }
+}
+
+function pack({ v, ts, tasks, changedCount, change, writes }: StepRecord): Uint8Array {
+  body.count(changedCount);
   body.count(change.channels.length);
   for (const [name, state] of change.channels) {
     body.count(names.position(name));
@@ -54,35 +63,39 @@ export function packStepRecord(record: StepRecord): Uint8Array {
     body.count(state.sizeBytes);
     writePlace(body, state.place, versions);
   }
-  const seen = Object.entries(change.seen);
-  body.count(seen.length);
-  for (const [node, seenVersions] of seen) {
-    const entries = Object.entries(seenVersions);
-    body.count(names.position(node));
-    body.count(entries.length);
-    for (const [channel, version] of entries) {
-      body.count(names.position(channel));
-      body.count(versions.position(version));
-    }
-  }
+  writeSeen(change.seen);
   body.count(tasks.length);
   for (const task of tasks) writeTask(body, task, names);
-  if (writes !== null) writeWrites(writes, names);
+  if (writes !== null) writeWrites(writes);
 
+  const isOtherFormat = v !== CHECKPOINT_FORMAT;
   head.byte(RECORD_FORMAT);
-  const hasOtherFormat = record.v !== CHECKPOINT_FORMAT;
-  const bits = [
-    change.isFull && FULL,
-    hasOtherFormat && OTHER_FORMAT,
-    record.ts !== null && OTHER_TIME,
-    writes && WRITES,
-  ];
-  head.byte(bits.reduce((sum: number, bit) => sum | (bit || 0), 0));
-  if (hasOtherFormat) head.count(record.v);
-  if (record.ts !== null) head.text(record.ts);
+  head.byte(
+    (change.isFull ? FULL : 0) |
+      (isOtherFormat ? OTHER_FORMAT : 0) |
+      (ts !== null ? OTHER_TIME : 0) |
+      (writes !== null ? WRITES : 0),
+  );
+  if (isOtherFormat) head.count(v);
+  if (ts !== null) head.text(ts);
   names.write(head);
   versions.write(head);
   return head.finishWith(body);
+}
+
+function writeSeen(seen: VersionChange['seen']): void {
+  const nodes = Object.keys(seen);
+  body.count(nodes.length);
+  for (const node of nodes) {
+    const seenVersions = seen[node] as ChannelVersions;
+    const channels = Object.keys(seenVersions);
+    body.count(names.position(node));
+    body.count(channels.length);
+    for (const channel of channels) {
+      body.count(names.position(channel));
+      body.count(versions.position(seenVersions[channel] as ChannelVersion));
+    }
+  }
 }
 
 /** @throws EngineError NEWER_DATABASE for a row that a newer version wrote. */
@@ -126,7 +139,7 @@ function readSeen(
   return seen;
 }
 
-function writeWrites(writes: readonly RecordedWrite[], names: NameTable): void {
+function writeWrites(writes: readonly RecordedWrite[]): void {
   body.count(writes.length);
   for (const write of writes) {
     body.count(names.position(write.channel));

@@ -17,7 +17,7 @@ import { packStepRecord } from './step-record';
 import { storedId, storedIdOrNull } from './stored-id';
 import { storedMetadata } from './stored-metadata';
 import type { KnownValue, StoredValue, ValueRow } from './value-chain';
-import { storeValue } from './value-chain';
+import { isCompared, storeValue } from './value-chain';
 import type { ChannelState, StepVersions, VersionState } from './version-state';
 import { versionChange, withChange, withoutChain } from './version-state';
 
@@ -121,7 +121,7 @@ export function prepareStep(
     next: JSON.stringify(step.next),
     metadata: storedMetadata(metadata),
     record: packStepRecord({ v, ts, tasks, changedCount: changed.size, change, writes }),
-    values: [...values.values()].flatMap(({ row }) => row ?? []),
+    values: valueRows(values),
     writes: writeRows,
   };
   return { rows, state, values };
@@ -139,13 +139,14 @@ function storeValues(
   serializer: Serializer,
 ): Map<string, StoredValue> {
   const values = new Map<string, StoredValue>();
-  const input = (inherited && knownValue(inherited, START, isStart)) ?? null;
+  const input = () => (inherited && knownValue(inherited, START, isStart)) ?? null;
   for (const channel of Object.keys(newVersions)) {
     if (!Object.hasOwn(newValues, channel)) continue;
     const version = newVersions[channel] as ChannelVersion;
-    const before = inherited && knownValue(inherited, channel, isStart);
-    const given = { channel, version, value: newValues[channel], checkpointId, input };
-    values.set(channel, storeValue(given, before ?? undefined, serializer));
+    const value = newValues[channel];
+    const before = inherited && isCompared(value) ? knownValue(inherited, channel, isStart) : undefined;
+    const given = { channel, version, value, checkpointId, input };
+    values.set(channel, storeValue(given, before, serializer));
   }
   return values;
 }
@@ -158,13 +159,19 @@ function knownValue({ state, sealedOf }: Inherited, channel: string, isStart: bo
   return sealed === undefined ? undefined : { state: isStart ? withoutChain(before) : before, sealed };
 }
 
+function valueRows(values: ReadonlyMap<string, StoredValue>): ValueRow[] {
+  const rows: ValueRow[] = [];
+  for (const { row } of values.values()) if (row !== null) rows.push(row);
+  return rows;
+}
+
 function changedChannels({ newVersions }: Step, values: ReadonlyMap<string, StoredValue>): Map<string, ChannelState> {
-  return new Map(
-    Object.entries(newVersions).map(([channel, version]) => [
-      channel,
-      values.get(channel)?.state ?? { version, sizeBytes: 0, place: { kind: 'empty' } },
-    ]),
-  );
+  const changed = new Map<string, ChannelState>();
+  for (const channel of Object.keys(newVersions)) {
+    const version = newVersions[channel] as ChannelVersion;
+    changed.set(channel, values.get(channel)?.state ?? { version, sizeBytes: 0, place: { kind: 'empty' } });
+  }
+  return changed;
 }
 
 function loneWrites(

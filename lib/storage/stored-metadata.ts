@@ -25,9 +25,10 @@ export function readMetadata({ source, step, runId, metadata }: MetadataColumns)
   };
 }
 
-function isToldByColumns({ source, step, parents, run_id, ...others }: CheckpointMetadata): boolean {
+function isToldByColumns(metadata: CheckpointMetadata): boolean {
+  const { source, step, parents, run_id } = metadata;
   return (
-    Object.keys(others).length === 0 &&
+    hasNoOtherKeys(metadata) &&
     typeof source === 'string' &&
     Number.isInteger(step) &&
     !Object.is(step, -0) &&
@@ -36,4 +37,11 @@ function isToldByColumns({ source, step, parents, run_id, ...others }: Checkpoin
     Object.keys(parents).length === 0 &&
     (run_id === undefined || typeof run_id === 'string')
   );
+}
+
+function hasNoOtherKeys(metadata: CheckpointMetadata): boolean {
+  for (const key of Object.keys(metadata)) {
+    if (key !== 'source' && key !== 'step' && key !== 'parents' && key !== 'run_id') return false;
+  }
+  return true;
 }

@@ -1,4 +1,5 @@
 import type { PreparedStep } from './step-rows';
+import { isCompared } from './value-chain';
 import type { ChannelState, VersionState } from './version-state';
 
 /** Names a checkpoint: thread, namespace, id. */
@@ -25,16 +26,16 @@ export class UnsavedSteps {
   hold(place: StepPlace, { state, values }: PreparedStep): () => void {
     const key = keyOf(place);
     this.#states.set(key, state);
-    for (const value of values.values()) this.#values.set(value.state, value.sealed);
+    for (const value of values.values()) if (isCompared(value.sealed)) this.#values.set(value.state, value.sealed);
     return () => {
       if (this.#states.get(key) === state) this.#states.delete(key);
-      for (const value of values.values()) this.#values.delete(value.state);
+      for (const value of values.values()) if (isCompared(value.sealed)) this.#values.delete(value.state);
     };
   }
 
   /** Settles when a step was handed over that had to wait for what it builds on; nothing when none waits. */
   late(place: StepPlace): Promise<unknown> | undefined {
-    return this.#late.get(keyOf(place));
+    return this.#late.size === 0 ? undefined : this.#late.get(keyOf(place));
   }
 
   /** What builds on the step is to wait until it was handed over, so that the order stays. */
@@ -49,5 +50,5 @@ export class UnsavedSteps {
 }
 
 function keyOf(place: StepPlace): string {
-  return place.join('\0');
+  return `${place[0]}\0${place[1]}\0${place[2]}`;
 }

@@ -13,7 +13,7 @@ const line = (count: number) => `line ${count} of a text that says the same agai
 
 function store(value: unknown, before?: KnownValue, count = 1): StoredValue {
   return storeValue(
-    { channel: 'log', version: version(count), value, checkpointId: CHECKPOINT, input: null },
+    { channel: 'log', version: version(count), value, checkpointId: CHECKPOINT, input: () => null },
     before,
     jsonSerializer,
   );
@@ -63,7 +63,7 @@ describe('a value that is stored', () => {
   });
 
   it('tells versions of other engines apart by the checkpoint', () => {
-    const put = { channel: 'log', version: 3, value: line(0), checkpointId: CHECKPOINT, input: null };
+    const put = { channel: 'log', version: 3, value: line(0), checkpointId: CHECKPOINT, input: () => null };
     expect(storeValue(put, undefined, jsonSerializer).row?.chainId).toBe(`3@${CHECKPOINT}`);
   });
 

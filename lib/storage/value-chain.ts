@@ -37,8 +37,8 @@ export interface NewValue {
   version: ChannelVersion;
   value: unknown;
   checkpointId: string;
-  /** The input that the step's parent holds, if any. */
-  input: KnownInput | null;
+  /** The input that the step's parent holds, if any, read on demand. */
+  input: () => KnownInput | null;
 }
 
 export interface StoredValue extends KnownValue {
@@ -50,8 +50,10 @@ export interface StoredValue extends KnownValue {
 /** @throws UnserializableValueError that names the channel. */
 export function storeValue(given: NewValue, before: KnownValue | undefined, serializer: Serializer): StoredValue {
   const { channel, version } = given;
+  if (!isCompared(given.value))
+    return { ...storeWhole(given, serializer), sealed: seal(given.value, serializer), delta: null };
   const sealed = namingChannel(channel, () => seal(given.value, serializer));
-  const delta = before && mayBeLike(before.sealed, sealed) ? deltaOf(before.sealed, sealed) : undefined;
+  const delta = before && typeof before.sealed === typeof sealed ? deltaOf(before.sealed, sealed) : undefined;
   if (before && delta === null) return { sealed, state: { ...before.state, version }, row: null, delta };
   const appended = before && delta && appendDelta(given, before, delta, serializer);
   if (appended) return { ...appended, sealed, delta };
@@ -103,7 +105,7 @@ function appendDelta(
   };
 }
 
-/** Numbers and flags are stored sooner than compared. */
-function mayBeLike(before: unknown, after: unknown): boolean {
-  return typeof before === typeof after && (typeof after === 'object' || typeof after === 'string');
+/** Whether it is looked at what such a value was before: numbers and flags are stored sooner than compared. */
+export function isCompared(value: unknown): boolean {
+  return typeof value !== 'number' && typeof value !== 'boolean' && value !== null;
 }

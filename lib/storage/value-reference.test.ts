@@ -5,9 +5,9 @@ import { packReference, referenceTo, referredPart, unpackReference } from './val
 
 const long = (mark: string) => `${mark}: a text that is long enough to be stored once, and not again. `.repeat(20);
 
-function inputOf(sealed: unknown): KnownInput {
+function inputOf(sealed: unknown): () => KnownInput {
   const place = { kind: 'row', chainId: '00000001.k3f9x2ab', sequence: 2, weight: newChain(4_000) } as const;
-  return { state: { version: '00000001.k3f9x2ab', sizeBytes: 4_000, place }, sealed };
+  return () => ({ state: { version: '00000001.k3f9x2ab', sizeBytes: 4_000, place }, sealed });
 }
 
 describe('a reference to the input', () => {
@@ -29,7 +29,7 @@ describe('a reference to the input', () => {
   it('is not made for a small value, without an input, nor for a channel that the input does not name', () => {
     const sealed = { text: 'short', list: [long('b')] };
     expect(referenceTo(inputOf(sealed), 'text', sealed.text)).toBeNull();
-    expect(referenceTo(null, 'list', sealed.list)).toBeNull();
+    expect(referenceTo(() => null, 'list', sealed.list)).toBeNull();
     expect(referenceTo(inputOf(sealed), 'other', sealed.list)).toBeNull();
     expect(referenceTo(inputOf(long('c')), 'length', 0)).toBeNull();
   });

@@ -22,10 +22,12 @@ export interface KnownInput {
 }
 
 /** Null unless the channel's new value equals the input's of that name. */
-export function referenceTo(input: KnownInput | null, channel: string, sealed: unknown): ValueReference | null {
+export function referenceTo(inputOf: () => KnownInput | null, channel: string, sealed: unknown): ValueReference | null {
+  if (valueBytes(sealed) < MIN_REFERRED_BYTES) return null;
+  const input = inputOf();
   const place = input?.state.place;
   if (!input || place?.kind !== 'row' || typeof input.sealed !== 'object' || input.sealed === null) return null;
-  if (!Object.hasOwn(input.sealed, channel) || valueBytes(sealed) < MIN_REFERRED_BYTES) return null;
+  if (!Object.hasOwn(input.sealed, channel)) return null;
   // A reducer may have made it anew.
   if (deltaOf((input.sealed as Record<string, unknown>)[channel], sealed) !== null) return null;
   return { channel: START, chainId: place.chainId, sequence: place.sequence, key: channel };
