@@ -10,7 +10,7 @@ import { postgresDialect } from './postgres-dialect';
 import { postgresFailure } from './store-failure';
 
 export interface PostgresOptions {
-  /** 10 unless given. */
+  /** 10 unless given. One of them, where there are several, is for groups of steps alone. */
   maxConnections?: number;
   /** How long one statement may take; 30 s unless given. */
   statementTimeoutMs?: number;
@@ -42,6 +42,8 @@ export class PostgresDatabase implements Database {
   readonly sql = postgresDialect;
   readonly writer = randomUUID().slice(0, 8);
   readonly #client: postgres.Sql;
+  /** Of one connection, since groups of steps follow each other: what they run is prepared once, and no read is before them. */
+  readonly #groups: postgres.Sql;
   readonly #announcer: ThreadAnnouncer;
   readonly #maxWaitMs: number;
   #ready: Promise<void> | null = null;
@@ -49,24 +51,36 @@ export class PostgresDatabase implements Database {
   constructor(url: string, options: PostgresOptions = {}) {
     const { maxConnections = MAX_CONNECTIONS, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
     this.#maxWaitMs = options.maxWaitMs ?? MAX_WAIT_MS;
-    this.#client = guardSync(() =>
-      postgres(url, {
-        max: maxConnections,
-        connect_timeout: CONNECT_TIMEOUT_S,
-        idle_timeout: IDLE_TIMEOUT_S,
-        fetch_types: false,
-        onnotice: () => {},
-        types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
-        // Compiling a query of the thread list would take longer than running it.
-        connection: { application_name: 'retrograph', statement_timeout: statementTimeoutMs, jit: false },
-      }),
-    );
+    const open = (max: number) =>
+      guardSync(() =>
+        postgres(url, {
+          max,
+          connect_timeout: CONNECT_TIMEOUT_S,
+          idle_timeout: IDLE_TIMEOUT_S,
+          fetch_types: false,
+          onnotice: () => {},
+          types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+          // Compiling a query of the thread list would take longer than running it.
+          connection: { application_name: 'retrograph', statement_timeout: statementTimeoutMs, jit: false },
+        }),
+      );
+    this.#client = open(Math.max(1, maxConnections - 1));
+    this.#groups = maxConnections > 1 ? open(1) : this.#client;
     this.#announcer = new ThreadAnnouncer((payload) => this.query(NOTIFY, [payload]), this.writer);
   }
 
-  async query(text: string, values: SqlValue[]): Promise<Row[]> {
+  query(text: string, values: SqlValue[]): Promise<Row[]> {
+    return this.#run(this.#client, text, values);
+  }
+
+  /** The same for a group of steps. */
+  queryForGroup(text: string, values: SqlValue[]): Promise<Row[]> {
+    return this.#run(this.#groups, text, values);
+  }
+
+  async #run(client: postgres.Sql, text: string, values: SqlValue[]): Promise<Row[]> {
     await this.ready();
-    const query = this.#client.unsafe(text, values as string[], { prepare: true });
+    const query = client.unsafe(text, values as string[], { prepare: true });
     return guard(
       this.#maxWaitMs,
       () => query,
@@ -153,7 +167,7 @@ export class PostgresDatabase implements Database {
 
   async close(): Promise<void> {
     if (this.#ready !== null) await this.#announcer.flush();
-    await this.#client.end({ timeout: END_TIMEOUT_S });
+    await Promise.all([this.#client, this.#groups].map((client) => client.end({ timeout: END_TIMEOUT_S })));
   }
 
   #begin<Result>(body: (transaction: Transaction) => Promise<Result>): Promise<Result> {

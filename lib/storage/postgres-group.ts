@@ -41,10 +41,10 @@ async function saveStrands(database: PostgresDatabase, strands: readonly Strand[
   const [step] = strand?.steps ?? [];
   if (strand && step && strands.length === 1 && isLone(strand)) {
     const { text, values } = loneStatement(step, now, writer);
-    return [(await database.query(text, values)).length === 1 ? 'saved' : 'conflict'];
+    return [(await database.queryForGroup(text, values)).length === 1 ? 'saved' : 'conflict'];
   }
   const { text, values } = groupStatement(groupRows(strands, now), now, writer);
-  const { moved, added } = readAnswer(await database.query(text, values));
+  const { moved, added } = readAnswer(await database.queryForGroup(text, values));
   const isSaved = strands.map(({ steps }, index) => steps.length === 0 || moved.has(index));
   const regular = strands
     .filter((_, index) => isSaved[index])

@@ -5,8 +5,8 @@ const UUID_BYTES = 16;
 /** Other engines' ids may be any text: they follow 16 bytes of 0xff, so they sort after all UUIDs and among themselves as text. */
 const TEXT_MARK = new Uint8Array(UUID_BYTES).fill(0xff);
 
-/** A step names its parent, its base and its run, which the steps before it named too. */
-const RECENT_IDS = 64;
+/** A step names its parent, its base and its run, which the steps before it named too; many threads may take turns. */
+const RECENT_IDS = 512;
 let recent = new Map<string, Uint8Array>();
 let beforeThese = recent;
 
