@@ -141,6 +141,65 @@ describe.each(databases)('group commit on $name', ({ make, watch }) => {
     }
   });
 
+  it('begins threads together, each with the steps that follow, in one transaction', async () => {
+    const runs = Array.from({ length: 3 }, () => new ThreadRecorder(watched.saver, newThread()));
+    watched.groups.length = 0;
+    stopClock();
+    const saved = runs.flatMap((run) =>
+      [0, 1, 2].map((value) => {
+        const commit = mayWait(run.prepare({ a: value }));
+        run.accept(commit);
+        return watched.saver.commitStep(commit);
+      }),
+    );
+    await Promise.all(saved);
+    expect(watched.groups).toEqual([runs.map(() => [3, 0])]);
+    for (const { threadId, branchId, tipId } of runs) {
+      expect(await watched.saver.readBranches(threadId)).toEqual([
+        expect.objectContaining({
+          branchId,
+          tipId,
+          name: 'main',
+          isHead: true,
+          origin: 'input',
+          forkCheckpointId: null,
+        }),
+      ]);
+      expect(await stepsOf(threadId)).toBe(3);
+      expect(await latest(threadId)).toBe(2);
+    }
+  });
+
+  it('lets one of two begin a thread, and fails the other with all that builds on it', async () => {
+    const threadId = newThread();
+    const [first, second] = [new ThreadRecorder(watched.saver, threadId), new ThreadRecorder(watched.saver, threadId)];
+    stopClock();
+    const saved = [first, second, first, second].map((run, index) => {
+      const commit = mayWait(run.prepare({ a: index }));
+      run.accept(commit);
+      return Promise.resolve(watched.saver.commitStep(commit));
+    });
+    const ends = (await Promise.allSettled(saved)).map((end) =>
+      end.status === 'rejected' ? end.reason.code : 'saved',
+    );
+    expect(ends).toEqual(['saved', 'THREAD_CONFLICT', 'saved', 'THREAD_CONFLICT']);
+    expect(await stepsOf(threadId)).toBe(2);
+    expect((await watched.saver.readBranches(threadId)).map(({ branchId }) => branchId)).toEqual([first.branchId]);
+  });
+
+  it('saves the input of a run, and its steps, in one transaction when no node waits', async () => {
+    const graph = new StateGraph(State)
+      .addNode('one', () => ({ count: 1 }))
+      .addNode('two', () => ({ count: 1 }))
+      .addEdge(START, 'one')
+      .addEdge('one', 'two')
+      .compile({ checkpointer: watched.saver });
+    watched.groups.length = 0;
+    stopClock();
+    expect(await graph.invoke({ count: 1 }, configOf(newThread()))).toEqual({ count: 3 });
+    expect(watched.groups).toEqual([[[4, 0]]]);
+  });
+
   it('fails the steps of a branch that moved on, each of them, and saves the others of the group', async () => {
     const [good, lost, alsoGood] = await Promise.all([started(), started(), started()]);
     const other = lost.run.prepare({ a: 'of another' });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Checkpoint } from '@/engine';
 import { saverConformance } from '@/engine/testing';
+import { ThreadRecorder } from '@/engine/testing/thread-recorder';
 import { openStore } from './open-store';
 import { PostgresSaver } from './postgres';
 import type { TestDatabase } from './test-databases';
@@ -46,6 +48,25 @@ describe.runIf(testPostgresUrl)('on a real PostgreSQL', () => {
     expect(heard).not.toContain('theirs');
     await Promise.all([store.close(), script.close()]);
     await Promise.all([ours.remove(), theirs.remove()]);
+  });
+
+  it('gives branches that two servers start at once places and names of their own', async () => {
+    const own = await newPostgresSchema();
+    const savers = [PostgresSaver.fromConnString(own.url), PostgresSaver.fromConnString(own.url)] as const;
+    const root = new ThreadRecorder(savers[0], 'thread');
+    const rootId = await root.step({ a: 0 });
+    // Behind ids that are older than the head's tip, so that none of them takes the head.
+    const forks = Array.from({ length: 8 }, () => root.prepare({ a: 1 })).map((commit) => root.checkpointAfter(commit));
+    for (let step = 0; step < 3; step++) await root.step({ a: step });
+    const config = { configurable: { thread_id: 'thread', checkpoint_ns: '', checkpoint_id: rootId } };
+    const put = (saver: PostgresSaver, checkpoint: Checkpoint) =>
+      saver.put(config, checkpoint, { source: 'loop', step: 1, parents: {} });
+    await Promise.all(forks.map((checkpoint, index) => put(savers[index % 2] as PostgresSaver, checkpoint)));
+    const branches = await savers[0].readBranches('thread');
+    expect(branches.map(({ name }) => name)).toEqual(['main', ...forks.map((_, index) => `branch ${index + 2}`)]);
+    expect(branches.filter(({ isHead }) => isHead).map(({ name }) => name)).toEqual(['main']);
+    await Promise.all(savers.map((saver) => saver.end()));
+    await own.remove();
   });
 
   it('tells of a lost connection with its cause, and goes on with a new one', async () => {

@@ -29,6 +29,12 @@ function step(parent: string, id: string, { thread = 't', branch = 'main', bytes
   };
 }
 
+/** A thread's first step. */
+function start(id: string): StepRows {
+  const place = { kind: 'start', branchId: `branch of ${id}`, origin: 'input', head: 'first' } as const;
+  return { ...step('', id, { branch: `branch of ${id}` }), parentId: null, place };
+}
+
 function writes(checkpoint: string, task: string, thread = 't') {
   return {
     place: { threadId: thread, namespace: '', checkpointId: bytesOf(checkpoint) },
@@ -100,6 +106,14 @@ describe('what goes together', () => {
     expect(groups).toEqual([]);
     turn();
     expect(groups).toEqual([['a→b→c task', 'x→y']]);
+    expect(await Promise.all(given.map(endOf))).toEqual(['saved', 'saved', 'saved', 'saved']);
+  });
+
+  it('keeps two that begin one thread apart, so that the second finds the first', async () => {
+    const { add, groups, turn } = queueOn(allSaved);
+    const given = [add(start('a')), add(step('a', 'b', { branch: 'branch of a' })), add(start('x')), add(start('y'))];
+    turn();
+    expect(groups).toEqual([['→a→b'], ['→x'], ['→y']]);
     expect(await Promise.all(given.map(endOf))).toEqual(['saved', 'saved', 'saved', 'saved']);
   });
 
