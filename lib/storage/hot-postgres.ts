@@ -6,11 +6,14 @@ import { assign, names, selection } from './query';
 // What runs at every step, made once from the schema and kept prepared by the driver, as in hot-sqlite.ts. Parameters
 // are cast where they first stand, since PostgreSQL can't tell their types in a SELECT list.
 
-const { branches, checkpointWrites } = postgresDialect.tables;
+const { branches, checkpointWrites, threads } = postgresDialect.tables;
 const text = (query: SQL) => postgresDialect.compile(query).text;
 
 const { threadId, namespace, branchId, tipId, isHead } = branches;
 const ofNamespace = sql`${threadId} = $1 AND ${namespace} = $2`;
+
+/** $1 thread. */
+export const LOCK_THREAD = text(sql`SELECT 1 FROM ${threads} WHERE ${threads.threadId} = $1 FOR UPDATE`);
 
 /** $1 thread, $2 namespace, $3 branch, $4 checkpoint, $5 'take' or 'if-latest'. */
 export const LEAVE_HEAD = text(sql`UPDATE ${branches} SET ${assign(isHead, sql`FALSE`)}

@@ -1,4 +1,4 @@
-import { LEAVE_HEAD, TAKE_HEAD } from './hot-postgres';
+import { LEAVE_HEAD, LOCK_THREAD, TAKE_HEAD } from './hot-postgres';
 import type { PostgresDatabase } from './postgres-database';
 import { brokenIndex, run } from './postgres-database';
 import { addStep } from './postgres-group';
@@ -18,20 +18,28 @@ export async function insertPostgresStep(database: PostgresDatabase, rows: StepR
   }
 }
 
-/** Somebody who starts a branch or takes the head at the same time lets the statement do nothing, or fail: it looks again. */
+/**
+ * Somebody who starts a branch or takes the head at the same time lets the statement do nothing, or fail. Then it is tried
+ * again, in turn: behind a lock of the thread.
+ */
 async function startBranch(
   database: PostgresDatabase,
   rows: StepRows,
   place: Extract<BranchPlace, { kind: 'start' }>,
 ): Promise<StepOutcome> {
+  const { text, values } = startStatement(rows, place, database.writer);
   for (let attempt = 1; ; attempt++) {
     try {
-      const { text, values } = startStatement(rows, place, database.writer);
-      const [answer] = await database.query(text, values);
+      const [answer] =
+        attempt === 1
+          ? await database.query(text, values)
+          : await database.transaction(async (transaction) => {
+              await run(transaction, LOCK_THREAD, [rows.threadId]);
+              return run(transaction, text, values);
+            });
       if (answer?.has_parent !== true) return 'no-parent';
       if (answer.started === true) return 'saved';
-      if (answer.registered === true) return 'conflict';
-      if (attempt === MAX_START_ATTEMPTS) return 'conflict';
+      if (answer.registered === true || attempt === MAX_START_ATTEMPTS) return 'conflict';
     } catch (error) {
       if (brokenIndex(error) !== 'branches_head' || attempt === MAX_START_ATTEMPTS) throw error;
     }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint } from '@/engine';
+import type { Checkpoint, StepCommit } from '@/engine';
 import { saverConformance } from '@/engine/testing';
 import { ThreadRecorder } from '@/engine/testing/thread-recorder';
 import { openStore } from './open-store';
@@ -65,6 +65,23 @@ describe.runIf(testPostgresUrl)('on a real PostgreSQL', () => {
     const branches = await savers[0].readBranches('thread');
     expect(branches.map(({ name }) => name)).toEqual(['main', ...forks.map((_, index) => `branch ${index + 2}`)]);
     expect(branches.filter(({ isHead }) => isHead).map(({ name }) => name)).toEqual(['main']);
+    await Promise.all(savers.map((saver) => saver.end()));
+    await own.remove();
+  });
+
+  it('saves all forks that two servers start at once, and makes one of them the head', async () => {
+    const own = await newPostgresSchema();
+    const savers = [PostgresSaver.fromConnString(own.url), PostgresSaver.fromConnString(own.url)] as const;
+    const root = new ThreadRecorder(savers[0], 'thread');
+    await root.step({ a: 0 });
+    const forks = Array.from({ length: 24 }, (_, index): StepCommit => {
+      const placement = { kind: 'start', branchId: `fork ${index}`, origin: 'replay', isFirst: false } as const;
+      return { ...root.prepare({ a: index }), placement };
+    });
+    await Promise.all(forks.map((commit, index) => (savers[index % 2] as PostgresSaver).commitStep(commit)));
+    const branches = await savers[0].readBranches('thread');
+    expect(branches.map(({ name }) => name)).toEqual(['main', ...forks.map((_, index) => `branch ${index + 2}`)]);
+    expect(branches.filter(({ isHead }) => isHead).length).toBe(1);
     await Promise.all(savers.map((saver) => saver.end()));
     await own.remove();
   });
