@@ -3,6 +3,7 @@
 const CHAINS = ['lib/storage/value-chain'];
 const REFERENCES = ['lib/storage/value-reference'];
 const QUEUE = ['lib/storage/step-queue'];
+const GROUPS = ['lib/storage/group-commit'];
 const SQLITE = ['lib/storage/sqlite.test'];
 
 export const MUTATIONS_OF_STORAGE = [
@@ -47,6 +48,24 @@ export const MUTATIONS_OF_STORAGE = [
     line: 'else if (range.last < last) range.last = last;',
     becomes: '',
     tests: SQLITE,
+  },
+  {
+    file: 'lib/storage/step-group.ts',
+    line: "if (rows.place.kind === 'start' && this.#byCheckpoint.has(checkpointKey(rows, rows.parentId))) return false;",
+    becomes: '',
+    tests: QUEUE,
+  },
+  {
+    file: 'engine/loop/save.ts',
+    line: "return placement.kind === 'start' && !(placement.isFirst && state.parentId === null);",
+    becomes: "return placement.kind === 'start';",
+    tests: GROUPS,
+  },
+  {
+    file: 'lib/storage/sql-saver.ts',
+    line: "if (place.kind === 'start' && !isFirstOfAll(place, commit)) {",
+    becomes: "if (place.kind === 'start') {",
+    tests: GROUPS,
   },
   {
     file: 'lib/storage/step-queue.ts',
