@@ -94,7 +94,7 @@ export function given(column: Column): SQL {
 }
 
 /** An array literal. postgres.js would have to ask the server for its array types first. */
-export function arrayText(values: readonly SqlValue[]): string {
+function arrayText(values: readonly SqlValue[]): string {
   let last: SqlValue | undefined;
   let lastText = '';
   let text = '';
