@@ -10,7 +10,7 @@ import { postgresDialect } from './postgres-dialect';
 import { postgresFailure } from './store-failure';
 
 export interface PostgresOptions {
-  /** 10 unless given. One of them, where there are several, is for groups of steps alone. */
+  /** 10 unless given. Of four and more, one is for groups of steps alone. */
   maxConnections?: number;
   /** How long one statement may take; 30 s unless given. */
   statementTimeoutMs?: number;
@@ -19,6 +19,8 @@ export interface PostgresOptions {
 }
 
 const MAX_CONNECTIONS = 10;
+/** Fewer are for everything. */
+const MIN_CONNECTIONS_TO_PART = 4;
 const CONNECT_TIMEOUT_S = 10;
 /** A script that forgets `end()` still ends by itself once its connections were idle for so long. */
 const IDLE_TIMEOUT_S = 10;
@@ -64,8 +66,9 @@ export class PostgresDatabase implements Database {
           connection: { application_name: 'retrograph', statement_timeout: statementTimeoutMs, jit: false },
         }),
       );
-    this.#client = open(Math.max(1, maxConnections - 1));
-    this.#groups = maxConnections > 1 ? open(1) : this.#client;
+    const isParted = maxConnections >= MIN_CONNECTIONS_TO_PART;
+    this.#client = open(isParted ? maxConnections - 1 : maxConnections);
+    this.#groups = isParted ? open(1) : this.#client;
     this.#announcer = new ThreadAnnouncer((payload) => this.query(NOTIFY, [payload]), this.writer);
   }
 
