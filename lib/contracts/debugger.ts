@@ -33,7 +33,7 @@ export interface ThreadSummary {
 }
 
 /**
- * `GET /api/debugger/threads?text=&graph=&status=&sort=&order=&limit=&offset=` — `status` is the protocol's (idle, busy, interrupted, error),
+ * `GET /api/debugger/threads?text=&graph=&status=&metadata=&sort=&order=&limit=&offset=` — `status` is the protocol's (idle, busy, interrupted, error),
  * `sort` is `updated_at` (default), `created_at`, `thread_id` or `status`, `order` is `desc` (default) or `asc`.
  * `GET /api/debugger/threads/:id` answers one `ThreadSummary`.
  */

@@ -5,7 +5,7 @@ import type { ThreadFilter } from '@/lib/client/threads';
 
 export const PAGE_SIZE = 50;
 export const STATUS_FILTERS = ['busy', 'interrupted', 'error', 'idle'] as const;
-const SORTS = ['updated_at', 'created_at', 'thread_id'] as const;
+const SORTS = ['updated_at', 'created_at', 'thread_id', 'status'] as const;
 
 const params = {
   q: parseAsString.withDefault(''),
