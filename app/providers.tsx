@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/lib/client/api';
 import { useDraftGuard } from '@/lib/client/use-edit-draft';
 import { useRunStream } from '@/lib/client/use-run-stream';
+import { Overlays } from './components/palette/overlays';
 
 export function Providers({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
@@ -14,6 +15,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <NuqsAdapter>
         <PageEffects />
         {children}
+        <Overlays />
       </NuqsAdapter>
     </QueryClientProvider>
   );
