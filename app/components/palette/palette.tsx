@@ -39,7 +39,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <div className="relative border-b">
         <Search aria-hidden size={15} className="pointer-events-none absolute top-3.5 left-4 text-fg-3" />
         <input
-          // biome-ignore lint/a11y/noAutofocus: a dialog puts the focus on its first field
           autoFocus
           role="combobox"
           aria-label="Command, step, branch, graph or thread"
