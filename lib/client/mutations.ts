@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ForkRequest, ForkResult, Preview, PreviewRequest, PruneAnswer } from '@/lib/contracts/debugger';
 import { debuggerThreadPath, request, threadPath } from './api';
+import { CLIENT_KEY, ownClient } from './client-id';
 import { stateKeys } from './states';
 import { type PruneRule, threadKeys } from './threads';
 import { timelineKeys } from './timeline';
@@ -65,7 +66,10 @@ export function useFork(threadId: string) {
   return useThreadMutation(
     threadId,
     async ({ graphId, run, ...fork }: ForkRequest & { graphId: string; run: boolean }): Promise<ForkResult> => {
-      const made = await request<ForkResult>(`${debuggerThreadPath(threadId)}/fork`, { method: 'POST', body: fork });
+      const made = await request<ForkResult>(`${debuggerThreadPath(threadId)}/fork`, {
+        method: 'POST',
+        body: { ...fork, clientId: ownClient().clientId },
+      });
       if (run && made.next.length > 0) {
         await postRun(threadId, { assistant_id: graphId, input: null, config: configAt({ branchId: made.branchId }) });
       }
@@ -154,7 +158,8 @@ export function usePruneThreads() {
 }
 
 function postRun(threadId: string, body: Record<string, unknown>): Promise<StartedRun> {
-  return request<StartedRun>(`${threadPath(threadId)}/runs`, { method: 'POST', body });
+  const metadata = { [CLIENT_KEY]: ownClient().clientId };
+  return request<StartedRun>(`${threadPath(threadId)}/runs`, { method: 'POST', body: { ...body, metadata } });
 }
 
 function configAt(at: RunPosition): { configurable: Record<string, string> } {

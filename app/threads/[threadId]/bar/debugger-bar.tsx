@@ -6,6 +6,7 @@ import { ThemeToggle } from '@/app/components/shell/theme-toggle';
 import { CopyId } from '@/app/components/ui/copy-id';
 import { useDebugger } from '../debugger-model';
 import { BranchMenu } from './branch-menu';
+import { OriginNote } from './origin-note';
 import { RunControls } from './run-controls';
 import { RunStatus } from './run-status';
 
@@ -32,7 +33,7 @@ export function DebuggerBar() {
       <CopyId id={threadId} label="thread id" />
       <RunStatus />
       <BranchMenu />
-      <div className="flex-1" />
+      <OriginNote />
       <RunControls />
       <ThemeToggle />
     </header>
