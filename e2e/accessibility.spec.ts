@@ -3,7 +3,7 @@ import { StartPage } from './pages/start-page';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
+    test.use({ colorScheme, failsRequests: true });
 
     test('no page has an accessibility violation', async ({ page, server }) => {
       const start = new StartPage(page);
@@ -34,6 +34,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       await page.goto(`${server.url}/threads`);
       await expect(page.getByRole('row').filter({ hasText: 'approval' })).toBeVisible();
+      await expectNoAxeViolations(page);
+
+      await page.getByRole('checkbox', { name: /^Choose thread/ }).check();
+      await page.getByRole('button', { name: 'Copy 1 chosen' }).click();
+      await expect(page.getByRole('status').filter({ hasText: '1 thread copied' })).toBeVisible();
+      await expectNoAxeViolations(page);
+      await page.getByRole('button', { name: 'Delete 1 chosen' }).click();
+      await expectNoAxeViolations(page);
+      await page.getByLabel('Metadata, as key=value').fill('no=such');
+      await page.getByLabel('Metadata, as key=value').press('Enter');
+      await expect(page.getByText('No thread fits')).toBeVisible();
+      await expectNoAxeViolations(page);
+
+      await page.getByRole('button', { name: 'Command palette' }).click();
+      await expect(page.getByRole('option', { name: /^New thread of approval/ })).toBeVisible();
+      await expectNoAxeViolations(page);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
       await expectNoAxeViolations(page);
 
       await page.goto(`${server.url}/threads/no-such-thread`);

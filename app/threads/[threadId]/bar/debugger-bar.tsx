@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { Logo } from '@/app/components/shell/logo';
+import { PaletteButton } from '@/app/components/shell/palette-button';
 import { ThemeToggle } from '@/app/components/shell/theme-toggle';
 import { CopyId } from '@/app/components/ui/copy-id';
 import { useDebugger } from '../debugger-model';
@@ -35,6 +36,7 @@ export function DebuggerBar() {
       <BranchMenu />
       <OriginNote />
       <RunControls />
+      <PaletteButton />
       <ThemeToggle />
     </header>
   );
