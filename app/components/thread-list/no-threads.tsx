@@ -3,8 +3,24 @@ import Link from 'next/link';
 import { Button, buttonClass } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 
-/** Nothing fits the filter, or there is nothing yet. */
-export function NoThreads({ onClearFilter }: { onClearFilter: (() => void) | null }) {
+interface NoThreadsProps {
+  /** Null without a filter. */
+  onClearFilter: (() => void) | null;
+  /** Null on the first page. */
+  onFirstPage: (() => void) | null;
+}
+
+/** The list is shorter than the page asked for, nothing fits the filter, or there is nothing yet. */
+export function NoThreads({ onClearFilter, onFirstPage }: NoThreadsProps) {
+  if (onFirstPage !== null) {
+    return (
+      <EmptyState
+        title="The list ends before this page"
+        icon={<ListX aria-hidden size={20} />}
+        action={<Button onClick={onFirstPage}>First page</Button>}
+      />
+    );
+  }
   if (onClearFilter !== null) {
     return (
       <EmptyState

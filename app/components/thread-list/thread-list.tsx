@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { threadsQuery } from '@/lib/client/threads';
 import { ErrorState } from '../ui/error-state';
 import { ActPane } from './act-pane';
@@ -17,8 +17,7 @@ import { useThreadKeys } from './use-thread-keys';
 
 export function ThreadList() {
   const { filter, setFilter, setPage } = useThreadFilter();
-  const asked = useDeferredValue(toThreadFilter(filter));
-  const page = useQuery(threadsQuery(asked));
+  const page = useQuery(threadsQuery(toThreadFilter(filter)));
   const chosen = useChosenThreads();
   const [begun, setBegun] = useState<{ act: ThreadAct; turn: number } | null>(null);
   const begin = (act: ThreadAct) => setBegun((last) => ({ act, turn: (last?.turn ?? 0) + 1 }));
@@ -58,7 +57,12 @@ export function ThreadList() {
     }
     if (page.isPending) return <TableSkeleton />;
     if (page.data.threads.length === 0) {
-      return <NoThreads onClearFilter={hasFilter ? () => setFilter(NO_FILTER) : null} />;
+      return (
+        <NoThreads
+          onClearFilter={hasFilter ? () => setFilter(NO_FILTER) : null}
+          onFirstPage={page.data.total > 0 ? () => setPage(1) : null}
+        />
+      );
     }
     return (
       <ThreadTable
