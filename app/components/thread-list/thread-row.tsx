@@ -54,6 +54,7 @@ export function ThreadRow({ thread, size, isChosen, onToggle, onAct, onCondition
         <span className="flex items-center gap-1.5">
           <Link
             href={`/threads/${encodeURIComponent(threadId)}`}
+            prefetch={false}
             title={threadId}
             {...{ [ROW_LINK]: threadId }}
             className="rounded-sm font-mono text-xs font-medium whitespace-nowrap hover:underline"
