@@ -3,11 +3,12 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 
-const SETTLED_MS = 400;
+const SETTLED_MS = 1_000;
 
 /**
  * Keeps the page with the address. Next may lose a second Back that comes while it still reads the page for the first one,
- * after a reload: the address then says one thing and the page shows another. Mounted once, in providers.tsx.
+ * after a reload: the address then says one thing, and the page shows another for good. Only loading it again helps, and
+ * costs nothing, since the address holds all of the view. Mounted once, in providers.tsx.
  */
 export function useAddressSync(): void {
   const shown = `${usePathname()}?${useSearchParams()}`;
@@ -18,10 +19,10 @@ export function useAddressSync(): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const check = () => {
-      const { pathname, search, href } = window.location;
+      const { pathname, search } = window.location;
       const [shownPath] = latest.current.split('?');
       if (shownPath !== pathname || latest.current === `${pathname}?${new URLSearchParams(search)}`) return;
-      window.history.replaceState(null, '', href);
+      window.location.reload();
     };
     const onPopState = () => {
       clearTimeout(timer);
