@@ -4,8 +4,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/lib/client/api';
+import { useAddressSync } from '@/lib/client/use-address-sync';
 import { useDraftGuard } from '@/lib/client/use-edit-draft';
 import { useRunStream } from '@/lib/client/use-run-stream';
+import { Overlays } from './components/palette/overlays';
 
 export function Providers({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
@@ -14,6 +16,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <NuqsAdapter>
         <PageEffects />
         {children}
+        <Overlays />
       </NuqsAdapter>
     </QueryClientProvider>
   );
@@ -34,6 +37,7 @@ function createQueryClient(): QueryClient {
 }
 
 function PageEffects() {
+  useAddressSync();
   useRunStream();
   useDraftGuard();
   return null;

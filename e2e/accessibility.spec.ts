@@ -1,9 +1,10 @@
+import { runElsewhere } from './fixtures/api';
 import { expect, expectNoAxeViolations, test } from './fixtures/story';
 import { StartPage } from './pages/start-page';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
+    test.use({ colorScheme, failsRequests: true });
 
     test('no page has an accessibility violation', async ({ page, server }) => {
       const start = new StartPage(page);
@@ -38,6 +39,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       await page.goto(`${server.url}/threads/no-such-thread`);
       await expect(page.getByText('There is no such thread')).toBeVisible();
+      await expectNoAxeViolations(page);
+    });
+
+    test('nor has what opens over a page, or on the threads page', async ({ page, request, server }) => {
+      await runElsewhere(request, server.url, { graphId: 'approval', input: {} });
+      await page.goto(`${server.url}/threads`);
+      await page.getByRole('checkbox', { name: /^Choose thread/ }).check();
+      await page.getByRole('button', { name: 'Copy 1 chosen' }).click();
+      await expect(page.getByRole('status').filter({ hasText: '1 thread copied' })).toBeVisible();
+      await expectNoAxeViolations(page);
+      await page.getByRole('button', { name: 'Delete 1 chosen' }).click();
+      await expectNoAxeViolations(page);
+      await page.getByLabel('Metadata, as key=value').fill('no=such');
+      await page.getByLabel('Metadata, as key=value').press('Enter');
+      await expect(page.getByText('No thread fits')).toBeVisible();
+      await expectNoAxeViolations(page);
+
+      await page.getByRole('button', { name: 'Command palette' }).click();
+      await expect(page.getByRole('option', { name: /^New thread of approval/ })).toBeVisible();
+      await expectNoAxeViolations(page);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
       await expectNoAxeViolations(page);
     });
   });

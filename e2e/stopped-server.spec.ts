@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures/story';
 import { StartPage } from './pages/start-page';
 
+test.use({ failsRequests: true });
+
 for (const [how, signal] of [
   ['Ctrl-C', 'SIGINT'],
   ['kill -9', 'SIGKILL'],

@@ -5,6 +5,7 @@ import { judgeRequest } from '@/lib/runtime/gate';
 import type { Runtime } from '@/lib/runtime/runtime';
 import { assistantRoutes } from './assistants';
 import { debuggerListRoutes } from './debugger-lists';
+import { debuggerOriginRoutes } from './debugger-origins';
 import { debuggerThreadRoutes } from './debugger-threads';
 import { errorResponse } from './errors';
 import { openApiDocument } from './openapi';
@@ -27,6 +28,7 @@ const routes: Route[] = [
   ...statelessRunRoutes,
   ...debuggerListRoutes,
   ...debuggerThreadRoutes,
+  ...debuggerOriginRoutes,
   route({
     method: 'get',
     path: '/openapi.json',

@@ -85,6 +85,8 @@ describe('bad input has its status and says what is wrong', () => {
     ['PATCH', '/debugger/threads/t/branches/zzz', { name: 'a\u0000b' }, 400, 'control'],
     ['POST', '/debugger/threads/t/fork', { checkpointId: 'zzz', values: {}, name: 'a\u0000b' }, 400, 'control'],
     ['GET', '/debugger/threads?text=%00', undefined, 400, 'NUL'],
+    ['GET', '/debugger/threads?metadata=team', undefined, 400, 'metadata'],
+    ['GET', '/debugger/threads?metadata={"team":1}', undefined, 400, 'metadata'],
     ['GET', '/threads/t/state/%00', undefined, 400, 'NUL'],
     ['GET', '/nothing/here', undefined, 404, 'openapi.json'],
     ['DELETE', '/ok', undefined, 404, 'openapi.json'],

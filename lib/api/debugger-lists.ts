@@ -8,6 +8,25 @@ import { graphCard, pruneAnswer, pruneOptions, threadSummary } from './debugger-
 import { type Route, route } from './route';
 import { sseResponse } from './sse';
 
+/** `{"key":"value"}` as text: a value is compared as text and as JSON. */
+const metadataFilter = z
+  .string()
+  .max(2000)
+  .transform((text, context) => {
+    const parsed = z.record(z.string(), z.string()).safeParse(parseObject(text));
+    if (parsed.success) return parsed.data;
+    context.addIssue('must be a JSON object of texts, such as {"team":"red"}');
+    return z.NEVER;
+  });
+
+function parseObject(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export const debuggerListRoutes: Route[] = [
   route({
     method: 'get',
@@ -40,6 +59,7 @@ export const debuggerListRoutes: Route[] = [
       graph: z.string().optional(),
       status: threadStatus.optional(),
       text: z.string().max(255).optional(),
+      metadata: metadataFilter.optional(),
       sort: z.enum(['updated_at', 'created_at', 'thread_id', 'status']).default('updated_at'),
       order: z.enum(['asc', 'desc']).default('desc'),
       limit: queryInt(50, 1, 1000),
@@ -47,7 +67,7 @@ export const debuggerListRoutes: Route[] = [
     }),
     answer: { status: 200, description: 'ThreadPage' },
     async handle({ runtime, query }) {
-      const { graph, status, text, sort, order, limit, offset } = query;
+      const { graph, status, text, metadata, sort, order, limit, offset } = query;
       const { threads, total } = await runtime.store.threads.search({
         limit,
         offset,
@@ -55,6 +75,7 @@ export const debuggerListRoutes: Route[] = [
         sortOrder: order,
         ...(graph && { graphId: graph }),
         ...(text && { text }),
+        ...(metadata && { metadataText: metadata }),
         ...(status && { status }),
       });
       return { threads: threads.map(threadSummary), total };

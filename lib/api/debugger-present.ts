@@ -12,6 +12,7 @@ import type {
 } from '@/lib/contracts/debugger';
 import { toWire, toWireRecord, toWireState } from '@/lib/contracts/wire-value';
 import type { GraphEntry } from '@/lib/graphs/registry';
+import { clientOf } from '@/lib/runs/run-origin';
 import type { RunRecord, ThreadRecord } from '@/lib/storage/store';
 
 /** The debugger's JSON of what the server keeps. */
@@ -101,10 +102,11 @@ export function runSummary({
   status,
   reason,
   error,
+  metadata,
   createdAt,
   updatedAt,
 }: RunRecord): RunSummary {
-  return { runId, threadId, branchId, status, reason, error, createdAt, updatedAt };
+  return { runId, threadId, branchId, status, reason, error, clientId: clientOf(metadata), createdAt, updatedAt };
 }
 
 export function checkpointState(snapshot: StateSnapshot): CheckpointState {
@@ -127,7 +129,7 @@ export function checkpointState(snapshot: StateSnapshot): CheckpointState {
   };
 }
 
-export function graphCard({ graphId, assistantId, graph, error, examples }: GraphEntry): GraphCard {
+export function graphCard({ graphId, assistantId, graph, error, code, examples }: GraphEntry): GraphCard {
   if (graph === null) return { graphId, assistantId, examples, ...(error !== null && { error }) };
   const schemas = graph.getSchemas();
   const description = schemas.state.description;
@@ -139,6 +141,7 @@ export function graphCard({ graphId, assistantId, graph, error, examples }: Grap
     stateSchema: schemas.state,
     channels: graph.getChannels(),
     examples,
+    ...(code !== null && { code }),
     ...(typeof description === 'string' && { description }),
   };
 }

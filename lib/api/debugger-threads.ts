@@ -7,6 +7,7 @@ import { pathTo, readWholeTimeline } from '@/lib/runs/path';
 import { branchNotFound } from '@/lib/runs/placement';
 import { previewUpdate } from '@/lib/runs/preview-update';
 import { readStates } from '@/lib/runs/read-state';
+import { editMetadata } from '@/lib/runs/run-origin';
 import { requireThread } from '@/lib/runs/served-thread';
 import { forkThread } from '@/lib/runs/update-state';
 import type { Runtime } from '@/lib/runtime/runtime';
@@ -83,6 +84,7 @@ export const debuggerThreadRoutes: Route[] = [
       forkThread(runtime, {
         threadId: params.thread_id,
         ...editOf(body),
+        metadata: editMetadata(body.clientId),
         ...(body.name !== undefined && { name: body.name }),
       }),
   }),

@@ -37,6 +37,7 @@ const run = (runId: string, status: RunSummary['status']): RunSummary => ({
   status,
   reason: null,
   error: null,
+  clientId: null,
   createdAt: 0,
   updatedAt: 0,
 });

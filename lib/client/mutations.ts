@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ForkRequest, ForkResult, Preview, PreviewRequest, PruneAnswer } from '@/lib/contracts/debugger';
 import { debuggerThreadPath, request, threadPath } from './api';
+import { CLIENT_KEY, ownClient } from './client-id';
 import { stateKeys } from './states';
 import { type PruneRule, threadKeys } from './threads';
 import { timelineKeys } from './timeline';
@@ -65,7 +66,10 @@ export function useFork(threadId: string) {
   return useThreadMutation(
     threadId,
     async ({ graphId, run, ...fork }: ForkRequest & { graphId: string; run: boolean }): Promise<ForkResult> => {
-      const made = await request<ForkResult>(`${debuggerThreadPath(threadId)}/fork`, { method: 'POST', body: fork });
+      const made = await request<ForkResult>(`${debuggerThreadPath(threadId)}/fork`, {
+        method: 'POST',
+        body: { ...fork, clientId: ownClient().clientId },
+      });
       if (run && made.next.length > 0) {
         await postRun(threadId, { assistant_id: graphId, input: null, config: configAt({ branchId: made.branchId }) });
       }
@@ -96,6 +100,51 @@ export function useDeleteThread() {
   });
 }
 
+/** Deletes many threads with one request. */
+export function useDeleteThreads() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (threadIds: string[]) =>
+      request<{ pruned_count: number }>('/threads/prune', {
+        method: 'POST',
+        body: { thread_ids: threadIds, strategy: 'delete' },
+      }),
+    onSuccess: (_, threadIds) => {
+      for (const threadId of threadIds) {
+        client.removeQueries({ queryKey: timelineKeys.thread(threadId) });
+        client.removeQueries({ queryKey: stateKeys.thread(threadId) });
+      }
+      return client.invalidateQueries({ queryKey: threadKeys.lists });
+    },
+  });
+}
+
+export type ThreadCopy =
+  | { threadId: string; copyId: string; error: null }
+  | { threadId: string; copyId: null; error: Error };
+
+/** Copies threads one after another; one that cannot be copied holds up none of the others. */
+export function useCopyThreads() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (threadIds: string[]) => {
+      const copies: ThreadCopy[] = [];
+      for (const threadId of threadIds) copies.push(await copyThread(threadId));
+      return copies;
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: threadKeys.lists }),
+  });
+}
+
+async function copyThread(threadId: string): Promise<ThreadCopy> {
+  try {
+    const { thread_id } = await request<{ thread_id: string }>(`${threadPath(threadId)}/copy`, { method: 'POST' });
+    return { threadId, copyId: thread_id, error: null };
+  } catch (error) {
+    return { threadId, copyId: null, error: error as Error };
+  }
+}
+
 /** Removes what the rule lets go. */
 export function usePruneThreads() {
   const client = useQueryClient();
@@ -109,7 +158,8 @@ export function usePruneThreads() {
 }
 
 function postRun(threadId: string, body: Record<string, unknown>): Promise<StartedRun> {
-  return request<StartedRun>(`${threadPath(threadId)}/runs`, { method: 'POST', body });
+  const metadata = { [CLIENT_KEY]: ownClient().clientId };
+  return request<StartedRun>(`${threadPath(threadId)}/runs`, { method: 'POST', body: { ...body, metadata } });
 }
 
 function configAt(at: RunPosition): { configurable: Record<string, string> } {

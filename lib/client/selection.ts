@@ -11,26 +11,33 @@ export interface Selection {
 }
 
 interface SelectOptions {
-  /** `push` for a jump that Back should undo, `replace` (default) while scrubbing. */
-  history?: 'push' | 'replace';
+  /** `push` for a jump, which Back undoes by itself; `scrub` (default) where Back undoes all moves that follow each other. */
+  history?: 'push' | 'scrub';
 }
 
 /** The selection on a thread's page, which lives in the URL as `?checkpoint=…&branch=…`. */
 export function useSelection(): Selection & { select: (next: Partial<Selection>, options?: SelectOptions) => void } {
   const [{ checkpoint, branch }, setParams] = useQueryStates(selectionParams, { scroll: false, shallow: true });
   const select = useCallback(
-    (next: Partial<Selection>, { history = 'replace' }: SelectOptions = {}) => {
+    (next: Partial<Selection>, { history = 'scrub' }: SelectOptions = {}) => {
+      const nowMs = performance.now();
+      const goesOn = history === 'scrub' && nowMs - lastScrubMs < SCRUB_PAUSE_MS;
+      lastScrubMs = history === 'scrub' ? nowMs : Number.NEGATIVE_INFINITY;
       void setParams(
         {
           ...('checkpointId' in next ? { checkpoint: next.checkpointId ?? null } : {}),
           ...('branchId' in next ? { branch: next.branchId ?? null } : {}),
         },
-        { history },
+        { history: goesOn ? 'replace' : 'push' },
       );
     },
     [setParams],
   );
   return { checkpointId: checkpoint, branchId: branch, select };
 }
+
+/** Moves that are no further apart are one. */
+const SCRUB_PAUSE_MS = 1_000;
+let lastScrubMs = Number.NEGATIVE_INFINITY;
 
 const selectionParams = { checkpoint: parseAsString, branch: parseAsString };

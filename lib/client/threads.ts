@@ -3,12 +3,14 @@ import type { PruneAnswer, PruneRequest, ThreadPage, ThreadSize } from '@/lib/co
 import { request } from './api';
 
 export type ThreadStatusFilter = 'idle' | 'busy' | 'interrupted' | 'error';
-export type ThreadSort = 'updated_at' | 'created_at' | 'thread_id';
+export type ThreadSort = 'updated_at' | 'created_at' | 'thread_id' | 'status';
 
 export interface ThreadFilter {
   text?: string | undefined;
   graph?: string | undefined;
   status?: ThreadStatusFilter | undefined;
+  /** Keys and what their values read, as JSON text. */
+  metadata?: string | undefined;
   sort?: ThreadSort | undefined;
   order?: 'asc' | 'desc' | undefined;
   limit: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { GraphCode } from './origin';
 
 /**
  * What the debugger's own endpoints (`/api/debugger/…`) and its event stream carry. The LangGraph protocol's shapes are in `protocol.ts`.
@@ -33,7 +34,7 @@ export interface ThreadSummary {
 }
 
 /**
- * `GET /api/debugger/threads?text=&graph=&status=&sort=&order=&limit=&offset=` — `status` is the protocol's (idle, busy, interrupted, error),
+ * `GET /api/debugger/threads?text=&graph=&status=&metadata=&sort=&order=&limit=&offset=` — `status` is the protocol's (idle, busy, interrupted, error),
  * `sort` is `updated_at` (default), `created_at`, `thread_id` or `status`, `order` is `desc` (default) or `asc`.
  * `GET /api/debugger/threads/:id` answers one `ThreadSummary`.
  */
@@ -89,6 +90,8 @@ export interface RunSummary {
   /** `server_stopped`, `cancelled`, `breakpoint`, or null. */
   reason: string | null;
   error: { name: string; message: string; stack?: string } | null;
+  /** Who asked for it; null when they said nothing of themselves. */
+  clientId: string | null;
   createdAt: number;
   updatedAt: number;
 }
@@ -169,6 +172,8 @@ export const forkRequest = z.object({
   values: z.record(z.string(), z.unknown()),
   asNode: z.string().optional(),
   name: z.string().min(1).max(80).optional(),
+  /** Who makes it; see origin.ts. */
+  clientId: z.string().max(100).optional(),
 });
 export type ForkRequest = z.infer<typeof forkRequest>;
 
@@ -196,6 +201,8 @@ export interface GraphCard {
   /** Example inputs, from the config file, else one made of the schema's defaults. */
   examples: Record<string, unknown>[];
   description?: string;
+  /** What it is made of now. */
+  code?: GraphCode;
   /** Why it did not load. */
   error?: { message: string; file: string; line: number | null };
 }

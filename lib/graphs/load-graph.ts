@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
-import { createJiti } from 'jiti';
+import type { GraphCode } from '@/lib/contracts/origin';
+import { graphCode } from './graph-code';
+import { recordingLoader } from './load-sources';
 import type { ServedGraph } from './served-graph';
 
 export interface LoadFailure {
@@ -9,7 +11,7 @@ export interface LoadFailure {
   line: number | null;
 }
 
-export type LoadResult = { ok: true; graph: ServedGraph } | { ok: false; error: LoadFailure };
+export type LoadResult = { ok: true; graph: ServedGraph; code: GraphCode } | { ok: false; error: LoadFailure };
 
 export interface GraphModules {
   /** Module name → namespace: what graph files get for `retrograph` and its subpaths. */
@@ -26,9 +28,10 @@ export async function loadGraph(
   const { file, exportName } = target;
   if (!existsSync(file)) return failure(`There is no file ${file}. Correct its path in the config file.`, file);
   try {
-    const jiti = createJiti(file, { virtualModules: modules.virtualModules, moduleCache: false, fsCache: false });
+    const { jiti, sources } = recordingLoader(file, modules.virtualModules);
     const namespace = await jiti.import<Record<string, unknown>>(file);
-    return await resolveExport(namespace, { file, exportName }, modules);
+    const found = await resolveExport(namespace, { file, exportName }, modules);
+    return found.ok ? { ...found, code: graphCode(found.graph.getGraph(), file, sources) } : found;
   } catch (error) {
     return describeError(error, file);
   }
@@ -38,7 +41,7 @@ async function resolveExport(
   namespace: Record<string, unknown>,
   { file, exportName }: { file: string; exportName: string },
   modules: GraphModules,
-): Promise<LoadResult> {
+): Promise<{ ok: true; graph: ServedGraph } | { ok: false; error: LoadFailure }> {
   if (!(exportName in namespace)) {
     const names = Object.keys(namespace).filter((name) => name !== '__esModule');
     return failure(`${file} has no export "${exportName}". It exports: ${names.join(', ') || 'nothing'}.`, file);
@@ -61,7 +64,7 @@ function asServedGraph(graph: unknown): ServedGraph {
   return graph as ServedGraph;
 }
 
-function failure(message: string, file: string, line: number | null = null): LoadResult {
+function failure(message: string, file: string, line: number | null = null): { ok: false; error: LoadFailure } {
   return { ok: false, error: { message, file, line } };
 }
 

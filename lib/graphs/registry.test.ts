@@ -11,6 +11,7 @@ const SAVER = { kind: 'saver of the server' };
 const graphMaker = (fields: object = {}) => ({
   kind: 'compiled',
   getSchemas: () => ({ input: { type: 'object', properties: { topic: { type: 'string', default: 'cats' } } } }),
+  getGraph: () => ({ nodes: [], edges: [] }),
   ...fields,
 });
 /** As `compile()` does: the error is made outside of the user's file. */

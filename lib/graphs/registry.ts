@@ -1,3 +1,4 @@
+import type { GraphCode } from '@/lib/contracts/origin';
 import { assistantIdOf } from './assistant-id';
 import { findConfigFile, type GraphConfig, GraphConfigError, readConfigFile } from './config-file';
 import { exampleInput } from './example-input';
@@ -11,6 +12,8 @@ export interface GraphEntry {
   /** Null when it failed to load; then `error` says why. */
   graph: ServedGraph | null;
   error: LoadFailure | null;
+  /** What it is made of now; null when it failed to load. */
+  code: GraphCode | null;
   examples: Record<string, unknown>[];
   loadedAt: number;
 }
@@ -88,6 +91,7 @@ async function loadAll(config: GraphConfig, options: RegistryOptions): Promise<[
         assistantId: assistantIdOf(graphId),
         graph,
         error: result.ok ? null : result.error,
+        code: result.ok ? result.code : null,
         examples,
         loadedAt: Date.now(),
       },

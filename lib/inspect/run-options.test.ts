@@ -11,6 +11,7 @@ const run: RunSummary = {
   status: 'running',
   reason: null,
   error: null,
+  clientId: null,
   createdAt: 0,
   updatedAt: 0,
 };

@@ -6,6 +6,7 @@ import { AppError } from './app-error';
 import { claimOrWait } from './claim-run';
 import type { RunsContext } from './context';
 import type { LiveRun, RunPlan } from './live-run';
+import { withCode, withoutOrigin } from './run-origin';
 import { requireLoaded, threadNotFound } from './served-thread';
 import type { ProtocolMode } from './stream-events';
 
@@ -110,7 +111,7 @@ function commandOf({ engine }: RunsContext, { update, goto, resume }: RunCommand
 
 function metadataOf({ entry, metadata }: StartRunRequest): Record<string, unknown> {
   return {
-    ...metadata,
+    ...withoutOrigin(metadata),
     graph_id: entry.graphId,
     assistant_id: entry.assistantId,
     created_by: 'system',
@@ -139,7 +140,7 @@ function recordOf({ executor }: RunsContext, request: StartRunRequest): RunRecor
     reason: null,
     error: null,
     metadata: {
-      ...request.metadata,
+      ...withCode(request.metadata, request.entry),
       graph_id: request.entry.graphId,
       assistant_id: request.entry.assistantId,
       created_by: 'system',

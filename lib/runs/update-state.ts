@@ -12,6 +12,8 @@ export interface StateUpdate {
   namespace?: string;
   values: unknown;
   asNode?: string;
+  /** Kept with the checkpoint. */
+  metadata?: Record<string, unknown> | undefined;
   /** Starts a branch even where the edit could extend one. */
   startsBranch?: true;
 }
@@ -32,7 +34,7 @@ export async function updateState(context: RunsContext, update: StateUpdate): Pr
   const thread = await requireThread(context, update.threadId);
   const graph = requireGraphOfThread(context, thread);
   await refuseBusyTip(context, update);
-  const config = configOf(update);
+  const config = { ...configOf(update), ...(update.metadata !== undefined && { metadata: update.metadata }) };
   const updated = await runGraphCode(() => graph.updateState(config, update.values, update.asNode));
   const checkpointId = String(updated.configurable?.checkpoint_id);
   const branchId = updated.branchId ?? (await branchOf(context, update.threadId, checkpointId));
@@ -60,7 +62,7 @@ export function configOf({
   checkpointId,
   namespace = '',
   startsBranch,
-}: Omit<StateUpdate, 'values' | 'asNode'>): RunnableConfig {
+}: Omit<StateUpdate, 'values' | 'asNode' | 'metadata'>): RunnableConfig {
   return {
     configurable: {
       thread_id: threadId,

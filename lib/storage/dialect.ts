@@ -37,6 +37,8 @@ export interface Dialect {
   readonly many: ManyRows;
   /** Behind a FROM: a table's rows for each row before it, found by the keys that the condition names. */
   joinEach(table: Table, condition: SQL): SQL;
+  /** The same for rows that may be missing, the table under another name. */
+  leftJoinEach(table: Table, alias: Table, condition: SQL): SQL;
   /** A JSON array of objects, given as text, as a table `keys`. Bytes are in it as hex. */
   keyTable(text: SQL, columns: Record<string, 'text' | 'integer' | 'bytes'>): SQL;
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineFilter } from '@/engine';
 import { ThreadRecorder } from '@/engine/testing/thread-recorder';
-import type { SqlValue } from './database';
+import type { Database, SqlValue } from './database';
 import { hotReads } from './hot-reads';
 import { PostgresSaver } from './postgres';
 import { SqliteSaver } from './sqlite';
 import { storedId } from './stored-id';
 import { newPostgresSchema, testPostgresUrl } from './test-databases';
+import { createThreadStore } from './thread-store';
 import { timelineQuery } from './timeline-rows';
 
 /** How SQLite would find the rows of a page. */
@@ -32,6 +33,28 @@ describe('a page of the timeline', () => {
     const plan = await planOf(saver, filter, branchId);
     expect(plan).toContain(index);
     expect(plan).not.toContain('SCAN checkpoints');
+    saver.close();
+  });
+});
+
+describe('a page of the list of threads', () => {
+  it.each([
+    ['in the order of changes', {}, []],
+    ['by metadata', { metadataText: { team: 'red' } }, []],
+    ['by graph and text', { graphId: 'own', text: 'red', sortBy: 'thread_id' }, []],
+    ['by status', { status: 'error' }, ['checkpoints', 'runs']],
+  ] as const)('%s reads no more than it is found by', async (_, query, tables) => {
+    const saver = SqliteSaver.fromConnString(':memory:');
+    const asked: string[] = [];
+    const database: Database = Object.assign(Object.create(saver.database), {
+      query(text: string, values: SqlValue[]) {
+        asked.push(text);
+        return saver.database.query(text, values);
+      },
+    });
+    await createThreadStore(database, saver).search({ limit: 50, offset: 0, ...query });
+    expect(asked).toHaveLength(1);
+    expect(['checkpoints', 'runs'].filter((table) => asked[0]?.includes(`"${table}"`))).toEqual(tables);
     saver.close();
   });
 });

@@ -40,6 +40,8 @@ export const postgresDialect: Dialect & { tables: typeof tables } = {
   // thread to find each row. OFFSET 0 keeps the part as it stands, where all keys lead into the index.
   joinEach: (table, condition) =>
     sql`CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE ${condition} OFFSET 0) AS ${table}`,
+  leftJoinEach: (table, alias, condition) =>
+    sql`LEFT JOIN LATERAL (SELECT * FROM ${table} ${alias} WHERE ${condition} OFFSET 0) AS ${alias} ON TRUE`,
   keyTable(text, columns) {
     const types = Object.entries(columns).map(([name, type]) => `${name} ${type === 'integer' ? 'integer' : 'text'}`);
     const list = Object.entries(columns).map(([name, type]) =>

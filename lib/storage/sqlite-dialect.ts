@@ -27,6 +27,7 @@ export const sqliteDialect: Dialect & { tables: typeof tables } = {
   jsonList: (value) => sql`json_group_array(${value})`,
   many: sqliteManyRows,
   joinEach: (table, condition) => sql`JOIN ${table} ON ${condition}`,
+  leftJoinEach: (table, alias, condition) => sql`LEFT JOIN ${table} ${alias} ON ${condition}`,
   keyTable(text, columns) {
     const list = Object.entries(columns).map(([name, type]) => {
       const value = `value ->> '${name}'`;

@@ -125,6 +125,9 @@ function suite(
       expect(await ids({ metadata: { group: 'pages', number: 2 } })).toEqual([['find-me-2'], 1]);
       expect(await ids({ metadata: { deep: { a: [3] } } })).toEqual([['find-me-3'], 1]);
       expect(await ids({ metadata: { number: '2' } })).toEqual([[], 0]);
+      expect(await ids({ metadataText: { number: '2' } })).toEqual([['find-me-2'], 1]);
+      expect(await ids({ metadataText: { group: 'pages', number: '2' } })).toEqual([['find-me-2'], 1]);
+      expect(await ids({ metadataText: { group: '"pages' } })).toEqual([[], 0]);
       expect(await ids({ threadIds: ['find-me-1', 'nobody'] })).toEqual([['find-me-1'], 1]);
       expect(await ids({ graphId: 'paged', status: 'idle' })).toEqual([all, 3]);
       expect(await ids({ graphId: 'paged', status: 'busy' })).toEqual([[], 0]);

@@ -49,6 +49,8 @@ export interface ThreadSearch {
   status?: ThreadRecord['status'];
   /** Metadata keys that must be equal. */
   metadata?: Record<string, unknown>;
+  /** Metadata keys whose value must read so, be it a text or other JSON: `7` finds 7 and "7". */
+  metadataText?: Record<string, string>;
   sortBy?: 'thread_id' | 'created_at' | 'updated_at' | 'status';
   sortOrder?: 'asc' | 'desc';
   limit: number;

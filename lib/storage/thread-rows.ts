@@ -9,14 +9,16 @@ import type { RunRecord, ThreadRecord } from './store';
 import { idText } from './stored-id';
 import { FAILED, isKept, threadTable, WAITING } from './thread-table';
 
-type ThreadColumn = keyof ReturnType<typeof threadTable>['fields'];
+export type ThreadColumn = keyof ReturnType<typeof threadTable>['fields'];
 
-/** The table that pages are taken from, and its columns by name. */
-export function foundThreads(dialect: Dialect): { from: SQL; column: (name: ThreadColumn) => SQL } {
-  return {
-    from: sql`FROM (${threadTable(dialect).query}) found`,
-    column: (name) => sql`found.${sql.identifier(name)}`,
-  };
+/** Threads with these of their columns (default: all) as a table. */
+export function foundThreads(dialect: Dialect, columns?: ThreadColumn[]): SQL {
+  return sql`(${threadTable(dialect).query(columns)}) found`;
+}
+
+/** A column of that table. */
+export function foundColumn(name: ThreadColumn): SQL {
+  return sql`found.${sql.identifier(name)}`;
 }
 
 /** What a page adds to the threads that it found. */
@@ -30,17 +32,23 @@ function addedFields({ tables: { branches, checkpoints }, jsonText }: Dialect) {
   };
 }
 
-/** Completes a page of threads, `page` being a SELECT from `foundThreads` with their `total`: two statements. */
-export async function readThreadPage(
-  database: Database,
-  page: SQL,
-): Promise<{ threads: ThreadRecord[]; total: number }> {
+/** Threads by their ids, in this order and without unknown ones: two statements. */
+export async function readThreadRecords(database: Database, threadIds: string[]): Promise<ThreadRecord[]> {
+  if (threadIds.length === 0) return [];
   const added = addedFields(database.sql);
-  const { metadata: _, ...fields } = { ...threadTable(database.sql).fields, ...added, total: sql<number>`` };
-  const found = await execute(database, sql`SELECT page.*, ${selection(added)} FROM (${page}) page`);
+  const { metadata: _, ...fields } = { ...threadTable(database.sql).fields, ...added };
+  const keys = database.sql.keyTable(sql`${JSON.stringify(threadIds.map((thread) => ({ thread })))}`, {
+    thread: 'text',
+  });
+  const found = await execute(
+    database,
+    sql`SELECT page.*, ${selection(added)} FROM (
+      SELECT found.* FROM ${keys} JOIN ${foundThreads(database.sql)} ON ${foundColumn('threadId')} = keys.thread) page`,
+  );
   const rows = found.map((row) => readRow(fields, row));
   const tasks = await readTipTasks(database, rows);
-  return { threads: rows.map((row) => threadRecord(row, tasks)), total: Number(rows[0]?.total ?? 0) };
+  const records = new Map(rows.map((row) => [row.threadId, threadRecord(row, tasks)]));
+  return threadIds.flatMap((threadId) => records.get(threadId) ?? []);
 }
 
 type ThreadRow = Selected<Omit<ReturnType<typeof threadTable>['fields'], 'metadata'> & ReturnType<typeof addedFields>>;

@@ -1,13 +1,14 @@
 import type { SQL } from 'drizzle-orm';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import { EngineError } from '@/engine';
 import type { Database } from './database';
+import { rowText } from './database';
 import type { Dialect } from './dialect';
 import { jsonText, parseJsonText } from './json-text';
-import { assign, execute, list, names, newRow, select } from './query';
+import { assign, execute, list, names, newRow, select, selection } from './query';
 import type { SqlSaver } from './sql-saver';
 import type { ThreadRecord, ThreadSearch, ThreadStore } from './store';
-import { foundThreads, readThreadPage } from './thread-rows';
+import { foundColumn, foundThreads, readThreadRecords, type ThreadColumn } from './thread-rows';
 
 const MAX_UPDATE_ATTEMPTS = 5;
 const SORT_COLUMNS = {
@@ -21,9 +22,7 @@ export function createThreadStore(database: Database, saver: SqlSaver): ThreadSt
   const { threads } = database.sql.tables;
   const get = async (threadId: string): Promise<ThreadRecord | null> => {
     await saver.settle(threadId);
-    const { from, column } = foundThreads(database.sql);
-    const page = sql`SELECT found.*, 1 AS total ${from} WHERE ${column('threadId')} = ${threadId}`;
-    return (await readThreadPage(database, page)).threads[0] ?? null;
+    return (await readThreadRecords(database, [threadId]))[0] ?? null;
   };
 
   return {
@@ -50,10 +49,13 @@ export function createThreadStore(database: Database, saver: SqlSaver): ThreadSt
     async search(query) {
       await saver.settle();
       const { page, count } = searchSql(query, database.sql);
-      const found = await readThreadPage(database, page);
-      if (found.threads.length > 0 || query.offset === 0) return found;
-      const [row] = await execute(database, count);
-      return { threads: [], total: Number(row?.total) };
+      const found = await execute(database, page);
+      const [counted] = found.length > 0 || query.offset === 0 ? found : await execute(database, count);
+      const threads = await readThreadRecords(
+        database,
+        found.map((row) => rowText(row, 'threadId')),
+      );
+      return { threads, total: Number(counted?.total ?? 0) };
     },
     async update(threadId, change) {
       for (let attempt = 1; attempt <= MAX_UPDATE_ATTEMPTS; attempt++) {
@@ -96,39 +98,60 @@ async function updateOnce(
   return updated.length === 1 ? 'done' : 'conflict';
 }
 
+/** The ids of a page, and how many there are in all: neither reads more of a thread than it needs. */
 function searchSql(query: ThreadSearch, dialect: Dialect) {
   const { sortBy = 'updated_at', sortOrder = 'desc', limit, offset } = query;
-  const { from, column } = foundThreads(dialect);
-  const where = and(...conditions(query, dialect, column));
-  const found = sql`${from} ${where && sql`WHERE ${where}`}`;
+  const conditions = conditionsOf(query, dialect);
+  const where = and(...conditions.map(({ condition }) => condition));
+  const filtered = (...added: ThreadColumn[]) => {
+    const columns = new Set<ThreadColumn>(['threadId', ...added, ...conditions.flatMap(({ columns }) => columns)]);
+    return sql`FROM ${foundThreads(dialect, [...columns])} ${where && sql`WHERE ${where}`}`;
+  };
   const direction = sql.raw(sortOrder === 'asc' ? 'ASC' : 'DESC');
-  const byThread = sql`${dialect.binaryOrder(column('threadId'))} ${direction}`;
-  const order = sortBy === 'thread_id' ? [byThread] : [sql`${column(SORT_COLUMNS[sortBy])} ${direction}`, byThread];
+  const byThread = sql`${dialect.binaryOrder(foundColumn('threadId'))} ${direction}`;
+  const sorted = SORT_COLUMNS[sortBy];
+  const order = sortBy === 'thread_id' ? [byThread] : [sql`${foundColumn(sorted)} ${direction}`, byThread];
   return {
-    page: sql`SELECT found.*, COUNT(*) OVER () AS total ${found} ORDER BY ${list(order)} LIMIT ${limit} OFFSET ${offset}`,
-    count: sql`SELECT COUNT(*) AS total ${found}`,
+    page: sql`SELECT ${selection({ threadId: foundColumn('threadId'), total: sql`COUNT(*) OVER ()` })} ${filtered(sorted)}
+      ORDER BY ${list(order)} LIMIT ${limit} OFFSET ${offset}`,
+    count: sql`SELECT COUNT(*) AS total ${filtered()}`,
   };
 }
 
-function conditions(
-  { threadIds, text, graphId, status, metadata = {} }: ThreadSearch,
+/** What a search asks of a thread, with the columns that each condition looks at. */
+function conditionsOf(
+  { threadIds, text, graphId, status, metadata = {}, metadataText = {} }: ThreadSearch,
   dialect: Dialect,
-  column: ReturnType<typeof foundThreads>['column'],
-): SQL[] {
-  const where: SQL[] = [];
+): { columns: ThreadColumn[]; condition: SQL }[] {
+  const found: { columns: ThreadColumn[]; condition: SQL }[] = [];
+  const where = (condition: SQL, ...columns: ThreadColumn[]) => found.push({ columns, condition });
   if (threadIds !== undefined) {
     const keys = dialect.keyTable(sql`${JSON.stringify(threadIds.map((id) => ({ id })))}`, { id: 'text' });
-    where.push(sql`${column('threadId')} IN (SELECT id FROM ${keys})`);
+    where(sql`${foundColumn('threadId')} IN (SELECT id FROM ${keys})`, 'threadId');
   }
-  if (graphId !== undefined) where.push(sql`${column('graphId')} = ${graphId}`);
-  if (status !== undefined) where.push(sql`${column('status')} = ${status}`);
+  if (graphId !== undefined) where(sql`${foundColumn('graphId')} = ${graphId}`, 'graphId');
+  if (status !== undefined) where(sql`${foundColumn('status')} = ${status}`, 'status');
   if (text !== undefined && text !== '') {
-    const [id, values] = [column('threadId'), column('metadata')];
-    where.push(sql`(${dialect.contains(id, text)} OR ${dialect.jsonHolds(values, text)})`);
+    const [id, values] = [foundColumn('threadId'), foundColumn('metadata')];
+    where(sql`(${dialect.contains(id, text)} OR ${dialect.jsonHolds(values, text)})`, 'threadId', 'metadata');
   }
-  for (const [name, wanted] of Object.entries(metadata)) {
-    if (wanted === undefined) continue;
-    where.push(dialect.jsonKeyEquals(column('metadata'), name, jsonText(wanted)) ?? sql`FALSE`);
+  const wanted = [
+    ...Object.entries(metadata).map(([name, value]) => ({ name, values: value === undefined ? [] : [value] })),
+    ...Object.entries(metadataText).map(([name, value]) => ({ name, values: readings(value) })),
+  ];
+  for (const { name, values } of wanted) {
+    if (values.length === 0) continue;
+    const equals = values.map((value) => dialect.jsonKeyEquals(foundColumn('metadata'), name, jsonText(value)));
+    where(or(...equals.map((each) => each ?? sql`FALSE`)) as SQL, 'metadata');
   }
-  return where;
+  return found;
+}
+
+/** What a typed value may stand for. */
+function readings(text: string): unknown[] {
+  try {
+    return [text, JSON.parse(text)];
+  } catch {
+    return [text];
+  }
 }

@@ -1,5 +1,5 @@
 import type { Column, SQL } from 'drizzle-orm';
-import { aliasedTable, and, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
+import { aliasedTable, and, eq, gt, gte, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Dialect } from './dialect';
 import { list, outer, selection } from './query';
 import type { RunRecord } from './store';
@@ -14,11 +14,14 @@ export function isKept(writes: Column): SQL {
   return sql`length(${writes}) > 0`;
 }
 
+/** What a thread's own row and its branches tell: who asks for no more reads nothing else. */
+const OWN_COLUMNS: readonly string[] = ['threadId', 'graphId', 'metadata', 'config', 'createdAt', 'updatedAt'];
+
 /**
  * Threads with their head, their last ended run and their status. A failed task leaves `next` behind as well, so failure
  * comes before it; a run's failure counts until the thread moved on.
  */
-export function threadTable({ tables }: Dialect) {
+export function threadTable({ tables, leftJoinEach }: Dialect) {
   const { branches, checkpoints, runs, threads } = tables;
   const head = aliasedTable(branches, 'head');
   const tip = aliasedTable(checkpoints, 'tip');
@@ -33,8 +36,8 @@ export function threadTable({ tables }: Dialect) {
     metadata: threads.metadata,
     config: threads.config,
     createdAt: threads.createdAt,
-    updatedAt: sql<number>`(SELECT MAX(changes.at) FROM (SELECT ${threads.updatedAt} AS at UNION ALL
-      SELECT ${branches.updatedAt} FROM ${branches} WHERE ${eq(branches.threadId, threads.threadId)}) changes)`,
+    updatedAt: sql<number>`COALESCE((SELECT MAX(${branches.updatedAt}) FROM ${branches}
+      WHERE ${and(eq(branches.threadId, threads.threadId), gt(branches.updatedAt, threads.updatedAt))}), ${threads.updatedAt})`,
     branchId: outer(head.branchId),
     tipId: outer(head.tipId),
     next: outer(tip.next),
@@ -52,11 +55,23 @@ export function threadTable({ tables }: Dialect) {
   const lastEnded = sql`SELECT ${ended.runId} FROM ${runs} ${ended}
     WHERE ${and(eq(ended.threadId, threads.threadId), notInArray(ended.status, LIVE))}
     ORDER BY ${list([sql`${ended.updatedAt} DESC`, sql`${ended.runId} DESC`])} LIMIT 1`;
-  const query = sql`SELECT ${selection(fields)} FROM ${threads}
-    LEFT JOIN ${branches} ${head} ON ${and(eq(head.threadId, threads.threadId), eq(head.namespace, ''))} AND ${head.isHead}
-    LEFT JOIN ${checkpoints} ${tip} ON ${and(eq(tip.threadId, threads.threadId), eq(tip.namespace, ''))}
-      AND ${tip.checkpointId} = ${head.tipId}
-    LEFT JOIN ${runs} ${run} ON ${eq(run.threadId, threads.threadId)} AND ${run.runId} = (${lastEnded})`;
+  const isHead = and(eq(head.threadId, threads.threadId), eq(head.namespace, ''), sql`${head.isHead}`) as SQL;
+  const isTip = and(eq(tip.threadId, threads.threadId), eq(tip.namespace, ''), eq(tip.checkpointId, head.tipId)) as SQL;
+  const isLast = sql`${eq(run.threadId, threads.threadId)} AND ${run.runId} = (${lastEnded})`;
+  const joins = sql.join(
+    [
+      sql`LEFT JOIN ${branches} ${head} ON ${isHead}`,
+      leftJoinEach(checkpoints, tip, isTip),
+      sql`LEFT JOIN ${runs} ${run} ON ${isLast}`,
+    ],
+    sql` `,
+  );
+  const query = (names = Object.keys(fields) as ThreadColumn[]) => {
+    const chosen = Object.fromEntries(names.map((name) => [name, fields[name]]));
+    const needsJoins = names.some((name) => !OWN_COLUMNS.includes(name));
+    return sql`SELECT ${selection(chosen)} FROM ${threads} ${needsJoins ? joins : sql``}`;
+  };
+  type ThreadColumn = keyof typeof fields;
   return { fields, query };
 }
 

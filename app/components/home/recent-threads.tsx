@@ -58,6 +58,7 @@ function Row({ thread }: { thread: ThreadSummary }) {
   return (
     <Link
       href={`/threads/${encodeURIComponent(thread.threadId)}`}
+      prefetch={false}
       className="flex flex-col gap-1 px-4 py-2.5 -outline-offset-2 transition-colors hover:bg-hover"
     >
       <span className="flex min-w-0 items-center gap-2">

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Logo } from './logo';
 import { NavLink } from './nav-link';
+import { PaletteButton } from './palette-button';
 import { StreamStatus } from './stream-status';
 import { ThemeToggle } from './theme-toggle';
 
@@ -26,6 +27,7 @@ export function PageShell({ children }: { children: ReactNode }) {
         </nav>
         <div className="ml-auto flex items-center gap-2">
           <StreamStatus />
+          <PaletteButton />
           <ThemeToggle />
         </div>
       </header>

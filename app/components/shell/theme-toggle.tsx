@@ -2,6 +2,7 @@
 
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useKeys } from '@/lib/client/use-keys';
 import { parseTheme, THEME_COOKIE, type Theme } from '../../theme';
 import { IconButton } from '../ui/icon-button';
 
@@ -14,14 +15,16 @@ export function ThemeToggle() {
   const [theme, setTheme] = useState<Theme>('system');
   useEffect(() => setTheme(parseTheme(document.documentElement.dataset.theme)), []);
   const Icon = ICONS[theme];
+  const switchTheme = () => {
+    applyTheme(NEXT[theme]);
+    setTheme(NEXT[theme]);
+  };
+  useKeys({ 'theme.switch': switchTheme });
   return (
     <IconButton
       label={`Theme: ${theme}. Switch to ${NEXT[theme]}`}
       icon={<Icon aria-hidden size={15} />}
-      onClick={() => {
-        applyTheme(NEXT[theme]);
-        setTheme(NEXT[theme]);
-      }}
+      onClick={switchTheme}
     />
   );
 }

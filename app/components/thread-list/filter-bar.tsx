@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { graphsQuery } from '@/lib/client/graphs';
 import { SelectMenu } from '../ui/select-menu';
+import { MetadataField } from './metadata-field';
 import { STATUS_FILTERS, type useThreadFilter } from './use-thread-filter';
 
 type FilterBarProps = {
@@ -54,6 +55,10 @@ export function FilterBar({ filter, onFilter }: FilterBarProps) {
           ...STATUS_FILTERS.map((status) => ({ value: status, label: STATUS_LABELS[status] })),
         ]}
         onChange={(status) => onFilter({ status: STATUS_FILTERS.find((known) => known === status) ?? null })}
+      />
+      <MetadataField
+        conditions={filter.meta}
+        onChange={(meta) => onFilter({ meta: meta.length === 0 ? null : meta })}
       />
     </search>
   );

@@ -1,16 +1,20 @@
 'use client';
 
-import { Scissors, Trash2 } from 'lucide-react';
+import { Copy, Scissors, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { ThreadSize as Size, ThreadSummary } from '@/lib/contracts/debugger';
 import { ThreadStatus } from '../thread-status';
 import { CopyId } from '../ui/copy-id';
+import { cx } from '../ui/cx';
 import { IconButton } from '../ui/icon-button';
 import { RelativeTime } from '../ui/relative-time';
 import { shortId } from '../ui/short-id';
 import { DeleteConfirmation } from './delete-confirmation';
+import { RowMetadata } from './row-metadata';
+import type { ThreadAct } from './thread-act';
 import { ThreadSize } from './thread-size';
+import { ROW_LINK } from './use-thread-keys';
 
 const CELL_CLASS = 'h-10 px-3 first:pl-4 last:pr-4';
 
@@ -19,10 +23,11 @@ interface ThreadRowProps {
   size: Size | undefined;
   isChosen: boolean;
   onToggle: (threadId: string) => void;
-  onPrune: (threadIds: string[]) => void;
+  onAct: (act: ThreadAct) => void;
+  onCondition: (condition: string) => void;
 }
 
-export function ThreadRow({ thread, size, isChosen, onToggle, onPrune }: ThreadRowProps) {
+export function ThreadRow({ thread, size, isChosen, onToggle, onAct, onCondition }: ThreadRowProps) {
   const [asksToDelete, setAsksToDelete] = useState(false);
   const { threadId } = thread;
   if (asksToDelete) {
@@ -35,7 +40,7 @@ export function ThreadRow({ thread, size, isChosen, onToggle, onPrune }: ThreadR
     );
   }
   return (
-    <tr className="group/row hover:bg-hover">
+    <tr className={cx('group/row hover:bg-hover focus-within:bg-hover', isChosen && 'bg-now-soft/50')}>
       <td className={`${CELL_CLASS} w-8 pr-0`}>
         <input
           type="checkbox"
@@ -49,12 +54,15 @@ export function ThreadRow({ thread, size, isChosen, onToggle, onPrune }: ThreadR
         <span className="flex items-center gap-1.5">
           <Link
             href={`/threads/${encodeURIComponent(threadId)}`}
+            prefetch={false}
             title={threadId}
-            className="rounded-sm font-mono text-xs font-medium hover:underline"
+            {...{ [ROW_LINK]: threadId }}
+            className="rounded-sm font-mono text-xs font-medium whitespace-nowrap hover:underline"
           >
             {shortId(threadId)}
           </Link>
           <CopyId id={threadId} label="thread id" isIconOnly />
+          <RowMetadata metadata={thread.metadata} onCondition={onCondition} />
         </span>
       </td>
       <td className={CELL_CLASS}>{thread.graphId ?? <span className="text-fg-3">unknown</span>}</td>
@@ -75,12 +83,18 @@ export function ThreadRow({ thread, size, isChosen, onToggle, onPrune }: ThreadR
       <td className={`${CELL_CLASS} text-fg-2`}>
         <RelativeTime timeMs={thread.updatedAt} />
       </td>
-      <td className={`${CELL_CLASS} w-20 text-right whitespace-nowrap`}>
+      <td className={`${CELL_CLASS} w-28 text-right whitespace-nowrap`}>
+        <IconButton
+          label={`Copy thread ${shortId(threadId)}`}
+          icon={<Copy aria-hidden size={14} />}
+          className="opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100"
+          onClick={() => onAct({ kind: 'copy', threadIds: [threadId] })}
+        />
         <IconButton
           label={`Prune thread ${shortId(threadId)}`}
           icon={<Scissors aria-hidden size={14} />}
           className="opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100"
-          onClick={() => onPrune([threadId])}
+          onClick={() => onAct({ kind: 'prune', threadIds: [threadId] })}
         />
         <IconButton
           label={`Delete thread ${shortId(threadId)}`}

@@ -4,6 +4,7 @@ import { sizesQuery, type ThreadSort } from '@/lib/client/threads';
 import type { ThreadSummary } from '@/lib/contracts/debugger';
 import { cx } from '../ui/cx';
 import { Skeleton } from '../ui/skeleton';
+import type { ThreadAct } from './thread-act';
 import { ThreadRow } from './thread-row';
 import type { ChosenThreads } from './use-chosen-threads';
 
@@ -13,12 +14,13 @@ interface ThreadTableProps {
   order: 'asc' | 'desc';
   onSort: (next: { sort: ThreadSort; order: 'asc' | 'desc' }) => void;
   chosen: ChosenThreads;
-  onPrune: (threadIds: string[]) => void;
+  onAct: (act: ThreadAct) => void;
+  onCondition: (condition: string) => void;
 }
 
 const HEAD_CLASS = 'h-8 px-3 text-left text-xs font-normal text-fg-3 first:pl-4 last:pr-4';
 
-export function ThreadTable({ threads, sort, order, onSort, chosen, onPrune }: ThreadTableProps) {
+export function ThreadTable({ threads, sort, order, onSort, chosen, onAct, onCondition }: ThreadTableProps) {
   const threadIds = threads.map(({ threadId }) => threadId);
   const sizes = useQuery(sizesQuery(threadIds));
   const heading = (key: ThreadSort, label: string) => (
@@ -44,7 +46,7 @@ export function ThreadTable({ threads, sort, order, onSort, chosen, onPrune }: T
             </th>
             {heading('thread_id', 'Thread')}
             <th className={HEAD_CLASS}>Graph</th>
-            <th className={HEAD_CLASS}>Status</th>
+            {heading('status', 'Status')}
             <th className={cx(HEAD_CLASS, 'text-right')}>Checkpoints</th>
             <th className={cx(HEAD_CLASS, 'text-right')}>Branches</th>
             <th className={cx(HEAD_CLASS, 'text-right')}>Size</th>
@@ -63,7 +65,8 @@ export function ThreadTable({ threads, sort, order, onSort, chosen, onPrune }: T
               size={sizes.data?.get(thread.threadId)}
               isChosen={chosen.ids.has(thread.threadId)}
               onToggle={chosen.toggle}
-              onPrune={onPrune}
+              onAct={onAct}
+              onCondition={onCondition}
             />
           ))}
         </tbody>

@@ -8,6 +8,7 @@ export interface ChosenThreads {
   toggle: (threadId: string) => void;
   /** Ticks all of these, or none when they are ticked already. */
   toggleAll: (threadIds: string[]) => void;
+  clear: () => void;
 }
 
 export function useChosenThreads(): ChosenThreads {
@@ -19,5 +20,5 @@ export function useChosenThreads(): ChosenThreads {
   };
   const toggleAll = (threadIds: string[]) =>
     setIds(threadIds.every((threadId) => ids.has(threadId)) ? new Set() : new Set(threadIds));
-  return { ids, toggle, toggleAll };
+  return { ids, toggle, toggleAll, clear: () => setIds(new Set()) };
 }

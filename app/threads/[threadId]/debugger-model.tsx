@@ -93,7 +93,7 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
   );
 
   const select = useCallback<DebuggerActions['select']>(
-    (next, options) => selectInUrl(next, { history: options?.isJump ? 'push' : 'replace' }),
+    (next, options) => selectInUrl(next, { history: options?.isJump ? 'push' : 'scrub' }),
     [selectInUrl],
   );
   const follow = useCallback<DebuggerActions['follow']>(

@@ -7,36 +7,54 @@ import { GraphPane } from './graph/graph-pane';
 import { Split } from './split';
 import { StatePane } from './state/state-pane';
 import { TimelinePane } from './timeline/timeline-pane';
+import { useDebuggerPalette } from './use-debugger-palette';
+import { type Pane, useShownPanes } from './use-panes';
 import { useTabTitle } from './use-tab-title';
 import { useTimeKeys } from './use-time-keys';
 
-/** Bar above, graph and state side by side, the timeline below. */
+/** Bar above, graph and state side by side, the timeline below; each pane may be hidden. */
 export function DebuggerPanes() {
   const { lanes } = useDebugger();
+  const shown = useShownPanes();
   useTabTitle();
   useTimeKeys();
+  useDebuggerPalette();
+  const upper = upperPanes(shown);
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-surface">
       <DebuggerBar />
       <main className="min-h-0 flex-1">
-        <Split
-          name="timeline"
-          label="Resize the timeline"
-          direction="vertical"
-          initialShare={lanes.length > 1 ? 72 : 80}
-          limits={ROW_LIMITS}
-          parts={PANES}
-        />
+        {upper !== null && shown.has('timeline') ? (
+          <Split
+            name="timeline"
+            label="Resize the timeline"
+            direction="vertical"
+            initialShare={lanes.length > 1 ? 72 : 80}
+            limits={ROW_LIMITS}
+            parts={[upper, TIMELINE]}
+          />
+        ) : (
+          (upper ?? TIMELINE)
+        )}
       </main>
     </div>
   );
+}
+
+function upperPanes(shown: ReadonlySet<Pane>): ReactNode {
+  if (shown.has('graph') && shown.has('state')) return GRAPH_AND_STATE;
+  if (shown.has('graph')) return GRAPH;
+  return shown.has('state') ? STATE : null;
 }
 
 const ROW_LIMITS = { firstMinPx: 180, secondMinPx: 124 };
 const COLUMN_LIMITS = { firstMinPx: 260, secondMinPx: 320 };
 
 /** Constant elements: what stands above them renders without them. */
-const PANES: [ReactNode, ReactNode] = [
+const GRAPH = <GraphPane key="graph" />;
+const STATE = <StatePane key="state" />;
+const TIMELINE = <TimelinePane key="timeline" />;
+const GRAPH_AND_STATE = (
   <Split
     key="upper"
     name="state"
@@ -44,7 +62,6 @@ const PANES: [ReactNode, ReactNode] = [
     direction="horizontal"
     initialShare={60}
     limits={COLUMN_LIMITS}
-    parts={[<GraphPane key="graph" />, <StatePane key="state" />]}
-  />,
-  <TimelinePane key="timeline" />,
-];
+    parts={[GRAPH, STATE]}
+  />
+);

@@ -2,9 +2,11 @@
 
 import { useEffect } from 'react';
 import { shortId } from '@/app/components/ui/short-id';
+import type { ThreadDisplayStatus } from '@/lib/contracts/debugger';
 import { useDebugger } from './debugger-model';
+import { faviconOf } from './favicon';
 
-/** A waiting thread says so in the tab's title, as do a running and a failed one. */
+/** A waiting thread says so in the tab's title and icon, as do a running and a failed one. */
 export function useTabTitle(): void {
   const { threadId, timeline } = useDebugger();
   const { status, graphId } = timeline.thread;
@@ -16,9 +18,17 @@ export function useTabTitle(): void {
       document.title = before;
     };
   }, [status, graphId, threadId]);
+  useEffect(() => {
+    const href = faviconOf(status);
+    if (href === null) return;
+    // Browsers take the last icon that the page names; Next keeps its own one as it is.
+    const link = Object.assign(document.createElement('link'), { rel: 'icon', type: 'image/svg+xml', href });
+    document.head.append(link);
+    return () => link.remove();
+  }, [status]);
 }
 
-const PREFIX: Partial<Record<string, string>> = {
+const PREFIX: Partial<Record<ThreadDisplayStatus, string>> = {
   waiting: '❚❚ Waiting · ',
   running: '▸ Running · ',
   failed: '✕ Failed · ',

@@ -2,10 +2,12 @@
 
 import Link from 'next/link';
 import { Logo } from '@/app/components/shell/logo';
+import { PaletteButton } from '@/app/components/shell/palette-button';
 import { ThemeToggle } from '@/app/components/shell/theme-toggle';
 import { CopyId } from '@/app/components/ui/copy-id';
 import { useDebugger } from '../debugger-model';
 import { BranchMenu } from './branch-menu';
+import { OriginNote } from './origin-note';
 import { RunControls } from './run-controls';
 import { RunStatus } from './run-status';
 
@@ -32,8 +34,9 @@ export function DebuggerBar() {
       <CopyId id={threadId} label="thread id" />
       <RunStatus />
       <BranchMenu />
-      <div className="flex-1" />
+      <OriginNote />
       <RunControls />
+      <PaletteButton />
       <ThemeToggle />
     </header>
   );

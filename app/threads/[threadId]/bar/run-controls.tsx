@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Button } from '@/app/components/ui/button';
 import { Tooltip } from '@/app/components/ui/tooltip';
 import { type RunPosition, useContinueRun, useStepRun, useStopRun } from '@/lib/client/mutations';
+import { useKeys } from '@/lib/client/use-keys';
 import { describeReplay, planReplay } from '@/lib/inspect/replay-plan';
 import { type RunOption, runOptions } from '@/lib/inspect/run-options';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
@@ -52,6 +53,11 @@ export function RunControls() {
     if (option.kind === 'replay' && selection) setAsking({ pace, checkpointId: selection.checkpointId });
     else start(pace);
   };
+  useKeys({
+    'run.continue': run?.blockedBecause === null ? () => press('run', run) : undefined,
+    'run.step': step?.blockedBecause === null ? () => press('step', step) : undefined,
+    'run.stop': stop ? () => stopRun.mutate(stop) : undefined,
+  });
   const isAsking = asking !== null && asking.checkpointId === selection?.checkpointId && run !== null;
 
   return (

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Button } from '@/app/components/ui/button';
 import { EmptyState } from '@/app/components/ui/empty-state';
 import { type Tab, Tabs } from '@/app/components/ui/tabs';
+import { useKeys } from '@/lib/client/use-keys';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
 import { DiffTab } from './diff-tab';
@@ -47,6 +48,7 @@ function StateOfEntry({ entry }: { entry: TimelineEntry }) {
     if (selection) select(selection);
     setTab('edit');
   };
+  useKeys({ 'edit.open': tab === 'edit' ? undefined : startEdit });
   const tabs: Tab<TabKey>[] = [
     { key: 'state', label: 'State' },
     { key: 'diff', label: 'Diff' },

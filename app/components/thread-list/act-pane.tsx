@@ -1,0 +1,31 @@
+import { CopyPane } from './copy-pane';
+import { DeletePane } from './delete-pane';
+import { PrunePane } from './prune-pane';
+import type { ThreadAct } from './thread-act';
+
+interface ActPaneProps {
+  act: ThreadAct;
+  onClose: () => void;
+  onDeleted: () => void;
+}
+
+/** What is about to be done to threads, or was. Another act wants another instance. */
+export function ActPane({ act, onClose, onDeleted }: ActPaneProps) {
+  switch (act.kind) {
+    case 'copy':
+      return <CopyPane threadIds={act.threadIds} onClose={onClose} />;
+    case 'delete':
+      return (
+        <DeletePane
+          threadIds={act.threadIds}
+          onClose={onClose}
+          onDeleted={() => {
+            onDeleted();
+            onClose();
+          }}
+        />
+      );
+    case 'prune':
+      return <PrunePane threadIds={act.threadIds} onClose={onClose} />;
+  }
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { Copy, Scissors, Trash2, X } from 'lucide-react';
+import { Button } from '../ui/button';
+import type { ThreadAct } from './thread-act';
+
+interface ChosenBarProps {
+  threadIds: string[];
+  act: ThreadAct | null;
+  onAct: (act: ThreadAct) => void;
+  onClear: () => void;
+}
+
+/** What can be done to the chosen threads; to all of them while none is chosen. */
+export function ChosenBar({ threadIds, act, onAct, onClear }: ChosenBarProps) {
+  const count = `${threadIds.length.toLocaleString('en')} chosen`;
+  if (threadIds.length === 0) {
+    return (
+      <Button
+        icon={<Scissors aria-hidden size={13} />}
+        aria-expanded={act?.kind === 'prune'}
+        onClick={() => onAct({ kind: 'prune', threadIds: null })}
+      >
+        Prune
+      </Button>
+    );
+  }
+  return (
+    <div role="toolbar" aria-label="Chosen threads" className="flex flex-wrap items-center gap-2">
+      <Button icon={<Copy aria-hidden size={13} />} onClick={() => onAct({ kind: 'copy', threadIds })}>
+        Copy {count}
+      </Button>
+      <Button
+        icon={<Scissors aria-hidden size={13} />}
+        aria-expanded={act?.kind === 'prune'}
+        onClick={() => onAct({ kind: 'prune', threadIds })}
+      >
+        Prune {count}
+      </Button>
+      <Button
+        icon={<Trash2 aria-hidden size={13} />}
+        aria-expanded={act?.kind === 'delete'}
+        onClick={() => onAct({ kind: 'delete', threadIds })}
+      >
+        Delete {count}
+      </Button>
+      <Button tone="ghost" icon={<X aria-hidden size={13} />} onClick={onClear}>
+        Choose none
+      </Button>
+    </div>
+  );
+}

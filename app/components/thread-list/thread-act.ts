@@ -1,0 +1,5 @@
+/** What a person does to threads; pruning without ids is about all of them. */
+export type ThreadAct =
+  | { kind: 'copy'; threadIds: string[] }
+  | { kind: 'delete'; threadIds: string[] }
+  | { kind: 'prune'; threadIds: string[] | null };

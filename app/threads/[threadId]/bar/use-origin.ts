@@ -1,0 +1,65 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { CLIENT_KEY, ownClient } from '@/lib/client/client-id';
+import { graphQuery } from '@/lib/client/graphs';
+import { isLiveRun } from '@/lib/client/merge-timeline';
+import { originQuery } from '@/lib/client/origins';
+import { stateQuery } from '@/lib/client/states';
+import type { GraphCode } from '@/lib/contracts/origin';
+import { originOf } from '@/lib/inspect/origin';
+import { useDebugger } from '../debugger-model';
+import { originText, PROGRAM_TEXT } from './origin-text';
+
+/** A selection that stays this long is looked up; while a person scrubs nothing is asked for. */
+const SETTLED_MS = 120;
+
+export interface ShownOrigin {
+  /** Who made the selected step, in words; null for this browser's own. */
+  text: string | null;
+  /** What its run was made with, and what the graph is made of now; null while either is unknown. */
+  code: { then: GraphCode; now: GraphCode } | null;
+}
+
+/** By whom and with which code the selected step was made. */
+export function useOrigin(): ShownOrigin {
+  const { threadId, timeline, entry } = useDebugger();
+  const settled = useSettled(entry?.checkpointId ?? null);
+  const isSettled = entry !== null && settled === entry.checkpointId;
+  const runId = entry?.runId ?? null;
+  const isEdit = entry?.source === 'update' && runId === null;
+  const origin = useQuery({ ...originQuery(threadId, runId ?? ''), enabled: isSettled && runId !== null });
+  const state = useQuery({ ...stateQuery(threadId, entry?.checkpointId ?? ''), enabled: isSettled && isEdit });
+  const run = origin.data?.runId === runId ? origin.data : null;
+  const { data: card } = useQuery(graphQuery(run?.graphId ?? timeline.thread.graphId));
+  if (entry === null) return { text: null, code: null };
+
+  const then = run?.code ?? null;
+  const code = then === null || card?.code === undefined ? null : { then, now: card.code };
+  return { text: textOf(), code };
+
+  function textOf(): string | null {
+    if (entry === null) return null;
+    const own = ownClient();
+    if (isEdit) {
+      const clientId = state.data?.metadata[CLIENT_KEY];
+      if (state.data === undefined) return null;
+      const made = { clientId: typeof clientId === 'string' ? clientId : null, createdAt: entry.createdAt };
+      return originText('edit', originOf(made, own), false);
+    }
+    if (runId === null) return PROGRAM_TEXT;
+    const known = timeline.runs.find((each) => each.runId === runId);
+    const made = known ?? run;
+    return made === null ? null : originText('run', originOf(made, own), known !== undefined && isLiveRun(known));
+  }
+}
+
+function useSettled<Value>(value: Value): Value {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { KEY_MAP, type KeyLine } from './key-map';
+
+/** The places that are on one page together. */
+const PAGES = [['Threads'], ['Run', 'Time', 'Panes', 'Edit & fork']];
+
+describe('the key map', () => {
+  const lines: readonly KeyLine[] = KEY_MAP;
+
+  it('gives a key one meaning on a page', () => {
+    for (const places of PAGES) {
+      const onPage = lines.filter(({ place }) => place === 'Everywhere' || places.includes(place));
+      const keys = onPage.flatMap((line) => line.keys);
+      expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+    }
+  });
+
+  it('names a key once', () => {
+    const ids = lines.flatMap(({ id }) => id ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});

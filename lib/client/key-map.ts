@@ -1,0 +1,46 @@
+/**
+ * Every key of the interface, in the order in which the list of keys shows them. A new key is a line here, and a handler
+ * under its name with `useKeys`. A widget that listens for itself (a tree, a slider, a form) has its lines too, without a name.
+ */
+export interface KeyLine {
+  /** What `useKeys` names it by. Without one, a widget listens for the key itself. */
+  id?: string;
+  place: KeyPlace;
+  /** Ways to write it: `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
+  keys: readonly string[];
+  does: string;
+  /** Another way to do what the command palette offers anyway, or nothing without a row in focus. */
+  isHidden?: true;
+}
+
+export const KEY_PLACES = ['Everywhere', 'Threads', 'Run', 'Time', 'Panes', 'Edit & fork'] as const;
+export type KeyPlace = (typeof KEY_PLACES)[number];
+
+export const KEY_MAP = [
+  { id: 'palette.open', place: 'Everywhere', keys: ['Mod+k'], does: 'Open the command palette', isHidden: true },
+  { id: 'keys.list', place: 'Everywhere', keys: ['?'], does: 'List the keys' },
+  { id: 'theme.switch', place: 'Everywhere', keys: ['Shift+T'], does: 'Switch the theme: system, light, dark' },
+  { id: 'threads.search', place: 'Threads', keys: ['/'], does: 'Search threads' },
+  { id: 'threads.next', place: 'Threads', keys: ['j', 'ArrowDown'], does: 'Next thread', isHidden: true },
+  { id: 'threads.previous', place: 'Threads', keys: ['k', 'ArrowUp'], does: 'Previous thread', isHidden: true },
+  { place: 'Threads', keys: ['Enter'], does: 'Open the thread' },
+  { id: 'threads.choose', place: 'Threads', keys: ['x'], does: 'Choose the thread, or not', isHidden: true },
+  { id: 'run.continue', place: 'Run', keys: ['r'], does: 'Run on from here' },
+  { id: 'run.step', place: 'Run', keys: ['s'], does: 'Run one step' },
+  { id: 'run.stop', place: 'Run', keys: ['.'], does: 'Stop the run' },
+  { place: 'Time', keys: ['ArrowLeft', 'ArrowRight'], does: 'Step back, step forward' },
+  { place: 'Time', keys: ['ArrowUp', 'ArrowDown'], does: 'The same step on the branch above, below' },
+  { place: 'Time', keys: ['Home', 'End'], does: 'First step; the newest, followed live' },
+  { id: 'panes.graph', place: 'Panes', keys: ['1'], does: 'Show or hide the graph' },
+  { id: 'panes.timeline', place: 'Panes', keys: ['2'], does: 'Show or hide the timeline' },
+  { id: 'panes.state', place: 'Panes', keys: ['3'], does: 'Show or hide the state' },
+  { id: 'edit.open', place: 'Edit & fork', keys: ['e'], does: 'Edit & fork the state' },
+  { place: 'Edit & fork', keys: ['Mod+Enter'], does: 'Fork & run' },
+] as const satisfies readonly KeyLine[];
+
+export type KeyId = Extract<(typeof KEY_MAP)[number], { id: string }>['id'];
+
+/** The line of a key that `useKeys` names. */
+export function keyLine(id: KeyId): KeyLine {
+  return KEY_MAP.find((line) => 'id' in line && line.id === id) as KeyLine;
+}
