@@ -267,6 +267,7 @@ export class CompiledGraph<
       cache: config.cache ?? this.options.cache ?? null,
       stepTimeout: config.stepTimeout ?? this.options.stepTimeout,
       control: config.control,
+      holdWhen: config.holdWhen,
       clock: config.clock,
       interruptBefore: checkSelection(blueprint, config.interruptBefore ?? this.interruptBefore, 'interruptBefore'),
       interruptAfter: checkSelection(blueprint, config.interruptAfter ?? this.interruptAfter, 'interruptAfter'),

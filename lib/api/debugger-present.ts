@@ -1,4 +1,5 @@
 import type { BranchRow, PruneOptions, PruneReport, StateSnapshot, TimelineRow } from '@/engine';
+import type { BreakpointHit } from '@/lib/contracts/breakpoint';
 import type {
   BranchSummary,
   CheckpointState,
@@ -12,6 +13,7 @@ import type {
 } from '@/lib/contracts/debugger';
 import { toWire, toWireRecord, toWireState } from '@/lib/contracts/wire-value';
 import type { GraphEntry } from '@/lib/graphs/registry';
+import { HIT_KEY } from '@/lib/runs/breakpoints';
 import type { RunRecord, ThreadRecord } from '@/lib/storage/store';
 
 /** The debugger's JSON of what the server keeps. */
@@ -101,10 +103,12 @@ export function runSummary({
   status,
   reason,
   error,
+  metadata,
   createdAt,
   updatedAt,
 }: RunRecord): RunSummary {
-  return { runId, threadId, branchId, status, reason, error, createdAt, updatedAt };
+  const hit = reason === 'breakpoint' ? ((metadata[HIT_KEY] as BreakpointHit | undefined) ?? null) : null;
+  return { runId, threadId, branchId, status, reason, hit, error, createdAt, updatedAt };
 }
 
 export function checkpointState(snapshot: StateSnapshot): CheckpointState {

@@ -10,6 +10,7 @@ const run: RunSummary = {
   branchId: 'main',
   status: 'running',
   reason: null,
+  hit: null,
   error: null,
   createdAt: 0,
   updatedAt: 0,

@@ -1,0 +1,113 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+
+/** What an expression says of a state. */
+export type Verdict =
+  /** `shown` is the value as JSON, cut at 200 characters; null for no value. */
+  | { kind: 'value'; holds: boolean; shown: string | null }
+  /** It is no JSONata. `position` counts characters from the start; null when the fault has no place. */
+  | { kind: 'malformed'; message: string; position: number | null }
+  /** It could not be evaluated on this state: its own error, or it took too much time or memory. */
+  | { kind: 'failed'; message: string };
+
+export interface ConditionSandbox {
+  /** @param state JSON text; null only asks whether the expression is well formed */
+  evaluate(expression: string, state: string | null): Promise<Verdict>;
+  close(): void;
+}
+
+interface Limits {
+  /** For one expression on one state. */
+  deadlineMs: number;
+  memoryMb: number;
+}
+
+const LIMITS: Limits = { deadlineMs: 1000, memoryMb: 128 };
+/** A process that nobody asks is ended. */
+const IDLE_MS = 60_000;
+
+/**
+ * Evaluates expressions in a process of their own, one after another. One that takes too long or too much memory costs that
+ * process, and the next expression gets a new one: neither runs nor the server notice.
+ */
+export function createConditionSandbox(limits: Limits = LIMITS): ConditionSandbox {
+  let turn: Promise<unknown> = Promise.resolve();
+  let child: Promise<ChildProcess> | null = null;
+  let idle: NodeJS.Timeout | undefined;
+
+  const end = () => {
+    clearTimeout(idle);
+    void child?.then((running) => running.kill('SIGKILL'));
+    child = null;
+  };
+
+  const evaluateNow = async (expression: string, state: string | null): Promise<Verdict> => {
+    clearTimeout(idle);
+    child ??= start(limits);
+    const running = await child;
+    const verdict = await ask(running, { expression, state }, limits);
+    if (running.exitCode !== null || running.signalCode !== null || running.killed) child = null;
+    idle = setTimeout(end, IDLE_MS).unref();
+    return verdict;
+  };
+
+  return {
+    evaluate(expression, state) {
+      const verdict = turn.then(() => evaluateNow(expression, state));
+      turn = verdict.catch(() => {
+        child = null;
+      });
+      return verdict;
+    },
+    close: end,
+  };
+}
+
+/** Resolves when it listens. The server's own folder is where the package lies. */
+function start({ memoryMb }: Limits): Promise<ChildProcess> {
+  const program = path.join(process.cwd(), 'lib/runs/conditions/condition-process.mjs');
+  const child = fork(program, {
+    env: { NODE_ENV: 'production' },
+    execArgv: [`--max-old-space-size=${memoryMb}`, '--disallow-code-generation-from-strings'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  child.unref();
+  child.channel?.unref();
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve(child));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The process for conditions did not start (code ${code}).`)));
+  });
+}
+
+function ask(child: ChildProcess, question: object, { deadlineMs, memoryMb }: Limits): Promise<Verdict> {
+  return new Promise((resolve) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      child.kill('SIGKILL');
+    }, deadlineMs);
+    const settle = (verdict: Verdict) => {
+      clearTimeout(timer);
+      child.removeAllListeners('message').removeAllListeners('exit').removeAllListeners('error');
+      child.on('error', () => undefined);
+      child.channel?.unref();
+      resolve(verdict);
+    };
+    // Nothing else may keep the process alive until the answer is there.
+    child.channel?.ref();
+    child.once('message', (verdict) => settle(verdict as Verdict));
+    child.once('error', (error) => settle({ kind: 'failed', message: error.message }));
+    child.once('exit', () => settle({ kind: 'failed', message: isLate ? late(deadlineMs) : greedy(memoryMb) }));
+    child.send(question, (error) => error && child.kill('SIGKILL'));
+  });
+}
+
+function late(deadlineMs: number): string {
+  return `It took longer than ${deadlineMs} ms and was ended.`;
+}
+
+function greedy(memoryMb: number): string {
+  return `It needed more than ${memoryMb} MB of memory and was ended.`;
+}
