@@ -38,5 +38,7 @@ export type ConditionVerdict =
   /** `shown`: the value as JSON, cut at 200 characters; null for none, and where it was not tried. */
   | { kind: 'value'; holds: boolean; shown: string | null }
   | { kind: 'malformed'; message: string; position: number | null }
-  /** Well formed, but not to be evaluated on that state, or not in time. */
-  | { kind: 'failed'; message: string };
+  /** Well formed, but not to be evaluated on that state. */
+  | { kind: 'failed'; message: string }
+  /** It took too much time or memory and was ended. */
+  | { kind: 'costly'; message: string };

@@ -42,7 +42,7 @@ describe('the sandbox', () => {
     ['endless', '( $f := function($x){ $f($x) }; $f(1) )', 'took longer than 1000 ms'],
     ['endless in one step', '$match($pad("", 60, "a") & "!", /^(a+)+$/)', 'took longer than 1000 ms'],
   ])('ends what is %s, and serves the next expression', async (_, expression, message) => {
-    expect(await on(expression)).toMatchObject({ kind: 'failed', message: expect.stringContaining(message) });
+    expect(await on(expression)).toMatchObject({ kind: 'costly', message: expect.stringContaining(message) });
     expect(await on('count')).toMatchObject({ kind: 'value', shown: '3' });
   });
 
@@ -53,7 +53,7 @@ describe('the sandbox', () => {
       '$reverse([1..9999999])',
     ]) {
       const message = 'It needed more than 32 MB of memory and was ended.';
-      expect(await small.evaluate(expression, '{}')).toEqual({ kind: 'failed', message });
+      expect(await small.evaluate(expression, '{}')).toEqual({ kind: 'costly', message });
       expect(await small.evaluate('1', '{}')).toMatchObject({ kind: 'value' });
     }
     small.close();

@@ -1,18 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
-
-/** What an expression says of a state. */
-export type Verdict =
-  /** `shown` is the value as JSON, cut at 200 characters; null for no value. */
-  | { kind: 'value'; holds: boolean; shown: string | null }
-  /** It is no JSONata. `position` counts characters from the start; null when the fault has no place. */
-  | { kind: 'malformed'; message: string; position: number | null }
-  /** It could not be evaluated on this state: its own error, or it took too much time or memory. */
-  | { kind: 'failed'; message: string };
+import type { ConditionVerdict } from '@/lib/contracts/breakpoint';
 
 export interface ConditionSandbox {
   /** @param state JSON text; null only asks whether the expression is well formed */
-  evaluate(expression: string, state: string | null): Promise<Verdict>;
+  evaluate(expression: string, state: string | null): Promise<ConditionVerdict>;
   close(): void;
 }
 
@@ -41,7 +33,7 @@ export function createConditionSandbox(limits: Limits = LIMITS): ConditionSandbo
     child = null;
   };
 
-  const evaluateNow = async (expression: string, state: string | null): Promise<Verdict> => {
+  const evaluateNow = async (expression: string, state: string | null): Promise<ConditionVerdict> => {
     clearTimeout(idle);
     child ??= start(limits);
     const running = await child;
@@ -81,14 +73,14 @@ function start({ memoryMb }: Limits): Promise<ChildProcess> {
   });
 }
 
-function ask(child: ChildProcess, question: object, { deadlineMs, memoryMb }: Limits): Promise<Verdict> {
+function ask(child: ChildProcess, question: object, { deadlineMs, memoryMb }: Limits): Promise<ConditionVerdict> {
   return new Promise((resolve) => {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
       child.kill('SIGKILL');
     }, deadlineMs);
-    const settle = (verdict: Verdict) => {
+    const settle = (verdict: ConditionVerdict) => {
       clearTimeout(timer);
       child.removeAllListeners('message').removeAllListeners('exit').removeAllListeners('error');
       child.on('error', () => undefined);
@@ -97,9 +89,9 @@ function ask(child: ChildProcess, question: object, { deadlineMs, memoryMb }: Li
     };
     // Nothing else may keep the process alive until the answer is there.
     child.channel?.ref();
-    child.once('message', (verdict) => settle(verdict as Verdict));
+    child.once('message', (verdict) => settle(verdict as ConditionVerdict));
     child.once('error', (error) => settle({ kind: 'failed', message: error.message }));
-    child.once('exit', () => settle({ kind: 'failed', message: isLate ? late(deadlineMs) : greedy(memoryMb) }));
+    child.once('exit', () => settle({ kind: 'costly', message: isLate ? late(deadlineMs) : greedy(memoryMb) }));
     child.send(question, (error) => error && child.kill('SIGKILL'));
   });
 }

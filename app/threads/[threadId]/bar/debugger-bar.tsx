@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { Logo } from '@/app/components/shell/logo';
 import { ThemeToggle } from '@/app/components/shell/theme-toggle';
 import { CopyId } from '@/app/components/ui/copy-id';
+import { BreakpointsButton } from '../breakpoints/breakpoints-button';
 import { useDebugger } from '../debugger-model';
 import { BranchMenu } from './branch-menu';
 import { RunControls } from './run-controls';
@@ -34,6 +35,7 @@ export function DebuggerBar() {
       <BranchMenu />
       <div className="flex-1" />
       <RunControls />
+      <BreakpointsButton />
       <ThemeToggle />
     </header>
   );

@@ -1,97 +1,131 @@
 'use client';
 
-import { Play, RotateCcw, Square, StepForward } from 'lucide-react';
+import { ArrowRightToLine, Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/app/components/ui/button';
-import { Tooltip } from '@/app/components/ui/tooltip';
-import { type RunPosition, useContinueRun, useStepRun, useStopRun } from '@/lib/client/mutations';
+import { breakpointText } from '@/lib/inspect/breakpoint-list';
 import { describeReplay, planReplay } from '@/lib/inspect/replay-plan';
-import { type RunOption, runOptions } from '@/lib/inspect/run-options';
-import { useDebugger, useDebuggerActions } from '../debugger-model';
+import type { GoOption } from '@/lib/inspect/run-options';
+import { useDebugger } from '../debugger-model';
+import { ActButton } from './act-button';
+import { RUN_KEYS, type RunAct } from './run-keys';
 import { RunNotice } from './run-notice';
+import { RunTo } from './run-to';
+import { type Pace, useRunActs } from './use-run-acts';
+import { useRunKeys } from './use-run-keys';
 
-type Pace = 'run' | 'step';
-
-const LABELS: Record<RunOption['kind'], Record<Pace, string>> = {
-  continue: { run: 'Continue', step: 'Step' },
-  retry: { run: 'Retry', step: 'Retry one step' },
-  replay: { run: 'Replay from here', step: 'Step from here' },
+const RUN_LABELS: Record<GoOption['kind'], string> = {
+  continue: 'Continue',
+  retry: 'Retry',
+  replay: 'Replay from here',
+};
+const STEP_LABELS: Record<GoOption['kind'], string> = {
+  continue: 'Step',
+  retry: 'Retry one step',
+  replay: 'Step from here',
 };
 
-/** Only what works now. A replay first says which nodes it really runs again. */
+/** What cannot be done now stays in its place and says why. A replay first names the nodes that it really runs again. */
 export function RunControls() {
-  const { threadId, timeline, graph, isGraphMissing, entry, selection, shownPath } = useDebugger();
-  const { follow } = useDebuggerActions();
+  const { timeline, graph, entry } = useDebugger();
+  const { options, start, pause, stop, isStarting, error, forget } = useRunActs();
   const [asking, setAsking] = useState<{ pace: Pace; checkpointId: string } | null>(null);
-  const continueRun = useContinueRun(threadId);
-  const stepRun = useStepRun(threadId);
-  const stopRun = useStopRun(threadId);
+  const [isChoosing, setIsChoosing] = useState(false);
+  const { go } = options;
+  const { graphId } = timeline.thread;
 
-  const isBranchTip = shownPath.at(-1) === selection?.checkpointId;
-  const { run, step, stop } = runOptions({
-    entry,
-    isBranchTip,
-    branchId: selection?.branchId ?? null,
-    runs: timeline.runs,
-    isGraphMissing,
-  });
-  const error = continueRun.error ?? stepRun.error ?? stopRun.error;
-  const isBusy = continueRun.isPending || stepRun.isPending;
-
-  const start = (pace: Pace) => {
-    if (!selection || !timeline.thread.graphId) return;
-    const at: RunPosition = isBranchTip ? { branchId: selection.branchId } : { checkpointId: selection.checkpointId };
-    const mutation = pace === 'run' ? continueRun : stepRun;
-    mutation.mutate(
-      { graphId: timeline.thread.graphId, at },
-      { onSuccess: () => follow(isBranchTip ? selection.branchId : null) },
-    );
-    setAsking(null);
-  };
-  const press = (pace: Pace, option: RunOption) => {
-    if (option.kind === 'replay' && selection) setAsking({ pace, checkpointId: selection.checkpointId });
+  const press = (pace: Pace) => {
+    setIsChoosing(false);
+    if (go.kind === 'replay' && entry) setAsking({ pace, checkpointId: entry.checkpointId });
     else start(pace);
   };
-  const isAsking = asking !== null && asking.checkpointId === selection?.checkpointId && run !== null;
+  const act = (asked: RunAct) => {
+    if (asked === 'pause') pause();
+    else if (asked === 'stop') stop();
+    else if (go.blockedBecause !== null || isStarting) return;
+    else if (asked === 'run-to') setIsChoosing(true);
+    else press(asked === 'run' ? RUN : STEP);
+  };
+  useRunKeys(options.stop.runId !== null, act);
+  const question =
+    asking !== null && asking.checkpointId === entry?.checkpointId && go.blockedBecause === null ? asking : null;
+  const RunIcon = go.kind === 'continue' ? Play : RotateCcw;
 
   return (
     <>
-      <div className="flex items-center gap-2">
-        {run && <RunButton option={run} pace="run" isBusy={isBusy} onPress={() => press('run', run)} />}
-        {step && <RunButton option={step} pace="step" isBusy={isBusy} onPress={() => press('step', step)} />}
-        {stop && (
-          <Button
-            icon={<Square aria-hidden size={12} className="fill-current" />}
-            isBusy={stopRun.isPending}
-            onClick={() => stopRun.mutate(stop)}
-          >
-            Stop
-          </Button>
-        )}
+      <div role="toolbar" aria-label="Run" className="flex items-center gap-1.5">
+        <ActButton
+          label={RUN_LABELS[go.kind]}
+          icon={<RunIcon aria-hidden size={13} />}
+          keys={RUN_KEYS.run}
+          tone="now"
+          isBusy={isStarting}
+          blockedBecause={go.blockedBecause}
+          onPress={() => act('run')}
+        />
+        <ActButton
+          label={STEP_LABELS[go.kind]}
+          icon={<StepForward aria-hidden size={13} />}
+          keys={RUN_KEYS.step}
+          isBusy={isStarting}
+          blockedBecause={go.blockedBecause}
+          onPress={() => act('step')}
+        />
+        <span className="relative">
+          <ActButton
+            label="Run to…"
+            icon={<ArrowRightToLine aria-hidden size={13} />}
+            keys={RUN_KEYS['run-to']}
+            blockedBecause={go.blockedBecause}
+            isOpen={isChoosing}
+            onPress={() => setIsChoosing(!isChoosing)}
+          />
+          {isChoosing && graphId !== null && entry && (
+            <RunTo
+              graphId={graphId}
+              step={entry.step}
+              onRun={(until) => press({ kind: 'to', until })}
+              onClose={() => setIsChoosing(false)}
+            />
+          )}
+        </span>
+        <ActButton
+          label="Pause"
+          icon={<Pause aria-hidden size={13} />}
+          keys={RUN_KEYS.pause}
+          blockedBecause={options.pause.blockedBecause}
+          onPress={() => act('pause')}
+        />
+        <ActButton
+          label="Stop"
+          icon={<Square aria-hidden size={12} className="fill-current" />}
+          keys={RUN_KEYS.stop}
+          blockedBecause={options.stop.blockedBecause}
+          onPress={() => act('stop')}
+        />
       </div>
-      {isAsking && entry && (
+      {question && entry && (
         <RunNotice onClose={() => setAsking(null)}>
           <p className="min-w-0 flex-1">
             <strong className="font-medium">{describeReplay(planReplay(graph, entry.next))}</strong>{' '}
             <span className="text-fg-2">
-              {asking.pace === 'step' ? 'Only one step is run. ' : ''}It becomes a new branch; the original stays as it
-              is.
+              {untilText(question.pace)}It becomes a new branch; the original stays as it is.
             </span>
           </p>
-          <Button tone="now" onClick={() => start(asking.pace)} autoFocus>
-            {asking.pace === 'run' ? 'Replay now' : 'Step now'}
+          <Button
+            tone="now"
+            autoFocus
+            onClick={() => {
+              start(question.pace);
+              setAsking(null);
+            }}
+          >
+            {question.pace.kind === 'step' ? 'Step now' : 'Replay now'}
           </Button>
         </RunNotice>
       )}
-      {error && !isAsking && (
-        <RunNotice
-          tone="fail"
-          onClose={() => {
-            continueRun.reset();
-            stepRun.reset();
-            stopRun.reset();
-          }}
-        >
+      {error && !question && (
+        <RunNotice tone="fail" onClose={forget}>
           <p role="alert" className="min-w-0 flex-1 break-words">
             {error.message}
           </p>
@@ -101,28 +135,10 @@ export function RunControls() {
   );
 }
 
-interface RunButtonProps {
-  option: RunOption;
-  pace: Pace;
-  isBusy: boolean;
-  onPress: () => void;
-}
+const RUN: Pace = { kind: 'run' };
+const STEP: Pace = { kind: 'step' };
 
-function RunButton({ option, pace, isBusy, onPress }: RunButtonProps) {
-  const Icon = pace === 'step' ? StepForward : option.kind === 'continue' ? Play : RotateCcw;
-  // Always inside of a tooltip: a button that moved in the tree when it is unblocked would lose a click that is under way.
-  return (
-    <Tooltip text={option.blockedBecause}>
-      <Button
-        tone={pace === 'run' && option.blockedBecause === null ? 'now' : 'neutral'}
-        icon={<Icon aria-hidden size={13} />}
-        isBusy={isBusy}
-        aria-disabled={option.blockedBecause !== null || undefined}
-        className={option.blockedBecause === null ? undefined : 'cursor-not-allowed text-fg-3'}
-        onClick={option.blockedBecause === null ? onPress : undefined}
-      >
-        {LABELS[option.kind][pace]}
-      </Button>
-    </Tooltip>
-  );
+function untilText(pace: Pace): string {
+  if (pace.kind === 'step') return 'Only one step is run. ';
+  return pace.kind === 'to' ? `It stops ${breakpointText(pace.until)}. ` : '';
 }
