@@ -41,7 +41,7 @@ export function BreakpointGutter({ nodeId }: { nodeId: string }) {
         change((known) => [...known, made]);
         open(made.id);
       }}
-      className="group/gutter nodrag nopan absolute top-1/2 -left-7 grid size-6 -translate-y-1/2 place-items-center rounded-full"
+      className="group/gutter nodrag nopan pointer-events-auto absolute top-1/2 -left-7 grid size-6 -translate-y-1/2 place-items-center rounded-full"
     >
       <span
         aria-hidden

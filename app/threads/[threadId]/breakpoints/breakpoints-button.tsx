@@ -26,6 +26,7 @@ export function BreakpointsButton() {
     <span className="relative">
       <Button
         tone="ghost"
+        aria-label={name}
         aria-expanded={isOpen}
         aria-haspopup="dialog"
         icon={
@@ -36,7 +37,12 @@ export function BreakpointsButton() {
         }
         onClick={() => (isOpen ? close() : open())}
       >
-        {name}
+        <span className="max-xl:hidden">{name}</span>
+        {count > 0 && (
+          <span aria-hidden className="tabular-nums xl:hidden">
+            {count}
+          </span>
+        )}
       </Button>
       {isOpen && <BreakpointPanel key={focusedId} graphId={graphId} />}
     </span>
