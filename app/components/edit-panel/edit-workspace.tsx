@@ -37,7 +37,7 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
   const edited = useMemo(() => editedState(draft, original), [draft, original]);
   const update = updateOf(draft, channels);
   const asNode = draft.asNode ?? undefined;
-  const preview = usePreview({
+  const { preview, isSettled } = usePreview({
     threadId,
     checkpointId,
     update,
@@ -45,7 +45,8 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
     isEnabled: isDirty(draft) && view.error === null,
   });
   const misfits = useEditMisfits(graph.stateSchema, draft);
-  const canFork = isDirty(draft) && view.error === null && !preview.isError;
+  // Nothing is written before it is shown what that will do.
+  const canFork = isDirty(draft) && view.error === null && isSettled;
 
   const save = (run: boolean) => {
     if (!canFork || fork.isPending) return;
