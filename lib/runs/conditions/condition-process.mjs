@@ -1,18 +1,32 @@
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
 
 /**
- * The inside of the sandbox: a process of its own that evaluates JSONata expressions on states which arrive as JSON. Not a
- * worker thread: V8 ends the whole process when one allocation goes past a thread's limit, as `$reverse([1..9999999])` makes.
+ * The inside of the sandbox: a process of its own that evaluates JSONata expressions on states which arrive as JSON. Not
+ * only a worker thread: V8 ends the whole process when one allocation goes past a thread's limit, as `$reverse([1..9999999])`
+ * makes. The expressions run in a thread of it all the same, so that its main thread hears when the server is gone.
  * It has no environment and no code from texts, and nothing that an expression reaches changes what a later one sees.
  * Plain JavaScript, so that Node runs the file as it is, beside every bundle.
  */
+if (isMainThread) supervise();
+else serve();
 
-closeWaysOut();
-process.on('disconnect', () => process.exit());
-process.on('message', async ({ expression, state }) => {
-  process.send(await answer(expression, state));
-});
-process.send('ready');
+function supervise() {
+  const worker = new Worker(new URL(import.meta.url));
+  const end = () => process.exit(1);
+  process.on('disconnect', end);
+  worker.on('error', end);
+  worker.on('message', (answer) => process.send(answer));
+  process.on('message', (question) => worker.postMessage(question));
+}
+
+function serve() {
+  closeWaysOut();
+  parentPort.on('message', async ({ expression, state }) => {
+    parentPort.postMessage(await answer(expression, state));
+  });
+  parentPort.postMessage('ready');
+}
 
 async function answer(expression, state) {
   let compiled;

@@ -1,9 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import type { ConditionVerdict } from '@/lib/contracts/breakpoint';
 
 export interface ConditionSandbox {
-  /** @param state JSON text; null only asks whether the expression is well formed */
+  /** Never rejects. @param state JSON text; null only asks whether the expression is well formed */
   evaluate(expression: string, state: string | null): Promise<ConditionVerdict>;
   close(): void;
 }
@@ -29,14 +29,18 @@ export function createConditionSandbox(limits: Limits = LIMITS): ConditionSandbo
 
   const end = () => {
     clearTimeout(idle);
-    void child?.then((running) => running.kill('SIGKILL'));
+    child?.then((running) => running.kill('SIGKILL')).catch(() => undefined);
     child = null;
   };
 
   const evaluateNow = async (expression: string, state: string | null): Promise<ConditionVerdict> => {
     clearTimeout(idle);
     child ??= start(limits);
-    const running = await child;
+    const running = await child.catch(() => null);
+    if (running === null) {
+      child = null;
+      return { kind: 'failed', message: 'The process that evaluates conditions did not start' };
+    }
     const verdict = await ask(running, { expression, state }, limits);
     if (running.exitCode !== null || running.signalCode !== null || running.killed) child = null;
     idle = setTimeout(end, IDLE_MS).unref();
@@ -46,9 +50,7 @@ export function createConditionSandbox(limits: Limits = LIMITS): ConditionSandbo
   return {
     evaluate(expression, state) {
       const verdict = turn.then(() => evaluateNow(expression, state));
-      turn = verdict.catch(() => {
-        child = null;
-      });
+      turn = verdict;
       return verdict;
     },
     close: end,
@@ -57,10 +59,11 @@ export function createConditionSandbox(limits: Limits = LIMITS): ConditionSandbo
 
 /** Resolves when it listens. The server's own folder is where the package lies. */
 function start({ memoryMb }: Limits): Promise<ChildProcess> {
-  const program = path.join(process.cwd(), 'lib/runs/conditions/condition-process.mjs');
-  const child = fork(program, {
+  // Not `fork`: the bundler would look for the program among the modules.
+  const program = path.join(/* turbopackIgnore: true */ process.cwd(), 'lib/runs/conditions/condition-process.mjs');
+  const flags = [`--max-old-space-size=${memoryMb}`, '--disallow-code-generation-from-strings'];
+  const child = spawn(process.execPath, [...flags, program], {
     env: { NODE_ENV: 'production' },
-    execArgv: [`--max-old-space-size=${memoryMb}`, '--disallow-code-generation-from-strings'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
