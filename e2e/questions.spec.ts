@@ -35,8 +35,8 @@ test('two questions are answered at once, and in the past once more on a branch'
   const left = page.getByRole('group', { name: 'Question of left' });
   const right = page.getByRole('group', { name: 'Question of right' });
   const fill = async (way: string, metres: string) => {
-    await left.getByLabel('Your answer').fill(way);
     await expect(page.getByText('one goes on waiting')).toBeVisible();
+    await left.getByLabel('Your answer').fill(way);
     await right.getByLabel('metres').fill(metres);
     await debuggerPage.button('Send all 2 answers').click();
     await expect(debuggerPage.status).toContainText('Done');

@@ -106,6 +106,24 @@ describe('holdWhen', () => {
     expect(result.log).toEqual(['a', 'a', 'one', 'two', 'b']);
   });
 
+  it('leaves no question where it stopped inside of a subgraph, and a later failure shows as one', async () => {
+    const failing = new StateGraph(State)
+      .addNode('one', note('one'))
+      .addNode('two', () => {
+        throw new RangeError('two fails');
+      })
+      .addEdge(START, 'one')
+      .addEdge('one', 'two')
+      .compile();
+    const graph = outer(failing);
+    await graph.invoke({ log: [] }, { ...thread, holdWhen: holding('before child|two') });
+    const [row] = (await (graph.checkpointer as MemorySaver).readTimeline('t', { limit: 10 })).slice(-1);
+    expect(row?.interruptedTasks).toEqual([]);
+    expect((await graph.getState(thread)).tasks).toMatchObject([{ status: 'interrupted', interrupts: [] }]);
+    await expect(graph.invoke(null, thread)).rejects.toThrow('two fails');
+    expect((await graph.getState(thread)).tasks).toMatchObject([{ status: 'failed' }]);
+  });
+
   it('leaves questions and their answers alone', async () => {
     const asks = new StateGraph(State)
       .addNode('ask', () => ({ log: [String(interrupt('what?'))] }))
