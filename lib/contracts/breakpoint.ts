@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Where a run stops, so that a person can look. A run's body lists them under `breakpoints`; other clients leave it out. */
-export const breakpoint = z
+const breakpoint = z
   .object({
     /** A node; of a subgraph, the names of the nodes on the way before it, joined with `|`. */
     node: z.string().min(1).max(1000).optional(),
