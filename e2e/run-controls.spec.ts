@@ -21,7 +21,7 @@ test('a run goes step by step, up to a step, and by keys; what cannot be done sa
   await debuggerPage.expectStep(/^step 4 of 4, node process/);
 
   await debuggerPage.button('Run to…').click();
-  await page.getByRole('form', { name: 'Run to a step' }).getByLabel('Step').fill('5');
+  await page.getByRole('form', { name: 'Run to a step' }).getByRole('textbox').fill('5');
   await debuggerPage.button('Run to the step').click();
   await debuggerPage.expectStep(/^step 5 of 5/);
   await expect(debuggerPage.status).toContainText('held at step 5');

@@ -35,8 +35,7 @@ import { checkCompileOptions } from './run-config';
 import { GraphRunnable } from './runnable';
 import type { JsonSchema } from './standard-schema';
 import { readState, subgraphAt, subgraphsOf } from './subgraphs';
-import type { Topology } from './topology';
-import { topologyOf } from './topology';
+import { type Topology, topologyOf } from './topology';
 import { checkDurability, checkSelection } from './validate';
 
 const BRAND = Symbol.for('retrograph.compiled-graph');

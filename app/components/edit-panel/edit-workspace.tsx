@@ -34,6 +34,7 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
   const fork = useFork(threadId);
 
   const channels = graph.channels ?? [];
+  const nodes = graph.graph?.nodes.filter((node) => node.type === 'runnable').map((node) => node.id) ?? [];
   const edited = useMemo(() => editedState(draft, original), [draft, original]);
   const update = updateOf(draft, channels);
   const asNode = draft.asNode ?? undefined;
@@ -101,6 +102,7 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
         draft={draft}
         preview={preview}
         original={original}
+        nodes={nodes}
         onAsNode={(node) => changeDraft((known) => ({ ...known, asNode: node }))}
       />
       <ForkBar

@@ -40,16 +40,13 @@ export function QuestionForm({ threadId, graphId, questions, at, isRunning }: Qu
     setTriedIds([...triedIds, ...chosen.map(({ id }) => id)]);
     if (isBusy || chosen.length === 0 || chosen.some(({ given }) => !given.ok)) return;
     const answers = Object.fromEntries(chosen.map(({ id, given }) => [id, given.ok ? given.value : null]));
-    send.mutate(
-      { graphId, at, answers },
-      {
-        onSuccess: () => {
-          drop(Object.keys(answers));
-          // Follow what the answer leads to: the branch's tip, or the new branch, which is the head from now on.
-          select({ checkpointId: null, branchId: isPast ? null : at.branchId }, { history: 'push' });
-        },
-      },
-    );
+    const follow = () => {
+      drop(Object.keys(answers));
+      // Follow what the answer leads to: the branch's tip, or the new branch, which is the head from now on.
+      select({ checkpointId: null, branchId: isPast ? null : at.branchId }, { history: 'push' });
+    };
+    // By the promise: the question may be gone from the page before the server has answered. A failure is shown below.
+    send.mutateAsync({ graphId, at, answers }).then(follow, () => undefined);
   };
   const [only] = asked.length === 1 ? asked : [];
   const sendsOnChoice = only?.answer.kind === 'choice' && !only.draft.isFree;

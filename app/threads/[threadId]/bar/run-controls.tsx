@@ -2,12 +2,11 @@
 
 import { ArrowRightToLine, Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/app/components/ui/button';
-import { breakpointText } from '@/lib/inspect/breakpoint-list';
-import { describeReplay, planReplay } from '@/lib/inspect/replay-plan';
+import { planReplay } from '@/lib/inspect/replay-plan';
 import type { GoOption } from '@/lib/inspect/run-options';
 import { useDebugger } from '../debugger-model';
 import { ActButton } from './act-button';
+import { ReplayNotice } from './replay-notice';
 import { RUN_KEYS, type RunAct } from './run-keys';
 import { RunNotice } from './run-notice';
 import { RunTo } from './run-to';
@@ -105,24 +104,15 @@ export function RunControls() {
         />
       </div>
       {question && entry && (
-        <RunNotice onClose={() => setAsking(null)}>
-          <p className="min-w-0 flex-1">
-            <strong className="font-medium">{describeReplay(planReplay(graph, entry.next))}</strong>{' '}
-            <span className="text-fg-2">
-              {untilText(question.pace)}It becomes a new branch; the original stays as it is.
-            </span>
-          </p>
-          <Button
-            tone="now"
-            autoFocus
-            onClick={() => {
-              start(question.pace);
-              setAsking(null);
-            }}
-          >
-            {question.pace.kind === 'step' ? 'Step now' : 'Replay now'}
-          </Button>
-        </RunNotice>
+        <ReplayNotice
+          pace={question.pace}
+          plan={planReplay(graph, entry.next)}
+          onConfirm={() => {
+            start(question.pace);
+            setAsking(null);
+          }}
+          onClose={() => setAsking(null)}
+        />
       )}
       {error && !question && (
         <RunNotice tone="fail" onClose={forget}>
@@ -137,8 +127,3 @@ export function RunControls() {
 
 const RUN: Pace = { kind: 'run' };
 const STEP: Pace = { kind: 'step' };
-
-function untilText(pace: Pace): string {
-  if (pace.kind === 'step') return 'Only one step is run. ';
-  return pace.kind === 'to' ? `It stops ${breakpointText(pace.until)}. ` : '';
-}
