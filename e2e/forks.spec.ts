@@ -19,7 +19,7 @@ test('forks are made twice, of a fork, while held, and a failed one stays with i
   const fork = async (value: string, branches: number) => {
     await edit(value);
     await debuggerPage.button('Fork & run').click();
-    await expect(debuggerPage.branches).toHaveCount(branches);
+    await expect(page.getByLabel('Branch shown').getByRole('option')).toHaveCount(branches);
   };
 
   await debuggerPage.scrubBackTo(/node before/);
@@ -40,7 +40,7 @@ test('forks are made twice, of a fork, while held, and a failed one stays with i
   await expect(page.getByText('13 is not a number of ours').first()).toBeVisible();
   await page.reload();
   await expect(page.getByText('13 is not a number of ours').first()).toBeVisible();
-  await expect(debuggerPage.branches).toHaveCount(5);
+  await expect(page.getByLabel('Branch shown').getByRole('option')).toHaveCount(5);
 
   async function showOriginal(shown: DebuggerPage): Promise<void> {
     await page.getByLabel('Branch shown').selectOption({ index: 0 });
