@@ -139,6 +139,7 @@ export { UntrackedValue } from './graph/untracked-value';
 export { EmptyChannelError, MultipleSubgraphsError, RemoteException } from './langgraph-errors';
 export { isNodeTimeoutError, NodeTimeoutError, StepTimeoutError } from './limit-errors';
 export type { Clock } from './loop/clock';
+export type { HoldRule, StepBoundary } from './loop/hold';
 export type { NodeSelection } from './loop/invocation';
 export type { UpdatedConfig, UpdatePreview } from './loop/state/save-update';
 export type {

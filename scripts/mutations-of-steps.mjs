@@ -78,6 +78,21 @@ export const MUTATIONS_OF_STEPS = [
   },
   {
     file: 'engine/loop/run-loop.ts',
+    line: "if (run.holdWhen && (await isHeld(run, mayBreakBefore ? 'before' : 'entry', tasks))) return breakAt(run);",
+    becomes: "if (run.holdWhen && (await isHeld(run, 'before', tasks))) return breakAt(run);",
+  },
+  {
+    file: 'engine/loop/run-loop.ts',
+    line: "if (run.holdWhen && (tasks.length > 0 || run.host) && (await isHeld(run, 'after', ran))) return breakAt(run);",
+    becomes: "if (run.holdWhen && tasks.length > 0 && (await isHeld(run, 'after', ran))) return breakAt(run);",
+  },
+  {
+    file: 'engine/loop/hold.ts',
+    line: 'if (!holdWhen || !store) return false;',
+    becomes: 'if (!holdWhen) return false;',
+  },
+  {
+    file: 'engine/loop/run-loop.ts',
     line: 'if (errors.length === 1) throw errors[0];',
     becomes: '',
   },

@@ -156,7 +156,7 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/loop/task/task-events.ts',
-    line: "if (task.outcome === 'interrupted' && task.answered.length > 0) record.push([ANSWERED, null]);",
+    line: "if (task.outcome === 'interrupted' && !isHeld && task.answered.length > 0) record.push([ANSWERED, null]);",
     becomes: '',
   },
   {

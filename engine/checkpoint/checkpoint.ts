@@ -166,6 +166,8 @@ export const BODY_DONE = '__body__';
 export const HANDLING = '__handling__';
 /** Retrograph's own: the task was in flight when the run was stopped. Nothing failed; it runs again. */
 export const CANCELLED = '__cancelled__';
+/** Its value where the task stands at a breakpoint of its subgraph, which stopped it and asks nothing. */
+export const HELD = 'held';
 /** Retrograph's own: ids of the questions of a task's subgraphs that were answered; the answers lie in the subgraphs. */
 export const ANSWERED = '__answered__';
 /** Retrograph's own: where the task stands among those of its step, as LangGraph.js tells it. No reader sees it. */

@@ -35,8 +35,7 @@ import { checkCompileOptions } from './run-config';
 import { GraphRunnable } from './runnable';
 import type { JsonSchema } from './standard-schema';
 import { readState, subgraphAt, subgraphsOf } from './subgraphs';
-import type { Topology } from './topology';
-import { topologyOf } from './topology';
+import { type Topology, topologyOf } from './topology';
 import { checkDurability, checkSelection } from './validate';
 
 const BRAND = Symbol.for('retrograph.compiled-graph');
@@ -267,6 +266,7 @@ export class CompiledGraph<
       cache: config.cache ?? this.options.cache ?? null,
       stepTimeout: config.stepTimeout ?? this.options.stepTimeout,
       control: config.control,
+      holdWhen: config.holdWhen,
       clock: config.clock,
       interruptBefore: checkSelection(blueprint, config.interruptBefore ?? this.interruptBefore, 'interruptBefore'),
       interruptAfter: checkSelection(blueprint, config.interruptAfter ?? this.interruptAfter, 'interruptAfter'),

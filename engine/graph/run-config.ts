@@ -7,6 +7,7 @@ import type { RunControl } from '../control/run-control';
 import { checkDuration } from '../control/timeout-policy';
 import { EngineError } from '../errors';
 import type { Clock } from '../loop/clock';
+import type { HoldRule } from '../loop/hold';
 import type { Durability, NodeSelection } from '../loop/invocation';
 import type { BaseStore } from '../store/base-store';
 import type { StreamOptions } from '../stream/run-stream';
@@ -55,6 +56,8 @@ const COMPILE_OPTIONS: ReadonlySet<string> = new Set([
 export interface RunConfig extends RunnableConfig {
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
+  /** Stops the run between two steps, also of graphs inside, where it answers true; `invoke(null)` goes on from there. */
+  holdWhen?: HoldRule;
   /** How soon a step is durable. `sync` and `async` save every step, also of a graph with milestones. */
   durability?: Durability;
   cache?: BaseCache;

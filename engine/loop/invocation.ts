@@ -11,6 +11,7 @@ import type { AbortSwitch } from './abort';
 import type { Clock } from './clock';
 import type { OpenDescents } from './entry/descent';
 import type { Persistence } from './entry/nested-entry';
+import type { HoldRule } from './hold';
 import type { LoopState } from './loop-state';
 import type { Pacer } from './pacer';
 import { SaveAccount } from './save-account';
@@ -36,6 +37,8 @@ export interface Invocation {
   readonly savesAll: boolean;
   readonly interruptBefore: NodeSelection;
   readonly interruptAfter: NodeSelection;
+  /** Asked between two steps whether to stop there, of the graphs inside too; null for never. */
+  readonly holdWhen: HoldRule | null;
   readonly recursionLimit: number;
   readonly maxConcurrency: number;
   /** The task that called this graph; null for a root graph. */

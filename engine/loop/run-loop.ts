@@ -6,6 +6,7 @@ import { GraphDrained } from '../control/run-control';
 import { GraphRecursionError } from '../errors';
 import { applyWrites } from './apply';
 import { executeTasks } from './execute';
+import { isHeld } from './hold';
 import type { Invocation, NodeSelection } from './invocation';
 import { nextTasks } from './next-tasks';
 import { readShown } from './output';
@@ -45,6 +46,7 @@ export async function runLoop(run: Invocation, first: Task[], isResumed: boolean
     if (!isInputStep(tasks)) {
       if (stepsLeft-- === 0) throw recursionError(run);
       if (mayBreakBefore && names(run.interruptBefore, tasks)) return breakAt(run);
+      if (run.holdWhen && (await isHeld(run, mayBreakBefore ? 'before' : 'entry', tasks))) return breakAt(run);
     }
     mayBreakBefore = true;
     if (run.control?.drainRequested) throw new GraphDrained(run.control.drainReason);
@@ -61,6 +63,7 @@ export async function runLoop(run: Invocation, first: Task[], isResumed: boolean
     if (saved) await saved;
     emitValues(run, changed);
     if (names(run.interruptAfter, ran) && tasks.length > 0) return breakAt(run);
+    if (run.holdWhen && (tasks.length > 0 || run.host) && (await isHeld(run, 'after', ran))) return breakAt(run);
     if (run.pacer.isDue()) await run.pacer.pause();
   }
   return { interrupts: null };

@@ -4,6 +4,7 @@ import { jsonLog } from '@/lib/runs/log';
 import { judgeRequest } from '@/lib/runtime/gate';
 import type { Runtime } from '@/lib/runtime/runtime';
 import { assistantRoutes } from './assistants';
+import { debuggerActRoutes } from './debugger-act';
 import { debuggerListRoutes } from './debugger-lists';
 import { debuggerOriginRoutes } from './debugger-origins';
 import { debuggerThreadRoutes } from './debugger-threads';
@@ -29,6 +30,7 @@ const routes: Route[] = [
   ...debuggerListRoutes,
   ...debuggerThreadRoutes,
   ...debuggerOriginRoutes,
+  ...debuggerActRoutes,
   route({
     method: 'get',
     path: '/openapi.json',

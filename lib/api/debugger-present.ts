@@ -1,4 +1,5 @@
 import type { BranchRow, PruneOptions, PruneReport, StateSnapshot, TimelineRow } from '@/engine';
+import type { BreakpointHit } from '@/lib/contracts/breakpoint';
 import type {
   BranchSummary,
   CheckpointState,
@@ -12,6 +13,7 @@ import type {
 } from '@/lib/contracts/debugger';
 import { toWire, toWireRecord, toWireState } from '@/lib/contracts/wire-value';
 import type { GraphEntry } from '@/lib/graphs/registry';
+import { HIT_KEY } from '@/lib/runs/breakpoints';
 import { clientOf } from '@/lib/runs/run-origin';
 import type { RunRecord, ThreadRecord } from '@/lib/storage/store';
 
@@ -106,7 +108,9 @@ export function runSummary({
   createdAt,
   updatedAt,
 }: RunRecord): RunSummary {
-  return { runId, threadId, branchId, status, reason, error, clientId: clientOf(metadata), createdAt, updatedAt };
+  const hit = reason === 'breakpoint' ? ((metadata[HIT_KEY] as BreakpointHit | undefined) ?? null) : null;
+  const clientId = clientOf(metadata);
+  return { runId, threadId, branchId, status, reason, hit, error, clientId, createdAt, updatedAt };
 }
 
 export function checkpointState(snapshot: StateSnapshot): CheckpointState {

@@ -36,6 +36,7 @@ const run = (runId: string, status: RunSummary['status']): RunSummary => ({
   branchId: 'b1',
   status,
   reason: null,
+  hit: null,
   error: null,
   clientId: null,
   createdAt: 0,

@@ -1,7 +1,11 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Breakpoint } from '@/lib/contracts/breakpoint';
 import type { ForkRequest, ForkResult, Preview, PreviewRequest, PruneAnswer } from '@/lib/contracts/debugger';
+import { toWireBreakpoints } from '@/lib/inspect/breakpoint-list';
 import { debuggerThreadPath, request, threadPath } from './api';
+import { readBreakpoints } from './breakpoints';
 import { CLIENT_KEY, ownClient } from './client-id';
+import { graphsQuery } from './graphs';
 import { stateKeys } from './states';
 import { type PruneRule, threadKeys } from './threads';
 import { timelineKeys } from './timeline';
@@ -16,29 +20,50 @@ export interface StartedRun {
 
 /** Creates a thread of a graph, starts it on the input, and answers the new thread's id. */
 export function useStartThread() {
+  const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ graphId, input }: { graphId: string; input: unknown }) => {
       const thread = await request<{ thread_id: string }>('/threads', {
         method: 'POST',
         body: { metadata: { graph_id: graphId } },
       });
-      await postRun(thread.thread_id, { assistant_id: graphId, input });
+      await postRun(thread.thread_id, { assistant_id: graphId, input, breakpoints: inForce(client, graphId) });
       return thread.thread_id;
     },
   });
 }
 
-/** Runs on from a position to the end, the next question or a failure. */
+/** Runs on from a position to the end, the next question, a failure or a breakpoint; `until` is one for this run alone. */
 export function useContinueRun(threadId: string) {
-  return useThreadMutation(threadId, ({ graphId, at }: { graphId: string; at: RunPosition }) =>
-    postRun(threadId, { assistant_id: graphId, input: null, config: configAt(at) }),
+  const client = useQueryClient();
+  return useThreadMutation(
+    threadId,
+    ({ graphId, at, until }: { graphId: string; at: RunPosition; until?: Breakpoint }) => {
+      const breakpoints = [...(until === undefined ? [] : [until]), ...inForce(client, graphId)];
+      return postRun(threadId, { assistant_id: graphId, input: null, config: configAt(at), breakpoints });
+    },
   );
 }
 
-/** Runs exactly one super-step. */
+/** Runs exactly one super-step; a breakpoint inside of a subgraph stops it earlier. */
 export function useStepRun(threadId: string) {
-  return useThreadMutation(threadId, ({ graphId, at }: { graphId: string; at: RunPosition }) =>
-    postRun(threadId, { assistant_id: graphId, input: null, config: configAt(at), interrupt_after: '*' }),
+  const client = useQueryClient();
+  return useThreadMutation(threadId, ({ graphId, at }: { graphId: string; at: RunPosition }) => {
+    const breakpoints = inForce(client, graphId);
+    return postRun(threadId, {
+      assistant_id: graphId,
+      input: null,
+      config: configAt(at),
+      interrupt_after: '*',
+      breakpoints,
+    });
+  });
+}
+
+/** Lets the running step finish and stops before the next. */
+export function usePauseRun(threadId: string) {
+  return useThreadMutation(threadId, ({ runId }: { runId: string }) =>
+    request<void>(`${debuggerThreadPath(threadId)}/runs/${encodeURIComponent(runId)}/pause`, { method: 'POST' }),
   );
 }
 
@@ -52,17 +77,24 @@ export function useStopRun(threadId: string) {
   );
 }
 
-/** `answers` maps an interrupt's id to its answer. */
+/** `answers` maps an interrupt's id to its answer; questions that are not in it go on waiting. */
 export function useAnswerInterrupts(threadId: string) {
+  const client = useQueryClient();
   return useThreadMutation(
     threadId,
     ({ graphId, at, answers }: { graphId: string; at: RunPosition; answers: Record<string, unknown> }) =>
-      postRun(threadId, { assistant_id: graphId, command: { resume: answers }, config: configAt(at) }),
+      postRun(threadId, {
+        assistant_id: graphId,
+        command: { resume: answers },
+        config: configAt(at),
+        breakpoints: inForce(client, graphId),
+      }),
   );
 }
 
 /** Saves an edit as a branch of its own and, when asked to, runs it. */
 export function useFork(threadId: string) {
+  const client = useQueryClient();
   return useThreadMutation(
     threadId,
     async ({ graphId, run, ...fork }: ForkRequest & { graphId: string; run: boolean }): Promise<ForkResult> => {
@@ -71,7 +103,12 @@ export function useFork(threadId: string) {
         body: { ...fork, clientId: ownClient().clientId },
       });
       if (run && made.next.length > 0) {
-        await postRun(threadId, { assistant_id: graphId, input: null, config: configAt({ branchId: made.branchId }) });
+        await postRun(threadId, {
+          assistant_id: graphId,
+          input: null,
+          config: configAt({ branchId: made.branchId }),
+          breakpoints: inForce(client, graphId),
+        });
       }
       return made;
     },
@@ -160,6 +197,13 @@ export function usePruneThreads() {
 function postRun(threadId: string, body: Record<string, unknown>): Promise<StartedRun> {
   const metadata = { [CLIENT_KEY]: ownClient().clientId };
   return request<StartedRun>(`${threadPath(threadId)}/runs`, { method: 'POST', body: { ...body, metadata } });
+}
+
+/** Those at nodes that the graph does not have any more would have the run refused: they are left out, and the list says so. */
+function inForce(client: QueryClient, graphId: string): Breakpoint[] {
+  const card = client.getQueryData(graphsQuery.queryKey)?.graphs.find((graph) => graph.graphId === graphId);
+  const nodes = card?.graph?.nodes.map((node) => node.id) ?? null;
+  return toWireBreakpoints(readBreakpoints(graphId), nodes);
 }
 
 function configAt(at: RunPosition): { configurable: Record<string, string> } {

@@ -3,6 +3,7 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { type EditDraft, EMPTY_DRAFT, isDirty } from './edit-draft';
+import { answerDraftKeys } from './use-answer-drafts';
 
 const draftKeys = {
   all: ['edit-drafts'] as const,
@@ -35,7 +36,7 @@ export function useEditDraft(
   return [data, change];
 }
 
-/** Warns before the page is left while any draft is unsaved. Mounted once, in providers.tsx. */
+/** Warns before the page is left while any edit is unsaved or any answer unsent. Mounted once, in providers.tsx. */
 export function useDraftGuard(): void {
   const client = useQueryClient();
   useEffect(() => {
@@ -48,7 +49,10 @@ export function useDraftGuard(): void {
 }
 
 function hasUnsavedDraft(client: QueryClient): boolean {
-  return client
-    .getQueriesData<EditDraft>({ queryKey: draftKeys.all })
-    .some(([, draft]) => draft !== undefined && isDirty(draft));
+  const edits = client.getQueriesData<EditDraft>({ queryKey: draftKeys.all });
+  const answers = client.getQueriesData<object>({ queryKey: answerDraftKeys.all });
+  return (
+    edits.some(([, draft]) => draft !== undefined && isDirty(draft)) ||
+    answers.some(([, drafts]) => drafts !== undefined && Object.keys(drafts).length > 0)
+  );
 }

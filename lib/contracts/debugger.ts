@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BreakpointHit } from './breakpoint';
 import type { GraphCode } from './origin';
 
 /**
@@ -87,8 +88,10 @@ export interface RunSummary {
   /** Null until the run has made its first checkpoint. */
   branchId: string | null;
   status: 'pending' | 'running' | 'error' | 'success' | 'timeout' | 'interrupted';
-  /** `server_stopped`, `cancelled`, `breakpoint`, or null. */
+  /** `server_stopped`, `cancelled`, `breakpoint`, `paused`, or null; `pausing` while it runs and will pause. */
   reason: string | null;
+  /** Which breakpoint it stopped at; null also where the graph's own, or a single step, stopped it. */
+  hit: BreakpointHit | null;
   error: { name: string; message: string; stack?: string } | null;
   /** Who asked for it; null when they said nothing of themselves. */
   clientId: string | null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { breakpoints } from './breakpoint';
 
 /**
  * Requests of the LangGraph Agent Server protocol that Retrograph answers, as its official clients send them.
@@ -85,6 +86,9 @@ export const runBody = z.object({
   metadata: metadata.nullish(),
   interrupt_before: nodes.nullish(),
   interrupt_after: nodes.nullish(),
+  breakpoints: breakpoints
+    .nullish()
+    .describe('Retrograph’s own: where to stop besides, also inside of subgraphs and on conditions'),
   stream_mode: streamModes
     .nullish()
     .describe(

@@ -2,6 +2,8 @@ import type {
   CheckpointListOptions,
   CheckpointMetadata,
   CheckpointTuple,
+  HoldRule,
+  RunControl,
   RunnableConfig,
   StateSnapshot,
 } from '@/engine';
@@ -79,6 +81,9 @@ export interface GraphRunConfig extends RunnableConfig {
   subgraphs: boolean;
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
+  /** Asked between two steps whether the run stops there. */
+  holdWhen?: HoldRule;
+  control?: RunControl;
   durability?: Durability;
 }
 

@@ -1,17 +1,21 @@
 import type { RunSummary, TimelineEntry } from '@/lib/contracts/debugger';
 
-/** What can be done with the checkpoint shown. Null: this is not the moment for it. */
+/** What can be done with the checkpoint shown, and why what cannot be done cannot. */
 export interface RunOptions {
-  /** Runs to the end, the next question or a failure. */
-  run: RunOption | null;
-  /** Runs one super-step. */
-  step: RunOption | null;
-  stop: { runId: string } | null;
+  /** Runs to the end, the next question, a failure or a breakpoint; also one step, or up to a place. */
+  go: GoOption;
+  pause: HaltOption;
+  stop: HaltOption;
 }
 
-export interface RunOption {
+export interface GoOption {
   kind: 'continue' | 'retry' | 'replay';
   /** Why it cannot be pressed now; null when it can. */
+  blockedBecause: string | null;
+}
+
+export interface HaltOption {
+  runId: string | null;
   blockedBecause: string | null;
 }
 
@@ -25,19 +29,54 @@ interface RunSituation {
   isGraphMissing: boolean;
 }
 
-export function runOptions({ entry, isBranchTip, branchId, runs, isGraphMissing }: RunSituation): RunOptions {
-  const live = runs.find((run) => isLive(run) && (run.branchId === null || run.branchId === branchId));
-  const stop = live ? { runId: live.runId } : null;
-  if (!entry || entry.next.length === 0) return { run: null, step: null, stop };
-  if (isBranchTip && live) return { run: null, step: null, stop };
-  const kind = !isBranchTip ? 'replay' : entry.failedTasks.length > 0 ? 'retry' : 'continue';
-  const blockedBecause = isGraphMissing
-    ? 'The graph of this thread is not loaded here.'
-    : isBranchTip && entry.interruptedTasks.length > 0
-      ? 'It waits for an answer: answer the question first.'
-      : null;
-  const option: RunOption = { kind, blockedBecause };
-  return { run: option, step: option, stop };
+export function runOptions(situation: RunSituation): RunOptions {
+  const { runs, branchId } = situation;
+  const live = runs.find((run) => isLive(run) && (run.branchId === null || run.branchId === branchId)) ?? null;
+  return { go: goOption(situation, live), pause: pauseOption(live), stop: stopOption(live) };
+}
+
+function goOption(
+  { entry, isBranchTip, runs, branchId, isGraphMissing }: RunSituation,
+  live: RunSummary | null,
+): GoOption {
+  const kind = !isBranchTip ? 'replay' : entry && entry.failedTasks.length > 0 ? 'retry' : 'continue';
+  const blocked = (blockedBecause: string): GoOption => ({ kind, blockedBecause });
+  if (live && (isBranchTip || !entry)) return blocked('It is running.');
+  if (!entry) return blocked('The thread has no step yet.');
+  if (entry.next.length === 0) {
+    const way = isBranchTip ? ' Select an earlier step to run from there.' : '';
+    return blocked(`Nothing runs next: the graph ended here.${way}`);
+  }
+  if (isGraphMissing) return blocked('The graph of this thread is not loaded here.');
+  if (isBranchTip && entry.interruptedTasks.length > 0 && !isHeld(runs, branchId)) {
+    return blocked('It waits for an answer: answer the question first.');
+  }
+  return { kind, blockedBecause: null };
+}
+
+/** A breakpoint stopped the last run of the branch: nothing asks, though a task may have asked and got its answer before. */
+function isHeld(runs: readonly RunSummary[], branchId: string | null): boolean {
+  const last = lastRunOf(runs, branchId);
+  return last?.status === 'interrupted' && last.reason === 'breakpoint';
+}
+
+export function lastRunOf(runs: readonly RunSummary[], branchId: string | null): RunSummary | null {
+  let last: RunSummary | null = null;
+  for (const run of runs) {
+    if (run.branchId === branchId && (last === null || run.createdAt >= last.createdAt)) last = run;
+  }
+  return last;
+}
+
+function pauseOption(live: RunSummary | null): HaltOption {
+  if (!live) return { runId: null, blockedBecause: 'Nothing runs on this branch.' };
+  if (live.reason === 'pausing') return { runId: null, blockedBecause: 'It pauses when the step that runs is done.' };
+  return { runId: live.runId, blockedBecause: null };
+}
+
+function stopOption(live: RunSummary | null): HaltOption {
+  if (!live) return { runId: null, blockedBecause: 'Nothing runs on this branch.' };
+  return { runId: live.runId, blockedBecause: null };
 }
 
 function isLive(run: RunSummary): boolean {

@@ -1,12 +1,13 @@
 import type * as Engine from '@/engine';
 import type { GraphRegistry } from '@/lib/graphs/registry';
 import type { Store } from '@/lib/storage/store';
+import type { ConditionSandbox } from './conditions/condition-sandbox';
 import type { EventBus } from './event-bus';
 import type { Executor } from './executor';
 import type { Log } from './log';
 
 /** The parts of the process-wide engine that verbs make values with; graph files got the same copy. */
-export type EngineConstructors = Pick<typeof Engine, 'Command' | 'Send'>;
+export type EngineConstructors = Pick<typeof Engine, 'Command' | 'Send' | 'RunControl'>;
 
 /** What every verb works on. */
 export interface RunsContext {
@@ -15,5 +16,6 @@ export interface RunsContext {
   engine: EngineConstructors;
   executor: Executor;
   bus: EventBus;
+  conditions: ConditionSandbox;
   log: Log;
 }

@@ -1,5 +1,6 @@
 import type { GraphEvent } from '@/lib/graphs/served-graph';
 import type { RunRecord, Store } from '@/lib/storage/store';
+import { HIT_KEY } from './breakpoints';
 import type { EventBus } from './event-bus';
 import { openGraphStream } from './graph-stream';
 import { keptEventWriter } from './kept-events';
@@ -21,6 +22,8 @@ export interface Executor {
   start(record: RunRecord, plan: RunPlan, delayMs?: number): LiveRun;
   /** A run that is live here, or ended a short while ago. */
   get(runId: string): LiveRun | undefined;
+  /** Asks a live run to stop before its next step; answers whether it is this process's. */
+  pause(runId: string): Promise<boolean>;
   /** Registers a run that waits for its turn, so that it can be stopped and followed meanwhile. */
   hold(record: RunRecord, plan: RunPlan): LiveRun;
   /** Starts a held run. */
@@ -52,8 +55,8 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
     if (runs.get(runId)?.log.isClosed) runs.delete(runId);
   };
 
-  const save = ({ record: { threadId, runId, status, reason, error, branchId } }: LiveRun) =>
-    store.runs.update(threadId, runId, { status, reason, error, branchId });
+  const save = ({ record: { threadId, runId, status, reason, error, metadata, branchId } }: LiveRun) =>
+    store.runs.update(threadId, runId, { status, reason, error, metadata, branchId });
 
   /** Answers whether the database took it. */
   const change = async (run: LiveRun, fields: Partial<RunRecord>): Promise<boolean> => {
@@ -65,7 +68,8 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
 
   const end = async (run: LiveRun, outcome: RunOutcome) => {
     const { status, reason, error } = outcome;
-    if (!(await change(run, { status, reason, error }))) owedEnds.add(run); // I2
+    const metadata = metadataAtEnd(run, outcome);
+    if (!(await change(run, { status, reason, error, metadata }))) owedEnds.add(run); // I2
     log.write('run-ended', {
       ...idsOf(run),
       status: outcome.status,
@@ -126,6 +130,13 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
       return run;
     },
     get: (runId) => runs.get(runId),
+    async pause(runId) {
+      const run = runs.get(runId);
+      if (run === undefined) return false;
+      run.pause();
+      if (!run.isOver) await change(run, { reason: 'pausing' });
+      return true;
+    },
     async saveOwedEnds() {
       for (const run of owedEnds) {
         await save(run);
@@ -162,7 +173,21 @@ function outcomeOf(run: LiveRun, failure: { error: unknown } | null): RunOutcome
     return { ...base, status: 'interrupted', reason: run.interrupts.length === 0 ? 'breakpoint' : null };
   }
   if (run.stopReason !== null) return { ...base, status: 'interrupted', reason: run.stopReason };
+  const drainedFor = drainReason(failure.error);
+  if (drainedFor !== null) return { ...base, status: 'interrupted', reason: drainedFor };
   return { ...base, status: 'error', reason: null, error: describeError(failure.error) };
+}
+
+/** The run tells which breakpoint it stopped at, for whoever looks at it later. */
+function metadataAtEnd({ record, plan }: LiveRun, { reason }: RunOutcome): Record<string, unknown> {
+  const hit = reason === 'breakpoint' ? (plan.watch?.hit ?? null) : null;
+  return hit === null ? record.metadata : { ...record.metadata, [HIT_KEY]: hit };
+}
+
+/** By field, as the engine's errors come from another copy of it. */
+function drainReason(error: unknown): string | null {
+  const { lc_error_code: code, reason } = (error ?? {}) as { lc_error_code?: unknown; reason?: unknown };
+  return code === 'GRAPH_DRAINED' ? String(reason) : null;
 }
 
 export function describeError(error: unknown): { name: string; message: string; stack?: string } {

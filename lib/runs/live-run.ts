@@ -1,5 +1,6 @@
 import type { GraphEvent, GraphRunConfig, Question, ServedGraph } from '@/lib/graphs/served-graph';
 import type { RunRecord } from '@/lib/storage/store';
+import type { RunBreakpoints } from './breakpoints';
 import { EventLog, type StreamEvent } from './event-log';
 import { LiveTasks } from './live-tasks';
 import { eventName, newView, type ProtocolMode, type StreamView, toProtocolEvents } from './stream-events';
@@ -9,7 +10,7 @@ export type StopReason = 'cancelled' | 'server_stopped';
 /** How a run ended, with what it left behind. */
 export interface RunOutcome {
   status: 'success' | 'error' | 'interrupted';
-  /** `breakpoint`, `cancelled` or `server_stopped`; null for an interrupt that asks a question. */
+  /** `breakpoint`, `paused`, `cancelled`, `server_stopped`, or what a node drained it for; null for a question. */
   reason: string | null;
   error: RunRecord['error'];
   /** The last values that the run produced; null when it made none. */
@@ -23,6 +24,8 @@ export interface RunPlan {
   graph: ServedGraph;
   input: unknown;
   config: Omit<GraphRunConfig, 'streamMode' | 'subgraphs' | 'signal'>;
+  /** Where it stops besides; null for nowhere. */
+  watch: RunBreakpoints | null;
   modes: ProtocolMode[];
   /** Stream the events of subgraphs, too. */
   subgraphs: boolean;
@@ -82,6 +85,11 @@ export class LiveRun {
     return toProtocolEvents(event, view).map(({ event: name, data }) =>
       this.log.push(eventName(name, view.namespace), data),
     );
+  }
+
+  /** It stops before its next step. */
+  pause(): void {
+    this.plan.config.control?.requestDrain('paused');
   }
 
   stop(reason: StopReason): void {

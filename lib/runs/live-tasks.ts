@@ -20,7 +20,10 @@ export class LiveTasks {
 export function liveTask(payload: TaskStart | TaskEnd): LiveTask {
   const { id, name: node, checkpointId, startMs } = payload;
   if (!isTaskEnd(payload)) return { id, node, checkpointId, startMs, status: 'running' };
-  const { durationMs, error, interrupts, status } = payload;
+  const { durationMs, error, interrupts } = payload;
   const fallback = error != null ? 'failed' : interrupts.length > 0 ? 'interrupted' : 'done';
-  return { id, node, checkpointId, startMs, durationMs, status: status ?? fallback };
+  const { status = fallback } = payload;
+  // At a breakpoint of its subgraph it asks nothing.
+  const isHeld = status === 'interrupted' && interrupts.length === 0;
+  return { id, node, checkpointId, startMs, durationMs, status: isHeld ? 'cancelled' : status };
 }

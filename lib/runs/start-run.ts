@@ -1,8 +1,10 @@
 import { v7 } from 'uuid';
+import type { Breakpoint } from '@/lib/contracts/breakpoint';
 import type { GraphEntry } from '@/lib/graphs/registry';
 import type { Durability, NodeSelection } from '@/lib/graphs/served-graph';
 import type { RunRecord } from '@/lib/storage/store';
 import { AppError } from './app-error';
+import { checkBreakpoints, watchBreakpoints } from './breakpoints';
 import { claimOrWait } from './claim-run';
 import type { RunsContext } from './context';
 import type { LiveRun, RunPlan } from './live-run';
@@ -33,6 +35,8 @@ export interface StartRunRequest {
   metadata: Record<string, unknown>;
   interruptBefore?: NodeSelection;
   interruptAfter?: NodeSelection;
+  /** Where to stop besides. */
+  breakpoints?: readonly Breakpoint[];
   durability?: Durability;
   modes: ProtocolMode[];
   /** Stream the events of subgraphs, too. */
@@ -60,6 +64,7 @@ export async function startRun(context: RunsContext, request: StartRunRequest): 
   }
   refuseInputForSubgraph(request);
   const plan = planOf(context, request);
+  await checkBreakpoints(request.breakpoints ?? [], plan.graph, context.conditions);
   await ensureThread(context, request);
   const record = recordOf(context, request);
   return claimOrWait(context, { record, plan, request });
@@ -77,7 +82,8 @@ function refuseInputForSubgraph({ input, checkpointId, namespace }: StartRunRequ
 
 function planOf(context: RunsContext, request: StartRunRequest): RunPlan {
   const graph = requireLoaded(request.entry);
-  const { interruptBefore, interruptAfter, recursionLimit, tags, durability } = request;
+  const { interruptBefore, interruptAfter, breakpoints = [], recursionLimit, tags, durability } = request;
+  const watch = breakpoints.length === 0 ? null : watchBreakpoints(breakpoints, context.conditions);
   return {
     graph,
     input: request.input.kind === 'values' ? request.input.values : commandOf(context, request.input.command),
@@ -87,10 +93,13 @@ function planOf(context: RunsContext, request: StartRunRequest): RunPlan {
       ...(request.context !== undefined && { context: request.context }),
       ...(interruptBefore !== undefined && { interruptBefore }),
       ...(interruptAfter !== undefined && { interruptAfter }),
+      ...(watch && { holdWhen: watch.holdWhen }),
+      control: new context.engine.RunControl(),
       ...(recursionLimit !== undefined && { recursionLimit }),
       ...(tags !== undefined && { tags }),
       ...(durability !== undefined && { durability }),
     },
+    watch,
     modes: request.modes,
     subgraphs: request.subgraphs,
     metadata: metadataOf(request),

@@ -18,4 +18,4 @@ export const graphModules: GraphModules = {
   isStateGraph: engine.isStateGraph,
 };
 
-export const engineConstructors = { Command: engine.Command, Send: engine.Send };
+export const engineConstructors = { Command: engine.Command, Send: engine.Send, RunControl: engine.RunControl };

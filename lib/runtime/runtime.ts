@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { openGraphs } from '@/lib/graphs/registry';
+import { createConditionSandbox } from '@/lib/runs/conditions/condition-sandbox';
 import type { RunsContext } from '@/lib/runs/context';
 import { endOrphans } from '@/lib/runs/end-orphans';
 import { createEventBus } from '@/lib/runs/event-bus';
@@ -42,6 +43,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   ensureFolder(settings.databaseUrl);
   const store = await openStore(settings.databaseUrl);
   const bus = createEventBus();
+  const conditions = createConditionSandbox();
   const executor = createExecutor({ store, bus, log, owner: ownerOfThisProcess() });
   const graphs = await openGraphs({
     place: { ...settings, packageRoot: options.packageRoot },
@@ -51,7 +53,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     onReload: () => bus.publish({ type: 'graphs' }),
     onProblem: (message) => log.problem('graphs', message),
   });
-  const context: RunsContext = { store, graphs, engine: engineConstructors, executor, bus, log };
+  const context: RunsContext = { store, graphs, engine: engineConstructors, executor, bus, conditions, log };
   await endOrphans(context, heartbeat.staleMs);
   const timer = setInterval(() => void beat(context, heartbeat), heartbeat.everyMs);
   const retention = settings.retentionMs === null ? null : startRetention(context, settings.retentionMs);
@@ -65,6 +67,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       await retention?.close();
       graphs.close();
       await executor.close();
+      conditions.close();
       await store.close();
     },
   };

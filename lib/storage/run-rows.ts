@@ -100,13 +100,14 @@ export function updateRun(
   { sql: dialect, writer }: Database,
   threadId: string,
   runId: Uint8Array,
-  { status, reason, error, branchId, heartbeatAt }: Parameters<RunStore['update']>[2],
+  { status, reason, error, metadata, branchId, heartbeatAt }: Parameters<RunStore['update']>[2],
 ): SQL {
   const { runs } = dialect.tables;
   const sets = [assign(runs.updatedAt, Date.now()), assign(runs.writer, writer)];
   if (status !== undefined) sets.push(assign(runs.status, status));
   if (reason !== undefined) sets.push(assign(runs.reason, reason));
   if (error !== undefined) sets.push(assign(runs.error, error && JSON.stringify(error)));
+  if (metadata !== undefined) sets.push(assign(runs.metadata, jsonText(metadata)));
   if (branchId !== undefined) sets.push(assign(runs.branchId, branchId));
   if (heartbeatAt !== undefined) sets.push(assign(runs.heartbeatAt, heartbeatAt));
   // An ended run holds nothing; one that found its branch holds that, unless another got there first.

@@ -88,7 +88,9 @@ function suite(
       const live = newRun(done);
       await store.runs.claim(live, { claimsThread: true });
       expect((await store.threads.get(done))?.status).toBe('busy');
-      await store.runs.update(done, live.runId, { status: 'error', reason: 'x', error: { name: 'E', message: 'm' } });
+      const [error, metadata] = [{ name: 'E', message: 'm' }, { at: { the: 'end' } }];
+      await store.runs.update(done, live.runId, { status: 'error', reason: 'x', error, metadata });
+      expect(await store.runs.get(done, live.runId)).toMatchObject({ error, metadata });
       expect(await store.threads.get(done)).toMatchObject({
         status: 'error',
         lastRun: { runId: live.runId, status: 'error', reason: 'x' },

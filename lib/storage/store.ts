@@ -120,7 +120,7 @@ export interface RunStore {
   update(
     threadId: string,
     runId: string,
-    change: Partial<Pick<RunRecord, 'status' | 'reason' | 'error' | 'branchId' | 'heartbeatAt'>>,
+    change: Partial<Pick<RunRecord, 'status' | 'reason' | 'error' | 'metadata' | 'branchId' | 'heartbeatAt'>>,
   ): Promise<void>;
   /** One statement for all runs this owner holds. */
   heartbeat(owner: string): Promise<void>;

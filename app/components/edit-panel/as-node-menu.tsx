@@ -2,15 +2,18 @@ import { ChevronDown } from 'lucide-react';
 import type { Preview } from '@/lib/contracts/debugger';
 
 interface AsNodeMenuProps {
-  preview: Preview;
+  /** What the engine chose and what may be chosen; undefined while it could not tell. */
+  preview: Preview | undefined;
+  /** The graph's nodes, which may be chosen then. */
+  nodes: readonly string[];
   /** Null leaves it to the engine. */
   chosen: string | null;
   onChoose: (node: string | null) => void;
 }
 
 /** Which node the edit acts as: what runs next follows from it. */
-export function AsNodeMenu({ preview, chosen, onChoose }: AsNodeMenuProps) {
-  const automatic = chosen === null ? ` (${nodeName(preview.asNode)})` : '';
+export function AsNodeMenu({ preview, nodes, chosen, onChoose }: AsNodeMenuProps) {
+  const automatic = chosen === null && preview ? ` (${nodeName(preview.asNode)})` : '';
   return (
     <label className="relative flex items-center gap-1.5 text-xs text-fg-2">
       as node
@@ -20,7 +23,7 @@ export function AsNodeMenu({ preview, chosen, onChoose }: AsNodeMenuProps) {
         onChange={(event) => onChoose(event.target.value === '' ? null : event.target.value)}
       >
         <option value="">automatic{automatic}</option>
-        {preview.asNodeChoices.map((node) => (
+        {(preview?.asNodeChoices ?? nodes).map((node) => (
           <option key={node} value={node}>
             {nodeName(node)}
           </option>

@@ -3,6 +3,7 @@ import { diffValues } from '@/lib/inspect/diff';
 import { type DiffLine, diffLines } from '@/lib/inspect/diff-lines';
 import { previewOf } from '@/lib/inspect/preview';
 import { cx } from '../ui/cx';
+import { reducedText } from './reduced-text';
 
 /** Rows shown; an edit that changes more says how many more. */
 const MAX_ROWS = 40;
@@ -16,7 +17,7 @@ export function ChangedRows({ before, preview }: { before: Record<string, unknow
   return (
     <ul aria-label="Changes to the state" className="py-1 font-mono text-xs">
       {lines.slice(0, MAX_ROWS).map((line) => (
-        <Row key={line.id} line={line} how={line.depth === 0 ? howOf(preview, String(line.label)) : null} />
+        <Row key={line.id} line={line} how={line.depth === 0 ? howOf(before, preview, String(line.label)) : null} />
       ))}
       {lines.length > MAX_ROWS && <li className="px-3 py-1 text-fg-3">and {lines.length - MAX_ROWS} more lines</li>}
     </ul>
@@ -73,12 +74,12 @@ function RowContent({ line }: { line: DiffLine }) {
   }
 }
 
-function howOf(preview: Preview, channel: string): string | null {
+function howOf(before: Record<string, unknown>, preview: Preview, channel: string): string | null {
   switch (preview.combined.find((each) => each.channel === channel)?.how) {
     case 'overwritten':
       return 'replaced (Overwrite)';
     case 'reduced':
-      return 'through the reducer';
+      return reducedText(before[channel], preview.values[channel]);
     default:
       return null;
   }

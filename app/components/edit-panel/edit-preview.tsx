@@ -15,11 +15,13 @@ interface EditPreviewProps {
   draft: EditDraft;
   preview: UseQueryResult<Preview>;
   original: Record<string, unknown>;
+  /** The graph's nodes. */
+  nodes: readonly string[];
   onAsNode: (node: string | null) => void;
 }
 
 /** What the edit will do, in view while it is being made. */
-export function EditPreview({ draft, preview, original, onAsNode }: EditPreviewProps) {
+export function EditPreview({ draft, preview, original, nodes, onAsNode }: EditPreviewProps) {
   const titleId = useId();
   const [isOpen, setIsOpen] = useState(true);
   return (
@@ -40,8 +42,8 @@ export function EditPreview({ draft, preview, original, onAsNode }: EditPreviewP
             What this will do
           </button>
         </h3>
-        {isDirty(draft) && preview.data && (
-          <AsNodeMenu preview={preview.data} chosen={draft.asNode} onChoose={onAsNode} />
+        {isDirty(draft) && (preview.data || preview.isError) && (
+          <AsNodeMenu preview={preview.data} nodes={nodes} chosen={draft.asNode} onChoose={onAsNode} />
         )}
       </div>
       {isOpen && (
@@ -60,7 +62,7 @@ export function EditPreview({ draft, preview, original, onAsNode }: EditPreviewP
   );
 }
 
-function PreviewBody({ draft, preview, original }: Omit<EditPreviewProps, 'onAsNode'>) {
+function PreviewBody({ draft, preview, original }: Omit<EditPreviewProps, 'onAsNode' | 'nodes'>) {
   if (!isDirty(draft)) {
     return <p className="px-3 pb-2.5 text-fg-2">Nothing yet. Change a value above to see what it would lead to.</p>;
   }

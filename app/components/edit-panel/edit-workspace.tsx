@@ -34,10 +34,11 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
   const fork = useFork(threadId);
 
   const channels = graph.channels ?? [];
+  const nodes = graph.graph?.nodes.filter((node) => node.type === 'runnable').map((node) => node.id) ?? [];
   const edited = useMemo(() => editedState(draft, original), [draft, original]);
   const update = updateOf(draft, channels);
   const asNode = draft.asNode ?? undefined;
-  const preview = usePreview({
+  const { preview, isSettled } = usePreview({
     threadId,
     checkpointId,
     update,
@@ -45,7 +46,8 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
     isEnabled: isDirty(draft) && view.error === null,
   });
   const misfits = useEditMisfits(graph.stateSchema, draft);
-  const canFork = isDirty(draft) && view.error === null && !preview.isError;
+  // Nothing is written before it is shown what that will do.
+  const canFork = isDirty(draft) && view.error === null && isSettled;
 
   const save = (run: boolean) => {
     if (!canFork || fork.isPending) return;
@@ -100,6 +102,7 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
         draft={draft}
         preview={preview}
         original={original}
+        nodes={nodes}
         onAsNode={(node) => changeDraft((known) => ({ ...known, asNode: node }))}
       />
       <ForkBar

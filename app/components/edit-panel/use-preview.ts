@@ -15,18 +15,18 @@ interface PreviewInput {
   isEnabled: boolean;
 }
 
-/** What the edit would do, asked for when typing pauses. The former answer stands until the next arrives. */
+/** What the edit would do, asked for when typing pauses. The former answer stands until the next arrives and is settled. */
 export function usePreview({ threadId, checkpointId, update, asNode, isEnabled }: PreviewInput) {
-  const asked = useDebounced(
-    JSON.stringify({ checkpointId, values: update, ...(asNode === undefined ? {} : { asNode }) }),
-  );
+  const wanted = JSON.stringify({ checkpointId, values: update, ...(asNode === undefined ? {} : { asNode }) });
+  const asked = useDebounced(wanted);
   const request: PreviewRequest = JSON.parse(asked);
-  return useQuery({
+  const preview = useQuery({
     ...previewQuery(threadId, request),
     enabled: isEnabled && Object.keys(request.values).length > 0,
     placeholderData: keepPreviousData,
     retry: false,
   });
+  return { preview, isSettled: asked === wanted && preview.isSuccess && !preview.isPlaceholderData };
 }
 
 /** Text instead of objects: equal requests are one request. */

@@ -3,12 +3,16 @@
 import { SchemaForm } from '../schema-form/schema-form';
 import { NO_MISFITS } from '../schema-form/validate';
 import { Button } from '../ui/button';
-import type { Answer, AnswerDraft } from './answer';
+import { Tooltip } from '../ui/tooltip';
+import { type Answer, type AnswerDraft, answerOf } from './answer';
+import { AnswerPreview } from './answer-preview';
 import { FreeAnswer } from './free-answer';
 import type { AnswerKind } from './read-question';
 
 interface AnswerFieldsProps {
   kind: AnswerKind;
+  /** Who gets it. */
+  node: string;
   draft: AnswerDraft;
   answer: Answer;
   showsMisfits: boolean;
@@ -37,7 +41,7 @@ function FreeFields({ kind, draft, answer, showsMisfits, onChange }: AnswerField
   );
 }
 
-function SuggestedFields({ kind, draft, answer, showsMisfits, isBusy, onChange, onChoose }: AnswerFieldsProps) {
+function SuggestedFields({ kind, node, draft, answer, showsMisfits, isBusy, onChange, onChoose }: AnswerFieldsProps) {
   const schema = kind.kind === 'form' ? kind.schema : kind.kind === 'choice' ? kind.rest : null;
   return (
     <div className="flex min-w-0 flex-col gap-2">
@@ -51,7 +55,9 @@ function SuggestedFields({ kind, draft, answer, showsMisfits, isBusy, onChange, 
         />
       )}
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        {kind.kind === 'choice' && <Choices kind={kind} chosen={draft.chosen} isBusy={isBusy} onChoose={onChoose} />}
+        {kind.kind === 'choice' && (
+          <Choices kind={kind} node={node} draft={draft} isBusy={isBusy} onChoose={onChoose} />
+        )}
         <button
           type="button"
           onClick={() => onChange({ ...draft, isFree: true })}
@@ -66,26 +72,36 @@ function SuggestedFields({ kind, draft, answer, showsMisfits, isBusy, onChange, 
 
 interface ChoicesProps {
   kind: Extract<AnswerKind, { kind: 'choice' }>;
-  chosen: number | null;
+  node: string;
+  draft: AnswerDraft;
   isBusy: boolean;
   onChoose: (chosen: number) => void;
 }
 
-function Choices({ kind, chosen, isBusy, onChoose }: ChoicesProps) {
+function Choices({ kind, node, draft, isBusy, onChoose }: ChoicesProps) {
   return (
     <fieldset className="flex flex-wrap items-center gap-2">
       <legend className="sr-only">{kind.label ?? 'Answer'}</legend>
       {kind.choices.map((choice, index) => (
-        <Button
+        <Tooltip
           key={JSON.stringify(choice.value)}
-          tone={index === (chosen ?? 0) ? 'wait' : 'neutral'}
-          aria-pressed={chosen === index}
-          isBusy={isBusy}
-          onClick={() => onChoose(index)}
+          text={<AnswerPreview node={node} answer={chosenAnswer(kind, draft, index)} />}
         >
-          {choice.label}
-        </Button>
+          <Button
+            tone={index === (draft.chosen ?? 0) ? 'wait' : 'neutral'}
+            aria-pressed={draft.chosen === index}
+            isBusy={isBusy}
+            onClick={() => onChoose(index)}
+          >
+            {choice.label}
+          </Button>
+        </Tooltip>
       ))}
     </fieldset>
   );
+}
+
+/** Of a button that is not pressed yet. What goes beside it may not fit yet: then there is nothing to show. */
+function chosenAnswer(kind: ChoicesProps['kind'], draft: AnswerDraft, chosen: number): Answer {
+  return answerOf(kind, { ...draft, chosen });
 }

@@ -43,7 +43,6 @@ export function InterruptCard({ threadId, checkpointId }: { threadId: string; ch
   if (open.length > 0) {
     return (
       <QuestionForm
-        key={open.map(({ id }) => id).join()}
         threadId={threadId}
         graphId={thread.graphId}
         questions={open}

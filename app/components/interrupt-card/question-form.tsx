@@ -4,11 +4,11 @@ import { Pause } from 'lucide-react';
 import { useId, useState } from 'react';
 import { type RunPosition, useAnswerInterrupts } from '@/lib/client/mutations';
 import { useSelection } from '@/lib/client/selection';
+import { useAnswerDrafts } from '@/lib/client/use-answer-drafts';
 import { Button } from '../ui/button';
 import { cx } from '../ui/cx';
 import { type AnswerDraft, answerOf, emptyAnswer } from './answer';
-import { AnswerFields } from './answer-fields';
-import { QuestionView } from './question-view';
+import { type AskedQuestion, QuestionCard } from './question-card';
 import { readQuestion } from './read-question';
 
 interface QuestionFormProps {
@@ -19,33 +19,42 @@ interface QuestionFormProps {
   isRunning: boolean;
 }
 
-/** One question with buttons is answered by the click; several are answered together. */
+/** A card for each question. Of several, one, some or all are answered; what is not goes on waiting. */
 export function QuestionForm({ threadId, graphId, questions, at, isRunning }: QuestionFormProps) {
   const titleId = useId();
-  const [asked] = useState(() => questions.map((question) => ({ ...question, ...readQuestion(question.value) })));
-  const [drafts, setDrafts] = useState(() => asked.map(({ answer }) => emptyAnswer(answer)));
-  const [showsMisfits, setShowsMisfits] = useState(false);
+  const { drafts, keep, drop } = useAnswerDrafts<AnswerDraft>(threadId);
+  const [triedIds, setTriedIds] = useState<readonly string[]>([]);
   const { select } = useSelection();
   const send = useAnswerInterrupts(threadId);
 
-  const answers = asked.map(({ answer }, index) => answerOf(answer, drafts[index]!));
-  const missing = answers.filter((answer) => !answer.ok).length;
+  const asked: AskedQuestion[] = questions.map((question) => {
+    const read = readQuestion(question.value);
+    const draft = drafts[question.id] ?? emptyAnswer(read.answer);
+    return { ...question, ...read, draft, given: answerOf(read.answer, draft) };
+  });
   const isPast = 'checkpointId' in at;
   const isBusy = send.isPending || isRunning;
+  const ready = asked.filter(({ given }) => given.ok);
 
-  const submit = (next: AnswerDraft[]) => {
-    const ready = asked.map(({ id, answer }, index) => ({ id, answer: answerOf(answer, next[index]!) }));
-    setShowsMisfits(true);
-    if (isBusy || ready.some(({ answer }) => !answer.ok)) return;
-    const byId = Object.fromEntries(ready.map(({ id, answer }) => [id, answer.ok ? answer.value : null]));
-    send.mutate(
-      { graphId, at, answers: byId },
+  const submit = (chosen: readonly AskedQuestion[]) => {
+    setTriedIds([...triedIds, ...chosen.map(({ id }) => id)]);
+    if (isBusy || chosen.length === 0 || chosen.some(({ given }) => !given.ok)) return;
+    const answers = Object.fromEntries(chosen.map(({ id, given }) => [id, given.ok ? given.value : null]));
+    const follow = () => {
+      drop(Object.keys(answers));
       // Follow what the answer leads to: the branch's tip, or the new branch, which is the head from now on.
-      { onSuccess: () => select({ checkpointId: null, branchId: isPast ? null : at.branchId }, { history: 'push' }) },
-    );
+      select({ checkpointId: null, branchId: isPast ? null : at.branchId }, { history: 'push' });
+    };
+    // By the promise: the question may be gone from the page before the server has answered. A failure is shown below.
+    send.mutateAsync({ graphId, at, answers }).then(follow, () => undefined);
   };
-  const change = (index: number, draft: AnswerDraft) => setDrafts(drafts.with(index, draft));
-  const sendsOnChoice = asked.length === 1 && asked[0]?.answer.kind === 'choice' && drafts[0]?.isFree === false;
+  const [only] = asked.length === 1 ? asked : [];
+  const sendsOnChoice = only?.answer.kind === 'choice' && !only.draft.isFree;
+  const choose = (question: AskedQuestion, chosen: number) => {
+    const draft = { ...question.draft, chosen };
+    keep(question.id, draft);
+    if (sendsOnChoice) submit([{ ...question, draft, given: answerOf(question.answer, draft) }]);
+  };
 
   return (
     <section
@@ -57,44 +66,43 @@ export function QuestionForm({ threadId, graphId, questions, at, isRunning }: Qu
         className="flex min-h-8 shrink-0 items-center gap-2 rounded-t-lg bg-wait-soft px-3 font-medium text-wait"
       >
         <Pause aria-hidden size={13} className="fill-current" />
-        {asked.length === 1 ? `${asked[0]!.node} asks` : `${asked.length} questions wait`}
+        {only ? `${only.node} asks` : `${asked.length} questions wait`}
       </h3>
-      <div className={cx('flex min-h-0 flex-col divide-y', asked.length > 1 && 'min-h-24 overflow-auto')}>
-        {asked.map((question, index) => (
-          <div key={question.id} className={cx('flex flex-col pt-3', asked.length === 1 ? 'min-h-0' : 'shrink-0')}>
-            <QuestionView question={question} node={asked.length > 1 ? question.node : null} />
-            <AnswerFields
-              kind={question.answer}
-              draft={drafts[index]!}
-              answer={answers[index]!}
-              showsMisfits={showsMisfits}
-              isBusy={isBusy}
-              onChange={(draft) => change(index, draft)}
-              onChoose={(chosen) => {
-                const next = drafts.with(index, { ...drafts[index]!, chosen });
-                setDrafts(next);
-                if (sendsOnChoice) submit(next);
-              }}
-            />
-          </div>
+      <div className={cx('flex min-h-0 flex-col divide-y', !only && 'min-h-24 overflow-auto')}>
+        {asked.map((question) => (
+          <QuestionCard
+            key={question.id}
+            question={question}
+            isAlone={question === only}
+            sendsOnChoice={sendsOnChoice}
+            showsMisfits={triedIds.includes(question.id)}
+            isBusy={isBusy}
+            onChange={(draft) => keep(question.id, draft)}
+            onChoose={(chosen) => choose(question, chosen)}
+            onSend={() => submit([question])}
+          />
         ))}
       </div>
       <div
         className={cx(
           'flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-3 pb-3 empty:hidden',
-          asked.length > 1 && 'border-t pt-3',
+          !only && 'border-t pt-3',
         )}
       >
-        {!sendsOnChoice && (
-          <Button tone="wait" isBusy={isBusy} onClick={() => submit(drafts)}>
-            {asked.length === 1 ? 'Answer' : `Send ${asked.length} answers`}
-          </Button>
-        )}
-        {!sendsOnChoice && asked.length > 1 && missing > 0 && (
-          <span className="text-xs text-fg-2">{missing} not answered yet</span>
+        {!only && (
+          <>
+            <Button tone="wait" isBusy={isBusy} disabled={ready.length === 0} onClick={() => submit(ready)}>
+              {ready.length === asked.length
+                ? `Send all ${asked.length} answers`
+                : `Send ${ready.length} of ${asked.length} answers`}
+            </Button>
+            <span className="text-xs text-fg-2">{restText(asked.length - ready.length)}</span>
+          </>
         )}
         {isPast && (
-          <span className="text-xs text-edit">This question lies in the past: answering it makes a branch.</span>
+          <span className="text-xs text-edit">
+            {only ? 'This question lies' : 'These questions lie'} in the past: answering makes a branch.
+          </span>
         )}
         {isRunning && <span className="text-xs text-fg-2">This branch is running.</span>}
         {send.error !== null && (
@@ -105,4 +113,9 @@ export function QuestionForm({ threadId, graphId, questions, at, isRunning }: Qu
       </div>
     </section>
   );
+}
+
+function restText(count: number): string | null {
+  if (count === 0) return null;
+  return count === 1 ? 'one goes on waiting' : `${count} go on waiting`;
 }

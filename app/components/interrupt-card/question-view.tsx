@@ -6,7 +6,7 @@ export function QuestionView({ question, node }: { question: Question; node: str
   const isAlone = node === null;
   return (
     <div
-      className={cx('flex min-w-0 flex-col gap-2 px-3', isAlone && 'min-h-24 overflow-auto')}
+      className={cx('flex min-w-0 flex-col gap-2 px-3', isAlone && 'min-h-12 overflow-auto')}
       // A region that scrolls must be reachable by keyboard.
       {...(isAlone ? { role: 'group', 'aria-label': 'Question', tabIndex: 0 } : {})}
     >

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { DebuggerBar } from './bar/debugger-bar';
+import { BreakpointsProvider } from './breakpoints/breakpoints-context';
 import { useDebugger } from './debugger-model';
 import { GraphPane } from './graph/graph-pane';
 import { Split } from './split';
@@ -21,23 +22,25 @@ export function DebuggerPanes() {
   useDebuggerPalette();
   const upper = upperPanes(shown);
   return (
-    <div className="flex h-dvh flex-col overflow-hidden bg-surface">
-      <DebuggerBar />
-      <main className="min-h-0 flex-1">
-        {upper !== null && shown.has('timeline') ? (
-          <Split
-            name="timeline"
-            label="Resize the timeline"
-            direction="vertical"
-            initialShare={lanes.length > 1 ? 72 : 80}
-            limits={ROW_LIMITS}
-            parts={[upper, TIMELINE]}
-          />
-        ) : (
-          (upper ?? TIMELINE)
-        )}
-      </main>
-    </div>
+    <BreakpointsProvider>
+      <div className="flex h-dvh flex-col overflow-hidden bg-surface">
+        <DebuggerBar />
+        <main className="min-h-0 flex-1">
+          {upper !== null && shown.has('timeline') ? (
+            <Split
+              name="timeline"
+              label="Resize the timeline"
+              direction="vertical"
+              initialShare={lanes.length > 1 ? 72 : 80}
+              limits={ROW_LIMITS}
+              parts={[upper, TIMELINE]}
+            />
+          ) : (
+            (upper ?? TIMELINE)
+          )}
+        </main>
+      </div>
+    </BreakpointsProvider>
   );
 }
 

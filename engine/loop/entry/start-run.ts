@@ -15,6 +15,7 @@ import type { EventSink } from '../../stream/stream-mode';
 import { AbortSwitch } from '../abort';
 import type { Clock } from '../clock';
 import { systemClock } from '../clock';
+import type { HoldRule } from '../hold';
 import type { Durability, Invocation, NodeSelection } from '../invocation';
 import { readOutput } from '../output';
 import { createPacer } from '../pacer';
@@ -43,6 +44,7 @@ export interface RunRequest {
   config: RunnableConfig;
   interruptBefore: NodeSelection;
   interruptAfter: NodeSelection;
+  holdWhen: HoldRule | undefined;
   durability: Durability;
   savesAll: boolean;
 }
@@ -150,6 +152,7 @@ function rootOptions(request: RunRequest): RunOptions {
     cache: request.cache,
     interruptBefore: request.interruptBefore,
     interruptAfter: request.interruptAfter,
+    holdWhen: request.holdWhen ?? null,
     host: null,
     place: ROOT_NAMESPACE,
     parents: NO_PARENTS,
@@ -188,6 +191,7 @@ function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
     clock: run.clock,
     cache: request.cache ?? run.cache,
     control: host.runtime.control,
+    holdWhen: request.holdWhen ?? run.holdWhen,
     stepTimeout: request.stepTimeout ?? null,
     recursionLimit: recursionLimitOf(config),
     maxConcurrency: maxConcurrencyOf(config),

@@ -175,12 +175,14 @@ function defaultAsNode(blueprint: Blueprint, state: LoopState): string {
   const [only, ...others] = asNodeChoices(blueprint);
   if (others.length === 0 && only !== undefined) return only;
   let last: string[] = [];
-  let lastVersion: string | number | undefined;
+  let latest: { version: string | number; ran: number } | undefined;
   for (const [name, seen] of Object.entries(state.seen)) {
     if (!blueprint.nodes.has(name)) continue;
-    for (const version of Object.values(seen)) {
-      const order = lastVersion === undefined ? 1 : compareVersions(version, lastVersion);
-      if (order > 0) [last, lastVersion] = [[name], version];
+    for (const [channel, version] of Object.entries(seen)) {
+      // Who ran on what an edit wrote came after the edit, which is marked with the same version.
+      const ran = channel === INTERRUPT ? 0 : 1;
+      const order = latest === undefined ? 1 : compareVersions(version, latest.version) || ran - latest.ran;
+      if (order > 0) [last, latest] = [[name], { version, ran }];
       else if (order === 0 && !last.includes(name)) last.push(name);
     }
   }

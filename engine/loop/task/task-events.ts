@@ -1,7 +1,7 @@
 import { adopt } from '../../channels/isolation';
 import { isInternalChannel, isResultChannel, NO_WRITES, START } from '../../channels/names';
 import type { PendingWrite } from '../../checkpoint/checkpoint';
-import { ANSWERED, BODY_DONE, CANCELLED, ERROR, HANDLING, INTERRUPT } from '../../checkpoint/checkpoint';
+import { ANSWERED, BODY_DONE, CANCELLED, ERROR, HANDLING, HELD, INTERRUPT } from '../../checkpoint/checkpoint';
 import { emitDetail, wantsDetail } from '../../stream/debug-event';
 import type { Invocation } from '../invocation';
 import { configAt } from '../invocation';
@@ -96,11 +96,13 @@ function recordOf(run: Invocation, task: Task, hasOwnIndexes: boolean): PendingW
   if (task.outcome === 'failed') record.push([ERROR, storedError(task.error)]);
   // An earlier attempt failed; this one did not.
   else if (task.error !== undefined) record.push([ERROR, null]);
-  if (task.outcome === 'interrupted') record.push([INTERRUPT, adopt(task.interrupts)]);
+  const isHeld = task.outcome === 'interrupted' && task.interrupts.length === 0;
+  // A subgraph's breakpoint asks nothing: where a mark of our own can be kept, nobody takes it for a question.
+  if (task.outcome === 'interrupted' && !(isHeld && hasOwnIndexes)) record.push([INTERRUPT, adopt(task.interrupts)]);
   if (!hasOwnIndexes) return record;
   // What it asks now is open, whatever was answered before: the answer may have been lost on the way to the subgraph.
-  if (task.outcome === 'interrupted' && task.answered.length > 0) record.push([ANSWERED, null]);
-  if (task.outcome === 'cancelled') record.push([CANCELLED, true]);
+  if (task.outcome === 'interrupted' && !isHeld && task.answered.length > 0) record.push([ANSWERED, null]);
+  if (task.outcome === 'cancelled' || isHeld) record.push([CANCELLED, isHeld ? HELD : true]);
   if (task.failure) record.push([HANDLING, task.outcome === 'failed' ? null : storedFailure(task.failure)]);
   // A node that asks starts again from its top, so only a failed or stopped router keeps what the body did.
   if (task.bodyWrites && task.outcome !== 'interrupted') record.push([BODY_DONE, storableWrites(run, task.bodyWrites)]);

@@ -1,6 +1,6 @@
 import { isResultChannel, NO_WRITES, NULL_TASK_ID, TASKS } from '../../channels/names';
 import type { CheckpointPendingWrite, PendingWrite, TaskPath } from '../../checkpoint/checkpoint';
-import { ANSWERED, BODY_DONE, CANCELLED, ERROR, HANDLING, INTERRUPT, RESUME } from '../../checkpoint/checkpoint';
+import { ANSWERED, BODY_DONE, CANCELLED, ERROR, HANDLING, HELD, INTERRUPT, RESUME } from '../../checkpoint/checkpoint';
 import { interruptId, taskId } from '../../checkpoint/ids';
 import type { Interrupt } from '../../checkpoint/snapshot';
 import type { TimeoutPolicy } from '../../control/timeout-policy';
@@ -129,7 +129,7 @@ export function originOf(state: LoopState): TaskOrigin {
 }
 
 export function restoreTask(state: LoopState, task: Task, stored: readonly PendingWrite[]): void {
-  let wasCancelled = false;
+  let cancelled: unknown;
   let hasStopped = false;
   for (const [channel, value] of stored) {
     if (channel === ERROR) task.error = value ?? undefined;
@@ -139,7 +139,7 @@ export function restoreTask(state: LoopState, task: Task, stored: readonly Pendi
     } else if (channel === ANSWERED) task.answered = value as string[];
     else if (channel === RESUME) task.answers = [...(value as unknown[])];
     else if (channel === BODY_DONE) task.bodyWrites = value as PendingWrite[] | null;
-    else if (channel === CANCELLED) wasCancelled = true;
+    else if (channel === CANCELLED) cancelled = value;
     else if (channel === HANDLING) task.failure = restoreFailure(value);
     else if (!channel.startsWith('__') || channel === TASKS || channel === NO_WRITES || isResultChannel(channel))
       task.writes.push([channel, value]);
@@ -150,7 +150,7 @@ export function restoreTask(state: LoopState, task: Task, stored: readonly Pendi
     task.isReused = true;
   } else if (hasStopped && isWaiting(state, task)) task.outcome = 'interrupted';
   else if (task.error !== undefined) task.outcome = 'failed';
-  else if (wasCancelled) task.outcome = 'cancelled';
+  else if (cancelled !== undefined) task.outcome = cancelled === HELD ? 'interrupted' : 'cancelled';
 }
 
 /** Without any question it stands at a breakpoint of its subgraph. */

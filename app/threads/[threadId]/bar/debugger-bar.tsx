@@ -5,6 +5,7 @@ import { Logo } from '@/app/components/shell/logo';
 import { PaletteButton } from '@/app/components/shell/palette-button';
 import { ThemeToggle } from '@/app/components/shell/theme-toggle';
 import { CopyId } from '@/app/components/ui/copy-id';
+import { BreakpointsButton } from '../breakpoints/breakpoints-button';
 import { useDebugger } from '../debugger-model';
 import { BranchMenu } from './branch-menu';
 import { OriginNote } from './origin-note';
@@ -37,6 +38,7 @@ export function DebuggerBar() {
       <OriginNote />
       <RunControls />
       <PaletteButton />
+      <BreakpointsButton />
       <ThemeToggle />
     </header>
   );

@@ -1,4 +1,5 @@
-import type { ThreadDisplayStatus } from '@/lib/contracts/debugger';
+import type { RunSummary, ThreadDisplayStatus } from '@/lib/contracts/debugger';
+import { breakpointText } from '@/lib/inspect/breakpoint-list';
 
 /** Why a run ended early, in words; null where the status says it all. */
 export function reasonText(status: ThreadDisplayStatus, reason: string | null): string | null {
@@ -10,5 +11,15 @@ export function reasonText(status: ThreadDisplayStatus, reason: string | null): 
 const REASONS: Readonly<Record<string, string>> = {
   server_stopped: 'the server stopped while it ran',
   cancelled: 'stopped by hand',
-  breakpoint: 'held after a step',
+  breakpoint: 'held at a breakpoint',
+  paused: 'paused',
 };
+
+/** The breakpoint that a run stopped at; of a condition that could not be evaluated, why. Null for a run that hit none. */
+export function hitText(run: RunSummary | null): { text: string; isProblem: boolean } | null {
+  if (!run?.hit) return null;
+  const { breakpoint, problem } = run.hit;
+  const at = breakpointText(breakpoint);
+  if (problem === null) return { text: `held ${at}`, isProblem: false };
+  return { text: `held ${at}, which could not be evaluated: ${problem}`, isProblem: true };
+}

@@ -1,103 +1,127 @@
 'use client';
 
-import { Play, RotateCcw, Square, StepForward } from 'lucide-react';
+import { ArrowRightToLine, Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/app/components/ui/button';
-import { Tooltip } from '@/app/components/ui/tooltip';
-import { type RunPosition, useContinueRun, useStepRun, useStopRun } from '@/lib/client/mutations';
+import { keyLine } from '@/lib/client/key-map';
 import { useKeys } from '@/lib/client/use-keys';
-import { describeReplay, planReplay } from '@/lib/inspect/replay-plan';
-import { type RunOption, runOptions } from '@/lib/inspect/run-options';
-import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { planReplay } from '@/lib/inspect/replay-plan';
+import type { GoOption } from '@/lib/inspect/run-options';
+import { useDebugger } from '../debugger-model';
+import { ActButton } from './act-button';
+import { ReplayNotice } from './replay-notice';
 import { RunNotice } from './run-notice';
+import { RunTo } from './run-to';
+import { type Pace, useRunActs } from './use-run-acts';
 
-type Pace = 'run' | 'step';
-
-const LABELS: Record<RunOption['kind'], Record<Pace, string>> = {
-  continue: { run: 'Continue', step: 'Step' },
-  retry: { run: 'Retry', step: 'Retry one step' },
-  replay: { run: 'Replay from here', step: 'Step from here' },
+const RUN_LABELS: Record<GoOption['kind'], string> = {
+  continue: 'Continue',
+  retry: 'Retry',
+  replay: 'Replay from here',
+};
+const STEP_LABELS: Record<GoOption['kind'], string> = {
+  continue: 'Step',
+  retry: 'Retry one step',
+  replay: 'Step from here',
 };
 
-/** Only what works now. A replay first says which nodes it really runs again. */
+/** What cannot be done now stays in its place and says why. A replay first names the nodes that it really runs again. */
 export function RunControls() {
-  const { threadId, timeline, graph, isGraphMissing, entry, selection, shownPath } = useDebugger();
-  const { follow } = useDebuggerActions();
+  const { timeline, graph, entry } = useDebugger();
+  const { options, start, pause, stop, isStarting, error, forget } = useRunActs();
   const [asking, setAsking] = useState<{ pace: Pace; checkpointId: string } | null>(null);
-  const continueRun = useContinueRun(threadId);
-  const stepRun = useStepRun(threadId);
-  const stopRun = useStopRun(threadId);
+  const [isChoosing, setIsChoosing] = useState(false);
+  const { go } = options;
+  const { graphId } = timeline.thread;
 
-  const isBranchTip = shownPath.at(-1) === selection?.checkpointId;
-  const { run, step, stop } = runOptions({
-    entry,
-    isBranchTip,
-    branchId: selection?.branchId ?? null,
-    runs: timeline.runs,
-    isGraphMissing,
-  });
-  const error = continueRun.error ?? stepRun.error ?? stopRun.error;
-  const isBusy = continueRun.isPending || stepRun.isPending;
-
-  const start = (pace: Pace) => {
-    if (!selection || !timeline.thread.graphId) return;
-    const at: RunPosition = isBranchTip ? { branchId: selection.branchId } : { checkpointId: selection.checkpointId };
-    const mutation = pace === 'run' ? continueRun : stepRun;
-    mutation.mutate(
-      { graphId: timeline.thread.graphId, at },
-      { onSuccess: () => follow(isBranchTip ? selection.branchId : null) },
-    );
-    setAsking(null);
-  };
-  const press = (pace: Pace, option: RunOption) => {
-    if (option.kind === 'replay' && selection) setAsking({ pace, checkpointId: selection.checkpointId });
+  const press = (pace: Pace) => {
+    setIsChoosing(false);
+    if (go.kind === 'replay' && entry) setAsking({ pace, checkpointId: entry.checkpointId });
     else start(pace);
   };
+  const canGo = go.blockedBecause === null && !isStarting;
+  const acts = {
+    run: () => press(RUN),
+    step: () => press(STEP),
+    choose: () => setIsChoosing(!isChoosing),
+  };
+  const canPause = options.pause.blockedBecause === null;
   useKeys({
-    'run.continue': run?.blockedBecause === null ? () => press('run', run) : undefined,
-    'run.step': step?.blockedBecause === null ? () => press('step', step) : undefined,
-    'run.stop': stop ? () => stopRun.mutate(stop) : undefined,
+    'run.continue': canGo ? acts.run : canPause ? pause : undefined,
+    'run.step': canGo ? acts.step : undefined,
+    'run.to': canGo ? acts.choose : undefined,
+    'run.pause': canPause ? pause : undefined,
+    'run.stop': options.stop.blockedBecause === null ? stop : undefined,
   });
-  const isAsking = asking !== null && asking.checkpointId === selection?.checkpointId && run !== null;
+  const question =
+    asking !== null && asking.checkpointId === entry?.checkpointId && go.blockedBecause === null ? asking : null;
+  const RunIcon = go.kind === 'continue' ? Play : RotateCcw;
 
   return (
     <>
-      <div className="flex items-center gap-2">
-        {run && <RunButton option={run} pace="run" isBusy={isBusy} onPress={() => press('run', run)} />}
-        {step && <RunButton option={step} pace="step" isBusy={isBusy} onPress={() => press('step', step)} />}
-        {stop && (
-          <Button
-            icon={<Square aria-hidden size={12} className="fill-current" />}
-            isBusy={stopRun.isPending}
-            onClick={() => stopRun.mutate(stop)}
-          >
-            Stop
-          </Button>
-        )}
+      <div role="toolbar" aria-label="Run" className="flex items-center gap-1.5">
+        <ActButton
+          label={RUN_LABELS[go.kind]}
+          icon={<RunIcon aria-hidden size={13} />}
+          keys={KEYS.run}
+          tone="now"
+          isBusy={isStarting}
+          blockedBecause={go.blockedBecause}
+          onPress={acts.run}
+        />
+        <ActButton
+          label={STEP_LABELS[go.kind]}
+          icon={<StepForward aria-hidden size={13} />}
+          keys={KEYS.step}
+          isBusy={isStarting}
+          blockedBecause={go.blockedBecause}
+          onPress={acts.step}
+        />
+        <span className="relative">
+          <ActButton
+            label="Run to…"
+            icon={<ArrowRightToLine aria-hidden size={13} />}
+            keys={KEYS.to}
+            blockedBecause={go.blockedBecause}
+            isOpen={isChoosing}
+            onPress={acts.choose}
+          />
+          {isChoosing && graphId !== null && entry && (
+            <RunTo
+              graphId={graphId}
+              step={entry.step}
+              onRun={(until) => press({ kind: 'to', until })}
+              onClose={() => setIsChoosing(false)}
+            />
+          )}
+        </span>
+        <ActButton
+          label="Pause"
+          icon={<Pause aria-hidden size={13} />}
+          keys={KEYS.pause}
+          blockedBecause={options.pause.blockedBecause}
+          onPress={pause}
+        />
+        <ActButton
+          label="Stop"
+          icon={<Square aria-hidden size={12} className="fill-current" />}
+          keys={KEYS.stop}
+          blockedBecause={options.stop.blockedBecause}
+          onPress={stop}
+        />
       </div>
-      {isAsking && entry && (
-        <RunNotice onClose={() => setAsking(null)}>
-          <p className="min-w-0 flex-1">
-            <strong className="font-medium">{describeReplay(planReplay(graph, entry.next))}</strong>{' '}
-            <span className="text-fg-2">
-              {asking.pace === 'step' ? 'Only one step is run. ' : ''}It becomes a new branch; the original stays as it
-              is.
-            </span>
-          </p>
-          <Button tone="now" onClick={() => start(asking.pace)} autoFocus>
-            {asking.pace === 'run' ? 'Replay now' : 'Step now'}
-          </Button>
-        </RunNotice>
-      )}
-      {error && !isAsking && (
-        <RunNotice
-          tone="fail"
-          onClose={() => {
-            continueRun.reset();
-            stepRun.reset();
-            stopRun.reset();
+      {question && entry && (
+        <ReplayNotice
+          pace={question.pace}
+          plan={planReplay(graph, entry.next)}
+          onConfirm={() => {
+            start(question.pace);
+            setAsking(null);
           }}
-        >
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {error && !question && (
+        <RunNotice tone="fail" onClose={forget}>
           <p role="alert" className="min-w-0 flex-1 break-words">
             {error.message}
           </p>
@@ -107,28 +131,14 @@ export function RunControls() {
   );
 }
 
-interface RunButtonProps {
-  option: RunOption;
-  pace: Pace;
-  isBusy: boolean;
-  onPress: () => void;
-}
+const RUN: Pace = { kind: 'run' };
+const STEP: Pace = { kind: 'step' };
 
-function RunButton({ option, pace, isBusy, onPress }: RunButtonProps) {
-  const Icon = pace === 'step' ? StepForward : option.kind === 'continue' ? Play : RotateCcw;
-  // Always inside of a tooltip: a button that moved in the tree when it is unblocked would lose a click that is under way.
-  return (
-    <Tooltip text={option.blockedBecause}>
-      <Button
-        tone={pace === 'run' && option.blockedBecause === null ? 'now' : 'neutral'}
-        icon={<Icon aria-hidden size={13} />}
-        isBusy={isBusy}
-        aria-disabled={option.blockedBecause !== null || undefined}
-        className={option.blockedBecause === null ? undefined : 'cursor-not-allowed text-fg-3'}
-        onClick={option.blockedBecause === null ? onPress : undefined}
-      >
-        {LABELS[option.kind][pace]}
-      </Button>
-    </Tooltip>
-  );
-}
+/** The first way to write each. */
+const KEYS = {
+  run: keyLine('run.continue').keys[0],
+  step: keyLine('run.step').keys[0],
+  to: keyLine('run.to').keys[0],
+  pause: keyLine('run.pause').keys[0],
+  stop: keyLine('run.stop').keys[0],
+} as Record<'run' | 'step' | 'to' | 'pause' | 'stop', string>;

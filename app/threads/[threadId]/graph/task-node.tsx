@@ -3,6 +3,7 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { cx } from '@/app/components/ui/cx';
+import { BreakpointGutter } from '../breakpoints/breakpoint-gutter';
 import { useNodeActivity } from './activity-context';
 import { LookIcon } from './look-icon';
 import { describeNode, detailOf, lookOf, type NodeLook, progressOf } from './node-look';
@@ -16,30 +17,33 @@ export const TaskNode = memo(function TaskNode({ id }: NodeProps<TaskFlowNode>) 
   const progress = progressOf(activity);
   const isFanOut = progress !== null;
   return (
-    <div
-      role="img"
-      aria-label={describeNode(id, activity)}
-      data-look={look}
-      className={cx('relative h-full w-full rounded-lg border', BOX[look])}
-    >
-      {isFanOut && (
-        <span
-          aria-hidden
-          className="absolute inset-0 -z-10 translate-x-1.5 translate-y-1.5 rounded-lg border bg-surface"
-        />
-      )}
-      <span aria-hidden className={cx('absolute inset-y-2 left-0 w-0.75 rounded-r-sm', STRIPE[look])} />
-      <span className="flex h-full flex-col justify-center px-3.5">
-        <span className="flex items-center gap-2">
-          <span className="flex-1 truncate font-medium">{id}</span>
-          {isFanOut && <span className="font-mono text-2xs text-now">{progress}</span>}
-          <LookIcon look={look} />
+    <>
+      <BreakpointGutter nodeId={id} />
+      <div
+        role="img"
+        aria-label={describeNode(id, activity)}
+        data-look={look}
+        className={cx('relative h-full w-full rounded-lg border', BOX[look])}
+      >
+        {isFanOut && (
+          <span
+            aria-hidden
+            className="absolute inset-0 -z-10 translate-x-1.5 translate-y-1.5 rounded-lg border bg-surface"
+          />
+        )}
+        <span aria-hidden className={cx('absolute inset-y-2 left-0 w-0.75 rounded-r-sm', STRIPE[look])} />
+        <span className="flex h-full flex-col justify-center px-3.5">
+          <span className="flex items-center gap-2">
+            <span className="flex-1 truncate font-medium">{id}</span>
+            {isFanOut && <span className="font-mono text-2xs text-now">{progress}</span>}
+            <LookIcon look={look} />
+          </span>
+          <span className={cx('truncate font-mono text-2xs', DETAIL[look])}>{detailOf(activity)}</span>
         </span>
-        <span className={cx('truncate font-mono text-2xs', DETAIL[look])}>{detailOf(activity)}</span>
-      </span>
-      <Handle type="target" position={Position.Top} isConnectable={false} className="invisible" />
-      <Handle type="source" position={Position.Bottom} isConnectable={false} className="invisible" />
-    </div>
+        <Handle type="target" position={Position.Top} isConnectable={false} className="invisible" />
+        <Handle type="source" position={Position.Bottom} isConnectable={false} className="invisible" />
+      </div>
+    </>
   );
 });
 

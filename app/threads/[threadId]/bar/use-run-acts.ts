@@ -1,0 +1,57 @@
+'use client';
+
+import { type RunPosition, useContinueRun, usePauseRun, useStepRun, useStopRun } from '@/lib/client/mutations';
+import type { Breakpoint } from '@/lib/contracts/breakpoint';
+import { type RunOptions, runOptions } from '@/lib/inspect/run-options';
+import { useDebugger, useDebuggerActions } from '../debugger-model';
+
+/** How far a run goes. */
+export type Pace = { kind: 'run' } | { kind: 'step' } | { kind: 'to'; until: Breakpoint };
+
+interface RunActs {
+  options: RunOptions;
+  /** From the checkpoint shown; shows what comes of it. */
+  start: (pace: Pace) => void;
+  pause: () => void;
+  stop: () => void;
+  isStarting: boolean;
+  /** Why the last act did not work. */
+  error: Error | null;
+  forget: () => void;
+}
+
+/** What can be done with the checkpoint shown, and doing it. */
+export function useRunActs(): RunActs {
+  const { threadId, timeline, isGraphMissing, entry, selection, shownPath } = useDebugger();
+  const { follow } = useDebuggerActions();
+  const running = useContinueRun(threadId);
+  const stepping = useStepRun(threadId);
+  const pausing = usePauseRun(threadId);
+  const stopping = useStopRun(threadId);
+  const { graphId } = timeline.thread;
+  const isBranchTip = shownPath.at(-1) === selection?.checkpointId;
+  const branchId = selection?.branchId ?? null;
+  const options = runOptions({ entry, isBranchTip, branchId, runs: timeline.runs, isGraphMissing });
+
+  return {
+    options,
+    start: (pace) => {
+      if (!selection || graphId === null) return;
+      const at: RunPosition = isBranchTip ? { branchId: selection.branchId } : { checkpointId: selection.checkpointId };
+      const onSuccess = () => follow(isBranchTip ? selection.branchId : null);
+      if (pace.kind === 'step') return stepping.mutate({ graphId, at }, { onSuccess });
+      running.mutate({ graphId, at, ...(pace.kind === 'to' && { until: pace.until }) }, { onSuccess });
+    },
+    pause: () => {
+      if (options.pause.runId !== null) pausing.mutate({ runId: options.pause.runId });
+    },
+    stop: () => {
+      if (options.stop.runId !== null) stopping.mutate({ runId: options.stop.runId });
+    },
+    isStarting: running.isPending || stepping.isPending,
+    error: running.error ?? stepping.error ?? pausing.error ?? stopping.error,
+    forget: () => {
+      for (const each of [running, stepping, pausing, stopping]) each.reset();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useState } from 'react';
+import { cx } from '@/app/components/ui/cx';
+import { conditionQuery } from '@/lib/client/breakpoints';
+import { useDebugger } from '../debugger-model';
+import { judgeCondition } from './judge-condition';
+
+interface ConditionFieldProps {
+  /** The one that is in force. */
+  condition: string;
+  /** Without one the breakpoint does nothing. */
+  isNeeded: boolean;
+  isFocused: boolean;
+  onChange: (condition: string) => void;
+}
+
+const DEBOUNCE_MS = 250;
+
+/** A JSONata condition, tried on the state shown as it is typed. Only what can be evaluated comes into force. */
+export function ConditionField({ condition, isNeeded, isFocused, onChange }: ConditionFieldProps) {
+  const id = useId();
+  const { threadId, selection } = useDebugger();
+  const [text, setText] = useState(condition);
+  const expression = useDebounced(text.trim());
+  const at = selection && { threadId, checkpointId: selection.checkpointId };
+  const { data: verdict, error } = useQuery({
+    ...conditionQuery({ expression, ...(at && { at }) }),
+    enabled: expression !== '',
+  });
+  const judged = judgeCondition({ expression, verdict, error, isNeeded, inForce: condition });
+  const isSettled = expression === text.trim();
+  useEffect(() => {
+    if (isSettled && judged.isAccepted && expression !== condition) onChange(expression);
+  }, [isSettled, judged.isAccepted, expression, condition, onChange]);
+
+  return (
+    <div className="flex flex-col gap-1 pl-5.5">
+      <input
+        value={text}
+        maxLength={2000}
+        spellCheck={false}
+        autoComplete="off"
+        aria-label="Condition"
+        aria-invalid={judged.tone === 'fail'}
+        aria-describedby={`${id}:verdict`}
+        placeholder={isNeeded ? 'condition, such as count > 3' : 'only if … (JSONata, such as count > 3)'}
+        {...(isFocused && { 'data-autofocus': true })}
+        onChange={(event) => setText(event.target.value)}
+        className="h-6.5 w-full rounded-md border border-control-line/60 bg-surface px-2 font-mono text-xs placeholder:font-sans placeholder:text-fg-3"
+      />
+      <p id={`${id}:verdict`} role="status" className={cx('text-2xs break-words empty:hidden', TONES[judged.tone])}>
+        {isSettled ? judged.text : null}
+      </p>
+    </div>
+  );
+}
+
+const TONES = { plain: 'text-fg-3', true: 'text-done', wait: 'text-wait', fail: 'text-fail' } as const;
+
+function useDebounced(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), DEBOUNCE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}

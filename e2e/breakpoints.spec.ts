@@ -1,0 +1,62 @@
+import type { Page } from '@playwright/test';
+import { expect, expectNoAxeViolations, test } from './fixtures/story';
+import { StartPage } from './pages/start-page';
+
+const row = (page: Page, index: number) =>
+  page.getByRole('list', { name: 'Breakpoints' }).getByRole('listitem').nth(index);
+
+test('a breakpoint before a node holds the run there, and continuing goes past it', async ({ page, server }) => {
+  const start = new StartPage(page);
+  await start.open(server.url);
+  await start.chooseGraph('approval');
+  const debuggerPage = await start.run();
+  const gutter = page.getByRole('button', { name: 'Breakpoint before publish' });
+  await gutter.click();
+  await expect(gutter).toHaveAttribute('aria-pressed', 'true');
+  await expect(debuggerPage.button('1 breakpoint')).toBeVisible();
+
+  await debuggerPage.question('review').getByRole('button', { name: 'Yes' }).click();
+  await expect(debuggerPage.status).toContainText('held before publish');
+  await expect(debuggerPage.node('publish')).toHaveAccessibleName(/runs next/);
+  await page.reload();
+  await expect(debuggerPage.status).toContainText('held before publish');
+
+  await debuggerPage.button('Continue').click();
+  await expect(debuggerPage.status).toContainText('Done');
+  await gutter.click();
+  await expect(debuggerPage.button('No breakpoints')).toBeVisible();
+});
+
+test('a condition is refused while it is wrong, and holds the run where it becomes true', async ({ page, server }) => {
+  const start = new StartPage(page);
+  await start.open(server.url);
+  await start.chooseGraph('workflow');
+  const debuggerPage = await start.run();
+  await expect(debuggerPage.status).toContainText('Done');
+
+  await debuggerPage.button('No breakpoints').click();
+  await debuggerPage.button('Add a breakpoint').click();
+  await row(page, 0).getByLabel('Node').selectOption({ label: 'once a condition becomes true' });
+  const condition = row(page, 0).getByLabel('Condition');
+  await condition.fill('$count(steps_completed) >');
+  await expect(row(page, 0)).toContainText('Unexpected end of expression');
+  await condition.fill('( $f := function($x){ $f($x) }; $f(1) )');
+  await expect(row(page, 0)).toContainText('took longer than 1000 ms');
+  await condition.fill('$count(steps_completed) = 3');
+  await expect(row(page, 0)).toContainText('Does not hold on the state shown');
+  await expectNoAxeViolations(page);
+  await page.keyboard.press('Escape');
+  await expect(debuggerPage.button('1 breakpoint')).toBeFocused();
+
+  await debuggerPage.scrubBackTo(/^step 1 of/);
+  await debuggerPage.button('Replay from here').click();
+  await debuggerPage.button('Replay now').click();
+  await expect(debuggerPage.status).toContainText('held once $count(steps_completed) = 3');
+  await debuggerPage.expectStep(/^step 4 of 4, node process/);
+
+  await debuggerPage.button('1 breakpoint').click();
+  await row(page, 0).getByLabel('In force').uncheck();
+  await expect(debuggerPage.button('No breakpoints')).toBeVisible();
+  await row(page, 0).getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByText('None yet.')).toBeVisible();
+});
