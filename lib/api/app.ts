@@ -5,7 +5,9 @@ import { judgeRequest } from '@/lib/runtime/gate';
 import type { Runtime } from '@/lib/runtime/runtime';
 import { assistantRoutes } from './assistants';
 import { debuggerListRoutes } from './debugger-lists';
+import { debuggerTaskRoutes } from './debugger-tasks';
 import { debuggerThreadRoutes } from './debugger-threads';
+import { debuggerValueRoutes } from './debugger-values';
 import { errorResponse } from './errors';
 import { openApiDocument } from './openapi';
 import { mount, type Route, route } from './route';
@@ -27,6 +29,8 @@ const routes: Route[] = [
   ...statelessRunRoutes,
   ...debuggerListRoutes,
   ...debuggerThreadRoutes,
+  ...debuggerTaskRoutes,
+  ...debuggerValueRoutes,
   route({
     method: 'get',
     path: '/openapi.json',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConsolePart } from './console';
 
 /**
  * What the debugger's own endpoints (`/api/debugger/…`) and its event stream carry. The LangGraph protocol's shapes are in `protocol.ts`.
@@ -253,6 +254,7 @@ export type DebuggerEvent =
   | { type: 'checkpoints'; threadId: string; entries: TimelineEntry[]; branches: BranchSummary[] }
   | { type: 'tasks'; threadId: string; runId: string; started: LiveTask[]; ended: LiveTask[] }
   | { type: 'run'; run: RunSummary }
+  | { type: 'console'; threadId: string; parts: ConsolePart[] }
   /** A thread changed outside this server, or lost checkpoints: read its timeline again. */
   | { type: 'stale'; threadId: string }
   /** Graph files were loaded again. */

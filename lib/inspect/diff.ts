@@ -7,11 +7,14 @@ export type Difference =
   | { kind: 'added'; value: unknown }
   | { kind: 'removed'; value: unknown }
   | { kind: 'updated'; from: unknown; to: unknown }
-  | { kind: 'changed'; entries: DifferenceEntry[]; counts: DifferenceCounts };
+  /** `left`: entries that are not listed, because there are too many to travel at once. */
+  | { kind: 'changed'; entries: DifferenceEntry[]; counts: DifferenceCounts; left?: number };
 
 export interface DifferenceEntry {
   /** The key in the later value; of a removed one, the key that it had. */
   key: string | number;
+  /** Of a list's item that stood elsewhere: its earlier index. */
+  was?: number;
   /** In lists: the later index at, or before, which the entry stands. */
   at: number;
   difference: Difference;
@@ -88,6 +91,8 @@ function listEntries(before: readonly unknown[], after: readonly unknown[]): Dif
       return [{ key: pair.before, at: pair.at, difference: { kind: 'removed', value: before[pair.before] } }];
     }
     const difference = diffValues(before[pair.before], after[pair.after]);
-    return difference ? [{ key: pair.after, at: pair.after, difference }] : [];
+    if (!difference) return [];
+    const moved = pair.before === pair.after ? {} : { was: pair.before };
+    return [{ key: pair.after, at: pair.after, difference, ...moved }];
   });
 }

@@ -18,4 +18,7 @@ export const graphModules: GraphModules = {
   isStateGraph: engine.isStateGraph,
 };
 
+/** Knows the tasks of graphs that got this copy of the engine, and of no other. */
+export const { runningTask } = engine;
+
 export const engineConstructors = { Command: engine.Command, Send: engine.Send };
