@@ -5,6 +5,7 @@ import { judgeRequest } from '@/lib/runtime/gate';
 import type { Runtime } from '@/lib/runtime/runtime';
 import { assistantRoutes } from './assistants';
 import { debuggerListRoutes } from './debugger-lists';
+import { debuggerPlotRoutes } from './debugger-plots';
 import { debuggerTaskRoutes } from './debugger-tasks';
 import { debuggerThreadRoutes } from './debugger-threads';
 import { debuggerValueRoutes } from './debugger-values';
@@ -31,6 +32,7 @@ const routes: Route[] = [
   ...debuggerThreadRoutes,
   ...debuggerTaskRoutes,
   ...debuggerValueRoutes,
+  ...debuggerPlotRoutes,
   route({
     method: 'get',
     path: '/openapi.json',

@@ -7,6 +7,7 @@ import { CONSOLE_FROM, CONSOLE_MODE } from '@/lib/runs/console-keeper';
 import { requireThread } from '@/lib/runs/served-thread';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { ThreadRecord } from '@/lib/storage/store';
+import { jsonFile } from './json-file';
 import { type Route, route } from './route';
 import { type BareTask, pendingTasks, ranTasks, readTaskPlace, type TaskPlace } from './task-details';
 
@@ -31,9 +32,8 @@ export const debuggerTaskRoutes: Route[] = [
       const thread = await requireThread(runtime, params.thread_id);
       const tasks = await readStepTasks(runtime, thread, params.checkpoint_id, { from, limit, isFolded: !whole });
       if (!whole) return tasks;
-      const name = `tasks-of-step-${params.checkpoint_id.replaceAll(/[^\w.-]/g, '_')}.json`;
       return new Response(JSON.stringify(tasks, null, 2), {
-        headers: { 'content-type': 'application/json', 'content-disposition': `attachment; filename="${name}"` },
+        headers: jsonFile(`tasks-of-step-${params.checkpoint_id}`),
       });
     },
   }),

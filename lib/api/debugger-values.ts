@@ -7,11 +7,13 @@ import { foldDifference } from '@/lib/inspect/fold-difference';
 import { FOLD_LIMITS, foldItem, foldValue, pageOf, valueAt } from '@/lib/inspect/fold-value';
 import { pathText } from '@/lib/inspect/preview';
 import { AppError } from '@/lib/runs/app-error';
+import { checkpointNotFound } from '@/lib/runs/placement';
 import { readStates } from '@/lib/runs/read-state';
 import { requireThread } from '@/lib/runs/served-thread';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { ThreadRecord } from '@/lib/storage/store';
 import { checkpointState } from './debugger-present';
+import { jsonFile } from './json-file';
 import { type Route, route } from './route';
 import { readTaskValue } from './task-details';
 import { readWireState, wireStateOf } from './wire-states';
@@ -37,6 +39,20 @@ export const debuggerValueRoutes: Route[] = [
           states.push(foldedState(runtime, thread, snapshot));
       }
       return { states };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/debugger/threads/:thread_id/raw/:checkpoint_id',
+    tag: 'debugger',
+    summary: 'A checkpoint as a file: its state, metadata and tasks',
+    params: params.extend({ checkpoint_id: z.string() }),
+    answer: { status: 200, description: 'CheckpointState' },
+    async handle({ runtime, params }) {
+      const thread = await requireThread(runtime, params.thread_id);
+      const text = await readRaw(runtime, thread, params.checkpoint_id);
+      const headers = jsonFile(`checkpoint-${params.checkpoint_id}`);
+      return new Response(text, { headers });
     },
   }),
   route({
@@ -102,8 +118,16 @@ function foldRecord(record: Record<string, unknown>, address: PartAddress): Reco
 async function readRoot(runtime: Runtime, thread: ThreadRecord, address: PartAddress): Promise<unknown> {
   const { checkpointId, taskId, field } = address;
   if (field === 'values') return (await readWireState(runtime, thread, checkpointId)).values;
+  if (field === 'raw') return readRaw(runtime, thread, checkpointId);
   if (taskId === undefined) throw new AppError('INVALID_REQUEST', `Part of a task's ${field}: name its "taskId".`);
   return readTaskValue(runtime, thread, { checkpointId, taskId, field });
+}
+
+/** @throws AppError CHECKPOINT_NOT_FOUND */
+async function readRaw(runtime: Runtime, thread: ThreadRecord, checkpointId: string): Promise<string> {
+  const [snapshot] = await readStates(runtime, thread, [checkpointId]);
+  if (snapshot === undefined) throw checkpointNotFound(thread.threadId, checkpointId);
+  return JSON.stringify(checkpointState(snapshot), null, 2);
 }
 
 function rootOf(checkpointId: string): PartAddress {

@@ -6,12 +6,15 @@ import type { CheckpointState } from './debugger';
  * `{ "$type": "…", "value": Part }`. No class has such a name.
  */
 
-/** Where a value stands: in the state at a checkpoint, or in what a task pending there wrote or was given. */
+/**
+ * Where a value stands: in the state at a checkpoint, or in what a task pending there wrote or was given. `raw` is the whole
+ * checkpoint as the text of its JSON.
+ */
 export const partAddress = z.object({
   checkpointId: z.string(),
   /** Absent for the state. */
   taskId: z.string().optional(),
-  field: z.enum(['values', 'writes', 'input']),
+  field: z.enum(['values', 'writes', 'input', 'raw']),
   path: z.array(z.union([z.string(), z.int().min(0)])).max(200),
 });
 export type PartAddress = z.infer<typeof partAddress>;

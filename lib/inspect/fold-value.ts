@@ -9,7 +9,7 @@ export const FOLD_LIMITS = {
   stateBytes: 192 * 1024,
   pageBytes: 128 * 1024,
   pageItems: 500,
-  pageCharacters: 64 * 1024,
+  pageCharacters: 256 * 1024,
 } as const;
 /** What is no larger stays as it is wherever there is room for it. */
 const SMALL_BYTES = 512;
