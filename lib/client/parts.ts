@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { FoldedState, PartAddress, PartPage } from '@/lib/contracts/parts';
 import type { Difference } from '@/lib/inspect/diff';
 import { addressKey } from '@/lib/inspect/parts';
@@ -43,18 +43,31 @@ export function differenceQuery(threadId: string, checkpointId: string, baseId: 
   });
 }
 
-/** All of a text, page by page. `onProgress` hears how much of it is there. */
-export async function readWholeText(
-  read: (from: number) => Promise<PartPage>,
-  onProgress: (share: number) => void = () => {},
-): Promise<string> {
+/** The whole checkpoint as the text of its JSON, in pages. */
+export function rawTextQuery(threadId: string, checkpointId: string) {
+  const address: PartAddress = { checkpointId, field: 'raw', path: [] };
+  return infiniteQueryOptions({
+    queryKey: [...stateKeys.detail(threadId, checkpointId), 'raw'] as const,
+    queryFn: ({ client, pageParam }) => client.fetchQuery(partQuery(threadId, address, pageParam)),
+    initialPageParam: 0,
+    getNextPageParam: ({ next }) => next,
+    gcTime: 60_000,
+  });
+}
+
+/** The same as a file. */
+export function rawFileUrl(threadId: string, checkpointId: string): string {
+  return `/api${debuggerThreadPath(threadId)}/raw/${encodeURIComponent(checkpointId)}`;
+}
+
+/** All of a text, page by page. */
+export async function readWholeText(read: (from: number) => Promise<PartPage>): Promise<string> {
   let text = '';
   for (let from: number | null = 0; from !== null; ) {
     const page = await read(from);
     if (page.kind !== 'text') throw new Error(`A ${page.kind} is no text.`);
     text += page.text;
     from = page.next;
-    onProgress(text.length / Math.max(1, page.count));
   }
   return text;
 }

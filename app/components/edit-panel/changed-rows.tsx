@@ -3,6 +3,7 @@ import { diffValues } from '@/lib/inspect/diff';
 import { type DiffLine, diffLines } from '@/lib/inspect/diff-lines';
 import { previewOf } from '@/lib/inspect/preview';
 import { cx } from '../ui/cx';
+import { WordedText } from '../ui/worded-text';
 
 /** Rows shown; an edit that changes more says how many more. */
 const MAX_ROWS = 40;
@@ -29,6 +30,7 @@ const GROUNDS: Record<DiffLine['kind'], string> = {
   removed: 'bg-fail-soft text-fail',
   'text-added': 'bg-done-soft text-done',
   'text-removed': 'bg-fail-soft text-fail',
+  words: 'bg-now-soft',
   'text-gap': 'text-fg-3',
 };
 const SIGNS: Record<DiffLine['kind'], string> = {
@@ -37,6 +39,7 @@ const SIGNS: Record<DiffLine['kind'], string> = {
   removed: '−',
   'text-added': '+',
   'text-removed': '−',
+  words: '~',
   'text-gap': '⋯',
 };
 
@@ -68,6 +71,8 @@ function RowContent({ line }: { line: DiffLine }) {
           <span className="min-w-0 truncate">{previewOf(line.value, 160)}</span>
         </>
       );
+    case 'words':
+      return <WordedText segments={line.segments ?? []} />;
     default:
       return <span className="min-w-0 truncate">{String(line.value) || ' '}</span>;
   }

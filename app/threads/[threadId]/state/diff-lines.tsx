@@ -3,8 +3,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
+import { formatBytes } from '@/app/components/ui/format';
+import { WordedText } from '@/app/components/ui/worded-text';
 import type { DiffLine } from '@/lib/inspect/diff-lines';
 import { isContainer } from '@/lib/inspect/json';
+import { partOf } from '@/lib/inspect/parts';
 import { isShort, previewOf } from '@/lib/inspect/preview';
 
 const ROW_PX = 22;
@@ -60,10 +63,12 @@ export function DiffLines({ lines }: { lines: readonly DiffLine[] }) {
 function LineContent({ line, isOpen, onOpen }: { line: DiffLine; isOpen: boolean; onOpen: () => void }) {
   if (line.kind === 'place') return <span className="font-medium text-fg">{line.label}</span>;
   if (line.kind === 'text-gap') return <span className="text-fg-3">{String(line.value)}</span>;
+  if (line.kind === 'words') return <WordedText segments={line.segments ?? []} />;
   if (line.kind === 'text-added' || line.kind === 'text-removed') {
     return <span className="min-w-0 break-words whitespace-pre-wrap text-fg">{String(line.value) || ' '}</span>;
   }
-  const isOpenable = isContainer(line.value) && Object.keys(line.value).length > 0;
+  const part = partOf(line.value);
+  const isOpenable = part === null && isContainer(line.value) && Object.keys(line.value).length > 0;
   const isShown = isOpen || (isOpenable && isShort(line.value));
   return (
     <>
@@ -75,6 +80,11 @@ function LineContent({ line, isOpen, onOpen }: { line: DiffLine; isOpen: boolean
           previewOf(line.value, LONGEST_PRINT)
         )}
       </span>
+      {part !== null && (
+        <span className="shrink-0 text-fg-3">
+          {formatBytes(part.bytes)}, too large to compare here: open it in State
+        </span>
+      )}
       {isOpenable && !isShown && (
         <button type="button" onClick={onOpen} className="shrink-0 rounded-sm px-1 text-now hover:underline">
           show all
@@ -108,6 +118,7 @@ const TONE: Record<DiffLine['kind'], string> = {
   removed: 'bg-fail-soft',
   'text-added': 'bg-done-soft',
   'text-removed': 'bg-fail-soft',
+  words: 'bg-now-soft',
   'text-gap': '',
 };
 const SIGN: Record<DiffLine['kind'], string> = {
@@ -116,6 +127,7 @@ const SIGN: Record<DiffLine['kind'], string> = {
   removed: '−',
   'text-added': '+',
   'text-removed': '−',
+  words: '~',
   'text-gap': '⋯',
 };
 const SPOKEN: Record<DiffLine['kind'], string> = {
@@ -124,5 +136,6 @@ const SPOKEN: Record<DiffLine['kind'], string> = {
   removed: 'was ',
   'text-added': 'line added: ',
   'text-removed': 'line removed: ',
+  words: 'line changed: ',
   'text-gap': '',
 };
