@@ -13,13 +13,18 @@ export interface ConsoleLine {
   inner?: string;
 }
 
-/** What was not kept of one task, since a task keeps at most so much. */
+/** What was not kept of one task, since a task keeps its first lines and its last ones. */
 export interface ConsoleCut {
+  /** Kept lines before those that are missing. */
+  after: number;
   lines: number;
   characters: number;
 }
 
-/** A part of what one task of the root graph wrote; the parts of a task follow each other. `cut` counts from the task's start. */
+/**
+ * A part of what one task of the root graph wrote; the parts of a task follow each other. `cut` is as it stands then; the
+ * lines behind what is missing come when the run has ended.
+ */
 export interface ConsolePart {
   taskId: string;
   /** At which the task was pending. */

@@ -203,6 +203,16 @@ describe('reading', () => {
     ).toEqual(['value', 'value', 'value', 'value', 'message']);
   });
 
+  it('reads what is new in a conversation, too', () => {
+    const difference = diffValues({ messages: [] }, { messages });
+    const view = { ...shown(), defaultOpen: openByDefault({ messages }, difference) };
+    expect(treeRows({ messages }, difference, view).map(({ kind, mark }) => [kind, mark])).toEqual([
+      ['value', 'inside'],
+      ['message', 'added'],
+      ['message', 'added'],
+    ]);
+  });
+
   it('shows an image that lies in a text, and a plot under its number', () => {
     const image = `data:image/png;base64,${'AAAA'.repeat(40)}`;
     expect(treeRows({ image }, undefined, shown('/image')).map(({ kind }) => kind)).toEqual(['value', 'image']);

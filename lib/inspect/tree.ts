@@ -119,6 +119,8 @@ export function openByDefault(values: Record<string, unknown>, difference: Diffe
     if (item.depth > 0 && children.length > rowsLeft) continue;
     rowsLeft -= children.length;
     open.add(rowId(item.path));
+    // Messages are read as they are; opened, each is an object.
+    if (readsAsConversation(item.value)) continue;
     queue.push(...(isNew ? children.slice(0, OPEN_NEW_ITEMS) : children));
   }
   return open;

@@ -40,16 +40,23 @@ describe('ConsoleNotes', () => {
     expect(notes.take()[0]?.part).toMatchObject({ taskId: 'o', lines: [{ inner: 'i', text: 'x' }] });
   });
 
-  it('keeps so many lines of a task and counts the rest, told at once and at the end', () => {
+  it('keeps the first lines of a task and its last ones, and counts what is between', () => {
     const notes = new ConsoleNotes();
-    for (let line = 0; line < CONSOLE_LIMITS.lines; line++) notes.add(task('a'), 'log', [line], 1);
+    const { lines, lastLines } = CONSOLE_LIMITS;
+    for (let line = 0; line < lines; line++) notes.add(task('a'), 'log', [line], 1);
     expect(notes.take()[0]?.part).toMatchObject({ cut: null });
-    expect(notes.add(task('a'), 'log', ['over'], 1)).toBe(true);
-    expect(notes.take()[0]?.part).toMatchObject({ lines: [], cut: { lines: 1, characters: 0 } });
-    expect(notes.add(task('a'), 'log', ['over'], 1)).toBe(false);
+    for (let line = 0; line < lastLines; line++) expect(notes.add(task('a'), 'log', [`later ${line}`], 1)).toBe(false);
+    expect(notes.add(task('a'), 'log', ['later still'], 1)).toBe(true);
+    expect(notes.take()[0]?.part).toMatchObject({ lines: [], cut: { after: lines, lines: 1 } });
+    expect(notes.add(task('a'), 'error', ['the end'], 1)).toBe(false);
     expect(notes.take()).toEqual([]);
-    notes.add(task('a'), 'log', ['over'], 1);
-    expect(notes.take({ isEnd: true })[0]?.part).toMatchObject({ lines: [], cut: { lines: 3, characters: 0 } });
+    const part = notes.take({ isEnd: true })[0]?.part;
+    expect(part?.cut).toEqual({ after: lines, lines: 2, characters: 0 });
+    expect([part?.lines.length, part?.lines[0]?.text, part?.lines.at(-1)?.text]).toEqual([
+      lastLines,
+      'later 2',
+      'the end',
+    ]);
   });
 
   it('cuts a line that is too long, and tells by how much', () => {
@@ -57,6 +64,6 @@ describe('ConsoleNotes', () => {
     notes.add(task('a'), 'log', ['x'.repeat(CONSOLE_LIMITS.characters + 7)], 1);
     const part = notes.take()[0]?.part;
     expect(part?.lines[0]?.text).toHaveLength(CONSOLE_LIMITS.characters);
-    expect(part?.cut).toEqual({ lines: 0, characters: 7 });
+    expect(part?.cut).toEqual({ after: 1, lines: 0, characters: 7 });
   });
 });

@@ -2,18 +2,17 @@ import { formatWithOptions } from 'node:util';
 import type { RunningTask } from '@/engine';
 import type { ConsoleCut, ConsoleLevel, ConsoleLine, ConsolePart } from '@/lib/contracts/console';
 
-/** What one task of the root graph keeps; the rest is counted. */
-export const CONSOLE_LIMITS = { lines: 200, characters: 64 * 1024 } as const;
+/** What one task of the root graph keeps from its beginning on; behind that, its last lines. What is between is counted. */
+export const CONSOLE_LIMITS = { lines: 200, characters: 64 * 1024, lastLines: 40, lastLineCharacters: 2000 } as const;
 
 interface TaskNotes {
   step: number;
   part: ConsolePart;
   keptLines: number;
   keptCharacters: number;
+  last: ConsoleLine[];
   cut: ConsoleCut;
-  /** Whether it was told that something is cut, and whether more was since. */
   isCutTold: boolean;
-  hasNewCut: boolean;
 }
 
 /** What the tasks of one run write, gathered until it is taken away. */
@@ -23,31 +22,32 @@ export class ConsoleNotes {
   /** Answers whether there is something new to take. */
   add({ innermost, outermost }: RunningTask, level: ConsoleLevel, values: unknown[], atMs: number): boolean {
     const notes = this.#notesOf(outermost);
-    if (notes.keptLines >= CONSOLE_LIMITS.lines || notes.keptCharacters >= CONSOLE_LIMITS.characters) {
-      return countCut(notes, 1, 0);
-    }
+    const isFull = notes.keptLines >= CONSOLE_LIMITS.lines || notes.keptCharacters >= CONSOLE_LIMITS.characters;
+    const room = isFull ? CONSOLE_LIMITS.lastLineCharacters : CONSOLE_LIMITS.characters - notes.keptCharacters;
     const whole = formatWithOptions(FORMAT, ...(level === 'dir' ? values.slice(0, 1) : values));
-    const text = whole.slice(0, CONSOLE_LIMITS.characters - notes.keptCharacters);
+    const text = whole.slice(0, room);
+    notes.cut.characters += whole.length - text.length;
     const line: ConsoleLine = { atMs, level, attempt: outermost.attempt, text };
     if (innermost.taskId !== outermost.taskId) line.inner = innermost.node;
+    if (isFull) return addLast(notes, line);
     notes.part.lines.push(line);
     notes.keptLines += 1;
     notes.keptCharacters += text.length;
-    if (text.length < whole.length) countCut(notes, 0, whole.length - text.length);
     return true;
   }
 
-  /** What is new of each task, with the step that it belongs to. `isEnd`: the final counts of what was cut come along. */
+  /** What is new of each task, with the step that it belongs to. `isEnd`: with the last lines of those that wrote too much. */
   take({ isEnd = false } = {}): { step: number; part: ConsolePart }[] {
     const taken: { step: number; part: ConsolePart }[] = [];
     for (const notes of this.#tasks.values()) {
-      const tellsCut = notes.hasNewCut && (isEnd || !notes.isCutTold);
-      if (notes.part.lines.length === 0 && !tellsCut) continue;
-      const cut = notes.cut.lines > 0 || notes.cut.characters > 0 ? { ...notes.cut } : null;
-      taken.push({ step: notes.step, part: { ...notes.part, cut } });
+      const isCut = notes.cut.lines > 0 || notes.cut.characters > 0;
+      const lines = isEnd ? [...notes.part.lines, ...notes.last] : notes.part.lines;
+      if (lines.length === 0 && (!isCut || notes.isCutTold)) continue;
+      const cut = isCut ? { ...notes.cut, after: notes.keptLines } : null;
+      taken.push({ step: notes.step, part: { ...notes.part, lines, cut } });
       notes.part = { ...notes.part, lines: [] };
-      if (cut) notes.isCutTold = true;
-      notes.hasNewCut = false;
+      if (isEnd) notes.last = [];
+      notes.isCutTold = isCut;
     }
     return taken;
   }
@@ -60,21 +60,23 @@ export class ConsoleNotes {
       part: { taskId, checkpointId, lines: [], cut: null },
       keptLines: 0,
       keptCharacters: 0,
-      cut: { lines: 0, characters: 0 },
+      last: [],
+      cut: { after: 0, lines: 0, characters: 0 },
       isCutTold: false,
-      hasNewCut: false,
     };
     this.#tasks.set(taskId, notes);
     return notes;
   }
 }
 
-/** An object that is printed costs at most so much, however large it is. */
-const FORMAT = { colors: false, depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 };
-
-function countCut(notes: TaskNotes, lines: number, characters: number): boolean {
-  notes.cut.lines += lines;
-  notes.cut.characters += characters;
-  notes.hasNewCut = true;
+/** Answers whether it is the first line that is told to be missing. */
+function addLast(notes: TaskNotes, line: ConsoleLine): boolean {
+  notes.last.push(line);
+  if (notes.last.length <= CONSOLE_LIMITS.lastLines) return false;
+  notes.last.shift();
+  notes.cut.lines += 1;
   return !notes.isCutTold;
 }
+
+/** An object that is printed costs at most so much, however large it is. */
+const FORMAT = { colors: false, depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 };

@@ -12,6 +12,8 @@ import { isShort, previewOf } from '@/lib/inspect/preview';
 
 const ROW_PX = 22;
 const LONGEST_PRINT = 20_000;
+/** Of what did not travel whole. */
+const HEAD_CHARACTERS = 80;
 
 export function DiffLines({ lines }: { lines: readonly DiffLine[] }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -77,7 +79,7 @@ function LineContent({ line, isOpen, onOpen }: { line: DiffLine; isOpen: boolean
         {isShown || isMultiline(line.value) ? (
           <PrintedValue value={line.value} />
         ) : (
-          previewOf(line.value, LONGEST_PRINT)
+          previewOf(line.value, part === null ? LONGEST_PRINT : HEAD_CHARACTERS)
         )}
       </span>
       {part !== null && (

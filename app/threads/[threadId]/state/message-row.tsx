@@ -17,7 +17,7 @@ export function MessageRow({ row, onToggle }: { row: TreeRow; onToggle: (row: Tr
   if (message === null) return null;
   const Icon = ICONS[message.speaker];
   return (
-    <span className="flex min-w-0 flex-1 flex-col border-l-2 border-line pl-2 font-sans">
+    <span className="flex min-w-0 flex-1 flex-col pt-0.5 font-sans">
       <span className="flex items-center gap-1.5 text-xs">
         {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the tree handles the keys of its rows. */}
         <span className="flex cursor-pointer items-center gap-1.5" onClick={() => onToggle(row, true)}>
@@ -30,7 +30,7 @@ export function MessageRow({ row, onToggle }: { row: TreeRow; onToggle: (row: Tr
         {row.mark === 'removed' && <span className="text-2xs text-fail">removed</span>}
         {row.mark === 'inside' && <span className="text-2xs text-now">changed</span>}
       </span>
-      <span className="flex flex-col gap-1 pb-1.5">
+      <span className="flex flex-col gap-1 border-l border-line-strong/60 ml-1.25 pb-0.5 pl-3.5 mb-1.5">
         {message.parts.length === 0 && <span className="text-fg-3">no content</span>}
         {message.parts.map((part, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a message's parts have no other name and do not move.

@@ -5,8 +5,11 @@ import { cx } from '@/app/components/ui/cx';
 import { formatBytes, formatCount } from '@/app/components/ui/format';
 import { partOf } from '@/lib/inspect/parts';
 import { previewOf } from '@/lib/inspect/preview';
-import { LINE_LENGTH, type TreeMark, type TreeRow } from '@/lib/inspect/tree';
+import type { TreeMark, TreeRow } from '@/lib/inspect/tree';
 import { ValueText } from './value-text';
+
+/** What was is told shorter than what is. */
+const FORMER_LENGTH = 40;
 
 /** `▸ name: preview +2`, with what it was before. */
 export function ValueLine({ row, onToggle }: { row: TreeRow; onToggle: (row: TreeRow, isOpen: boolean) => void }) {
@@ -20,7 +23,7 @@ export function ValueLine({ row, onToggle }: { row: TreeRow; onToggle: (row: Tre
           <>
             <s className="text-fg-3">
               <span className="sr-only">was </span>
-              {previewOf(row.from, LINE_LENGTH)}
+              {previewOf(row.from, FORMER_LENGTH)}
             </s>
             <span aria-hidden className="px-1 text-fg-3">
               →

@@ -23,23 +23,36 @@ export function ConsoleOutput({ task }: { task: TaskDetails }) {
           <Line
             // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end.
             key={index}
+            gap={task.consoleCut && task.consoleCut.after === index ? gapText(task.consoleCut) : null}
             line={line}
             afterMs={line.atMs - startMs}
             isFirstOfAttempt={line.attempt > 1 && line.attempt !== task.console[index - 1]?.attempt}
           />
         ))}
       </ol>
-      {task.consoleCut && <p className="px-3 pt-0.5 text-2xs text-wait">{cutText(task.consoleCut)}</p>}
+      {task.consoleCut && (
+        <p className="px-3 pt-0.5 text-2xs text-fg-2">
+          {gapText(task.consoleCut)}: a task keeps its first 200 lines or 64 KB, and its last 40. The server's own
+          output has them.
+        </p>
+      )}
     </TaskSection>
   );
 }
 
-function Line({ line, afterMs, isFirstOfAttempt }: { line: ConsoleLine; afterMs: number; isFirstOfAttempt: boolean }) {
+interface LineProps {
+  line: ConsoleLine;
+  afterMs: number;
+  isFirstOfAttempt: boolean;
+  /** What is missing before it. */
+  gap: string | null;
+}
+
+function Line({ line, afterMs, isFirstOfAttempt, gap }: LineProps) {
   return (
     <>
-      {isFirstOfAttempt && (
-        <li className="border-y bg-surface px-2 font-sans text-2xs text-fg-2">attempt {line.attempt}</li>
-      )}
+      {gap !== null && <li className={DIVIDER}>⋯ {gap}</li>}
+      {isFirstOfAttempt && <li className={DIVIDER}>attempt {line.attempt}</li>}
       <li className={cx('flex gap-2 px-2', GROUND[line.level])}>
         <span title={new Date(line.atMs).toISOString()} className="w-12 shrink-0 text-right text-fg-3 tabular-nums">
           +{(Math.max(0, afterMs) / 1000).toFixed(2)}s
@@ -54,6 +67,8 @@ function Line({ line, afterMs, isFirstOfAttempt }: { line: ConsoleLine; afterMs:
   );
 }
 
+const DIVIDER = 'border-y bg-surface px-2 font-sans text-2xs text-fg-2';
+
 function LevelIcon({ level }: { level: ConsoleLine['level'] }) {
   if (level === 'error')
     return <CircleAlert role="img" aria-label="error" size={11} className="mt-1 shrink-0 text-fail" />;
@@ -64,10 +79,10 @@ function LevelIcon({ level }: { level: ConsoleLine['level'] }) {
 
 const GROUND: Partial<Record<ConsoleLine['level'], string>> = { error: 'bg-fail-soft', warn: 'bg-wait-soft' };
 
-function cutText({ lines, characters }: ConsoleCut): string {
+function gapText({ lines, characters }: ConsoleCut): string {
   const what = [
     ...(lines > 0 ? [formatCount(lines, 'line')] : []),
-    ...(characters > 0 ? [`${formatBytes(characters)} of a long line`] : []),
+    ...(characters > 0 ? [`${formatBytes(characters)} of long lines`] : []),
   ];
-  return `${what.join(' and ')} more were not kept: a task keeps 200 lines and 64 KB. The server's own output has them.`;
+  return `${what.join(' and ')} not kept`;
 }
