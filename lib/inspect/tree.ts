@@ -1,6 +1,6 @@
 import type { Part } from '@/lib/contracts/parts';
 import { readsAsConversation } from './conversation';
-import { isImage } from './data-url';
+import { beginsAsImage, isImage } from './data-url';
 import type { Difference, DifferenceCounts } from './diff';
 import { addressKey, partOf } from './parts';
 import { textPieces } from './text-pieces';
@@ -83,7 +83,7 @@ export function rowId(path: TreePath): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-export function isLongText(value: unknown): value is string {
+function isLongText(value: unknown): value is string {
   return typeof value === 'string' && (value.length > LINE_LENGTH || value.includes('\n'));
 }
 
@@ -191,7 +191,9 @@ function addText(rows: TreeRow[], item: TreeItem, view: TreeView): void {
     rows.push({ ...EMPTY_ROW, ...place, id: `${id}/image`, kind: 'image', value: text });
     return;
   }
-  for (const piece of textPieces(text.slice(0, listed))) {
+  // Of an image that is to be read, the beginning says nothing.
+  const shown = beginsAsImage(text) && listed < count ? '' : text.slice(0, listed);
+  for (const piece of textPieces(shown)) {
     rows.push({ ...EMPTY_ROW, ...place, id: `${id}/text${piece.from}`, kind: 'text', value: piece.text });
   }
   if (count > listed) addRest(rows, { item, loaded, place: { ...place, value: '', hidden: count - listed } });

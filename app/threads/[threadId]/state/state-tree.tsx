@@ -3,11 +3,20 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
+import type { TreeRow } from '@/lib/inspect/tree';
 import { StateTreeRow } from './state-tree-row';
 import { rowAfterKey } from './tree-keys';
 import type { Tree } from './use-tree';
 
 const TREE_ROW_PX = 22;
+const LINE_CHARACTERS = 50;
+
+/** Of a piece of text about as many lines as it has; the others are measured when they come into view. */
+function estimatedHeight(row: TreeRow | undefined): number {
+  return row?.kind === 'text'
+    ? Math.max(1, Math.ceil(String(row.value).length / LINE_CHARACTERS)) * TREE_ROW_PX
+    : TREE_ROW_PX;
+}
 
 interface StateTreeProps {
   tree: Tree;
@@ -28,7 +37,7 @@ export function StateTree({ tree, label, isEdit = false, writersOf, isInset = fa
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => TREE_ROW_PX,
+    estimateSize: (index) => estimatedHeight(rows[index]),
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
   });

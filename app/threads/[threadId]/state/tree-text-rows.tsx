@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { formatBytes } from '@/app/components/ui/format';
+import { beginsAsImage } from '@/lib/inspect/data-url';
 import { looksLikeMarkdown } from '@/lib/inspect/markdown-hint';
 import type { TreeRow } from '@/lib/inspect/tree';
 
@@ -74,7 +75,8 @@ export function MoreRow({ row, onMore }: { row: TreeRow; onMore: (row: TreeRow) 
 function moreText({ kind, value, hidden, part }: TreeRow): string {
   if (kind === 'failed') return 'Try again';
   if (kind === 'fold') return `${hidden.toLocaleString('en')} unchanged`;
-  if (part?.kind === 'text') return `show all (${formatBytes(part.bytes)})`;
+  if (part?.kind === 'text')
+    return `show ${beginsAsImage(part.head) ? 'the image' : 'all'} (${formatBytes(part.bytes)})`;
   if (part) return `${hidden.toLocaleString('en')} more of ${part.count.toLocaleString('en')}`;
   if (typeof value === 'string') return `show all (${formatBytes(hidden)} more)`;
   return `${hidden.toLocaleString('en')} more`;

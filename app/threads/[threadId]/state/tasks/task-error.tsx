@@ -8,7 +8,13 @@ export function TaskError({ error }: { error: NonNullable<TaskDetails['error']> 
         <p className="font-medium text-xs text-fail">{error.name}</p>
         <p className="break-words whitespace-pre-wrap">{error.message}</p>
         {error.stack !== undefined && (
-          <pre className="mt-1 max-h-60 overflow-auto font-mono text-2xs text-fg-2">{framesOf(error.stack)}</pre>
+          <pre
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard.
+            tabIndex={0}
+            className="mt-1 max-h-60 overflow-auto font-mono text-2xs text-fg-2"
+          >
+            {framesOf(error.stack)}
+          </pre>
         )}
       </div>
     </TaskSection>
