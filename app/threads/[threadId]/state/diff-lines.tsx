@@ -81,12 +81,10 @@ function LineContent({ line, isOpen, onOpen }: { line: DiffLine; isOpen: boolean
         ) : (
           previewOf(line.value, part === null ? LONGEST_PRINT : HEAD_CHARACTERS)
         )}
+        {part !== null && (
+          <span className="text-fg-2"> {formatBytes(part.bytes)}, too large to compare here: open it in State</span>
+        )}
       </span>
-      {part !== null && (
-        <span className="shrink-0 text-fg-3">
-          {formatBytes(part.bytes)}, too large to compare here: open it in State
-        </span>
-      )}
       {isOpenable && !isShown && (
         <button type="button" onClick={onOpen} className="shrink-0 rounded-sm px-1 text-now hover:underline">
           show all

@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { type UIEvent, useLayoutEffect, useRef } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { formatBytes, formatCount } from '@/app/components/ui/format';
 import type { ConsoleCut, ConsoleLine } from '@/lib/contracts/console';
@@ -9,11 +10,13 @@ import { TaskSection } from './task-section';
 
 /** What the node wrote to the console, by attempt. Nothing where it wrote nothing. */
 export function ConsoleOutput({ task }: { task: TaskDetails }) {
+  const list = useNewestInView(task.console.length, task.isPending && task.status !== 'failed');
   if (task.console.length === 0 && task.consoleCut === null) return null;
   const startMs = task.startMs ?? task.console[0]?.atMs ?? 0;
   return (
     <TaskSection title="Console">
       <ol
+        {...list}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard.
         tabIndex={0}
         aria-label={`Console of ${task.node}`}
@@ -39,6 +42,21 @@ export function ConsoleOutput({ task }: { task: TaskDetails }) {
     </TaskSection>
   );
 }
+
+/** Who looks at the end of the list goes on seeing it while lines arrive; of a task at work that is where one begins. */
+function useNewestInView(count: number, beginsAtEnd: boolean) {
+  const ref = useRef<HTMLOListElement>(null);
+  const isAtEnd = useRef(beginsAtEnd);
+  useLayoutEffect(() => {
+    if (count > 0 && isAtEnd.current && ref.current) ref.current.scrollTop = ref.current.scrollHeight;
+  }, [count]);
+  const onScroll = ({ currentTarget }: UIEvent<HTMLOListElement>) => {
+    isAtEnd.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_PX;
+  };
+  return { ref, onScroll };
+}
+
+const NEAR_PX = 24;
 
 interface LineProps {
   line: ConsoleLine;

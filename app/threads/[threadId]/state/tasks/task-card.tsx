@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { formatCount, formatDuration } from '@/app/components/ui/format';
 import type { TaskDetails } from '@/lib/contracts/task-details';
+import { isPlainObject } from '@/lib/inspect/json';
+import { previewOf } from '@/lib/inspect/preview';
 import { TaskBody } from './task-body';
 import { TASK_STATUS } from './task-status';
 import { useTaskNow } from './use-task-now';
@@ -28,9 +30,9 @@ export function TaskCard({ task, isOpenAtFirst }: { task: TaskDetails; isOpenAtF
           className={cx('shrink-0 text-fg-3 transition-transform', isOpen && 'rotate-90')}
         />
         <Icon aria-hidden size={13} className={cx('shrink-0', tone)} />
-        <span className="min-w-0 truncate font-medium">{task.node}</span>
+        <span className="max-w-[50%] shrink-0 truncate font-medium">{task.node}</span>
         <span className={cx('shrink-0 text-xs', tone)}>{label}</span>
-        <span className="flex-1" />
+        <span className="min-w-0 flex-1 truncate font-mono text-2xs text-fg-3">{sentText(task.input)}</span>
         <span className="flex min-w-0 flex-wrap justify-end gap-x-2 text-2xs text-fg-2 tabular-nums">
           {factsOf(task, now.durationMs).map((fact) => (
             <span key={fact} className="whitespace-nowrap">
@@ -43,6 +45,16 @@ export function TaskCard({ task, isOpenAtFirst }: { task: TaskDetails; isOpenAtF
     </li>
   );
 }
+
+/** What tells the tasks of a fan-out apart. */
+function sentText(input: TaskDetails['input']): string {
+  if (input?.kind !== 'sent') return '';
+  if (!isPlainObject(input.value)) return previewOf(input.value, 40);
+  const entries = Object.entries(input.value).slice(0, SHOWN_KEYS);
+  return entries.map(([key, value]) => `${key}: ${previewOf(value, 30)}`).join(', ');
+}
+
+const SHOWN_KEYS = 3;
 
 function factsOf(task: TaskDetails, durationMs: number | null): string[] {
   const attempts = Math.max(task.attempts ?? 1, ...task.console.map(({ attempt }) => attempt));

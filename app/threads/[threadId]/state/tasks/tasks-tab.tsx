@@ -55,7 +55,10 @@ export function TasksTab({ entry }: { entry: TimelineEntry }) {
         className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
       >
         <TaskList title="Made this step" tasks={ran} />
-        <TaskList title={entry.next.length > 0 ? 'Pending here' : 'Began here'} tasks={pending} />
+        <TaskList
+          title={pending.every(({ status }) => status === 'done') ? 'Ran from here' : 'Pending here'}
+          tasks={pending}
+        />
         {tasks.hasNextPage && (
           <div className="p-3">
             <Button size="sm" isBusy={tasks.isFetchingNextPage} onClick={() => void tasks.fetchNextPage()}>
