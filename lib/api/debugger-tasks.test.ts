@@ -196,6 +196,24 @@ describe('a large state', () => {
     });
   });
 
+  it('comes as a file and as the same text in pages', async () => {
+    await run({ assistant_id: 'big', input: {} });
+    const checkpointId = (await entries()).at(-1)?.checkpointId ?? '';
+    const file = await (await server.send('GET', at(`/raw/${checkpointId}`))).text();
+    const [state] = (await server.json<{ states: object[] }>('POST', at('/states'), { checkpointIds: [checkpointId] }))
+      .states;
+    expect(JSON.parse(file)).toEqual(state);
+    const address = { checkpointId, field: 'raw', path: [] };
+    let text = '';
+    for (let from: number | null = 0; from !== null; ) {
+      const page: PartPage = await server.json('POST', at('/parts'), { address, from });
+      if (page.kind !== 'text') throw new Error('no text');
+      text += page.text;
+      from = page.next;
+    }
+    expect(text).toBe(file);
+  });
+
   it('is compared where it lies', async () => {
     await run({ assistant_id: 'big', input: {} });
     const all = await entries();

@@ -16,7 +16,7 @@ import { checkpointState } from './debugger-present';
 import { jsonFile } from './json-file';
 import { type Route, route } from './route';
 import { readTaskValue } from './task-details';
-import { readWireState, wireStateOf } from './wire-states';
+import { readWireState, valuesText, wireStateOf } from './wire-states';
 
 const params = z.object({ thread_id: threadId });
 const MAX_STATES = 50;
@@ -127,7 +127,9 @@ async function readRoot(runtime: Runtime, thread: ThreadRecord, address: PartAdd
 async function readRaw(runtime: Runtime, thread: ThreadRecord, checkpointId: string): Promise<string> {
   const [snapshot] = await readStates(runtime, thread, [checkpointId]);
   if (snapshot === undefined) throw checkpointNotFound(thread.threadId, checkpointId);
-  return JSON.stringify(checkpointState(snapshot), null, 2);
+  const { values: _values, ...rest } = checkpointState({ ...snapshot, values: {} });
+  // The values come last: they alone are large, and their text is kept while one reads it page by page.
+  return `${JSON.stringify(rest, null, 2).slice(0, -2)},\n${valuesText(wireStateOf(runtime, thread, snapshot))}\n}`;
 }
 
 function rootOf(checkpointId: string): PartAddress {

@@ -12,6 +12,8 @@ import type { ThreadRecord } from '@/lib/storage/store';
 export interface WireState {
   values: Record<string, WireJson>;
   bytes: number;
+  /** The values as a part of the text of their checkpoint's JSON: made when somebody asks. */
+  text?: string;
 }
 
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -45,4 +47,10 @@ function cacheOf(runtime: Runtime, thread: ThreadRecord): Lru<WireState> {
   const cache = remembered.get(owner) ?? new Lru<WireState>(MAX_BYTES);
   remembered.set(owner, cache);
   return cache;
+}
+
+/** `"values": { … }`, indented as in an object. */
+export function valuesText(state: WireState): string {
+  state.text ??= JSON.stringify({ values: state.values }, null, 2).slice(2, -2);
+  return state.text;
 }
