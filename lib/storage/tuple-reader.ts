@@ -65,23 +65,22 @@ export class TupleReader {
 
   /** One channel's values, as they are shared; undefined where it is empty. Rows that are gone meanwhile drop out. */
   async readChannel(rows: TupleRow[], channel: string): Promise<{ checkpointId: string; value: unknown }[]> {
-    const states = await this.#versions.read(rows);
+    const opened = rows.map(openRow);
+    const states = await this.#versions.read(opened);
     const placeOf = (at: number) => states[at]?.channels.get(channel)?.place;
     const positions = rows.flatMap((row, at) => {
       const place = placeOf(at);
       return place?.kind === 'row' || place?.kind === 'found' ? positionOf(row, channel, place) : [];
     });
     const found = await this.#values.read(positions, []);
-    return rows.flatMap((row, at) => {
+    const inline = new InlineValues(this.#serializer);
+    return opened.flatMap(({ row, id }, at) => {
       const place = placeOf(at);
       if (states[at] === undefined) return [];
-      const checkpointId = idText(row.checkpointId);
-      if (place === undefined || place.kind === 'empty') return { checkpointId, value: undefined };
+      if (place === undefined || place.kind === 'empty') return { checkpointId: id, value: undefined };
       const sealed =
-        place.kind === 'inline'
-          ? decodeValue(place.bytes, this.#serializer)
-          : found.value(positionOf(row, channel, place));
-      return { checkpointId, value: unseal(sealed, this.#serializer) };
+        place.kind === 'inline' ? inline.at(channel, place.bytes) : found.value(positionOf(row, channel, place));
+      return { checkpointId: id, value: unseal(sealed, this.#serializer) };
     });
   }
 
