@@ -2,16 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Part } from '@/lib/contracts/parts';
 import { type Difference, diffValues } from './diff';
 import { addressKey, wrapPart } from './parts';
-import {
-  LIST_WINDOW,
-  type LoadedPart,
-  openByDefault,
-  rowId,
-  TEXT_WINDOW,
-  type TreeRow,
-  type TreeView,
-  treeRows,
-} from './tree';
+import { LIST_WINDOW, type LoadedPart, rowId, TEXT_WINDOW, type TreeRow, type TreeView, treeRows } from './tree';
+import { openByDefault } from './tree-open';
 
 type Values = Record<string, unknown>;
 

@@ -6,15 +6,8 @@ import { partQuery } from '@/lib/client/parts';
 import type { Part, PartPage } from '@/lib/contracts/parts';
 import type { Difference } from '@/lib/inspect/diff';
 import { addressKey, partOf } from '@/lib/inspect/parts';
-import {
-  type Found,
-  LIST_WINDOW,
-  type LoadedPart,
-  openByDefault,
-  rowId,
-  type TreeRow,
-  treeRows,
-} from '@/lib/inspect/tree';
+import { type Found, LIST_WINDOW, type LoadedPart, rowId, type TreeRow, treeRows } from '@/lib/inspect/tree';
+import { openByDefault } from '@/lib/inspect/tree-open';
 
 const MORE_FACTOR = 10;
 const NOTHING: LoadedPart = { text: '', entries: [], isLoading: false, error: null };
