@@ -30,7 +30,7 @@ const rooms = [
   {
     name: 'api',
     path: '^lib/api/',
-    to: [ENGINE_API, '^lib/(runtime|runs|storage|graphs|contracts)/', ANY_PACKAGE],
+    to: [ENGINE_API, '^lib/(runtime|runs|storage|graphs|inspect|contracts)/', ANY_PACKAGE],
     node: true,
   },
   {

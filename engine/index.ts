@@ -7,7 +7,7 @@ export { DeltaChannel } from './channels/delta-channel';
 export { EphemeralValue } from './channels/ephemeral-value';
 export { LastValue } from './channels/last-value';
 export { NamedBarrier as NamedBarrierValue } from './channels/named-barrier';
-export { END, isInternalChannel, START } from './channels/names';
+export { END, isInternalChannel, isResultChannel, START } from './channels/names';
 export { Topic } from './channels/topic';
 export { UntrackedValueChannel } from './channels/untracked-value-channel';
 export { applyDelta, applyDeltas } from './checkpoint/apply-delta';
@@ -22,7 +22,7 @@ export { decodeDelta, encodeDelta } from './checkpoint/delta-bytes';
 export type { ChainWeight } from './checkpoint/delta-chain';
 export { appendToChain, newChain } from './checkpoint/delta-chain';
 export { deltaBytes, growthBytes, valueBytes } from './checkpoint/delta-size';
-export { bytesOfUuid, newBranchId, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/ids';
+export { bytesOfUuid, interruptId, newBranchId, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/ids';
 export { MemorySaver } from './checkpoint/memory-saver';
 export type { MessageClasses } from './checkpoint/message-codec';
 export { matchesFilter } from './checkpoint/metadata-filter';
@@ -54,8 +54,8 @@ export type { OverwriteValue } from './control/overwrite';
 export { Overwrite } from './control/overwrite';
 
 export { GraphDrained, isGraphDrained, RunControl } from './control/run-control';
-export type { InferWriterType } from './control/running-task';
-export { getConfig, getCurrentTaskInput, getStore, getWriter, writer } from './control/running-task';
+export type { InferWriterType, RunningTask } from './control/running-task';
+export { getConfig, getCurrentTaskInput, getStore, getWriter, runningTask, writer } from './control/running-task';
 export type { SendOptions } from './control/send';
 
 export { Send } from './control/send';

@@ -139,4 +139,22 @@ export const MUTATIONS_OF_STORAGE = [
     becomes: 'if (at !== 11 && knownBytes[known + at] !== bytes[start + at]) return remember(bytes, start, slot);',
     tests: ['lib/storage/text-memo'],
   },
+  {
+    file: 'lib/runs/console-notes.ts',
+    line: 'notes.cut.lines += 1;',
+    becomes: '',
+    tests: ['lib/runs/console-notes'],
+  },
+  {
+    file: 'lib/inspect/fold-value.ts',
+    line: 'const path = isTyped ? address.path : [...address.path, Array.isArray(value) ? Number(key) : key];',
+    becomes: 'const path = [...address.path, Array.isArray(value) ? Number(key) : key];',
+    tests: ['lib/inspect/fold-value'],
+  },
+  {
+    file: 'lib/inspect/fold-difference.ts',
+    line: 'before: { ...before, path: [...before.path, was] },',
+    becomes: 'before: { ...before, path: [...before.path, key] },',
+    tests: ['lib/inspect/fold-difference'],
+  },
 ];

@@ -237,6 +237,16 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
   abstract readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]>;
   /** Many states in one read, in the order asked for; unknown ids are left out. */
   abstract readTuples(threadId: string, checkpointIds: string[], namespace?: string): Promise<CheckpointTuple[]>;
+  /** One channel's values at many checkpoints, shared; undefined where it is empty. Unknown ids are left out. */
+  async readChannel(
+    threadId: string,
+    checkpointIds: string[],
+    channel: string,
+    namespace = '',
+  ): Promise<{ checkpointId: string; value: unknown }[]> {
+    const tuples = await this.readTuples(threadId, checkpointIds, namespace);
+    return tuples.map(({ checkpoint }) => ({ checkpointId: checkpoint.id, value: checkpoint.channel_values[channel] }));
+  }
   /** `getTuple`, with shared values. */
   abstract readTuple(config: RunnableConfig, reading?: TupleReading): Promise<CheckpointTuple | undefined>;
   /** `list`, with shared values. */

@@ -9,6 +9,7 @@ import {
   getWriter,
   InMemoryStore,
   MemorySaver,
+  runningTask,
   Send,
   START,
   StateGraph,
@@ -173,5 +174,25 @@ describe('the runtime of a node', () => {
     expect(told.executionInfo).toMatchObject({ node: 'node', step: 1, attempt: 1, nodeAttempt: 1, runId: 'r' });
     expect(told.executionInfo?.checkpointNs).toBe('');
     expect(told.serverInfo).toEqual(serverInfo);
+  });
+});
+
+describe('runningTask', () => {
+  it('names the task that runs, and the one of the root graph around it', async () => {
+    const seen: unknown[] = [];
+    const note = () => {
+      const { innermost, outermost } = runningTask() ?? {};
+      seen.push([innermost?.node, innermost?.attempt, outermost?.node, outermost?.runId]);
+      return {};
+    };
+    const inner = new StateGraph(State).addNode('inner', note).addEdge(START, 'inner').compile();
+    const outer = new StateGraph(State).addNode('outer', inner).addNode('after', note);
+    const graph = outer.addEdge(START, 'outer').addEdge('outer', 'after').compile();
+    await graph.invoke({ count: 1 }, { runId: 'r' });
+    expect(seen).toEqual([
+      ['inner', 1, 'outer', 'r'],
+      ['after', 1, 'after', 'r'],
+    ]);
+    expect(runningTask()).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { EngineError } from '../errors';
-import type { LangGraphRunnableConfig, Runtime } from '../graph/runtime';
+import type { ExecutionInfo, LangGraphRunnableConfig, Runtime } from '../graph/runtime';
 import type { BaseStore } from '../store/base-store';
 import type { TaskContext } from './task-context';
 import { currentTask } from './task-context';
@@ -34,6 +34,17 @@ export function writer<Chunk>(chunk: Chunk): void {
 
 /** The type of what a graph's `writer` takes. */
 export type InferWriterType<Writer> = Writer extends (chunk: infer Chunk) => void ? Chunk : unknown;
+
+/** Which task runs this code, and which one of the root graph that is in. Undefined outside of a node; never throws. */
+export function runningTask(): RunningTask | undefined {
+  const task = currentTask();
+  return task && { innermost: task.runtime.executionInfo, outermost: task.outermost.runtime.executionInfo };
+}
+
+export interface RunningTask {
+  innermost: ExecutionInfo;
+  outermost: ExecutionInfo;
+}
 
 function taskOf(caller: string): TaskContext {
   const task = currentTask();

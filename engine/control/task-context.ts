@@ -15,6 +15,8 @@ export interface TaskContext {
   interruptIdAt(index: number): string;
   /** The node's second argument. */
   readonly runtime: Runtime;
+  /** The task of the root graph in which this one runs, through however many subgraphs; of a root graph's, itself. */
+  readonly outermost: TaskContext;
   /** The node's first argument, once more. */
   input(): unknown;
 }

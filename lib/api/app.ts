@@ -7,7 +7,10 @@ import { assistantRoutes } from './assistants';
 import { debuggerActRoutes } from './debugger-act';
 import { debuggerListRoutes } from './debugger-lists';
 import { debuggerOriginRoutes } from './debugger-origins';
+import { debuggerPlotRoutes } from './debugger-plots';
+import { debuggerTaskRoutes } from './debugger-tasks';
 import { debuggerThreadRoutes } from './debugger-threads';
+import { debuggerValueRoutes } from './debugger-values';
 import { errorResponse } from './errors';
 import { openApiDocument } from './openapi';
 import { mount, type Route, route } from './route';
@@ -31,6 +34,9 @@ const routes: Route[] = [
   ...debuggerThreadRoutes,
   ...debuggerOriginRoutes,
   ...debuggerActRoutes,
+  ...debuggerTaskRoutes,
+  ...debuggerValueRoutes,
+  ...debuggerPlotRoutes,
   route({
     method: 'get',
     path: '/openapi.json',

@@ -60,6 +60,9 @@ class DebuggerFeed {
       case 'run':
         this.#takeRun(event.run);
         break;
+      case 'console':
+        this.#enqueue(async () => this.#push({ type: 'console', threadId: event.threadId, parts: event.parts }));
+        break;
       case 'edit':
         this.#needRows(event.threadId, event.branchId, event.parentId);
         this.#needSummary(event.threadId, 0);

@@ -14,6 +14,7 @@ const EVENT_TYPES: DebuggerEvent['type'][] = [
   'checkpoints',
   'tasks',
   'run',
+  'console',
   'stale',
   'graphs',
 ];

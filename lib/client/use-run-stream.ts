@@ -8,6 +8,7 @@ import { graphKeys } from './graphs';
 import { applyEvent, isLiveRun, type Timeline, threadOf } from './merge-timeline';
 import { joinSharedStream } from './shared-stream';
 import { stateKeys } from './states';
+import { addConsole } from './tasks';
 import { threadKeys } from './threads';
 import { timelineKeys } from './timeline';
 
@@ -98,6 +99,9 @@ function followUp(client: QueryClient, threadId: string, event: DebuggerEvent): 
       for (const task of event.ended) {
         if (task.status === 'interrupted' || task.status === 'failed') void outdate(task.checkpointId);
       }
+      return;
+    case 'console':
+      addConsole(client, threadId, event.parts);
       return;
     case 'run':
       if (isLiveRun(event.run)) return;

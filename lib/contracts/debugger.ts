@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BreakpointHit } from './breakpoint';
+import type { ConsolePart } from './console';
 import type { GraphCode } from './origin';
 
 /**
@@ -263,6 +264,7 @@ export type DebuggerEvent =
   | { type: 'checkpoints'; threadId: string; entries: TimelineEntry[]; branches: BranchSummary[] }
   | { type: 'tasks'; threadId: string; runId: string; started: LiveTask[]; ended: LiveTask[] }
   | { type: 'run'; run: RunSummary }
+  | { type: 'console'; threadId: string; parts: ConsolePart[] }
   /** A thread changed outside this server, or lost checkpoints: read its timeline again. */
   | { type: 'stale'; threadId: string }
   /** Graph files were loaded again. */

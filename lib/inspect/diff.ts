@@ -7,11 +7,14 @@ export type Difference =
   | { kind: 'added'; value: unknown }
   | { kind: 'removed'; value: unknown }
   | { kind: 'updated'; from: unknown; to: unknown }
-  | { kind: 'changed'; entries: DifferenceEntry[]; counts: DifferenceCounts };
+  /** `same`: items that are equal. `left`: entries that are not listed, because there are too many to travel at once. */
+  | { kind: 'changed'; entries: DifferenceEntry[]; counts: DifferenceCounts; same: number; left?: number };
 
 export interface DifferenceEntry {
   /** The key in the later value; of a removed one, the key that it had. */
   key: string | number;
+  /** Of a list's item that stood elsewhere: its earlier index. */
+  was?: number;
   /** In lists: the later index at, or before, which the entry stands. */
   at: number;
   difference: Difference;
@@ -31,11 +34,13 @@ export function diffValues(before: unknown, after: unknown): Difference | undefi
   if (before === after) return undefined;
   if (before === undefined) return { kind: 'added', value: after };
   if (after === undefined) return { kind: 'removed', value: before };
-  if (Array.isArray(before) && Array.isArray(after)) return changed(listEntries(before, after));
+  if (Array.isArray(before) && Array.isArray(after)) return changed(listEntries(before, after), after.length);
   if (!isPlainObject(before) || !isPlainObject(after)) return { kind: 'updated', from: before, to: after };
   const [from, to] = [unwrap(before), unwrap(after)];
   if (from.type !== to.type) return { kind: 'updated', from: before, to: after };
-  return from.type === null ? changed(objectEntries(before, after)) : diffValues(from.value, to.value);
+  return from.type === null
+    ? changed(objectEntries(before, after), Object.keys(after).length)
+    : diffValues(from.value, to.value);
 }
 
 export function countDifferences(difference: Difference | undefined): DifferenceCounts {
@@ -53,7 +58,7 @@ export function countDifferences(difference: Difference | undefined): Difference
   }
 }
 
-function changed(entries: DifferenceEntry[]): Difference | undefined {
+function changed(entries: DifferenceEntry[], count: number): Difference | undefined {
   if (entries.length === 0) return undefined;
   const counts = { added: 0, updated: 0, removed: 0 };
   for (const entry of entries) {
@@ -62,7 +67,8 @@ function changed(entries: DifferenceEntry[]): Difference | undefined {
     counts.updated += inside.updated;
     counts.removed += inside.removed;
   }
-  return { kind: 'changed', entries, counts };
+  const same = count - entries.filter(({ difference }) => difference.kind !== 'removed').length;
+  return { kind: 'changed', entries, counts, same };
 }
 
 function objectEntries(before: Record<string, unknown>, after: Record<string, unknown>): DifferenceEntry[] {
@@ -88,6 +94,8 @@ function listEntries(before: readonly unknown[], after: readonly unknown[]): Dif
       return [{ key: pair.before, at: pair.at, difference: { kind: 'removed', value: before[pair.before] } }];
     }
     const difference = diffValues(before[pair.before], after[pair.after]);
-    return difference ? [{ key: pair.after, at: pair.after, difference }] : [];
+    if (!difference) return [];
+    const moved = pair.before === pair.after ? {} : { was: pair.before };
+    return [{ key: pair.after, at: pair.after, difference, ...moved }];
   });
 }

@@ -1,4 +1,5 @@
 import { isPlainObject } from './json';
+import { partOf } from './parts';
 
 /** What JSON cannot hold travels as `{ $type, value }`. */
 export interface Unwrapped {
@@ -16,6 +17,10 @@ const TELLING_KEYS = ['subject', 'summary', 'title', 'name', 'message', 'text', 
 
 /** One line about a value. Nothing is cut without a mark that says so. */
 export function previewOf(value: unknown, maxLength = 120): string {
+  const part = partOf(value);
+  if (part !== null) {
+    return part.kind === 'text' ? JSON.stringify(cutText(part.head, maxLength)) : countText(part.count, part.kind);
+  }
   const { type, value: inner } = unwrap(value);
   if (type === 'undefined') return 'undefined';
   if (type === 'number') return String(inner);
@@ -42,8 +47,11 @@ function countLeaves(value: unknown, limit: number): number {
 }
 
 function sizeText(value: readonly unknown[] | Record<string, unknown>): string {
-  const count = Array.isArray(value) ? value.length : Object.keys(value).length;
-  const noun = Array.isArray(value) ? 'item' : 'key';
+  return Array.isArray(value) ? countText(value.length, 'list') : countText(Object.keys(value).length, 'object');
+}
+
+function countText(count: number, kind: 'list' | 'object'): string {
+  const noun = kind === 'list' ? 'item' : 'key';
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 

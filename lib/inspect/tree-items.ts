@@ -1,5 +1,7 @@
+import type { Part } from '@/lib/contracts/parts';
 import type { Difference, DifferenceEntry } from './diff';
 import { isContainer } from './json';
+import { partOf } from './parts';
 import { unwrap } from './preview';
 
 export type TreePath = readonly (string | number)[];
@@ -16,7 +18,7 @@ export interface TreeItem {
 
 export function hasChildren(item: TreeItem): boolean {
   const inner = unwrap(item.value).value;
-  if (item.difference?.kind === 'removed' || !isContainer(inner)) return false;
+  if (item.difference?.kind === 'removed' || !isContainer(inner) || partOf(item.value)) return false;
   const count = Array.isArray(inner) ? inner.length : Object.keys(inner).length;
   return count > 0 || item.difference?.kind === 'changed';
 }
@@ -53,6 +55,42 @@ export function childrenOf(item: TreeItem): TreeItem[] {
     if (index < inner.length) children.push(own(index, inner[index]));
   }
   return children;
+}
+
+/** Of a container that did not travel whole: the items that were read, with those that the step changed. */
+export function partChildren(
+  item: TreeItem,
+  part: Part,
+  entries: readonly { key: string | number; value: unknown }[],
+): TreeItem[] {
+  const read = new Map(entries.map(({ key, value }) => [key, value]));
+  const changes = item.difference?.kind === 'changed' ? item.difference.entries : [];
+  for (const { key, difference } of changes) {
+    if (read.has(key) || difference.kind === 'removed') continue;
+    // Of an item that changed inside, what it is now is read with its page.
+    if (difference.kind !== 'changed') read.set(key, difference.kind === 'added' ? difference.value : difference.to);
+  }
+  const keys = [...read.keys()];
+  if (part.kind === 'list') keys.sort((a, b) => Number(a) - Number(b));
+  const isNew = item.difference?.kind === 'added' || item.difference?.kind === 'updated';
+  const kept = new Map(changes.filter(isKept).map((entry) => [entry.key, entry.difference]));
+  const own = keys.map((key): TreeItem => {
+    const value = read.get(key);
+    const difference = kept.get(key) ?? (isNew ? { kind: 'added', value } : undefined);
+    return { path: [...item.path, key], value, difference, depth: item.depth + 1, isInherited: isNew };
+  });
+  const removed = changes.filter((entry) => !isKept(entry));
+  return [
+    ...own,
+    ...removed.map(
+      ({ key, difference }): TreeItem => ({
+        path: [...item.path, key],
+        value: difference.kind === 'removed' ? difference.value : undefined,
+        difference,
+        depth: item.depth + 1,
+      }),
+    ),
+  ];
 }
 
 function isKept(entry: DifferenceEntry): boolean {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { diffValues } from './diff';
-import { LIST_WINDOW, openByDefault, rowId, TEXT_WINDOW, type TreeView, treeRows } from './tree';
+import type { Part } from '@/lib/contracts/parts';
+import { type Difference, diffValues } from './diff';
+import { addressKey, wrapPart } from './parts';
+import { LIST_WINDOW, type LoadedPart, rowId, TEXT_WINDOW, type TreeRow, type TreeView, treeRows } from './tree';
+import { openByDefault } from './tree-open';
 
 type Values = Record<string, unknown>;
 
@@ -79,8 +82,8 @@ describe('treeRows', () => {
   it('opens a long text in parts', () => {
     const text = 'x'.repeat(TEXT_WINDOW + 10);
     const shown = rows({ text }, { text }, open('/text'));
-    expect(shown.map((row) => row.kind)).toEqual(['value', 'text', 'more']);
-    expect(shown[2]?.hidden).toBe(10);
+    expect(shown.map((row) => row.kind)).toEqual(['value', 'text', 'text', 'more']);
+    expect(shown[3]?.hidden).toBe(10);
   });
 
   it('counts the changes inside a container and the items of a new list', () => {
@@ -97,5 +100,121 @@ describe('treeRows', () => {
 describe('rowId', () => {
   it('keeps keys with slashes apart from nested ones', () => {
     expect(rowId(['a/b'])).not.toBe(rowId(['a', 'b']));
+  });
+});
+
+const shown = (...ids: string[]): TreeView => ({ listed: new Map(), defaultOpen: new Set(), ...open(...ids) });
+
+describe('what did not travel whole', () => {
+  const part = (fields: Partial<Part>): unknown =>
+    wrapPart({
+      kind: 'list',
+      count: 1000,
+      bytes: 9000,
+      head: '',
+      address: { checkpointId: 'c', field: 'values', path: ['big'] },
+      ...fields,
+    });
+  const key = addressKey({ checkpointId: 'c', field: 'values', path: ['big'] });
+  const view = (rest: Partial<TreeView>): TreeView => ({ ...shown('/big'), ...rest });
+  const loaded = (fields: Partial<LoadedPart>): TreeView =>
+    view({ parts: new Map([[key, { text: '', entries: [], isLoading: false, error: null, ...fields }]]) });
+  const told = (rows: TreeRow[]) => rows.map(({ kind, path, hidden }) => [kind, path.join('.'), hidden]);
+
+  it('says how much is not there, and shows what was read of it', () => {
+    const values = { big: part({}) };
+    expect(told(treeRows(values, undefined, view({})))).toEqual([
+      ['value', 'big', 0],
+      ['more', 'big', 1000],
+    ]);
+    const entries = [{ key: 0, value: 'a' }];
+    expect(told(treeRows(values, undefined, loaded({ entries })))).toEqual([
+      ['value', 'big', 0],
+      ['value', 'big.0', 0],
+      ['more', 'big', 999],
+    ]);
+    expect(treeRows(values, undefined, loaded({ isLoading: true })).at(-1)?.kind).toBe('loading');
+    expect(treeRows(values, undefined, loaded({ error: 'gone' })).at(-1)).toMatchObject({
+      kind: 'failed',
+      value: 'gone',
+    });
+  });
+
+  it('shows what the step changed in it before it is read', () => {
+    const difference: Difference = {
+      kind: 'changed',
+      counts: { added: 1, updated: 0, removed: 0 },
+      same: 999,
+      entries: [{ key: 999, at: 999, difference: { kind: 'added', value: 'new' } }],
+    };
+    const state: Difference = { ...difference, entries: [{ key: 'big', at: 0, difference }] };
+    const rows = treeRows({ big: part({}) }, state, view({}));
+    expect(told(rows)).toEqual([
+      ['value', 'big', 0],
+      ['value', 'big.999', 0],
+      ['more', 'big', 999],
+    ]);
+    expect(rows[1]).toMatchObject({ value: 'new', mark: 'added' });
+  });
+
+  it('shows the beginning of a text, then as much as was read', () => {
+    const values = { big: part({ kind: 'text', count: 5000, head: 'begin' }) };
+    const rows = treeRows(values, undefined, view({}));
+    expect(rows.map(({ kind, value, hidden }) => [kind, value, hidden])).toEqual([
+      ['value', values.big, 0],
+      ['text', 'begin', 0],
+      ['more', '', 4995],
+    ]);
+    expect(treeRows(values, undefined, loaded({ text: 'x'.repeat(5000) })).map(({ kind }) => kind)).toEqual([
+      'value',
+      'text',
+      'text',
+      'text',
+    ]);
+  });
+});
+
+describe('reading', () => {
+  const messages = [
+    { role: 'user', content: 'hi' },
+    { role: 'assistant', content: 'hello' },
+  ];
+
+  it('shows a message list as a conversation, until it is asked for as a list', () => {
+    const kinds = (rest: Partial<TreeView>) =>
+      treeRows({ messages }, undefined, { ...shown('/messages'), ...rest }).map(({ kind }) => kind);
+    expect(kinds({})).toEqual(['value', 'message', 'message']);
+    expect(kinds({ asLists: new Set(['/messages']) })).toEqual(['value', 'value', 'value']);
+    expect(
+      kinds({
+        toggled: new Map([
+          ['/messages', true],
+          ['/messages/0', true],
+        ]),
+      }),
+    ).toEqual(['value', 'value', 'value', 'value', 'message']);
+  });
+
+  it('reads what is new in a conversation, too', () => {
+    const difference = diffValues({ messages: [] }, { messages });
+    const view = { ...shown(), defaultOpen: openByDefault({ messages }, difference) };
+    expect(treeRows({ messages }, difference, view).map(({ kind, mark }) => [kind, mark])).toEqual([
+      ['value', 'inside'],
+      ['message', 'added'],
+      ['message', 'added'],
+    ]);
+  });
+
+  it('shows an image that lies in a text, and a plot under its number', () => {
+    const image = `data:image/png;base64,${'AAAA'.repeat(40)}`;
+    expect(treeRows({ image }, undefined, shown('/image')).map(({ kind }) => kind)).toEqual(['value', 'image']);
+    const plotted = { ...shown(), plotted: new Set(['/n']) };
+    expect(treeRows({ n: 1 }, undefined, plotted).map(({ kind }) => kind)).toEqual(['value', 'plot']);
+  });
+
+  it('lists only what was found, what holds it and what it holds', () => {
+    const found = { matches: new Set(['/a/b']), around: new Set(['/a']) };
+    const rows = treeRows({ a: { b: { c: 1 }, d: 2 }, e: 3 }, undefined, { ...shown('/a/b'), found });
+    expect(rows.map(({ path }) => path.join('.'))).toEqual(['a', 'a.b', 'a.b.c']);
   });
 });

@@ -1,5 +1,10 @@
+import type { Part } from '@/lib/contracts/parts';
+import { readsAsConversation } from './conversation';
+import { beginsAsImage, isImage } from './data-url';
 import type { Difference, DifferenceCounts } from './diff';
-import { childrenOf, hasChildren, type TreeItem, type TreePath } from './tree-items';
+import { addressKey, partOf } from './parts';
+import { textPieces } from './text-pieces';
+import { childrenOf, hasChildren, partChildren, type TreeItem, type TreePath } from './tree-items';
 
 export type TreeMark = 'added' | 'updated' | 'removed' | 'inside' | null;
 
@@ -8,8 +13,11 @@ export interface TreeRow {
   id: string;
   path: TreePath;
   depth: number;
-  /** `text` is an opened long string; `more` stands for what is not listed yet, `fold` for unchanged items in between. */
-  kind: 'value' | 'text' | 'more' | 'fold';
+  /**
+   * `text` is a piece of an opened long string, `image` one that is an image; `more` stands for what is not listed yet, `fold`
+   * for unchanged items in between; `message` is an item of a conversation, `plot` a number over the steps.
+   */
+  kind: 'value' | 'text' | 'image' | 'more' | 'fold' | 'message' | 'plot' | 'loading' | 'failed';
   value: unknown;
   /** Null for what cannot be opened. */
   isOpen: boolean | null;
@@ -22,6 +30,10 @@ export interface TreeRow {
   counts: DifferenceCounts | null;
   /** Of a `more` or `fold` row: items, or characters of a text, that are not listed yet. */
   hidden: number;
+  /** Of a container: it reads as a conversation, and does so now. */
+  isConversation: boolean | null;
+  /** Of a `more` or `failed` row of what did not travel whole: how to read on. */
+  part: Part | null;
 }
 
 export interface TreeView {
@@ -30,25 +42,43 @@ export interface TreeView {
   defaultOpen: ReadonlySet<string>;
   /** Items, or characters, listed so far of what is long, by row id. */
   listed: ReadonlyMap<string, number>;
+  /** What was loaded of values that did not travel whole, by their address. */
+  parts?: ReadonlyMap<string, LoadedPart>;
+  /** Conversations that are shown as the lists that they are, by row id. */
+  asLists?: ReadonlySet<string>;
+  /** Numbers that are plotted, by row id. */
+  plotted?: ReadonlySet<string>;
+  /** While searching: only these rows, what holds them and what they hold. */
+  found?: Found;
+}
+
+/** Row ids. */
+export interface Found {
+  matches: ReadonlySet<string>;
+  around: ReadonlySet<string>;
+}
+
+/** As much of a part as was read. */
+export interface LoadedPart {
+  /** Of a text, from its beginning. */
+  text: string;
+  entries: readonly { key: string | number; value: unknown }[];
+  isLoading: boolean;
+  error: string | null;
 }
 
 export const LIST_WINDOW = 50;
 export const TEXT_WINDOW = 4000;
 /** Strings beyond this are cut to one line until they are opened. */
 export const LINE_LENGTH = 90;
-const DEFAULT_OPEN_ROWS = 40;
-/** A text of a few lines, such as a path, is shown whole wherever it is new. */
-const SHORT_TEXT = 300;
 const FOLD_FROM = 16;
 const FOLD_CONTEXT = 1;
-/** Of what is new as a whole, the first items say what the others are like. */
-const OPEN_NEW_ITEMS = 2;
 
 export function rowId(path: TreePath): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-function isLongText(value: unknown): value is string {
+export function isLongText(value: unknown): value is string {
   return typeof value === 'string' && (value.length > LINE_LENGTH || value.includes('\n'));
 }
 
@@ -63,74 +93,115 @@ export function treeRows(
   return rows;
 }
 
-/**
- * What is open until a person closes it: what the step changed, outermost first, as long as the rows are few enough to be
- * read at a glance.
- */
-export function openByDefault(values: Record<string, unknown>, difference: Difference | undefined): Set<string> {
-  const open = new Set<string>();
-  if (!difference) return open;
-  let rowsLeft = DEFAULT_OPEN_ROWS;
-  const queue = childrenOf({ path: [], value: values, difference, depth: -1 });
-  for (const item of queue) {
-    if (!item.difference || item.difference.kind === 'removed') continue;
-    if (isLongText(item.value) && (item.depth === 0 || item.value.length <= SHORT_TEXT)) open.add(rowId(item.path));
-    if (!hasChildren(item)) continue;
-    const isNew = item.difference.kind !== 'changed';
-    const children = childrenOf(item)
-      .filter((child) => isNew || child.difference)
-      .slice(0, LIST_WINDOW);
-    if (item.depth > 0 && children.length > rowsLeft) continue;
-    rowsLeft -= children.length;
-    open.add(rowId(item.path));
-    queue.push(...(isNew ? children.slice(0, OPEN_NEW_ITEMS) : children));
-  }
-  return open;
-}
-
-function addItem(rows: TreeRow[], item: TreeItem, view: TreeView): void {
+function addItem(rows: TreeRow[], item: TreeItem, view: TreeView, isMessage = false): void {
   const id = rowId(item.path);
+  if (view.found && !isFound(id, view.found)) return;
   const isRemoved = item.difference?.kind === 'removed';
-  const isText = !isRemoved && isLongText(item.value);
-  const isOpenable = isText || hasChildren(item);
-  const isOpen = isOpenable ? (view.toggled.get(id) ?? view.defaultOpen.has(id)) : null;
-  const mark = markOf(item.difference);
+  const part = isRemoved ? null : partOf(item.value);
+  const isText = !isRemoved && (isLongText(item.value) || part?.kind === 'text');
+  const isOpenable = isText || hasChildren(item) || (part !== null && part.count > 0);
+  const isOpen = isOpenable ? isOpenIn(view, id) : null;
+  const isConversation = !isRemoved && isOpenable && !isText && readsAsConversation(item.value);
+  const shownAs = isMessage && !isOpen && readsAsConversation([item.value]) ? 'message' : 'value';
   rows.push({
     ...EMPTY_ROW,
     id: isRemoved ? `-${id}` : id,
     path: item.path,
     depth: item.depth,
+    kind: shownAs,
     value: item.value,
     isOpen,
-    mark,
+    mark: markOf(item.difference),
     from: item.difference?.kind === 'updated' ? item.difference.from : undefined,
     isInherited: item.isInherited ?? false,
     counts: countsOf(item),
+    isConversation: isConversation ? !view.asLists?.has(id) : null,
   });
+  if (view.plotted?.has(id) && typeof item.value === 'number') {
+    rows.push({
+      ...EMPTY_ROW,
+      id: `${id}/plot`,
+      path: item.path,
+      depth: item.depth + 1,
+      kind: 'plot',
+      value: item.value,
+    });
+  }
   if (!isOpen) return;
-  if (isText) addText(rows, item, item.value as string, view);
-  else addChildren(rows, item, view);
+  if (isText) addText(rows, item, view);
+  else if (part !== null) addPart(rows, item, part, view);
+  else addChildren(rows, item, childrenOf(item), view, isConversation && !view.asLists?.has(id));
 }
 
-function addText(rows: TreeRow[], item: TreeItem, text: string, view: TreeView): void {
+function isOpenIn({ toggled, defaultOpen, found }: TreeView, id: string): boolean {
+  return toggled.get(id) ?? (found ? found.around.has(id) : defaultOpen.has(id));
+}
+
+/** A match, what holds one, or what one holds. */
+function isFound(id: string, { matches, around }: Found): boolean {
+  if (matches.has(id) || around.has(id)) return true;
+  for (let end = id.lastIndexOf('/'); end > 0; end = id.lastIndexOf('/', end - 1)) {
+    if (matches.has(id.slice(0, end))) return true;
+  }
+  return false;
+}
+
+function addText(rows: TreeRow[], item: TreeItem, view: TreeView): void {
   const id = rowId(item.path);
-  const listed = view.listed.get(id) ?? TEXT_WINDOW;
+  const part = partOf(item.value);
+  const loaded = part && view.parts?.get(addressKey(part.address));
+  const text = part ? loaded?.text || part.head : (item.value as string);
+  const count = part ? part.count : text.length;
+  const listed = part ? text.length : (view.listed.get(id) ?? TEXT_WINDOW);
   const place = { path: item.path, depth: item.depth + 1, mark: markOf(item.difference), isInherited: true };
-  rows.push({ ...EMPTY_ROW, ...place, id: `${id}/text`, kind: 'text', value: text.slice(0, listed) });
-  if (text.length > listed)
-    rows.push({ ...EMPTY_ROW, ...place, id: `${id}/…`, kind: 'more', value: '', hidden: text.length - listed });
+  if (listed >= count && isImage(text)) {
+    rows.push({ ...EMPTY_ROW, ...place, id: `${id}/image`, kind: 'image', value: text });
+    return;
+  }
+  // Of an image that is to be read, the beginning says nothing.
+  const shown = beginsAsImage(text) && listed < count ? '' : text.slice(0, listed);
+  for (const piece of textPieces(shown)) {
+    rows.push({ ...EMPTY_ROW, ...place, id: `${id}/text${piece.from}`, kind: 'text', value: piece.text });
+  }
+  if (count > listed) addRest(rows, { item, loaded, place: { ...place, value: '', hidden: count - listed } });
 }
 
-function addChildren(rows: TreeRow[], item: TreeItem, view: TreeView): void {
+/** What was loaded of a container that did not travel whole; before that, what the step changed in it. */
+function addPart(rows: TreeRow[], item: TreeItem, part: Part, view: TreeView): void {
+  const loaded = view.parts?.get(addressKey(part.address));
+  const children = partChildren(item, part, loaded?.entries ?? []);
+  const isMessages = part.kind === 'list' && readsAsConversation(loaded?.entries.map(({ value }) => value));
+  for (const child of children) addItem(rows, child, view, isMessages);
+  const hidden = part.count - children.filter(({ difference }) => difference?.kind !== 'removed').length;
+  if (hidden <= 0) return;
+  addRest(rows, { item, loaded, place: { ...placeholder(item, 'more', hidden), isInherited: true } });
+}
+
+/** One row for what is still to be read: that it is being read, that it could not be, or the way to it. */
+function addRest(
+  rows: TreeRow[],
+  { item, loaded, place }: { item: TreeItem; loaded: LoadedPart | null | undefined; place: Partial<TreeRow> },
+): void {
+  const kind = loaded?.isLoading ? 'loading' : loaded?.error ? 'failed' : 'more';
+  const value = kind === 'failed' ? loaded?.error : place.value;
+  rows.push({ ...EMPTY_ROW, ...place, id: `${rowId(item.path)}/…`, kind, value, part: partOf(item.value) });
+}
+
+function addChildren(
+  rows: TreeRow[],
+  item: TreeItem,
+  children: readonly TreeItem[],
+  view: TreeView,
+  areMessages: boolean,
+): void {
   const id = rowId(item.path);
-  const children = childrenOf(item);
-  const listed = view.listed.get(id);
+  const listed = view.found ? children.length : view.listed.get(id);
   if (listed === undefined && item.difference?.kind === 'changed' && children.length > FOLD_FROM) {
-    addFolded(rows, item, children, view);
+    addFolded(rows, item, children, view, areMessages);
     return;
   }
   const window = listed ?? LIST_WINDOW;
-  for (const child of children.slice(0, window)) addItem(rows, child, view);
+  for (const child of children.slice(0, window)) addItem(rows, child, view, areMessages);
   const rest = children.slice(window);
   if (rest.length === 0) return;
   const mark = rest.every((child) => child.difference?.kind === 'added')
@@ -142,7 +213,13 @@ function addChildren(rows: TreeRow[], item: TreeItem, view: TreeView): void {
 }
 
 /** A long list in which something changed shows the changes and their neighbours; the runs between are one row each. */
-function addFolded(rows: TreeRow[], item: TreeItem, children: readonly TreeItem[], view: TreeView): void {
+function addFolded(
+  rows: TreeRow[],
+  item: TreeItem,
+  children: readonly TreeItem[],
+  view: TreeView,
+  areMessages: boolean,
+): void {
   const isNear = children.map((_, index) =>
     children.slice(Math.max(0, index - FOLD_CONTEXT), index + FOLD_CONTEXT + 1).some((child) => child.difference),
   );
@@ -156,7 +233,7 @@ function addFolded(rows: TreeRow[], item: TreeItem, children: readonly TreeItem[
       rows.push({ ...placeholder(item, kind, hidden), id: `${rowId(item.path)}/…${index}` });
       index += hidden - 1;
     } else {
-      addItem(rows, children[index] as TreeItem, view);
+      addItem(rows, children[index] as TreeItem, view, areMessages);
       shown++;
     }
   }
@@ -178,6 +255,8 @@ const EMPTY_ROW: TreeRow = {
   from: undefined,
   counts: null,
   hidden: 0,
+  isConversation: null,
+  part: null,
 };
 
 function countsOf({ difference, value }: TreeItem): DifferenceCounts | null {

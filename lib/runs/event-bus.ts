@@ -1,3 +1,4 @@
+import type { ConsolePart } from '@/lib/contracts/console';
 import type { GraphEvent } from '@/lib/graphs/served-graph';
 import type { RunRecord } from '@/lib/storage/store';
 
@@ -5,6 +6,8 @@ import type { RunRecord } from '@/lib/storage/store';
 export type ServerEvent =
   | { type: 'run'; run: RunRecord }
   | { type: 'graph-event'; run: RunRecord; event: GraphEvent }
+  /** What nodes wrote to the console. */
+  | { type: 'console'; threadId: string; parts: ConsolePart[] }
   /** An edit or a fork by a person: one checkpoint, on `branchId`, after `parentId`. */
   | { type: 'edit'; threadId: string; branchId: string; parentId: string | null }
   /** Created, renamed, another head, other metadata. */

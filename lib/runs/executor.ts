@@ -1,6 +1,9 @@
+import type { RunningTask } from '@/engine';
 import type { GraphEvent } from '@/lib/graphs/served-graph';
 import type { RunRecord, Store } from '@/lib/storage/store';
 import { HIT_KEY } from './breakpoints';
+import { hearConsole, wrapConsole } from './console-capture';
+import { consoleKeeper } from './console-keeper';
 import type { EventBus } from './event-bus';
 import { openGraphStream } from './graph-stream';
 import { keptEventWriter } from './kept-events';
@@ -44,12 +47,24 @@ export interface Executor {
 /** How long an ended run's stream stays in memory for a client that reconnects. */
 const KEEP_ENDED_MS = 30_000;
 
-export function createExecutor(options: { store: Store; bus: EventBus; log: Log; owner: string }): Executor {
-  const { store, bus, log, owner } = options;
+interface ExecutorOptions {
+  store: Store;
+  bus: EventBus;
+  log: Log;
+  owner: string;
+  /** Of the engine that runs the graphs. */
+  runningTask: () => RunningTask | undefined;
+}
+
+export function createExecutor({ store, bus, log, owner, runningTask }: ExecutorOptions): Executor {
   const runs = new Map<string, LiveRun>();
   const working = new Set<Promise<void>>();
   const owedEnds = new Set<LiveRun>();
   const state = { isClosing: false };
+  const leaveConsole = hearConsole((level, values) => {
+    const task = runningTask();
+    if (task?.outermost.runId !== undefined) runs.get(task.outermost.runId)?.console?.add(task, level, values);
+  });
 
   const forget = (runId: string) => {
     if (runs.get(runId)?.log.isClosed) runs.delete(runId);
@@ -82,6 +97,9 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
 
   const work = async (run: LiveRun, delayMs: number) => {
     const kept = keptEventWriter(store.runEvents, run, log);
+    const notes = consoleKeeper(run, { rows: store.runEvents, bus, log });
+    run.console = notes;
+    wrapConsole();
     let failure: { error: unknown } | null = null;
     try {
       await wait(delayMs, run.abort.signal);
@@ -100,7 +118,7 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
     } catch (error) {
       failure = { error };
     }
-    await kept.flush();
+    await Promise.all([kept.flush(), notes.end()]);
     await end(run, outcomeOf(run, failure));
   };
 
@@ -152,6 +170,7 @@ export function createExecutor(options: { store: Store; bus: EventBus; log: Log;
       for (const run of live) run.stop('server_stopped');
       await Promise.all(live.map((run) => run.ended));
       await Promise.all(working);
+      leaveConsole();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { GraphEvent, GraphRunConfig, Question, ServedGraph } from '@/lib/graphs/served-graph';
 import type { RunRecord } from '@/lib/storage/store';
 import type { RunBreakpoints } from './breakpoints';
+import type { ConsoleKeeper } from './console-keeper';
 import { EventLog, type StreamEvent } from './event-log';
 import { LiveTasks } from './live-tasks';
 import { eventName, newView, type ProtocolMode, type StreamView, toProtocolEvents } from './stream-events';
@@ -40,6 +41,8 @@ export class LiveRun {
   readonly abort = new AbortController();
   readonly ended: Promise<RunOutcome>;
   isOver = false;
+  /** Present once the run works. */
+  console: ConsoleKeeper | null = null;
   stopReason: StopReason | null = null;
   values: Record<string, unknown> | null = null;
   interrupts: Question[] | null = null;

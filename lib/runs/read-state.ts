@@ -59,6 +59,16 @@ export async function readStates(
   return takeSnapshots(context, thread, await context.store.saver.readTuples(thread.threadId, checkpointIds));
 }
 
+/** Of a tuple that was read. */
+export async function readSnapshot(
+  context: RunsContext,
+  thread: ThreadRecord,
+  tuple: CheckpointTuple,
+): Promise<StateSnapshot> {
+  const [snapshot] = await takeSnapshots(context, thread, [tuple]);
+  return snapshot as StateSnapshot;
+}
+
 /** Newest first, over all branches of a namespace. @throws AppError CHECKPOINT_NOT_FOUND for a subgraph's that has none */
 export async function readHistory(
   context: RunsContext,

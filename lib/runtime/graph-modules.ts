@@ -19,3 +19,5 @@ export const graphModules: GraphModules = {
 };
 
 export const engineConstructors = { Command: engine.Command, Send: engine.Send, RunControl: engine.RunControl };
+/** Knows the tasks of graphs that got this copy of the engine, and of no other. */
+export const { runningTask } = engine;

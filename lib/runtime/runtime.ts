@@ -9,7 +9,7 @@ import { createExecutor } from '@/lib/runs/executor';
 import { jsonLog, type Log } from '@/lib/runs/log';
 import { ownerOfThisProcess } from '@/lib/runs/owner';
 import { openStore } from '@/lib/storage/open-store';
-import { engineConstructors, graphModules } from './graph-modules';
+import { engineConstructors, graphModules, runningTask } from './graph-modules';
 import { startRetention } from './retention';
 import type { Settings } from './settings';
 
@@ -44,7 +44,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const store = await openStore(settings.databaseUrl);
   const bus = createEventBus();
   const conditions = createConditionSandbox();
-  const executor = createExecutor({ store, bus, log, owner: ownerOfThisProcess() });
+  const executor = createExecutor({ store, bus, log, owner: ownerOfThisProcess(), runningTask });
   const graphs = await openGraphs({
     place: { ...settings, packageRoot: options.packageRoot },
     modules: graphModules,

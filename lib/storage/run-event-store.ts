@@ -1,11 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from './database';
 import { newRow, select } from './query';
 import type { RunEventStore } from './store';
-import { storedId } from './stored-id';
+import { idText, storedId } from './stored-id';
 
 export function createRunEventStore(database: Database): RunEventStore {
-  const { runEvents } = database.sql.tables;
+  const { runEvents, runs } = database.sql.tables;
   return {
     async append(threadId, runId, events) {
       const key = { threadId, runId: storedId(runId), createdAt: Date.now() };
@@ -26,6 +26,23 @@ export function createRunEventStore(database: Database): RunEventStore {
           ORDER BY ${sequence}`,
       );
       return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
+    },
+    async readSteps(threadId, { mode, fromSequence, steps }) {
+      if (steps.length === 0) return [];
+      const { runId, step, payload, sequence, createdAt } = runEvents;
+      // Run by run, each a range of the key: there is no index that leads from a thread to a mode.
+      const ofThread = sql`${runEvents.runId} IN (SELECT ${runs.runId} FROM ${runs} WHERE ${eq(runs.threadId, threadId)})`;
+      const rows = await select(
+        database,
+        { runId, step, payload },
+        sql`FROM ${runEvents} WHERE ${and(eq(runEvents.threadId, threadId), ofThread, sql`${sequence} >= ${fromSequence}`)}
+          AND ${runEvents.mode} = ${mode} AND ${inArray(step, [...steps])} ORDER BY ${createdAt}, ${runId}, ${sequence}`,
+      );
+      return rows.map((row) => ({
+        step: row.step,
+        runId: idText(row.runId),
+        payload: JSON.parse(row.payload) as unknown,
+      }));
     },
   };
 }

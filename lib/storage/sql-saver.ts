@@ -195,6 +195,11 @@ export abstract class SqlSaver extends BranchingSaver {
     return checkpointIds.flatMap((id) => byId.get(id) ?? []);
   }
 
+  override async readChannel(threadId: string, checkpointIds: string[], channel: string, namespace = '') {
+    await this.settle(threadId);
+    return this.#reader.readChannel(await this.#checkpoints.findMany(threadId, namespace, checkpointIds), channel);
+  }
+
   override async updateBranch(threadId: string, branchId: string, change: BranchChange): Promise<void> {
     await this.settle(threadId);
     await updateBranchRow(this.#database, threadId, branchId, change);

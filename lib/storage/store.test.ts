@@ -254,6 +254,32 @@ function suite(
     expect(await store.runEvents.read(threadId, 'other')).toEqual([]);
   });
 
+  it('reads the events of one mode in some steps, of all runs of the thread', async () => {
+    const threadId = newThread();
+    const [first, second] = [newRun(threadId), newRun(threadId)];
+    for (const [run, steps] of [
+      [first, [1, 2]],
+      [second, [2, 3]],
+    ] as const) {
+      await store.runs.claim(run, { claimsThread: false });
+      const rows = steps.map((step) => ({ sequence: 100 + step, step, mode: 'console', payload: { of: step } }));
+      await store.runEvents.append(threadId, run.runId, [
+        ...rows,
+        { sequence: 2, step: 2, mode: 'custom', payload: 0 },
+      ]);
+    }
+    const wanted = { mode: 'console', fromSequence: 100, steps: [2, 3] };
+    const read = await store.runEvents.readSteps(threadId, wanted);
+    expect(read.map(({ runId, step, payload }) => [runId, step, payload]).sort()).toEqual(
+      [
+        [first.runId, 2, { of: 2 }],
+        [second.runId, 2, { of: 2 }],
+        [second.runId, 3, { of: 3 }],
+      ].sort(),
+    );
+    expect(await store.runEvents.readSteps(newThread(), wanted)).toEqual([]);
+  });
+
   it('tells which threads others changed, and keeps its own changes to itself', async () => {
     const [foreign, own, deleted] = [newThread(), newThread(), newThread()];
     await start(deleted, asking('passes'));

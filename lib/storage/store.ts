@@ -131,7 +131,7 @@ export interface RunStore {
   endOrphans(rule: { staleBefore: number; isDead: (owner: string) => boolean }): Promise<RunRecord[]>;
 }
 
-/** Only `custom` and `messages` events are kept; the rest is rebuilt from checkpoints. */
+/** What checkpoints do not tell: `custom` and `messages` events, and what nodes wrote to the console; the rest is rebuilt. */
 export interface RunEventStore {
   append(
     threadId: string,
@@ -139,4 +139,9 @@ export interface RunEventStore {
     events: { sequence: number; step: number; mode: string; payload: unknown }[],
   ): Promise<void>;
   read(threadId: string, runId: string): Promise<{ sequence: number; step: number; mode: string; payload: unknown }[]>;
+  /** Of one mode, whose rows are numbered from `fromSequence` on, in these steps of all runs of the thread; run by run, in order. */
+  readSteps(
+    threadId: string,
+    wanted: { mode: string; fromSequence: number; steps: readonly number[] },
+  ): Promise<{ runId: string; step: number; payload: unknown }[]>;
 }

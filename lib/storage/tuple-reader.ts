@@ -63,6 +63,27 @@ export class TupleReader {
     return positions.map((position) => found.value(position));
   }
 
+  /** One channel's values, as they are shared; undefined where it is empty. Rows that are gone meanwhile drop out. */
+  async readChannel(rows: TupleRow[], channel: string): Promise<{ checkpointId: string; value: unknown }[]> {
+    const opened = rows.map(openRow);
+    const states = await this.#versions.read(opened);
+    const placeOf = (at: number) => states[at]?.channels.get(channel)?.place;
+    const positions = rows.flatMap((row, at) => {
+      const place = placeOf(at);
+      return place?.kind === 'row' || place?.kind === 'found' ? positionOf(row, channel, place) : [];
+    });
+    const found = await this.#values.read(positions, []);
+    const inline = new InlineValues(this.#serializer);
+    return opened.flatMap(({ row, id }, at) => {
+      const place = placeOf(at);
+      if (states[at] === undefined) return [];
+      if (place === undefined || place.kind === 'empty') return { checkpointId: id, value: undefined };
+      const sealed =
+        place.kind === 'inline' ? inline.at(channel, place.bytes) : found.value(positionOf(row, channel, place));
+      return { checkpointId: id, value: unseal(sealed, this.#serializer) };
+    });
+  }
+
   /** Tuples of the rows, in their order; a thread that is deleted meanwhile drops out. */
   async read(rows: TupleRow[], reading?: TupleReading): Promise<CheckpointTuple[]> {
     if (rows.length === 0) return [];

@@ -3,6 +3,7 @@ import { diffValues } from '@/lib/inspect/diff';
 import { type DiffLine, diffLines } from '@/lib/inspect/diff-lines';
 import { previewOf } from '@/lib/inspect/preview';
 import { cx } from '../ui/cx';
+import { WordedText } from '../ui/worded-text';
 import { reducedText } from './reduced-text';
 
 /** Rows shown; an edit that changes more says how many more. */
@@ -30,6 +31,7 @@ const GROUNDS: Record<DiffLine['kind'], string> = {
   removed: 'bg-fail-soft text-fail',
   'text-added': 'bg-done-soft text-done',
   'text-removed': 'bg-fail-soft text-fail',
+  words: 'bg-now-soft',
   'text-gap': 'text-fg-3',
 };
 const SIGNS: Record<DiffLine['kind'], string> = {
@@ -38,6 +40,7 @@ const SIGNS: Record<DiffLine['kind'], string> = {
   removed: '−',
   'text-added': '+',
   'text-removed': '−',
+  words: '~',
   'text-gap': '⋯',
 };
 
@@ -69,6 +72,8 @@ function RowContent({ line }: { line: DiffLine }) {
           <span className="min-w-0 truncate">{previewOf(line.value, 160)}</span>
         </>
       );
+    case 'words':
+      return <WordedText segments={line.segments ?? []} />;
     default:
       return <span className="min-w-0 truncate">{String(line.value) || ' '}</span>;
   }

@@ -35,6 +35,12 @@ export class TaskFrame implements TaskContext {
     return this.task.node.name;
   }
 
+  get outermost(): TaskFrame {
+    let frame: TaskFrame = this;
+    while (frame.run.host) frame = frame.run.host;
+    return frame;
+  }
+
   get answers(): readonly unknown[] {
     return this.task.answers;
   }

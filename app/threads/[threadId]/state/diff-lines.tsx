@@ -3,12 +3,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
+import { formatBytes } from '@/app/components/ui/format';
+import { WordedText } from '@/app/components/ui/worded-text';
 import type { DiffLine } from '@/lib/inspect/diff-lines';
 import { isContainer } from '@/lib/inspect/json';
+import { partOf } from '@/lib/inspect/parts';
 import { isShort, previewOf } from '@/lib/inspect/preview';
 
 const ROW_PX = 22;
 const LONGEST_PRINT = 20_000;
+/** Of what did not travel whole. */
+const HEAD_CHARACTERS = 80;
 
 export function DiffLines({ lines }: { lines: readonly DiffLine[] }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -60,10 +65,12 @@ export function DiffLines({ lines }: { lines: readonly DiffLine[] }) {
 function LineContent({ line, isOpen, onOpen }: { line: DiffLine; isOpen: boolean; onOpen: () => void }) {
   if (line.kind === 'place') return <span className="font-medium text-fg">{line.label}</span>;
   if (line.kind === 'text-gap') return <span className="text-fg-3">{String(line.value)}</span>;
+  if (line.kind === 'words') return <WordedText segments={line.segments ?? []} />;
   if (line.kind === 'text-added' || line.kind === 'text-removed') {
     return <span className="min-w-0 break-words whitespace-pre-wrap text-fg">{String(line.value) || ' '}</span>;
   }
-  const isOpenable = isContainer(line.value) && Object.keys(line.value).length > 0;
+  const part = partOf(line.value);
+  const isOpenable = part === null && isContainer(line.value) && Object.keys(line.value).length > 0;
   const isShown = isOpen || (isOpenable && isShort(line.value));
   return (
     <>
@@ -72,7 +79,10 @@ function LineContent({ line, isOpen, onOpen }: { line: DiffLine; isOpen: boolean
         {isShown || isMultiline(line.value) ? (
           <PrintedValue value={line.value} />
         ) : (
-          previewOf(line.value, LONGEST_PRINT)
+          previewOf(line.value, part === null ? LONGEST_PRINT : HEAD_CHARACTERS)
+        )}
+        {part !== null && (
+          <span className="text-fg-2"> {formatBytes(part.bytes)}, too large to compare here: open it in State</span>
         )}
       </span>
       {isOpenable && !isShown && (
@@ -108,6 +118,7 @@ const TONE: Record<DiffLine['kind'], string> = {
   removed: 'bg-fail-soft',
   'text-added': 'bg-done-soft',
   'text-removed': 'bg-fail-soft',
+  words: 'bg-now-soft',
   'text-gap': '',
 };
 const SIGN: Record<DiffLine['kind'], string> = {
@@ -116,6 +127,7 @@ const SIGN: Record<DiffLine['kind'], string> = {
   removed: '−',
   'text-added': '+',
   'text-removed': '−',
+  words: '~',
   'text-gap': '⋯',
 };
 const SPOKEN: Record<DiffLine['kind'], string> = {
@@ -124,5 +136,6 @@ const SPOKEN: Record<DiffLine['kind'], string> = {
   removed: 'was ',
   'text-added': 'line added: ',
   'text-removed': 'line removed: ',
+  words: 'line changed: ',
   'text-gap': '',
 };

@@ -1,61 +1,55 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { EmptyState } from '@/app/components/ui/empty-state';
 import { ErrorState } from '@/app/components/ui/error-state';
+import { useStateView } from '@/lib/client/state-view';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
-import { diffValues } from '@/lib/inspect/diff';
 import { diffLines } from '@/lib/inspect/diff-lines';
 import { useDebugger } from '../debugger-model';
+import { DiffBase } from './diff-base';
 import { DiffLines } from './diff-lines';
 import { StateSkeleton } from './state-skeleton';
 import { useStatePair } from './use-state-pair';
 
-type Base = 'parent' | 'branch-start';
-
-/** Only what is different, against the step before or where the branch began. */
+/** Only what is different: against the step before, where the branch began, or a step that was pinned. */
 export function DiffTab({ entry }: { entry: TimelineEntry }) {
   const { history, shownPath, selection } = useDebugger();
-  const [base, setBase] = useState<Base>('parent');
+  const { compare } = useStateView();
   const branch = history.branches.find((candidate) => candidate.branchId === selection?.branchId);
   const startId = branch?.forkCheckpointId ?? shownPath[0] ?? null;
-  const baseId = base === 'parent' ? entry.parentId : startId;
-  const { pair, isStale, error, retry } = useStatePair(entry.checkpointId, baseId);
-  const lines = useMemo(() => (pair ? diffLines(diffValues(pair.base?.values ?? {}, pair.state.values)) : []), [pair]);
-  const baseStep = baseId === null ? undefined : history.byId.get(baseId)?.step;
+  const baseId = compare === null ? entry.parentId : compare === 'start' ? startId : compare;
+  const isMissing = baseId !== null && !history.byId.has(baseId);
   return (
     <>
-      <label className="flex h-9 shrink-0 items-center gap-2 border-b px-3 text-xs text-fg-2">
-        Against
-        <select
-          value={base}
-          onChange={(event) => setBase(event.target.value as Base)}
-          className="h-6 rounded-md border border-control-line bg-surface px-1.5 text-fg"
-        >
-          <option value="parent">the step before</option>
-          <option value="branch-start">
-            {branch?.forkCheckpointId ? 'where the branch forked' : "the thread's start"}
-          </option>
-        </select>
-        {baseStep !== undefined && <span className="font-mono text-fg-3">step {baseStep}</span>}
-      </label>
-      {error ? (
-        <ErrorState title="The states could not be read" error={error} onRetry={retry} />
-      ) : !pair ? (
-        <StateSkeleton />
-      ) : lines.length === 0 ? (
-        <EmptyState title="No difference">
-          {baseId === entry.checkpointId ? 'This is the checkpoint it is compared with.' : 'Both states are equal.'}
+      <DiffBase entry={entry} baseId={baseId} isFork={branch?.forkCheckpointId != null} />
+      {isMissing ? (
+        <EmptyState title="The pinned step is not in this thread">
+          It may have been pruned, or the address is of another thread. Choose what to compare with above.
         </EmptyState>
       ) : (
-        <div
-          aria-busy={isStale}
-          className={cx('flex min-h-0 flex-1 flex-col transition-opacity', isStale && 'opacity-55')}
-        >
-          <DiffLines lines={lines} />
-        </div>
+        <Comparison checkpointId={entry.checkpointId} baseId={baseId} />
       )}
     </>
+  );
+}
+
+function Comparison({ checkpointId, baseId }: { checkpointId: string; baseId: string | null }) {
+  const { pair, difference, isStale, error, retry } = useStatePair(checkpointId, baseId);
+  const lines = useMemo(() => diffLines(difference ?? undefined), [difference]);
+  if (error) return <ErrorState title="The states could not be compared" error={error} onRetry={retry} />;
+  if (!pair || difference === undefined) return <StateSkeleton />;
+  if (lines.length === 0) {
+    return (
+      <EmptyState title="No difference">
+        {baseId === checkpointId ? 'This is the step it is compared with.' : 'Both states are equal.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <div aria-busy={isStale} className={cx('flex min-h-0 flex-1 flex-col transition-opacity', isStale && 'opacity-55')}>
+      <DiffLines lines={lines} />
+    </div>
   );
 }

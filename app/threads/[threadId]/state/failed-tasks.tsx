@@ -2,15 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { stateQuery } from '@/lib/client/states';
+import { foldedStateQuery } from '@/lib/client/parts';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { useDebugger } from '../debugger-model';
+import { framesOf } from './tasks/task-error';
 
 /** What the tasks pending at the selected checkpoint failed with. Nothing where none failed. */
 export function FailedTasks({ entry }: { entry: TimelineEntry }) {
   const { threadId } = useDebugger();
   const hasFailed = entry.failedTasks.length > 0;
-  const { data: state } = useQuery({ ...stateQuery(threadId, entry.checkpointId), enabled: hasFailed });
+  const { data: state } = useQuery({ ...foldedStateQuery(threadId, entry.checkpointId), enabled: hasFailed });
   const failed = hasFailed ? (state?.tasks.filter((task) => task.error !== null) ?? []) : [];
   if (failed.length === 0) return null;
   return (
@@ -34,10 +35,4 @@ export function FailedTasks({ entry }: { entry: TimelineEntry }) {
       ))}
     </ul>
   );
-}
-
-/** The message stands above already. */
-function framesOf(stack: string): string {
-  const first = stack.search(/^\s+at /m);
-  return first === -1 ? stack : stack.slice(first);
 }

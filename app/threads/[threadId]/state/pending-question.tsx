@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Pause } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Button } from '@/app/components/ui/button';
-import { stateQuery } from '@/lib/client/states';
+import { foldedStateQuery } from '@/lib/client/parts';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { headBranch } from '@/lib/inspect/history';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
@@ -20,7 +20,7 @@ export function PendingQuestion({ entry }: { entry: TimelineEntry }) {
   const { threadId, timeline, history } = useDebugger();
   const { follow } = useDebuggerActions();
   // Answered questions are in the state alone. It is read by the tab below; asking here too would cost requests while scrubbing.
-  const { data: state } = useQuery({ ...stateQuery(threadId, entry.checkpointId), enabled: false });
+  const { data: state } = useQuery({ ...foldedStateQuery(threadId, entry.checkpointId), enabled: false });
   const wasAsked = state?.tasks.some((task) => task.interrupts.length > 0) ?? false;
   if (entry.interruptedTasks.length > 0 || wasAsked) {
     return (

@@ -2,10 +2,10 @@
 
 import { Diamond } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
 import { Button } from '@/app/components/ui/button';
 import { EmptyState } from '@/app/components/ui/empty-state';
 import { type Tab, Tabs } from '@/app/components/ui/tabs';
+import { type StateTabKey, useStateView } from '@/lib/client/state-view';
 import { useKeys } from '@/lib/client/use-keys';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
@@ -20,8 +20,10 @@ import { StateTab } from './state-tab';
 const EditPanel = dynamic(() => import('@/app/components/edit-panel/edit-panel').then((module) => module.EditPanel), {
   loading: StateSkeleton,
 });
-
-type TabKey = 'state' | 'diff' | 'edit';
+const TasksTab = dynamic(() => import('./tasks/tasks-tab').then((module) => module.TasksTab), {
+  loading: StateSkeleton,
+});
+const RawTab = dynamic(() => import('./raw-tab').then((module) => module.RawTab), { loading: StateSkeleton });
 
 /** The state at the selected checkpoint. */
 export function StatePane() {
@@ -40,20 +42,15 @@ export function StatePane() {
 }
 
 function StateOfEntry({ entry }: { entry: TimelineEntry }) {
-  const [tab, setTab] = useState<TabKey>('state');
+  const { tab, showTab } = useStateView();
   const { threadId, selection } = useDebugger();
   const { select } = useDebuggerActions();
   const startEdit = () => {
     // A step that arrives now must not take the form away from under the person's hands.
     if (selection) select(selection);
-    setTab('edit');
+    showTab('edit');
   };
   useKeys({ 'edit.open': tab === 'edit' ? undefined : startEdit });
-  const tabs: Tab<TabKey>[] = [
-    { key: 'state', label: 'State' },
-    { key: 'diff', label: 'Diff' },
-    ...(tab === 'edit' ? [{ key: 'edit' as const, label: 'Edit', isEdit: true }] : []),
-  ];
   const editButton = (
     <Button
       size="sm"
@@ -67,24 +64,34 @@ function StateOfEntry({ entry }: { entry: TimelineEntry }) {
   return (
     <Tabs
       label="Views of the state"
-      tabs={tabs}
+      tabs={tab === 'edit' ? [...TABS, EDIT_TAB] : TABS}
       selected={tab}
-      onSelect={setTab}
+      onSelect={showTab}
       aside={tab === 'edit' ? undefined : editButton}
     >
       <StateHeader entry={entry} />
-      {tab !== 'edit' && <FailedTasks entry={entry} />}
+      {tab !== 'edit' && tab !== 'tasks' && <FailedTasks entry={entry} />}
       {tab !== 'edit' && <PendingQuestion entry={entry} />}
       {tab === 'state' && <StateTab entry={entry} />}
       {tab === 'diff' && <DiffTab entry={entry} />}
+      {tab === 'tasks' && <TasksTab entry={entry} />}
+      {tab === 'raw' && <RawTab key={entry.checkpointId} checkpointId={entry.checkpointId} />}
       {tab === 'edit' && (
         <div className="flex min-h-0 flex-1 flex-col overflow-auto">
-          <EditPanel threadId={threadId} checkpointId={entry.checkpointId} onClose={() => setTab('state')} />
+          <EditPanel threadId={threadId} checkpointId={entry.checkpointId} onClose={() => showTab('state')} />
         </div>
       )}
     </Tabs>
   );
 }
+
+const TABS: Tab<StateTabKey>[] = [
+  { key: 'state', label: 'State' },
+  { key: 'diff', label: 'Diff' },
+  { key: 'tasks', label: 'Tasks' },
+  { key: 'raw', label: 'Raw' },
+];
+const EDIT_TAB: Tab<StateTabKey> = { key: 'edit', label: 'Edit', isEdit: true };
 
 function MissingCheckpoint({ checkpointId }: { checkpointId: string }) {
   const { follow } = useDebuggerActions();

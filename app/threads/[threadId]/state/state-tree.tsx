@@ -2,30 +2,42 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { cx } from '@/app/components/ui/cx';
 import type { TreeRow } from '@/lib/inspect/tree';
 import { StateTreeRow } from './state-tree-row';
 import { rowAfterKey } from './tree-keys';
+import type { Tree } from './use-tree';
 
 const TREE_ROW_PX = 22;
+const LINE_CHARACTERS = 50;
+
+/** Of a piece of text about as many lines as it has; the others are measured when they come into view. */
+function estimatedHeight(row: TreeRow | undefined): number {
+  return row?.kind === 'text'
+    ? Math.max(1, Math.ceil(String(row.value).length / LINE_CHARACTERS)) * TREE_ROW_PX
+    : TREE_ROW_PX;
+}
 
 interface StateTreeProps {
-  rows: readonly TreeRow[];
+  tree: Tree;
+  label: string;
   /** The step is a person's edit: its changes are violet. */
-  isEdit: boolean;
-  writersOf: (channel: string) => string[];
-  onToggle: (row: TreeRow, isOpen: boolean) => void;
-  onMore: (row: TreeRow) => void;
+  isEdit?: boolean;
+  writersOf?: (channel: string) => string[];
+  /** Its own height up to a limit, inside of something that scrolls. */
+  isInset?: boolean;
 }
 
 /** Draws the rows in view. With the keyboard inside, arrows walk the tree; a mouse leaves the keys to time. */
-export function StateTree({ rows, isEdit, writersOf, onToggle, onMore }: StateTreeProps) {
+export function StateTree({ tree, label, isEdit = false, writersOf, isInset = false }: StateTreeProps) {
+  const { rows } = tree;
   const scroller = useRef<HTMLDivElement>(null);
   const treeId = useId();
   const [activeId, setActiveId] = useState<string | null>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => TREE_ROW_PX,
+    estimateSize: (index) => estimatedHeight(rows[index]),
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
   });
@@ -43,27 +55,32 @@ export function StateTree({ rows, isEdit, writersOf, onToggle, onMore }: StateTr
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const row = rows[activeIndex];
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+    // A control inside of a row keeps its own keys.
+    if (event.target !== event.currentTarget && (event.key === 'Enter' || event.key === ' ')) return;
     const outcome = rowAfterKey(rows, activeIndex, event.key);
     if (!outcome) return;
     event.preventDefault();
     if (outcome.kind === 'go') activate(outcome.index);
-    else if (row.kind === 'more' || row.kind === 'fold') onMore(row);
-    else onToggle(row, outcome.isOpen);
+    else if (outcome.kind === 'more') tree.more(row);
+    else tree.toggle(row, outcome.isOpen);
   };
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
+    <div ref={scroller} className={cx('overflow-auto', isInset ? 'max-h-80' : 'min-h-0 flex-1')}>
       <div
         role="tree"
-        aria-label="State by channel"
-        aria-activedescendant={`${treeId}-${activeIndex}`}
+        aria-label={label}
+        aria-activedescendant={rows.length > 0 ? `${treeId}-${activeIndex}` : undefined}
         tabIndex={0}
         data-edited={isEdit || undefined}
         onKeyDown={onKeyDown}
         onMouseDown={(event) => {
           if (!(event.target as Element).closest('[data-selectable]')) event.preventDefault();
         }}
-        className="group/tree relative my-1.5 w-full outline-none focus-visible:-outline-offset-1"
+        className={cx(
+          'group/tree relative w-full outline-none focus-visible:-outline-offset-1',
+          isInset ? 'my-0.5' : 'my-1.5',
+        )}
         style={{ height: virtualizer.getTotalSize() }}
       >
         {virtualizer.getVirtualItems().map((item) => {
@@ -79,13 +96,14 @@ export function StateTree({ rows, isEdit, writersOf, onToggle, onMore }: StateTr
             >
               <StateTreeRow
                 row={row}
+                tree={tree}
                 elementId={`${treeId}-${item.index}`}
                 isActive={item.index === activeIndex}
                 writers={
-                  row.depth === 0 && row.mark !== null && row.kind === 'value' ? writersOf(String(row.path[0])) : []
+                  row.depth === 0 && row.mark !== null && row.kind === 'value'
+                    ? (writersOf?.(String(row.path[0])) ?? [])
+                    : []
                 }
-                onToggle={onToggle}
-                onMore={onMore}
               />
             </div>
           );

@@ -1,6 +1,6 @@
 import type { TreeRow } from '@/lib/inspect/tree';
 
-export type KeyOutcome = { kind: 'go'; index: number } | { kind: 'toggle'; isOpen: boolean };
+export type KeyOutcome = { kind: 'go'; index: number } | { kind: 'toggle'; isOpen: boolean } | { kind: 'more' };
 
 /** What a key does at a row, as the ARIA tree pattern says; undefined leaves the key to others. */
 export function rowAfterKey(rows: readonly TreeRow[], index: number, key: string): KeyOutcome | undefined {
@@ -22,9 +22,8 @@ export function rowAfterKey(rows: readonly TreeRow[], index: number, key: string
       return row.isOpen ? { kind: 'toggle', isOpen: false } : { kind: 'go', index: parentIndex(rows, index) };
     case 'Enter':
     case ' ':
-      return row.isOpen === null && row.kind !== 'more' && row.kind !== 'fold'
-        ? undefined
-        : { kind: 'toggle', isOpen: !row.isOpen };
+      if (row.kind === 'more' || row.kind === 'fold' || row.kind === 'failed') return { kind: 'more' };
+      return row.isOpen === null ? undefined : { kind: 'toggle', isOpen: !row.isOpen };
     default:
       return undefined;
   }

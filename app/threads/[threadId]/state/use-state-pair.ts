@@ -1,21 +1,24 @@
 'use client';
 
-import { useQueries, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { stateQuery } from '@/lib/client/states';
-import type { CheckpointState } from '@/lib/contracts/debugger';
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { differenceQuery, foldedStateQuery } from '@/lib/client/parts';
+import type { FoldedState } from '@/lib/contracts/parts';
+import { type Difference, diffValues } from '@/lib/inspect/diff';
 import { positionOnPath } from '@/lib/inspect/path';
 import { useDebugger } from '../debugger-model';
 
 export interface StatePair {
-  state: CheckpointState;
+  state: FoldedState;
   /** What it is compared with; null at a root. */
-  base: CheckpointState | null;
+  base: FoldedState | null;
 }
 
 export interface LoadedPair {
   /** The latest pair that is complete: of the selection, or while that loads, of the one before. */
   pair: StatePair | null;
+  /** How they differ; undefined while that is not known of states that did not travel whole. */
+  difference: Difference | null | undefined;
   isStale: boolean;
   error: Error | null;
   retry: () => void;
@@ -31,7 +34,7 @@ export function useStatePair(checkpointId: string, baseId: string | null): Loade
   const isSettled = useSettled(checkpointId);
   const ids = baseId === null ? [checkpointId] : [checkpointId, baseId];
   const { pair, error, retry } = useQueries({
-    queries: ids.map((id) => ({ ...stateQuery(threadId, id), enabled: isSettled })),
+    queries: ids.map((id) => ({ ...foldedStateQuery(threadId, id), enabled: isSettled })),
     combine: (results) => ({
       pair: pairOf(
         results.map((result) => result.data),
@@ -45,11 +48,38 @@ export function useStatePair(checkpointId: string, baseId: string | null): Loade
   });
   const [last, setLast] = useState(pair);
   if (pair && (pair.state !== last?.state || pair.base !== last?.base)) setLast(pair);
-  usePrefetchedNeighbours(checkpointId, isSettled);
-  return { pair: pair ?? last, isStale: pair === null, error: pair ? null : error, retry };
+  const shown = pair ?? last;
+  // Large states are not read ahead: each costs the server what many small ones do.
+  usePrefetchedNeighbours(checkpointId, isSettled && shown?.state.isWhole === true);
+  const comparison = useDifference(threadId, shown);
+  return {
+    pair: shown,
+    isStale: pair === null,
+    difference: comparison.difference,
+    error: pair ? comparison.error : error,
+    retry: pair ? comparison.retry : retry,
+  };
 }
 
-function pairOf([state, base]: (CheckpointState | undefined)[], wanted: number): StatePair | null {
+/** Worked out here when both states are here, else where they lie. */
+function useDifference(threadId: string, pair: StatePair | null) {
+  const isHere = pair?.state.isWhole === true && (pair.base?.isWhole ?? true);
+  const own = useMemo(
+    () => (isHere ? (diffValues(pair.base?.values ?? {}, pair.state.values) ?? null) : undefined),
+    [isHere, pair],
+  );
+  const told = useQuery({
+    ...differenceQuery(threadId, pair?.state.checkpointId ?? '', pair?.base?.checkpointId ?? null),
+    enabled: pair !== null && !isHere,
+  });
+  return {
+    difference: isHere ? own : told.data?.difference,
+    error: isHere ? null : told.error,
+    retry: () => void told.refetch(),
+  };
+}
+
+function pairOf([state, base]: (FoldedState | undefined)[], wanted: number): StatePair | null {
   if (!state || (wanted === 2 && !base)) return null;
   return { state, base: base ?? null };
 }
@@ -63,14 +93,14 @@ function useSettled(checkpointId: string): boolean {
   return settledId === checkpointId;
 }
 
-function usePrefetchedNeighbours(checkpointId: string, isSettled: boolean): void {
+function usePrefetchedNeighbours(checkpointId: string, isWanted: boolean): void {
   const { threadId, history, shownPath } = useDebugger();
   const client = useQueryClient();
   useEffect(() => {
-    if (!isSettled) return;
+    if (!isWanted) return;
     const at = positionOnPath(history, shownPath, checkpointId);
     for (const id of shownPath.slice(Math.max(0, at - NEIGHBOURS - 1), at + NEIGHBOURS + 1)) {
-      void client.prefetchQuery(stateQuery(threadId, id));
+      void client.prefetchQuery(foldedStateQuery(threadId, id));
     }
-  }, [client, threadId, history, shownPath, checkpointId, isSettled]);
+  }, [client, threadId, history, shownPath, checkpointId, isWanted]);
 }

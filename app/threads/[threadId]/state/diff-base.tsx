@@ -1,0 +1,56 @@
+'use client';
+
+import { Pin, PinOff } from 'lucide-react';
+import { Button } from '@/app/components/ui/button';
+import { useStateView } from '@/lib/client/state-view';
+import type { TimelineEntry } from '@/lib/contracts/debugger';
+import { stepLabel } from '@/lib/inspect/marks';
+import { useDebugger } from '../debugger-model';
+
+interface DiffBaseProps {
+  entry: TimelineEntry;
+  baseId: string | null;
+  isFork: boolean;
+}
+
+const PARENT = 'parent';
+const START = 'start';
+
+/** What the state is compared with. A pinned step stays while one looks at others, and in the address. */
+export function DiffBase({ entry, baseId, isFork }: DiffBaseProps) {
+  const { history } = useDebugger();
+  const { compare, compareWith } = useStateView();
+  const base = baseId === null ? undefined : history.byId.get(baseId);
+  const isPinned = compare !== null && compare !== START;
+  return (
+    <div className="flex h-9 shrink-0 items-center gap-2 border-b px-3 text-xs text-fg-2">
+      <label className="flex min-w-0 items-center gap-2">
+        Against
+        <select
+          value={compare ?? PARENT}
+          onChange={({ target }) => compareWith(target.value === PARENT ? null : target.value)}
+          className="h-6 min-w-0 rounded-md border border-control-line bg-surface px-1.5 text-fg"
+        >
+          <option value={PARENT}>the step before</option>
+          <option value={START}>{isFork ? 'where the branch forked' : "the thread's start"}</option>
+          {isPinned && <option value={compare}>{base ? `pinned step ${base.step}` : 'a pinned step'}</option>}
+        </select>
+      </label>
+      {base !== undefined && (
+        <span className="min-w-0 truncate text-fg-3">
+          step {base.step}, {stepLabel(base)}
+        </span>
+      )}
+      <span className="flex-1" />
+      {compare === entry.checkpointId ? (
+        <Button size="sm" icon={<PinOff aria-hidden size={11} />} onClick={() => compareWith(null)}>
+          Unpin this step
+        </Button>
+      ) : (
+        <Button size="sm" icon={<Pin aria-hidden size={11} />} onClick={() => compareWith(entry.checkpointId)}>
+          Pin this step
+        </Button>
+      )}
+    </div>
+  );
+}

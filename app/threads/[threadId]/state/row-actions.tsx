@@ -1,0 +1,61 @@
+'use client';
+
+import { Braces, Check, Copy, List, MessagesSquare, TrendingUp } from 'lucide-react';
+import { useState } from 'react';
+import { cx } from '@/app/components/ui/cx';
+import { IconButton } from '@/app/components/ui/icon-button';
+import { hasParts } from '@/lib/inspect/parts';
+import { pathText } from '@/lib/inspect/preview';
+import type { TreeRow } from '@/lib/inspect/tree';
+import type { Tree } from './use-tree';
+
+/** Copies a row's value as JSON (a string as it is) or its path; plots a number; turns a conversation into its list and back. */
+export function RowActions({ row, tree, isActive }: { row: TreeRow; tree: Tree; isActive: boolean }) {
+  const [copied, setCopied] = useState<'value' | 'path' | null>(null);
+  const copy = async (what: 'value' | 'path') => {
+    const value = typeof row.value === 'string' ? row.value : JSON.stringify(row.value, null, 2);
+    await navigator.clipboard.writeText(what === 'path' ? pathText(row.path) : (value ?? ''));
+    setCopied(what);
+    setTimeout(() => setCopied(null), 1500);
+  };
+  const isWhole = !hasParts(row.value);
+  const shared = { className: 'size-5! bg-raised', tabIndex: isActive ? 0 : -1 };
+  return (
+    <span
+      className={cx(
+        'absolute top-px right-1 hidden rounded-md border bg-raised group-hover/row:flex group-focus-within/row:flex',
+        isActive && 'group-focus-visible/tree:flex',
+      )}
+    >
+      {typeof row.value === 'number' && (
+        <IconButton
+          {...shared}
+          label="Plot over the steps"
+          icon={<TrendingUp aria-hidden size={11} />}
+          onClick={() => tree.togglePlot(row)}
+        />
+      )}
+      {row.isConversation !== null && (
+        <IconButton
+          {...shared}
+          label={row.isConversation ? 'Show as a list' : 'Read as a conversation'}
+          icon={row.isConversation ? <List aria-hidden size={11} /> : <MessagesSquare aria-hidden size={11} />}
+          onClick={() => tree.toggleConversation(row)}
+        />
+      )}
+      <IconButton
+        {...shared}
+        disabled={!isWhole}
+        label={copied === 'value' ? 'Copied' : isWhole ? 'Copy value' : 'Too large to copy here: open it, or use Raw'}
+        icon={copied === 'value' ? <Check aria-hidden size={11} /> : <Copy aria-hidden size={11} />}
+        onClick={() => void copy('value')}
+      />
+      <IconButton
+        {...shared}
+        label={copied === 'path' ? 'Copied' : 'Copy path'}
+        icon={copied === 'path' ? <Check aria-hidden size={11} /> : <Braces aria-hidden size={11} />}
+        onClick={() => void copy('path')}
+      />
+    </span>
+  );
+}

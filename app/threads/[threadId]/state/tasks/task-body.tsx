@@ -1,0 +1,88 @@
+'use client';
+
+import { Button } from '@/app/components/ui/button';
+import { formatCount } from '@/app/components/ui/format';
+import type { TaskDetails, TokenUsage } from '@/lib/contracts/task-details';
+import { useDebugger, useDebuggerActions } from '../../debugger-model';
+import { ConsoleOutput } from './console-output';
+import { TaskError } from './task-error';
+import { TaskQuestions } from './task-questions';
+import { TaskSection } from './task-section';
+import { ValueTree } from './value-tree';
+
+/** What a task was given, what it did, and what came of it. */
+export function TaskBody({ task }: { task: TaskDetails }) {
+  return (
+    <div className="flex flex-col gap-0.5 border-t border-line/60 pb-2">
+      {task.error && <TaskError error={task.error} />}
+      <TaskQuestions questions={task.questions} />
+      <InputSection task={task} />
+      {task.writes && <WritesSection node={task.node} writes={task.writes} />}
+      {task.usage && <UsageSection usage={task.usage} />}
+      <ConsoleOutput task={task} />
+    </div>
+  );
+}
+
+function InputSection({ task }: { task: TaskDetails }) {
+  const { input } = task;
+  if (input === null) return null;
+  return (
+    <TaskSection title="Input">
+      {input.kind === 'sent' ? (
+        <ValueTree label={`Input of ${task.node}`} values={recordOf(input.value)} />
+      ) : (
+        <StateLink checkpointId={input.checkpointId} />
+      )}
+    </TaskSection>
+  );
+}
+
+/** Most tasks read the state before their step: it has a place of its own. */
+function StateLink({ checkpointId }: { checkpointId: string }) {
+  const { history, selection } = useDebugger();
+  const { select } = useDebuggerActions();
+  const step = history.byId.get(checkpointId)?.step;
+  if (selection?.checkpointId === checkpointId)
+    return <p className="px-3 text-xs text-fg-2">The state at this step.</p>;
+  return (
+    <p className="flex items-center gap-2 px-3 text-xs text-fg-2">
+      The state at step {step ?? '?'}
+      {selection && step !== undefined && (
+        <Button size="sm" onClick={() => select({ ...selection, checkpointId }, { isJump: true })}>
+          Go there
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function WritesSection({ node, writes }: { node: string; writes: Record<string, unknown> }) {
+  const count = Object.keys(writes).length;
+  return (
+    <TaskSection title="Writes">
+      {count === 0 ? (
+        <p className="px-3 text-xs text-fg-3">Nothing.</p>
+      ) : (
+        <ValueTree label={`Writes of ${node}`} values={writes} />
+      )}
+    </TaskSection>
+  );
+}
+
+function UsageSection({ usage }: { usage: TokenUsage }) {
+  return (
+    <TaskSection title="Tokens">
+      <p className="px-3 font-mono text-xs text-fg-2 tabular-nums">
+        {usage.input.toLocaleString('en')} in, {usage.output.toLocaleString('en')} out,{' '}
+        {usage.total.toLocaleString('en')} together, as reported by {formatCount(usage.messages, 'message')}
+        {usage.models.length > 0 && ` (${usage.models.join(', ')})`}
+      </p>
+    </TaskSection>
+  );
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value) && !('$type' in value);
+  return isRecord ? (value as Record<string, unknown>) : { value };
+}

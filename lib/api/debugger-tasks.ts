@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { TimelineRow } from '@/engine';
+import type { ConsolePart } from '@/lib/contracts/console';
+import { queryInt, querySwitch, threadId } from '@/lib/contracts/protocol';
+import type { StepTasks, TaskDetails } from '@/lib/contracts/task-details';
+import { CONSOLE_FROM, CONSOLE_MODE } from '@/lib/runs/console-keeper';
+import { requireThread } from '@/lib/runs/served-thread';
+import type { Runtime } from '@/lib/runtime/runtime';
+import type { ThreadRecord } from '@/lib/storage/store';
+import { jsonFile } from './json-file';
+import { type Route, route } from './route';
+import { type BareTask, pendingTasks, ranTasks, readTaskPlace, type TaskPlace } from './task-details';
+
+const query = z.object({
+  from: queryInt(0, 0, 1_000_000),
+  limit: queryInt(100, 1, 1000),
+  /** Values in full, as a file. */
+  whole: querySwitch,
+});
+
+export const debuggerTaskRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/debugger/threads/:thread_id/tasks/:checkpoint_id',
+    tag: 'debugger',
+    summary:
+      'The tasks that made a checkpoint and those pending there: input, writes, errors, questions, console, tokens',
+    params: z.object({ thread_id: threadId, checkpoint_id: z.string() }),
+    query,
+    answer: { status: 200, description: 'StepTasks' },
+    async handle({ runtime, params, query: { from, limit, whole } }) {
+      const thread = await requireThread(runtime, params.thread_id);
+      const tasks = await readStepTasks(runtime, thread, params.checkpoint_id, { from, limit, isFolded: !whole });
+      if (!whole) return tasks;
+      return new Response(JSON.stringify(tasks, null, 2), {
+        headers: jsonFile(`tasks-of-step-${params.checkpoint_id}`),
+      });
+    },
+  }),
+];
+
+async function readStepTasks(
+  runtime: Runtime,
+  thread: ThreadRecord,
+  checkpointId: string,
+  { from, limit, isFolded }: { from: number; limit: number; isFolded: boolean },
+): Promise<StepTasks> {
+  const place = await readTaskPlace(runtime, thread, checkpointId);
+  const parentId = place.tuple.parentConfig?.configurable?.checkpoint_id ?? null;
+  const row = await readRow(runtime, thread, place);
+  const before = parentId === null || row === undefined ? null : await readTaskPlace(runtime, thread, parentId);
+  const all = [...(before && row ? ranTasks(row, before, isFolded) : []), ...pendingTasks(place, isFolded)];
+  const shown = all.slice(from, from + limit);
+  const ids = [checkpointId, ...(parentId === null ? [] : [parentId])];
+  const { step } = place.tuple.metadata;
+  const parts = await readConsole(runtime, thread, { steps: [step, step + 1], checkpointIds: new Set(ids) });
+  return {
+    checkpointId,
+    parentId,
+    tasks: shown.map((task) => withConsole(task, parts.get(task.id) ?? [])),
+    from,
+    total: all.length,
+    hasConsole: await isOwnRun(runtime, thread, row?.runId ?? null),
+  };
+}
+
+/** The checkpoint's row: the first of its branch behind its parent. */
+async function readRow(
+  runtime: Runtime,
+  { threadId }: ThreadRecord,
+  { tuple }: TaskPlace,
+): Promise<TimelineRow | undefined> {
+  const after = tuple.parentConfig?.configurable?.checkpoint_id;
+  const branchId = tuple.position?.branchId;
+  const [row] = await runtime.store.saver.readTimeline(threadId, {
+    limit: 1,
+    ...(branchId !== undefined && { branchId }),
+    ...(after !== undefined && { after }),
+  });
+  return row?.checkpointId === tuple.checkpoint.id ? row : undefined;
+}
+
+async function readConsole(
+  runtime: Runtime,
+  { threadId }: ThreadRecord,
+  { steps, checkpointIds }: { steps: number[]; checkpointIds: ReadonlySet<string> },
+): Promise<Map<string, ConsolePart[]>> {
+  const rows = await runtime.store.runEvents.readSteps(threadId, {
+    mode: CONSOLE_MODE,
+    fromSequence: CONSOLE_FROM,
+    steps,
+  });
+  const byTask = new Map<string, ConsolePart[]>();
+  for (const { payload } of rows) {
+    // Written by `consoleKeeper` alone.
+    const part = payload as ConsolePart;
+    if (!checkpointIds.has(part.checkpointId)) continue;
+    byTask.set(part.taskId, [...(byTask.get(part.taskId) ?? []), part]);
+  }
+  return byTask;
+}
+
+function withConsole(task: BareTask, parts: ConsolePart[]): TaskDetails {
+  return {
+    ...task,
+    console: parts.flatMap(({ lines }) => lines),
+    consoleCut: parts.findLast(({ cut }) => cut !== null)?.cut ?? null,
+  };
+}
+
+async function isOwnRun(runtime: Runtime, { threadId }: ThreadRecord, runId: string | null): Promise<boolean> {
+  return runId !== null && (await runtime.store.runs.get(threadId, runId)) !== null;
+}

@@ -1,0 +1,157 @@
+import {
+  type CheckpointTuple,
+  interruptId,
+  isCallPath,
+  isResultChannel,
+  RESUME,
+  START,
+  type StateSnapshot,
+  type StateTask,
+  type TaskPath,
+  type TimelineRow,
+} from '@/engine';
+import type { PartAddress } from '@/lib/contracts/parts';
+import type { TaskDetails, TaskQuestion } from '@/lib/contracts/task-details';
+import { toWire, toWireState } from '@/lib/contracts/wire-value';
+import { foldItem } from '@/lib/inspect/fold-value';
+import { usageIn } from '@/lib/inspect/token-usage';
+import { AppError } from '@/lib/runs/app-error';
+import { checkpointNotFound } from '@/lib/runs/placement';
+import { readSnapshot } from '@/lib/runs/read-state';
+import type { Runtime } from '@/lib/runtime/runtime';
+import type { ThreadRecord } from '@/lib/storage/store';
+
+/** A task before what it printed is added. */
+export type BareTask = Omit<TaskDetails, 'console' | 'consoleCut'>;
+
+/** The checkpoint that tasks were pending at, as stored and as a caller sees it. */
+export interface TaskPlace {
+  tuple: CheckpointTuple;
+  snapshot: StateSnapshot;
+}
+
+const VALUE_BYTES = 8 * 1024;
+
+/** @throws AppError CHECKPOINT_NOT_FOUND */
+export async function readTaskPlace(runtime: Runtime, thread: ThreadRecord, checkpointId: string): Promise<TaskPlace> {
+  const [tuple] = await runtime.store.saver.readTuples(thread.threadId, [checkpointId]);
+  if (tuple === undefined) throw checkpointNotFound(thread.threadId, checkpointId);
+  return { tuple, snapshot: await readSnapshot(runtime, thread, tuple) };
+}
+
+/** Of the tasks of the step that `row` tells of, which were pending at `place`. `isFolded`: large values have parts. */
+export function ranTasks(row: TimelineRow, place: TaskPlace, isFolded: boolean): BareTask[] {
+  return row.tasks
+    .filter(({ node }) => node !== START)
+    .map((record) => {
+      const { id, node, status, startMs, durationMs, attempts, reused, cached, handled, path } = record;
+      const shown = place.snapshot.tasks.find((task) => task.id === id);
+      return {
+        id,
+        node,
+        isPending: false,
+        status,
+        startMs,
+        durationMs,
+        attempts,
+        ...(reused && { reused }),
+        ...(cached && { cached }),
+        ...(handled && { handled }),
+        ...contentOf(place, { id, path, shown }, isFolded),
+      };
+    });
+}
+
+export function pendingTasks(place: TaskPlace, isFolded: boolean): BareTask[] {
+  return place.snapshot.tasks
+    .filter(({ name }) => name !== START)
+    .map((shown) => ({
+      id: shown.id,
+      node: shown.name,
+      isPending: true,
+      status: shown.status,
+      startMs: null,
+      durationMs: null,
+      attempts: null,
+      ...contentOf(place, { id: shown.id, path: shown.path, shown }, isFolded),
+    }));
+}
+
+interface NamedTask {
+  id: string;
+  path: TaskPath;
+  /** Absent for a call of a task function, which no plan has. */
+  shown: StateTask | undefined;
+}
+
+function contentOf(place: TaskPlace, task: NamedTask, isFolded: boolean) {
+  const checkpointId = place.tuple.checkpoint.id;
+  const writes = writesOf(place, task);
+  const sent = sentArgument(place.tuple, task.path);
+  const fold = (value: unknown, field: PartAddress['field'], key?: string) => {
+    const address = { checkpointId, taskId: task.id, field, path: key === undefined ? [] : [key] };
+    return isFolded ? foldItem(value, address, VALUE_BYTES) : value;
+  };
+  const input: TaskDetails['input'] =
+    sent === undefined
+      ? isCallPath(task.path)
+        ? null
+        : { kind: 'state', checkpointId }
+      : { kind: 'sent', value: fold(sent, 'input') };
+  return {
+    input,
+    writes:
+      writes && Object.fromEntries(Object.entries(writes).map(([key, value]) => [key, fold(value, 'writes', key)])),
+    error: task.shown?.error ?? null,
+    questions: questionsOf(place.tuple, task),
+    usage: usageIn(writes),
+  };
+}
+
+function writesOf({ tuple }: TaskPlace, { id, shown }: NamedTask): Record<string, unknown> | null {
+  if (shown) return shown.result == null ? null : toWireState(shown.result);
+  const returned = tuple.pendingWrites.find(([taskId, channel]) => taskId === id && isResultChannel(channel));
+  return returned ? toWireState(returned[2]) : null;
+}
+
+/** Undefined for a task that no Send made. */
+function sentArgument({ checkpoint }: CheckpointTuple, path: TaskPath): unknown {
+  if (path[0] !== '__pregel_push' || isCallPath(path)) return undefined;
+  const sends = checkpoint.channel_values.__pregel_tasks;
+  const send = Array.isArray(sends) ? (sends[path[1]] as { args?: unknown } | undefined) : undefined;
+  return send && toWire(send.args ?? null);
+}
+
+/** In the order of the task's `interrupt()` calls, then those of its subgraphs. */
+function questionsOf({ pendingWrites }: CheckpointTuple, { id, shown }: NamedTask): TaskQuestion[] {
+  const open = shown?.interrupts ?? [];
+  const answers = pendingWrites.find(([taskId, channel]) => taskId === id && channel === RESUME)?.[2];
+  const own = (Array.isArray(answers) ? answers : []).map((answer, index): TaskQuestion => {
+    const questionId = interruptId(id, index);
+    const asked = open.find((question) => question.id === questionId);
+    return { id: questionId, asked: asked ? { value: toWire(asked.value) } : null, answer: { value: toWire(answer) } };
+  });
+  const known = new Set(own.map((question) => question.id));
+  const others = open.filter((question) => !known.has(question.id));
+  const isOver = shown?.status === 'done';
+  return [
+    ...own,
+    ...others.map(
+      ({ id, value }): TaskQuestion => ({ id, asked: { value: toWire(value) }, answer: isOver ? 'inside' : null }),
+    ),
+  ];
+}
+
+/** What a task wrote or was given, whole. @throws AppError CHECKPOINT_NOT_FOUND, INVALID_REQUEST for an unknown task */
+export async function readTaskValue(
+  runtime: Runtime,
+  thread: ThreadRecord,
+  { checkpointId, taskId, field }: { checkpointId: string; taskId: string; field: 'writes' | 'input' },
+): Promise<unknown> {
+  const place = await readTaskPlace(runtime, thread, checkpointId);
+  const shown = place.snapshot.tasks.find((task) => task.id === taskId);
+  if (field === 'input' && shown) return sentArgument(place.tuple, shown.path);
+  const writes = writesOf(place, { id: taskId, path: shown?.path ?? ['__pregel_pull', ''], shown });
+  if (writes !== null && field === 'writes') return writes;
+  throw new AppError('INVALID_REQUEST', `At checkpoint ${checkpointId} no task "${taskId}" has any ${field}.`);
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+
+const STATE_TABS = ['state', 'diff', 'tasks', 'raw', 'edit'] as const;
+export type StateTabKey = (typeof STATE_TABS)[number];
+
+const params = { tab: parseAsStringLiteral(STATE_TABS).withDefault('state'), compare: parseAsString };
+
+/** Which tab of the state is shown, and what it is compared with: null for the step before, `start`, or a checkpoint's id. */
+export function useStateView() {
+  const [{ tab, compare }, setParams] = useQueryStates(params, { scroll: false, shallow: true });
+  return {
+    tab,
+    compare,
+    /** Back undoes it. */
+    showTab: (next: StateTabKey) => void setParams({ tab: next }, { history: 'push' }),
+    compareWith: (next: string | null) => void setParams({ compare: next }, { history: 'push' }),
+  };
+}
