@@ -4,6 +4,7 @@ import { jsonLog } from '@/lib/runs/log';
 import { judgeRequest } from '@/lib/runtime/gate';
 import type { Runtime } from '@/lib/runtime/runtime';
 import { assistantRoutes } from './assistants';
+import { debuggerInsideRoutes } from './debugger-inside';
 import { debuggerListRoutes } from './debugger-lists';
 import { debuggerThreadRoutes } from './debugger-threads';
 import { errorResponse } from './errors';
@@ -27,6 +28,7 @@ const routes: Route[] = [
   ...statelessRunRoutes,
   ...debuggerListRoutes,
   ...debuggerThreadRoutes,
+  ...debuggerInsideRoutes,
   route({
     method: 'get',
     path: '/openapi.json',

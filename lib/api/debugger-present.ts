@@ -68,7 +68,7 @@ export function pruneAnswer({ threads, checkpoints, branches, bytes }: PruneRepo
 export function timelineEntry(row: TimelineRow): TimelineEntry {
   return {
     ...row,
-    tasks: row.tasks.map(({ id, node, startMs, durationMs, attempts, status, reused, cached, handled }) => ({
+    tasks: row.tasks.map(({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled }) => ({
       id,
       node,
       startMs,
@@ -78,6 +78,7 @@ export function timelineEntry(row: TimelineRow): TimelineEntry {
       ...(reused !== undefined && { reused }),
       ...(cached !== undefined && { cached }),
       ...(handled !== undefined && { handled }),
+      ...(path[0] === '__pregel_push' && (path.length === 2 ? { sent: true } : { called: true })),
     })),
   };
 }

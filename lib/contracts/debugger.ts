@@ -52,6 +52,10 @@ export interface TimelineTask {
   reused?: boolean;
   cached?: boolean;
   handled?: boolean;
+  /** Started by a Send, with an input of its own. */
+  sent?: boolean;
+  /** The call of a task function, by a node or an entrypoint: no node of the graph. */
+  called?: boolean;
 }
 
 export interface TimelineEntry {

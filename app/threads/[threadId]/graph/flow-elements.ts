@@ -1,25 +1,29 @@
-import type { DrawableGraph } from '@/lib/contracts/debugger';
-import { placeGraph } from './place-graph';
+import type { FrameFlowNode } from './frame-node';
+import type { GhostFlowNode } from './ghost-node';
+import type { GraphLayout } from './placed';
 import type { RouteFlowEdge } from './route-edge';
 import type { TaskFlowNode } from './task-node';
 import type { TerminalFlowNode } from './terminal-node';
 
 export interface FlowElements {
-  nodes: (TaskFlowNode | TerminalFlowNode)[];
+  nodes: (TaskFlowNode | TerminalFlowNode | FrameFlowNode | GhostFlowNode)[];
   edges: RouteFlowEdge[];
 }
 
-/** React Flow's objects for a graph: made once, they never change with the selection. */
-export function toFlow(graph: DrawableGraph): FlowElements {
-  const { nodes, edges } = placeGraph(graph);
+/** Frames lie behind the edges, an outer one behind an inner one. */
+const FRAME_Z = -100;
+
+/** React Flow's objects for a layout: made once, they never change with the selection. */
+export function toFlow({ nodes, edges }: GraphLayout): FlowElements {
   return {
-    nodes: nodes.map(({ id, isTerminal, x, y, width, height }) => ({
+    nodes: nodes.map(({ id, name, kind, x, y, width, height, depth }) => ({
       id,
-      type: isTerminal ? 'terminal' : 'task',
+      type: kind,
       position: { x, y },
       width,
       height,
-      data: {},
+      data: { name },
+      ...(kind === 'frame' && { zIndex: FRAME_Z + depth }),
     })),
     edges: edges.map((placed) => ({
       id: placed.id,
