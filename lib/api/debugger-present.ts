@@ -78,7 +78,8 @@ export function timelineEntry(row: TimelineRow): TimelineEntry {
       ...(reused !== undefined && { reused }),
       ...(cached !== undefined && { cached }),
       ...(handled !== undefined && { handled }),
-      ...(path[0] === '__pregel_push' && (path.length === 2 ? { sent: true } : { called: true })),
+      ...(typeof path[1] === 'number' && { sendIndex: path[1] }),
+      ...(path.length === 3 && { called: true }),
     })),
   };
 }

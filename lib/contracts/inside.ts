@@ -37,3 +37,18 @@ export interface InsideCall {
   /** Older ones that are left out. */
   omitted: number;
 }
+
+export const insideStatesRequest = z.object({
+  /** Empty for the root graph. */
+  namespace: z.string(),
+  checkpointIds: z.array(z.string()).min(1).max(200),
+});
+
+/** `POST /api/debugger/threads/:id/inside/states` → `{ states: CheckpointState[] }`: as `…/states`, of a graph inside. Unknown ids are left out. */
+
+/** `GET /api/debugger/threads/:id/sends?checkpoint=&namespace=` → `{ sends: SentInput[] }`: what the Sends that a checkpoint holds hand over, by `sendIndex`. */
+export interface SentInput {
+  node: string;
+  /** As in a state's values. */
+  input: unknown;
+}

@@ -99,7 +99,7 @@ export function activityInside(
     }
     for (const [key, { totals }] of index.edges) {
       const timesTaken = (edges.get(key)?.timesTaken ?? 0) + (totals.at(-1) ?? 0);
-      edges.set(key, { timesTaken, takenHere: timesTaken });
+      edges.set(key, { timesTaken, takenHere: Math.min(1, timesTaken) });
     }
     for (const entry of entries) markStored(nodes, entry);
     const tip = entries.at(-1);

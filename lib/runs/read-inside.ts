@@ -1,7 +1,9 @@
-import type { TimelineRow } from '@/engine';
+import type { StateSnapshot, TimelineRow } from '@/engine';
 import type { CallOfTask } from '@/lib/contracts/inside';
+import type { ThreadRecord } from '@/lib/storage/store';
 import type { RunsContext } from './context';
 import { readWholeTimeline } from './path';
+import { readStateAt, readStates } from './read-state';
 
 export interface CallRows {
   taskId: string;
@@ -21,6 +23,18 @@ export async function readInside(
   tasks: readonly CallOfTask[],
 ): Promise<CallRows[]> {
   return (await Promise.all(tasks.map((task) => readCalls(context, threadId, task)))).flat();
+}
+
+/** In the order asked for; ids that are not there are left out. @throws EngineError UNKNOWN_NODE for a namespace that leads nowhere */
+export async function readInsideStates(
+  context: RunsContext,
+  thread: ThreadRecord,
+  { namespace, checkpointIds }: { namespace: string; checkpointIds: string[] },
+): Promise<StateSnapshot[]> {
+  if (namespace === '') return readStates(context, thread, checkpointIds);
+  const tuples = await context.store.saver.readTuples(thread.threadId, checkpointIds, namespace);
+  const known = tuples.map(({ checkpoint }) => checkpoint.id);
+  return Promise.all(known.map((id) => readStateAt(context, thread, id, { namespace })));
 }
 
 async function readCalls(context: RunsContext, threadId: string, task: CallOfTask): Promise<CallRows[]> {

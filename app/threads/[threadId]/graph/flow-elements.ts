@@ -13,8 +13,11 @@ export interface FlowElements {
 /** Frames lie behind the edges, an outer one behind an inner one. */
 const FRAME_Z = -100;
 
-/** React Flow's objects for a layout: made once, they never change with the selection. */
-export function toFlow({ nodes, edges }: GraphLayout): FlowElements {
+/**
+ * React Flow's objects for a layout: made once, they never change with the selection.
+ * @param inside paths of the nodes that hold a graph
+ */
+export function toFlow({ nodes, edges }: GraphLayout, inside: ReadonlySet<string>): FlowElements {
   return {
     nodes: nodes.map(({ id, name, kind, x, y, width, height, depth }) => ({
       id,
@@ -22,7 +25,7 @@ export function toFlow({ nodes, edges }: GraphLayout): FlowElements {
       position: { x, y },
       width,
       height,
-      data: { name },
+      data: { name, hasInside: inside.has(id) },
       ...(kind === 'frame' && { zIndex: FRAME_Z + depth }),
     })),
     edges: edges.map((placed) => ({

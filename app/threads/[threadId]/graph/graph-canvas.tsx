@@ -1,32 +1,25 @@
 'use client';
 
 import '@xyflow/react/dist/base.css';
-import {
-  Background,
-  type EdgeTypes,
-  type FitViewOptions,
-  type NodeTypes,
-  ReactFlow,
-  ReactFlowProvider,
-} from '@xyflow/react';
-import { useMemo } from 'react';
-import type { DrawableGraph } from '@/lib/contracts/debugger';
+import { Background, type EdgeTypes, type NodeTypes, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { memo, useMemo } from 'react';
 import { toFlow } from './flow-elements';
+import { FrameNode } from './frame-node';
+import { GhostNode } from './ghost-node';
 import { GraphControls } from './graph-controls';
+import { GraphMap } from './graph-map';
+import type { GraphLayout } from './placed';
 import { RouteEdge } from './route-edge';
 import { TaskNode } from './task-node';
 import { TerminalNode } from './terminal-node';
+import { useGraphKeys } from './use-graph-keys';
 import { useKeepFitted } from './use-keep-fitted';
+import { LEAST_ZOOM, MAP_ABOVE_NODES } from './viewport';
 
-const nodeTypes: NodeTypes = { task: TaskNode, terminal: TerminalNode };
+const nodeTypes: NodeTypes = { task: TaskNode, terminal: TerminalNode, frame: FrameNode, ghost: GhostNode };
 const edgeTypes: EdgeTypes = { route: RouteEdge };
 /** React Flow's own credit line, in this theme's colours. */
 const FRAME = 'min-h-0 flex-1 [&_[class*=attribution]]:bg-transparent! [&_[class*=attribution]_a]:text-fg-3!';
-/** Room for the legend above and the buttons at the left. */
-const FIT: FitViewOptions = {
-  padding: { top: '48px', bottom: '20px', left: '56px', right: '40px' },
-  maxZoom: 1.1,
-};
 /** Arrows mean time here, not moving a node. */
 const ARIA_LABELS = {
   'node.a11yDescription.default': 'A node of the graph.',
@@ -34,27 +27,34 @@ const ARIA_LABELS = {
   'edge.a11yDescription.default': 'An edge of the graph.',
 };
 
-export function GraphCanvas({ graph }: { graph: DrawableGraph }) {
-  return (
-    <ReactFlowProvider>
-      <Flow graph={graph} />
-    </ReactFlowProvider>
-  );
+interface GraphCanvasProps {
+  layout: GraphLayout;
+  /** Paths of the nodes that hold a graph. */
+  inside: ReadonlySet<string>;
 }
 
-function Flow({ graph }: { graph: DrawableGraph }) {
-  const { nodes, edges } = useMemo(() => toFlow(graph), [graph]);
-  const { frame, onMoveStart } = useKeepFitted(FIT);
+/** The drawing. It renders for another layout; what happens in the graph reaches nodes and edges by the view above. */
+export const GraphCanvas = memo(function GraphCanvas(props: GraphCanvasProps) {
   return (
-    <div ref={frame} className={FRAME}>
+    <ReactFlowProvider>
+      <Flow {...props} />
+    </ReactFlowProvider>
+  );
+});
+
+function Flow({ layout, inside }: GraphCanvasProps) {
+  const { nodes, edges } = useMemo(() => toFlow(layout, inside), [layout, inside]);
+  const { frame, onKeyDown, onFocus } = useGraphKeys(layout, inside);
+  const { showWhole, onMoveStart } = useKeepFitted(layout);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: listens to the keys of the nodes inside, which are buttons.
+    <div ref={frame} className={FRAME} onKeyDown={onKeyDown} onFocus={onFocus}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        fitView
-        fitViewOptions={FIT}
-        minZoom={0.1}
+        minZoom={LEAST_ZOOM}
         maxZoom={2}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -66,7 +66,8 @@ function Flow({ graph }: { graph: DrawableGraph }) {
         onMoveStart={onMoveStart}
       >
         <Background gap={20} size={1} color="var(--line-strong)" />
-        <GraphControls fit={FIT} />
+        <GraphControls onFit={showWhole} />
+        {nodes.length > MAP_ABOVE_NODES && <GraphMap />}
       </ReactFlow>
     </div>
   );

@@ -208,11 +208,15 @@ describe('routeBack', () => {
 
 describe('toFlow', () => {
   it('gives React Flow sizes, so that it need not measure, and puts frames behind what is inside them', () => {
-    const { nodes, edges } = toFlow(place(graphOf(reviewLoop), [['draft', graphOf(reviewLoop)]], ['old']));
+    const { nodes, edges } = toFlow(
+      place(graphOf(reviewLoop), [['draft', graphOf(reviewLoop)]], ['old']),
+      new Set(['draft', 'draft|review']),
+    );
     expect(nodes.map((node) => node.type).slice(0, 3)).toEqual(['terminal', 'frame', 'terminal']);
     expect(nodes.at(-1)?.type).toBe('ghost');
     expect(nodes.every((node) => (node.width ?? 0) > 0 && (node.height ?? 0) > 0)).toBe(true);
     expect(nodes.filter((node) => (node.zIndex ?? 0) < 0).map((node) => node.id)).toEqual(['draft']);
     expect(edges).toHaveLength(10);
+    expect(nodes.filter((node) => 'hasInside' in node.data && node.data.hasInside)).toHaveLength(2);
   });
 });

@@ -8,8 +8,10 @@ import type { GraphLayout, PlacedEdge, PlacedNode } from './placed';
 
 const NODE = { width: 184, height: 50 };
 const TERMINAL = { width: 34, height: 34 };
+const TERMINAL_INSIDE = { width: 26, height: 26 };
 const NAME_PX = 8;
 const FRAME = { left: 12, top: 30, right: 12, bottom: 12 };
+const RANK_GAP = { outside: 46, inside: 32 };
 const GHOST_GAP = { x: 72, y: 20 };
 
 /**
@@ -35,8 +37,13 @@ function placeWithin({ graph, prefix, depth }: Level, open: ReadonlyMap<string, 
     if (!inner) continue;
     insides.set(id, placeWithin({ graph: inner, prefix: prefix + id + INSIDE, depth: depth + 1 }, open));
   }
-  const sizes = new Map(graph.nodes.map(({ id }) => [id, sizeOf(id, insides.get(id))]));
-  const { boxes, edges: routes, width, height } = placeLevel(graph, sizes);
+  const sizes = new Map(graph.nodes.map(({ id }) => [id, sizeOf(id, depth, insides.get(id))]));
+  const {
+    boxes,
+    edges: routes,
+    width,
+    height,
+  } = placeLevel(graph, sizes, depth === 0 ? RANK_GAP.outside : RANK_GAP.inside);
   const nodes: PlacedNode[] = [];
   const edges: PlacedEdge[] = routes.map((route) => ({
     ...route,
@@ -52,7 +59,11 @@ function placeWithin({ graph, prefix, depth }: Level, open: ReadonlyMap<string, 
   return { nodes, edges, width, height };
 }
 
-function embed({ nodes, edges }: Pick<GraphLayout, 'nodes' | 'edges'>, inside: GraphLayout, by: { x: number; y: number }) {
+function embed(
+  { nodes, edges }: Pick<GraphLayout, 'nodes' | 'edges'>,
+  inside: GraphLayout,
+  by: { x: number; y: number },
+) {
   for (const node of inside.nodes) nodes.push({ ...node, x: node.x + by.x, y: node.y + by.y });
   for (const edge of inside.edges) {
     edges.push({ ...edge, origin: { x: edge.origin.x + by.x, y: edge.origin.y + by.y } });
@@ -63,7 +74,7 @@ function embed({ nodes, edges }: Pick<GraphLayout, 'nodes' | 'edges'>, inside: G
 function addGhosts(layout: GraphLayout, ghosts: readonly string[]): GraphLayout {
   if (ghosts.length === 0) return layout;
   const rows = Math.max(3, Math.floor(layout.height / (NODE.height + GHOST_GAP.y)));
-  const width = Math.max(...ghosts.map((name) => sizeOf(name).width));
+  const width = Math.max(...ghosts.map((name) => sizeOf(name, 0).width));
   const top = Math.min(...layout.nodes.map((node) => node.y)) + TERMINAL.height + GHOST_GAP.y;
   const nodes = ghosts.map((name, index): PlacedNode => {
     const column = Math.floor(index / rows);
@@ -79,8 +90,8 @@ function kindOf(name: string): PlacedNode['kind'] {
   return name === START || name === END ? 'terminal' : 'task';
 }
 
-function sizeOf(name: string, inside?: GraphLayout): Size {
-  if (kindOf(name) === 'terminal') return TERMINAL;
+function sizeOf(name: string, depth: number, inside?: GraphLayout): Size {
+  if (kindOf(name) === 'terminal') return depth === 0 ? TERMINAL : TERMINAL_INSIDE;
   const width = Math.max(NODE.width, name.length * NAME_PX + 72);
   if (!inside) return { width, height: NODE.height };
   return {

@@ -25,11 +25,11 @@ const CHAR_WIDTH_PX = 7;
 /** Above so many nodes the exact ranking takes longer than it is worth. */
 const EXACT_UP_TO = 150;
 
-/** One graph without what is inside its nodes; the top left corner of all that is drawn is 0,0. */
-export function placeLevel(graph: DrawableGraph, sizes: ReadonlyMap<string, Size>): PlacedLevel {
+/** One graph without what is inside its nodes; the top left corner of all that is drawn is 0,0. `ranksep` is in pixels. */
+export function placeLevel(graph: DrawableGraph, sizes: ReadonlyMap<string, Size>, ranksep: number): PlacedLevel {
   const dagre = new Graph({ multigraph: true });
   const ranker = graph.nodes.length > EXACT_UP_TO ? 'tight-tree' : 'network-simplex';
-  dagre.setGraph({ rankdir: 'TB', nodesep: 56, ranksep: 46, edgesep: 28, marginx: 0, marginy: 0, ranker });
+  dagre.setGraph({ rankdir: 'TB', nodesep: 56, ranksep, edgesep: 28, marginx: 0, marginy: 0, ranker });
   dagre.setDefaultEdgeLabel(() => ({}));
   for (const [id, size] of sizes) dagre.setNode(id, { ...size });
   const drawn = graph.edges.filter((edge) => dagre.hasNode(edge.source) && dagre.hasNode(edge.target));

@@ -3,8 +3,8 @@
 import { type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { cx } from '@/app/components/ui/cx';
-import { useEdgeActivity } from './activity-context';
-import type { PlacedEdge } from './place-graph';
+import { useEdgeActivity } from './graph-view';
+import type { PlacedEdge } from './placed';
 
 export type RouteFlowEdge = Edge<{ placed: PlacedEdge }, 'route'>;
 
@@ -14,21 +14,24 @@ export const RouteEdge = memo(function RouteEdge({ data }: EdgeProps<RouteFlowEd
   const activity = useEdgeActivity(placed?.source ?? '', placed?.target ?? '');
   if (!placed) return null;
   const look = activity?.takenHere ? 'here' : activity ? 'before' : 'idle';
+  const [labelX, labelY] = [placed.labelAt.x + placed.origin.x, placed.labelAt.y + placed.origin.y];
   const label = labelOf(placed.label, activity?.takenHere ?? 0);
   return (
     <>
-      <path
-        d={placed.path}
-        fill="none"
-        className={LINE[look]}
-        strokeWidth={look === 'here' ? 2 : 1.25}
-        strokeDasharray={placed.isConditional ? '5 4' : undefined}
-      />
-      <path
-        d="M0,0 L-8,-4 L-8,4 Z"
-        transform={`translate(${placed.tip.x},${placed.tip.y}) rotate(${placed.tip.angle})`}
-        className={TIP[look]}
-      />
+      <g transform={`translate(${placed.origin.x},${placed.origin.y})`}>
+        <path
+          d={placed.path}
+          fill="none"
+          className={LINE[look]}
+          strokeWidth={look === 'here' ? 2 : 1.25}
+          strokeDasharray={placed.isConditional ? '5 4' : undefined}
+        />
+        <path
+          d="M0,0 L-8,-4 L-8,4 Z"
+          transform={`translate(${placed.tip.x},${placed.tip.y}) rotate(${placed.tip.angle})`}
+          className={TIP[look]}
+        />
+      </g>
       {label !== null && (
         <EdgeLabelRenderer>
           <span
@@ -36,7 +39,7 @@ export const RouteEdge = memo(function RouteEdge({ data }: EdgeProps<RouteFlowEd
               'absolute rounded-sm bg-canvas px-1 font-mono text-2xs',
               look === 'here' ? 'text-now' : 'text-fg-3',
             )}
-            style={{ transform: `translate(-50%, -50%) translate(${placed.labelAt.x}px, ${placed.labelAt.y}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >
             {label}
           </span>
