@@ -45,7 +45,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: GraphCanvasProps) {
 function Flow({ layout, inside }: GraphCanvasProps) {
   const { nodes, edges } = useMemo(() => toFlow(layout, inside), [layout, inside]);
   const { frame, onKeyDown, onFocus } = useGraphKeys(layout, inside);
-  const { showWhole, onMoveStart } = useKeepFitted(layout);
+  const { showWhole, showActive, onMoveStart } = useKeepFitted(layout);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens to the keys of the nodes inside, which are buttons.
     <div ref={frame} className={FRAME} onKeyDown={onKeyDown} onFocus={onFocus}>
@@ -66,7 +66,7 @@ function Flow({ layout, inside }: GraphCanvasProps) {
         onMoveStart={onMoveStart}
       >
         <Background gap={20} size={1} color="var(--line-strong)" />
-        <GraphControls onFit={showWhole} />
+        <GraphControls onShowWhole={showWhole} onShowActive={showActive} />
         {nodes.length > MAP_ABOVE_NODES && <GraphMap />}
       </ReactFlow>
     </div>

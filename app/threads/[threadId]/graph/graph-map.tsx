@@ -3,7 +3,7 @@
 import { MiniMap, type MiniMapNodeProps } from '@xyflow/react';
 import { cx } from '@/app/components/ui/cx';
 import { useIsSelected, useNodeActivity } from './graph-view';
-import { MAP_FILL } from './look-classes';
+import { MAP_COLOUR } from './look-classes';
 import { lookOf } from './node-look';
 
 /** The whole graph, small, with what is in sight; dragging moves it. */
@@ -37,8 +37,10 @@ function MapNode({ id, x, y, width, height }: MiniMapNodeProps) {
       width={width}
       height={height}
       rx={10}
-      className={cx(MAP_FILL[look], isSelected && 'stroke-fg')}
-      strokeWidth={isSelected ? 24 : 0}
+      // However small the map is, a node is a dot at least.
+      vectorEffect="non-scaling-stroke"
+      strokeWidth={isSelected ? 3 : 1.5}
+      className={cx(MAP_COLOUR[look], isSelected && 'stroke-fg')}
     />
   );
 }

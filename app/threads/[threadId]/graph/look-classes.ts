@@ -38,16 +38,16 @@ export const DETAIL: Record<NodeLook, string> = {
 };
 
 /** On the small map, where there is room for a colour alone. */
-export const MAP_FILL: Record<NodeLook, string> = {
-  idle: 'fill-control-line',
-  'ran-before': 'fill-done',
-  'ran-here': 'fill-now',
-  cached: 'fill-now',
-  next: 'fill-now opacity-60',
-  running: 'fill-now',
-  waiting: 'fill-wait',
-  failed: 'fill-fail',
-  cancelled: 'fill-fg-3',
+export const MAP_COLOUR: Record<NodeLook, string> = {
+  idle: 'fill-control-line stroke-control-line',
+  'ran-before': 'fill-done stroke-done',
+  'ran-here': 'fill-now stroke-now',
+  cached: 'fill-now stroke-now',
+  next: 'fill-now-soft stroke-now',
+  running: 'fill-now stroke-now',
+  waiting: 'fill-wait stroke-wait',
+  failed: 'fill-fail stroke-fail',
+  cancelled: 'fill-fg-2 stroke-fg-2',
 };
 
 export const SELECTED = 'outline outline-offset-2 outline-fg';

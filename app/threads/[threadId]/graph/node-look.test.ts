@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeActivity } from '@/lib/inspect/node-activity';
-import { describeNode, detailOf, lookOf, progressOf } from './node-look';
+import { describeNode, detailOf, isActive, lookOf, progressOf } from './node-look';
 
 const idle: NodeActivity = {
   ranHere: 0,
@@ -28,6 +28,15 @@ describe('lookOf', () => {
     expect(lookOf({ ...busy, cancelled: 1, interrupted: 1 })).toBe('waiting');
     expect(lookOf({ ...busy, interrupted: 1, failed: 1 })).toBe('failed');
     expect(lookOf({ ...busy, failed: 1, live: { running: 1, done: 0, total: 1 } })).toBe('running');
+  });
+});
+
+describe('isActive', () => {
+  it('is true for what the step is about, and not for what ran before it', () => {
+    expect(isActive(undefined)).toBe(false);
+    expect(isActive({ ...idle, timesRun: 4 })).toBe(false);
+    expect(isActive({ ...idle, timesRun: 4, ranHere: 1 })).toBe(true);
+    expect(isActive({ ...idle, runsNext: 1 })).toBe(true);
   });
 });
 

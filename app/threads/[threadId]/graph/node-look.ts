@@ -24,6 +24,11 @@ export function lookOf(activity: NodeActivity | undefined): NodeLook {
   return activity.timesRun > 0 ? 'ran-before' : 'idle';
 }
 
+/** True for what the step shown is about: it ran there, or is what stands to be run. */
+export function isActive(activity: NodeActivity | undefined): boolean {
+  return !['idle', 'ran-before'].includes(lookOf(activity));
+}
+
 /** The node's second line: `12× · 31 ms`, `running 3/12`, `asks`. */
 export function detailOf(activity: NodeActivity | undefined): string {
   if (!activity) return 'not run';

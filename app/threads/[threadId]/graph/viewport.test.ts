@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { GraphLayout, PlacedNode } from './placed';
-import { firstViewport, wholeViewport } from './viewport';
+import { firstViewport, viewportOf, wholeViewport } from './viewport';
 
 const pane = { width: 800, height: 600 };
 
@@ -38,4 +38,15 @@ it('shows the beginning of a graph that would be too small to read', () => {
 
 it('begins nowhere in an empty graph', () => {
   expect(firstViewport(layoutOf(0, { width: 0, height: 0 }), pane).zoom).toBeGreaterThan(0);
+});
+
+it('brings some nodes into the middle of the pane', () => {
+  const { nodes } = layoutOf(300, { width: 12_000, height: 30_000 });
+  const { x, y, zoom } = viewportOf(nodes.slice(200, 202), pane)!;
+  expect(zoom).toBe(1.1);
+  expect(1100 * zoom + x).toBeGreaterThan(300);
+  expect(1100 * zoom + x).toBeLessThan(500);
+  expect(200 * 90 * zoom + y).toBeGreaterThan(0);
+  expect((201 * 90 + 50) * zoom + y).toBeLessThan(600);
+  expect(viewportOf([], pane)).toBeNull();
 });

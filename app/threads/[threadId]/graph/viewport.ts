@@ -1,5 +1,5 @@
 import { getViewportForBounds, type Viewport } from '@xyflow/react';
-import type { GraphLayout } from './placed';
+import type { GraphLayout, PlacedNode } from './placed';
 
 interface Pane {
   width: number;
@@ -29,4 +29,15 @@ export function firstViewport(layout: GraphLayout, pane: Pane): Viewport {
   if (!first || whole.zoom >= READABLE_ZOOM || layout.nodes.length <= MAP_ABOVE_NODES) return whole;
   const x = pane.width / 2 - (first.x + first.width / 2) * READING_ZOOM;
   return { x, y: TOP_PX - first.y * READING_ZOOM, zoom: READING_ZOOM };
+}
+
+/** Some of a graph's nodes, no larger than they can be read; null for none. */
+export function viewportOf(nodes: readonly PlacedNode[], pane: Pane): Viewport | null {
+  if (nodes.length === 0) return null;
+  const left = Math.min(...nodes.map((node) => node.x));
+  const top = Math.min(...nodes.map((node) => node.y));
+  const width = Math.max(...nodes.map((node) => node.x + node.width)) - left;
+  const height = Math.max(...nodes.map((node) => node.y + node.height)) - top;
+  const bounds = { x: left, y: top, width, height };
+  return getViewportForBounds(bounds, pane.width, pane.height, LEAST_ZOOM, MOST_ZOOM, PADDING);
 }

@@ -34,7 +34,7 @@ export function NodeDetails({ nodePath, shown }: { nodePath: string; shown: Show
       ref={panel}
       aria-labelledby={headingId}
       onKeyDown={onKeyDown}
-      className="flex w-84 max-w-[55%] shrink-0 flex-col border-l bg-surface"
+      className="flex w-[clamp(240px,40%,336px)] shrink-0 flex-col border-l bg-surface"
     >
       <header className="flex h-9 shrink-0 items-center gap-2 border-b pr-1 pl-3">
         <LookIcon look={lookOf(activity)} />
