@@ -31,6 +31,7 @@ test('a node that the graph lost is still told of the steps that it made, apart 
   await expect(debuggerPage.node('old_way')).toHaveAccessibleName(/^node old_way, ran in this step, 1 run, [^,]*$/);
 
   writeFileSync(file, graphWith('new_way'));
+  await page.request.post(`${server.url}/api/debugger/graphs/reload`);
   await expect(debuggerPage.node('new_way')).toHaveAccessibleName('node new_way, not run yet');
   await expect(debuggerPage.node('old_way')).toHaveAccessibleName(/ran in this step.*no longer in the graph$/);
   await debuggerPage.node('old_way').click();

@@ -191,12 +191,12 @@ function keepEqualValues<Value extends object>(
   return kept;
 }
 
-/** Numbers, null, and a record of them. */
-function isEqual(a: object, b: object): boolean {
-  return Object.entries(b).every(([key, value]) => {
-    const other = (a as Record<string, unknown>)[key];
-    return other === value || (isRecord(value) && isRecord(other) && isEqual(other, value));
-  });
+function isEqual<Value extends object>(a: Value, b: Value): boolean {
+  for (const key in b) {
+    const [one, other] = [a[key], b[key]];
+    if (one !== other && !(isRecord(one) && isRecord(other) && isEqual(one, other))) return false;
+  }
+  return true;
 }
 
 function isRecord(value: unknown): value is object {

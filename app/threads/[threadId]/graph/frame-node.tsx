@@ -8,7 +8,6 @@ import { InsideButton } from './inside-button';
 import { DETAIL, SELECTED } from './look-classes';
 import { LookIcon } from './look-icon';
 import { NodeButton } from './node-button';
-import { NodeHandles } from './node-handles';
 import { describeNode, detailOf, lookOf, type NodeLook, progressOf } from './node-look';
 
 export type FrameFlowNode = Node<{ name: string; hasInside: boolean }, 'frame'>;
@@ -37,7 +36,6 @@ export const FrameNode = memo(function FrameNode({ id, data }: NodeProps<FrameFl
         </NodeButton>
         <InsideButton nodePath={id} isOpen className="shrink-0" />
       </div>
-      <NodeHandles />
     </div>
   );
 });

@@ -23,7 +23,7 @@ export const GhostNode = memo(function GhostNode({ id, data }: NodeProps<GhostFl
       data-look={look}
       data-ghost
       className={cx(
-        'pointer-events-auto relative h-full w-full rounded-lg border border-control-line border-dotted bg-canvas',
+        'pointer-events-auto relative h-full w-full contain-[size_layout_style] rounded-lg border border-control-line border-dotted bg-canvas',
         isSelected && SELECTED,
       )}
     >

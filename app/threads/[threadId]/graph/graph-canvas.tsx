@@ -1,15 +1,15 @@
 'use client';
 
 import '@xyflow/react/dist/base.css';
-import { Background, type EdgeTypes, type NodeTypes, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, type NodeTypes, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { memo, useMemo } from 'react';
+import { EdgeLayer } from './edge-layer';
 import { toFlow } from './flow-elements';
 import { FrameNode } from './frame-node';
 import { GhostNode } from './ghost-node';
 import { GraphControls } from './graph-controls';
 import { GraphMap } from './graph-map';
 import type { GraphLayout } from './placed';
-import { RouteEdge } from './route-edge';
 import { TaskNode } from './task-node';
 import { TerminalNode } from './terminal-node';
 import { useGraphKeys } from './use-graph-keys';
@@ -17,14 +17,12 @@ import { useKeepFitted } from './use-keep-fitted';
 import { LEAST_ZOOM, MAP_ABOVE_NODES } from './viewport';
 
 const nodeTypes: NodeTypes = { task: TaskNode, terminal: TerminalNode, frame: FrameNode, ghost: GhostNode };
-const edgeTypes: EdgeTypes = { route: RouteEdge };
 /** React Flow's own credit line, in this theme's colours. */
 const FRAME = 'min-h-0 flex-1 [&_[class*=attribution]]:bg-transparent! [&_[class*=attribution]_a]:text-fg-3!';
 /** Arrows mean time here, not moving a node. */
 const ARIA_LABELS = {
   'node.a11yDescription.default': 'A node of the graph.',
   'node.a11yDescription.keyboardDisabled': 'A node of the graph.',
-  'edge.a11yDescription.default': 'An edge of the graph.',
 };
 
 interface GraphCanvasProps {
@@ -43,7 +41,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: GraphCanvasProps) {
 });
 
 function Flow({ layout, inside }: GraphCanvasProps) {
-  const { nodes, edges } = useMemo(() => toFlow(layout, inside), [layout, inside]);
+  const nodes = useMemo(() => toFlow(layout, inside), [layout, inside]);
   const { frame, onKeyDown, onFocus } = useGraphKeys(layout, inside);
   const { showWhole, showActive, onMoveStart } = useKeepFitted(layout);
   return (
@@ -51,21 +49,19 @@ function Flow({ layout, inside }: GraphCanvasProps) {
     <div ref={frame} className={FRAME} onKeyDown={onKeyDown} onFocus={onFocus}>
       <ReactFlow
         nodes={nodes}
-        edges={edges}
         nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
         minZoom={LEAST_ZOOM}
         maxZoom={2}
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}
-        edgesFocusable={false}
         elementsSelectable={false}
         disableKeyboardA11y
         ariaLabelConfig={ARIA_LABELS}
         onMoveStart={onMoveStart}
       >
         <Background gap={20} size={1} color="var(--line-strong)" />
+        <EdgeLayer layout={layout} />
         <GraphControls onShowWhole={showWhole} onShowActive={showActive} />
         {nodes.length > MAP_ABOVE_NODES && <GraphMap />}
       </ReactFlow>

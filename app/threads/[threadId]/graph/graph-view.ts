@@ -20,6 +20,8 @@ const NOTHING: GraphActivity = { nodes: new Map(), edges: new Map() };
  */
 export class GraphView {
   #shown: Shown = { activity: NOTHING, selectedPath: null, tabStopPath: null, ghosts: [] };
+  /** The node that takes the focus when it is drawn (again). */
+  #awaitedPath: string | null = null;
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -29,6 +31,17 @@ export class GraphView {
 
   get shown(): Shown {
     return this.#shown;
+  }
+
+  focusWhenDrawn(nodePath: string): void {
+    this.#awaitedPath = nodePath;
+  }
+
+  /** Asked by a node that was just drawn: true once for the one that is to have the focus. */
+  takeFocus(nodePath: string): boolean {
+    if (this.#awaitedPath !== nodePath) return false;
+    this.#awaitedPath = null;
+    return true;
   }
 
   show(next: Partial<Shown>): void {

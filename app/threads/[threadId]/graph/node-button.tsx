@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useGraphActions, useGraphView, useIsSelected, useIsTabStop } from './graph-view';
 
 interface NodeButtonProps {
@@ -17,8 +17,13 @@ export function NodeButton({ nodePath, label, className, children }: NodeButtonP
   const { select } = useGraphActions();
   const isSelected = useIsSelected(nodePath);
   const isTabStop = useIsTabStop(nodePath);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (view.takeFocus(nodePath)) button.current?.focus({ preventScroll: true });
+  }, [view, nodePath]);
   return (
     <button
+      ref={button}
       type="button"
       data-node={nodePath}
       aria-label={label}

@@ -117,10 +117,10 @@ describe('a graph opened inside its node', () => {
     expect(ends).toContain('review|gather review|ask');
     const edge = edges.find(({ target }) => target === 'review|ask')!;
     const ask = nodeOf({ ...layout, edges }, 'review|ask');
-    expect(edge.tip.y + edge.origin.y).toBeCloseTo(ask.y, 0);
+    expect(edge.tip.y).toBeCloseTo(ask.y, 0);
     const frame = nodeOf({ ...layout, edges }, 'review');
     const loop = edges.find(({ label }) => label === 'more')!;
-    expect(loop.labelAt.x + loop.origin.x).toBeLessThan(frame.x + frame.width);
+    expect(loop.labelAt.x).toBeLessThan(frame.x + frame.width);
   });
 
   it('looks the same whatever is around it', () => {
@@ -201,14 +201,14 @@ describe('routeBack', () => {
     const loop = edges.find((edge) => edge.label === 'revise')!;
     const draft = nodes.find((node) => node.id === 'draft')!;
     const other = edges.find((edge) => edge.label === 'none')!;
-    const isLeft = other.labelAt.x + other.origin.x < draft.x;
-    expect(loop.tip.x + loop.origin.x).toBeCloseTo(isLeft ? draft.x + draft.width : draft.x);
+    const isLeft = other.labelAt.x < draft.x;
+    expect(loop.tip.x).toBeCloseTo(isLeft ? draft.x + draft.width : draft.x);
   });
 });
 
 describe('toFlow', () => {
   it('gives React Flow sizes, so that it need not measure, and puts frames behind what is inside them', () => {
-    const { nodes, edges } = toFlow(
+    const nodes = toFlow(
       place(graphOf(reviewLoop), [['draft', graphOf(reviewLoop)]], ['old']),
       new Set(['draft', 'draft|review']),
     );
@@ -216,7 +216,6 @@ describe('toFlow', () => {
     expect(nodes.at(-1)?.type).toBe('ghost');
     expect(nodes.every((node) => (node.width ?? 0) > 0 && (node.height ?? 0) > 0)).toBe(true);
     expect(nodes.filter((node) => (node.zIndex ?? 0) < 0).map((node) => node.id)).toEqual(['draft']);
-    expect(edges).toHaveLength(10);
     expect(nodes.filter((node) => 'hasInside' in node.data && node.data.hasInside)).toHaveLength(2);
   });
 });

@@ -3,7 +3,7 @@ import { START } from '@/lib/inspect/marks';
 import { INSIDE } from '@/lib/inspect/node-runs';
 import { END } from '@/lib/inspect/path-activity';
 import type { LayoutRequest } from './layout-request';
-import { placeLevel, type Size } from './place-level';
+import { placeLevel, type Size, shiftEdge } from './place-level';
 import type { GraphLayout, PlacedEdge, PlacedNode } from './placed';
 
 const NODE = { width: 184, height: 50 };
@@ -65,9 +65,7 @@ function embed(
   by: { x: number; y: number },
 ) {
   for (const node of inside.nodes) nodes.push({ ...node, x: node.x + by.x, y: node.y + by.y });
-  for (const edge of inside.edges) {
-    edges.push({ ...edge, origin: { x: edge.origin.x + by.x, y: edge.origin.y + by.y } });
-  }
+  for (const edge of inside.edges) edges.push(shiftEdge(edge, by));
 }
 
 /** Ghosts stand apart at the right, in columns as high as the graph: they must not move what is declared. */

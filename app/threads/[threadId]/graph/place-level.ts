@@ -2,7 +2,7 @@ import { Graph, layout } from '@dagrejs/dagre';
 import type { DrawableGraph } from '@/lib/contracts/debugger';
 import { edgeKey } from '@/lib/inspect/path-activity';
 import { findBackEdges, routeBack } from './back-edges';
-import { type Point, smoothPath } from './edge-path';
+import { type Point, pointsOf, shiftPath, smoothPath } from './edge-path';
 import type { PlacedEdge } from './placed';
 
 export interface Size {
@@ -64,9 +64,18 @@ export function placeLevel(graph: DrawableGraph, sizes: ReadonlyMap<string, Size
   const origin = { x: -left, y: -top };
   return {
     boxes: boxes.map((box) => ({ ...box, x: box.x + origin.x, y: box.y + origin.y })),
-    edges: routes.map((route) => ({ ...route, origin })),
+    edges: routes.map((route) => shiftEdge(route, origin)),
     width: right - left,
     height: bottom - top,
+  };
+}
+
+export function shiftEdge(edge: PlacedEdge, by: Point): PlacedEdge {
+  return {
+    ...edge,
+    path: shiftPath(edge.path, by),
+    tip: { ...edge.tip, x: edge.tip.x + by.x, y: edge.tip.y + by.y },
+    labelAt: { x: edge.labelAt.x + by.x, y: edge.labelAt.y + by.y },
   };
 }
 
@@ -82,7 +91,7 @@ function routeDown({ points, x, y }: DagreEdge): Pick<PlacedEdge, 'path' | 'tip'
 }
 
 /** All that is drawn. A curve stays within its control points, which are in its path. */
-function extentOf(boxes: readonly Box[], routes: readonly Omit<PlacedEdge, 'origin'>[]) {
+function extentOf(boxes: readonly Box[], routes: readonly PlacedEdge[]) {
   const extent = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   const include = (left: number, top: number, right: number, bottom: number) => {
     extent.left = Math.min(extent.left, left);
@@ -92,7 +101,7 @@ function extentOf(boxes: readonly Box[], routes: readonly Omit<PlacedEdge, 'orig
   };
   for (const { x, y, width, height } of boxes) include(x, y, x + width, y + height);
   for (const { path, label, labelAt } of routes) {
-    for (const [, x, y] of path.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)) include(Number(x), Number(y), Number(x), Number(y));
+    for (const { x, y } of pointsOf(path)) include(x, y, x, y);
     const half = ((label?.length ?? 0) * CHAR_WIDTH_PX) / 2;
     if (label) include(labelAt.x - half, labelAt.y, labelAt.x + half, labelAt.y);
   }

@@ -26,8 +26,6 @@ export interface PlacedEdge {
   /** Where the arrow's tip is, and which way it points, in degrees. */
   tip: Point & { angle: number };
   labelAt: Point;
-  /** Where the origin of the edge's own coordinates is: its frame's. */
-  origin: Point;
 }
 
 export interface GraphLayout {

@@ -8,7 +8,6 @@ import { InsideButton } from './inside-button';
 import { BOX, DETAIL, SELECTED, STRIPE } from './look-classes';
 import { LookIcon } from './look-icon';
 import { NodeButton } from './node-button';
-import { NodeHandles } from './node-handles';
 import { describeNode, detailOf, lookOf, progressOf } from './node-look';
 
 export type TaskFlowNode = Node<{ name: string; hasInside: boolean }, 'task'>;
@@ -23,7 +22,11 @@ export const TaskNode = memo(function TaskNode({ id, data }: NodeProps<TaskFlowN
   return (
     <div
       data-look={look}
-      className={cx('pointer-events-auto relative h-full w-full rounded-lg border', BOX[look], isSelected && SELECTED)}
+      className={cx(
+        'pointer-events-auto relative h-full w-full contain-[size_layout_style] rounded-lg border',
+        BOX[look],
+        isSelected && SELECTED,
+      )}
     >
       {isFanOut && (
         <span
@@ -50,7 +53,6 @@ export const TaskNode = memo(function TaskNode({ id, data }: NodeProps<TaskFlowN
       {data.hasInside && (
         <InsideButton nodePath={id} isOpen={false} className="absolute top-1/2 right-2 -translate-y-1/2" />
       )}
-      <NodeHandles />
     </div>
   );
 });

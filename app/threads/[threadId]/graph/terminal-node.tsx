@@ -3,7 +3,6 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { START } from '@/lib/inspect/marks';
-import { NodeHandles } from './node-handles';
 
 export type TerminalFlowNode = Node<{ name: string }, 'terminal'>;
 
@@ -12,7 +11,6 @@ export const TerminalNode = memo(function TerminalNode({ data }: NodeProps<Termi
   return (
     <div className="flex h-full w-full items-center justify-center rounded-full border border-line-strong bg-surface text-2xs text-fg-2">
       {data.name === START ? 'in' : 'end'}
-      <NodeHandles />
     </div>
   );
 });

@@ -1,9 +1,9 @@
 'use client';
 
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, useCallback, useRef } from 'react';
 import { focusNode } from './focus-node';
-import { useGraphActions } from './graph-view';
+import { useGraphActions, useGraphView } from './graph-view';
 import type { GraphLayout, PlacedNode } from './placed';
 import { walkOfKey, walkTo } from './walk';
 
@@ -15,9 +15,9 @@ const FRAME_HEAD_PX = 28;
  * into it; one that was opened or closed keeps the focus.
  */
 export function useGraphKeys(layout: GraphLayout, inside: ReadonlySet<string>) {
+  const view = useGraphView();
   const { setOpen } = useGraphActions();
   const frame = useRef<HTMLDivElement>(null);
-  const refocusPath = useRef<string | null>(null);
   const reveal = useReveal();
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -25,7 +25,7 @@ export function useGraphKeys(layout: GraphLayout, inside: ReadonlySet<string>) {
     if (!from) return;
     if (isOpenKey(event) && inside.has(from.id)) {
       event.preventDefault();
-      refocusPath.current = from.id;
+      view.focusWhenDrawn(from.id);
       setOpen(from.id, from.kind !== 'frame');
       return;
     }
@@ -40,11 +40,6 @@ export function useGraphKeys(layout: GraphLayout, inside: ReadonlySet<string>) {
     if (node && target.matches(':focus-visible')) reveal(node);
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the layout brings the node's new element.
-  useEffect(() => {
-    if (refocusPath.current !== null) focusNode(frame.current, refocusPath.current);
-    refocusPath.current = null;
-  }, [layout]);
   return { frame, onKeyDown, onFocus };
 }
 

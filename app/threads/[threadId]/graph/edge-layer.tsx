@@ -1,0 +1,96 @@
+'use client';
+
+import { ViewportPortal } from '@xyflow/react';
+import { memo, useMemo } from 'react';
+import { cx } from '@/app/components/ui/cx';
+import { tipPath } from './edge-path';
+import { EDGE_Z } from './flow-elements';
+import { useEdgeActivity } from './graph-view';
+import type { GraphLayout, PlacedEdge } from './placed';
+
+const DASH = '5 4';
+
+/**
+ * All declared edges as three lines that never change, and over them those that were taken, each for itself: what a step
+ * changes is then as little to draw in a graph of a thousand edges as in a small one. Conditional: dashed.
+ */
+export const EdgeLayer = memo(function EdgeLayer({ layout: { edges, width, height } }: { layout: GraphLayout }) {
+  const declared = useMemo(() => joinLines(edges), [edges]);
+  return (
+    <ViewportPortal>
+      <svg
+        aria-hidden
+        width={width}
+        height={height}
+        className="pointer-events-none absolute top-0 left-0 overflow-visible"
+        style={{ zIndex: EDGE_Z }}
+      >
+        <g fill="none" strokeWidth={1.25} className="stroke-line-strong">
+          <path d={declared.plain} />
+          <path d={declared.conditional} strokeDasharray={DASH} />
+        </g>
+        <path d={declared.tips} className="fill-line-strong" />
+        {edges.map((edge) => (
+          <TakenEdge key={edge.id} edge={edge} />
+        ))}
+      </svg>
+      <div aria-hidden className="pointer-events-none absolute top-0 left-0" style={{ zIndex: EDGE_Z }}>
+        {edges.map((edge) => (
+          <EdgeLabel key={edge.id} edge={edge} />
+        ))}
+      </div>
+    </ViewportPortal>
+  );
+});
+
+function joinLines(edges: readonly PlacedEdge[]) {
+  const linesOf = (isConditional: boolean) =>
+    edges.filter((edge) => edge.isConditional === isConditional).map((edge) => edge.path);
+  return {
+    plain: linesOf(false).join(' '),
+    conditional: linesOf(true).join(' '),
+    tips: edges.map((edge) => tipPath(edge.tip)).join(' '),
+  };
+}
+
+/** Taken in this step: in the colour of now. Taken before: darker than one that was not. */
+const TakenEdge = memo(function TakenEdge({ edge }: { edge: PlacedEdge }) {
+  const activity = useEdgeActivity(edge.source, edge.target);
+  if (!activity) return null;
+  const isHere = activity.takenHere > 0;
+  return (
+    <>
+      <path
+        d={edge.path}
+        fill="none"
+        className={isHere ? 'stroke-now' : 'stroke-fg-3'}
+        strokeWidth={isHere ? 2 : 1.25}
+        strokeDasharray={edge.isConditional ? DASH : undefined}
+      />
+      <path d={tipPath(edge.tip)} className={isHere ? 'fill-now' : 'fill-fg-3'} />
+    </>
+  );
+});
+
+/** The declared label, and the count of a fan-out. */
+const EdgeLabel = memo(function EdgeLabel({ edge }: { edge: PlacedEdge }) {
+  const takenHere = useEdgeActivity(edge.source, edge.target)?.takenHere ?? 0;
+  const text = labelOf(edge.label, takenHere);
+  if (text === null) return null;
+  return (
+    <span
+      className={cx(
+        'absolute rounded-sm bg-canvas px-1 font-mono text-2xs whitespace-nowrap',
+        takenHere > 0 ? 'text-now' : 'text-fg-3',
+      )}
+      style={{ transform: `translate(-50%, -50%) translate(${edge.labelAt.x}px, ${edge.labelAt.y}px)` }}
+    >
+      {text}
+    </span>
+  );
+});
+
+function labelOf(declared: string | null, takenHere: number): string | null {
+  if (takenHere > 1) return declared ? `${declared} ×${takenHere}` : `Send ×${takenHere}`;
+  return declared;
+}
