@@ -34,6 +34,7 @@ test('a node that the graph lost is still told of the steps that it made, apart 
   await page.request.post(`${server.url}/api/debugger/graphs/reload`);
   await expect(debuggerPage.node('new_way')).toHaveAccessibleName('node new_way, not run yet');
   await expect(debuggerPage.node('old_way')).toHaveAccessibleName(/ran in this step.*no longer in the graph$/);
+  await page.reload();
   await debuggerPage.node('old_way').click();
   const details = debuggerPage.nodeDetails('old_way');
   await expect(details).toContainText('Not known: the graph that is loaded now plans other tasks');

@@ -1,7 +1,7 @@
 'use client';
 
 import '@xyflow/react/dist/base.css';
-import { Background, type NodeTypes, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, type NodeTypes, ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import { EdgeLayer } from './edge-layer';
 import { toFlow } from './flow-elements';
@@ -60,11 +60,17 @@ function Flow({ layout, inside }: GraphCanvasProps) {
         ariaLabelConfig={ARIA_LABELS}
         onMoveStart={onMoveStart}
       >
-        <Background gap={20} size={1} color="var(--line-strong)" />
+        <CanvasGrid />
         <EdgeLayer layout={layout} />
         <GraphControls onShowWhole={showWhole} onShowActive={showActive} />
         {nodes.length > MAP_ABOVE_NODES && <GraphMap />}
       </ReactFlow>
     </div>
   );
+}
+
+/** Zoomed out, dots stand further apart: a pattern finer than the screen flickers, and costs much to draw. */
+function CanvasGrid() {
+  const gap = useStore(({ transform: [, , zoom] }) => (zoom < 0.1 ? null : zoom < 0.4 ? 80 : 20));
+  return gap === null ? null : <Background gap={gap} size={gap / 20} color="var(--line-strong)" />;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeActivity } from '@/lib/inspect/node-activity';
-import { describeNode, detailOf, isActive, lookOf, progressOf } from './node-look';
+import { describeNode, detailOf, lookOf, progressOf, urgencyOf } from './node-look';
 
 const idle: NodeActivity = {
   ranHere: 0,
@@ -31,12 +31,13 @@ describe('lookOf', () => {
   });
 });
 
-describe('isActive', () => {
-  it('is true for what the step is about, and not for what ran before it', () => {
-    expect(isActive(undefined)).toBe(false);
-    expect(isActive({ ...idle, timesRun: 4 })).toBe(false);
-    expect(isActive({ ...idle, timesRun: 4, ranHere: 1 })).toBe(true);
-    expect(isActive({ ...idle, runsNext: 1 })).toBe(true);
+describe('urgencyOf', () => {
+  it('puts what is stuck before what ran, and that before what comes', () => {
+    expect(urgencyOf(undefined)).toBe(0);
+    expect(urgencyOf({ ...idle, timesRun: 4 })).toBe(0);
+    expect(urgencyOf({ ...idle, runsNext: 1 })).toBe(1);
+    expect(urgencyOf({ ...idle, timesRun: 4, ranHere: 1 })).toBe(2);
+    expect(urgencyOf({ ...idle, interrupted: 1 })).toBe(3);
   });
 });
 

@@ -24,9 +24,22 @@ export function lookOf(activity: NodeActivity | undefined): NodeLook {
   return activity.timesRun > 0 ? 'ran-before' : 'idle';
 }
 
-/** True for what the step shown is about: it ran there, or is what stands to be run. */
-export function isActive(activity: NodeActivity | undefined): boolean {
-  return !['idle', 'ran-before'].includes(lookOf(activity));
+/** How much the step shown is about the node: 3 when it is stuck or runs, 2 when it ran, 1 when it comes next, else 0. */
+export function urgencyOf(activity: NodeActivity | undefined): number {
+  switch (lookOf(activity)) {
+    case 'running':
+    case 'failed':
+    case 'waiting':
+    case 'cancelled':
+      return 3;
+    case 'ran-here':
+    case 'cached':
+      return 2;
+    case 'next':
+      return 1;
+    default:
+      return 0;
+  }
 }
 
 /** The node's second line: `12× · 31 ms`, `running 3/12`, `asks`. */

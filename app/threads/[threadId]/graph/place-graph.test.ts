@@ -151,6 +151,28 @@ describe('ghosts', () => {
   });
 });
 
+describe('many ways to the end', () => {
+  const rows = 20;
+  const ladder = graphOf([
+    ['__start__', 'n0'],
+    ...Array.from({ length: rows }, (_, row): [string, string, string?] => [`n${row}`, `n${row + 1}`]),
+    ...Array.from({ length: rows + 1 }, (_, row): [string, string, string?] => [`n${row}`, '__end__', 'stop']),
+  ]);
+
+  it('are stubs, but for those of nodes that lead nowhere else, and keep the graph narrow', () => {
+    const { edges, width } = place(ladder);
+    const toEnd = edges.filter((edge) => edge.target === '__end__');
+    expect(toEnd.map((edge) => edge.label)).toEqual([...Array(rows).fill('stop → end'), 'stop']);
+    expect(width).toBeLessThan(400);
+  });
+
+  it('are drawn as they are while they are few', () => {
+    const few = graphOf(ladder.edges.slice(0, rows + 5).map(({ source, target, data }) => [source, target, data]));
+    few.nodes = ladder.nodes;
+    expect(place(few).edges.map((edge) => edge.label)).not.toContain('stop → end');
+  });
+});
+
 describe('layoutKey', () => {
   it('is the same for the same structure, whatever the nodes hold', () => {
     const loaded = graphOf(reviewLoop);

@@ -3,6 +3,7 @@ import type { DrawableGraph } from '@/lib/contracts/debugger';
 import { edgeKey } from '@/lib/inspect/path-activity';
 import { findBackEdges, routeBack } from './back-edges';
 import { type Point, pointsOf, shiftPath, smoothPath } from './edge-path';
+import { findExits, routeExit } from './exits';
 import type { PlacedEdge } from './placed';
 
 export interface Size {
@@ -34,8 +35,10 @@ export function placeLevel(graph: DrawableGraph, sizes: ReadonlyMap<string, Size
   for (const [id, size] of sizes) dagre.setNode(id, { ...size });
   const drawn = graph.edges.filter((edge) => dagre.hasNode(edge.source) && dagre.hasNode(edge.target));
   const back = findBackEdges({ nodes: graph.nodes, edges: drawn });
+  const exits = findExits(drawn, back);
   drawn.forEach((edge, index) => {
-    if (!back.has(edge)) dagre.setEdge(edge.source, edge.target, labelBox(edge.data), String(index));
+    if (!back.has(edge) && !exits.has(edge))
+      dagre.setEdge(edge.source, edge.target, labelBox(edge.data), String(index));
   });
   layout(dagre);
 
@@ -48,15 +51,17 @@ export function placeLevel(graph: DrawableGraph, sizes: ReadonlyMap<string, Size
   const wayPoints = dagre.edges().flatMap((edge) => (dagre.edge(edge) as DagreEdge).points);
   let turn = 0;
   const routes = drawn.map((edge, index) => {
-    const route = back.has(edge)
-      ? routeBack(boxOf(edge.source), boxOf(edge.target), { boxes, wayPoints, turn: turn++ })
-      : routeDown(dagre.edge(edge.source, edge.target, String(index)) as DagreEdge);
+    const route = exits.has(edge)
+      ? routeExit(boxOf(edge.source))
+      : back.has(edge)
+        ? routeBack(boxOf(edge.source), boxOf(edge.target), { boxes, wayPoints, turn: turn++ })
+        : routeDown(dagre.edge(edge.source, edge.target, String(index)) as DagreEdge);
     return {
       id: `${edgeKey(edge.source, edge.target)}#${index}`,
       source: edge.source,
       target: edge.target,
       isConditional: edge.conditional,
-      label: edge.data ?? null,
+      label: exits.has(edge) ? labelOfExit(edge.data) : (edge.data ?? null),
       ...route,
     };
   });
@@ -106,6 +111,10 @@ function extentOf(boxes: readonly Box[], routes: readonly PlacedEdge[]) {
     if (label) include(labelAt.x - half, labelAt.y, labelAt.x + half, labelAt.y);
   }
   return boxes.length === 0 ? { left: 0, top: 0, right: 0, bottom: 0 } : extent;
+}
+
+function labelOfExit(label: string | undefined): string {
+  return label === undefined ? 'end' : `${label} → end`;
 }
 
 /** Room that the layout keeps for a label. */

@@ -3,7 +3,7 @@
 import { useReactFlow, useStore } from '@xyflow/react';
 import { useLayoutEffect, useRef } from 'react';
 import { useGraphView } from './graph-view';
-import { isActive } from './node-look';
+import { urgencyOf } from './node-look';
 import type { GraphLayout } from './placed';
 import { firstViewport, viewportOf, wholeViewport } from './viewport';
 
@@ -18,12 +18,12 @@ export function useKeepFitted(layout: GraphLayout) {
     if (!isMoved.current && width > 0) void setViewport(firstViewport(layout, { width, height }));
   }, [layout, width, height, setViewport]);
   return {
-    /** The nodes that are about something at the step shown; all when none is. */
+    /** What the step shown is about: what is stuck or runs, else what ran, else what comes next; all when nothing is. */
     showActive: () => {
       isMoved.current = true;
-      const active = layout.nodes.filter(
-        (node) => node.kind !== 'frame' && isActive(view.shown.activity.nodes.get(node.id)),
-      );
+      const ranks = layout.nodes.map((node) => urgencyOf(view.shown.activity.nodes.get(node.id)));
+      const highest = Math.max(...ranks);
+      const active = highest > 0 ? layout.nodes.filter((_, index) => ranks[index] === highest) : [];
       void setViewport(viewportOf(active, { width, height }) ?? wholeViewport(layout, { width, height }));
     },
     showWhole: () => {

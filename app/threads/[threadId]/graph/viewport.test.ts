@@ -49,4 +49,5 @@ it('brings some nodes into the middle of the pane', () => {
   expect(200 * 90 * zoom + y).toBeGreaterThan(0);
   expect((201 * 90 + 50) * zoom + y).toBeLessThan(600);
   expect(viewportOf([], pane)).toBeNull();
+  expect(viewportOf([nodes[0]!, nodes[299]!], pane)).toEqual(viewportOf([nodes[0]!], pane));
 });

@@ -31,7 +31,7 @@ export function firstViewport(layout: GraphLayout, pane: Pane): Viewport {
   return { x, y: TOP_PX - first.y * READING_ZOOM, zoom: READING_ZOOM };
 }
 
-/** Some of a graph's nodes, no larger than they can be read; null for none. */
+/** Some of a graph's nodes, or where they are too far apart to be read together the first; null for none. */
 export function viewportOf(nodes: readonly PlacedNode[], pane: Pane): Viewport | null {
   if (nodes.length === 0) return null;
   const left = Math.min(...nodes.map((node) => node.x));
@@ -39,5 +39,6 @@ export function viewportOf(nodes: readonly PlacedNode[], pane: Pane): Viewport |
   const width = Math.max(...nodes.map((node) => node.x + node.width)) - left;
   const height = Math.max(...nodes.map((node) => node.y + node.height)) - top;
   const bounds = { x: left, y: top, width, height };
-  return getViewportForBounds(bounds, pane.width, pane.height, LEAST_ZOOM, MOST_ZOOM, PADDING);
+  const all = getViewportForBounds(bounds, pane.width, pane.height, LEAST_ZOOM, MOST_ZOOM, PADDING);
+  return all.zoom >= READABLE_ZOOM || nodes.length === 1 ? all : viewportOf(nodes.slice(0, 1), pane);
 }
