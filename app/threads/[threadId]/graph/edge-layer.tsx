@@ -16,6 +16,7 @@ const DASH = '5 4';
  */
 export const EdgeLayer = memo(function EdgeLayer({ layout: { edges, width, height } }: { layout: GraphLayout }) {
   const declared = useMemo(() => joinLines(edges), [edges]);
+  const groups = useMemo(() => groupsOf(edges), [edges]);
   return (
     <ViewportPortal>
       <svg
@@ -30,13 +31,13 @@ export const EdgeLayer = memo(function EdgeLayer({ layout: { edges, width, heigh
           <path d={declared.conditional} strokeDasharray={DASH} />
         </g>
         <path d={declared.tips} className="fill-line-strong" />
-        {edges.map((edge) => (
-          <TakenEdge key={edge.id} edge={edge} />
+        {groups.map((group) => (
+          <TakenEdges key={group[0]?.id} edges={group} />
         ))}
       </svg>
       <div aria-hidden className="pointer-events-none absolute top-0 left-0" style={{ zIndex: EDGE_Z }}>
-        {edges.map((edge) => (
-          <EdgeLabel key={edge.id} edge={edge} />
+        {groups.map((group) => (
+          <EdgeLabels key={group[0]?.id} edges={group} />
         ))}
       </div>
     </ViewportPortal>
@@ -52,6 +53,29 @@ function joinLines(edges: readonly PlacedEdge[]) {
     tips: edges.map((edge) => tipPath(edge.tip)).join(' '),
   };
 }
+
+/** React copies all siblings of what it renders: in groups, those of one edge are few. */
+const GROUP_SIZE = 32;
+
+function groupsOf(edges: readonly PlacedEdge[]): PlacedEdge[][] {
+  return Array.from({ length: Math.ceil(edges.length / GROUP_SIZE) }, (_, index) =>
+    edges.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE),
+  );
+}
+
+const TakenEdges = memo(function TakenEdges({ edges }: { edges: readonly PlacedEdge[] }) {
+  return (
+    <g>
+      {edges.map((edge) => (
+        <TakenEdge key={edge.id} edge={edge} />
+      ))}
+    </g>
+  );
+});
+
+const EdgeLabels = memo(function EdgeLabels({ edges }: { edges: readonly PlacedEdge[] }) {
+  return edges.map((edge) => <EdgeLabel key={edge.id} edge={edge} />);
+});
 
 /** Taken in this step: in the colour of now. Taken before: darker than one that was not. */
 const TakenEdge = memo(function TakenEdge({ edge }: { edge: PlacedEdge }) {

@@ -46,7 +46,13 @@ function Flow({ layout, inside }: GraphCanvasProps) {
   const { showWhole, showActive, onMoveStart } = useKeepFitted(layout);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens to the keys of the nodes inside, which are buttons.
-    <div ref={frame} className={FRAME} onKeyDown={onKeyDown} onFocus={onFocus}>
+    <div
+      ref={frame}
+      data-large={nodes.length > MAP_ABOVE_NODES || undefined}
+      className={FRAME}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+    >
       <ReactFlow
         nodes={nodes}
         nodeTypes={nodeTypes}

@@ -24,6 +24,8 @@ export const TaskNode = memo(function TaskNode({ id, data }: NodeProps<TaskFlowN
       data-look={look}
       className={cx(
         'pointer-events-auto relative h-full w-full contain-[size_layout_style] rounded-lg border',
+        // In a large graph what is out of sight is not drawn; what stands out over the border still is.
+        'in-data-large:[overflow-clip-margin:24px] in-data-large:[content-visibility:auto]',
         BOX[look],
         isSelected && SELECTED,
       )}
