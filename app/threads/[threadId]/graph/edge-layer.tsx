@@ -3,9 +3,9 @@
 import { ViewportPortal } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import { cx } from '@/app/components/ui/cx';
-import { tipPath } from './edge-path';
+import { type Point, tipPath } from './edge-path';
 import { EDGE_Z } from './flow-elements';
-import { useEdgeActivity } from './graph-view';
+import { useTaken } from './graph-view';
 import type { GraphLayout, PlacedEdge } from './placed';
 
 const DASH = '5 4';
@@ -54,7 +54,10 @@ function joinLines(edges: readonly PlacedEdge[]) {
   };
 }
 
-/** React copies all siblings of what it renders: in groups, those of one edge are few. */
+/**
+ * Edges listen in groups, and only what is shown of one is in React's tree: it walks over all of the tree at each step, and
+ * copies all siblings of what it renders.
+ */
 const GROUP_SIZE = 32;
 
 function groupsOf(edges: readonly PlacedEdge[]): PlacedEdge[][] {
@@ -64,24 +67,14 @@ function groupsOf(edges: readonly PlacedEdge[]): PlacedEdge[][] {
 }
 
 const TakenEdges = memo(function TakenEdges({ edges }: { edges: readonly PlacedEdge[] }) {
-  return (
-    <g>
-      {edges.map((edge) => (
-        <TakenEdge key={edge.id} edge={edge} />
-      ))}
-    </g>
+  const taken = useTaken(edges);
+  return edges.map((edge, index) =>
+    taken[index] === undefined ? null : <TakenEdge key={edge.id} edge={edge} isHere={taken[index] > 0} />,
   );
 });
 
-const EdgeLabels = memo(function EdgeLabels({ edges }: { edges: readonly PlacedEdge[] }) {
-  return edges.map((edge) => <EdgeLabel key={edge.id} edge={edge} />);
-});
-
 /** Taken in this step: in the colour of now. Taken before: darker than one that was not. */
-const TakenEdge = memo(function TakenEdge({ edge }: { edge: PlacedEdge }) {
-  const activity = useEdgeActivity(edge.source, edge.target);
-  if (!activity) return null;
-  const isHere = activity.takenHere > 0;
+const TakenEdge = memo(function TakenEdge({ edge, isHere }: { edge: PlacedEdge; isHere: boolean }) {
   return (
     <>
       <path
@@ -96,18 +89,24 @@ const TakenEdge = memo(function TakenEdge({ edge }: { edge: PlacedEdge }) {
   );
 });
 
+const EdgeLabels = memo(function EdgeLabels({ edges }: { edges: readonly PlacedEdge[] }) {
+  const taken = useTaken(edges);
+  return edges.map((edge, index) => {
+    const takenHere = taken[index] ?? 0;
+    const text = labelOf(edge.label, takenHere);
+    return text === null ? null : <EdgeLabel key={edge.id} text={text} at={edge.labelAt} isHere={takenHere > 0} />;
+  });
+});
+
 /** The declared label, and the count of a fan-out. */
-const EdgeLabel = memo(function EdgeLabel({ edge }: { edge: PlacedEdge }) {
-  const takenHere = useEdgeActivity(edge.source, edge.target)?.takenHere ?? 0;
-  const text = labelOf(edge.label, takenHere);
-  if (text === null) return null;
+const EdgeLabel = memo(function EdgeLabel({ text, at, isHere }: { text: string; at: Point; isHere: boolean }) {
   return (
     <span
       className={cx(
         'absolute rounded-sm bg-canvas px-1 font-mono text-2xs whitespace-nowrap',
-        takenHere > 0 ? 'text-now' : 'text-fg-3',
+        isHere ? 'text-now' : 'text-fg-3',
       )}
-      style={{ transform: `translate(-50%, -50%) translate(${edge.labelAt.x}px, ${edge.labelAt.y}px)` }}
+      style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
     >
       {text}
     </span>

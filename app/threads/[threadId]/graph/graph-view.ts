@@ -1,7 +1,7 @@
 'use client';
 
-import { createContext, useContext, useSyncExternalStore } from 'react';
-import { type EdgeActivity, type GraphActivity, keepEqual, type NodeActivity } from '@/lib/inspect/node-activity';
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
+import { type GraphActivity, keepEqual, type NodeActivity } from '@/lib/inspect/node-activity';
 import { edgeKey, type Ghost } from '@/lib/inspect/path-activity';
 
 interface Shown {
@@ -78,9 +78,12 @@ export function useNodeActivity(nodePath: string): NodeActivity | undefined {
   return useShown(({ activity }) => activity.nodes.get(nodePath));
 }
 
-export function useEdgeActivity(source: string, target: string): EdgeActivity | undefined {
-  const key = edgeKey(source, target);
-  return useShown(({ activity }) => activity.edges.get(key));
+/** Of each edge how many tasks it started in the step shown; undefined for one that was not taken up to there. */
+export function useTaken(edges: readonly { source: string; target: string }[]): readonly (number | undefined)[] {
+  const keys = useMemo(() => edges.map(({ source, target }) => edgeKey(source, target)), [edges]);
+  // As text, since what is picked is compared by identity.
+  const taken = useShown(({ activity }) => keys.map((key) => activity.edges.get(key)?.takenHere ?? '').join());
+  return useMemo(() => taken.split(',').map((count) => (count === '' ? undefined : Number(count))), [taken]);
 }
 
 export function useIsSelected(nodePath: string): boolean {
