@@ -8,12 +8,14 @@ export class DebuggerPage {
   readonly branches: Locator;
   readonly state: Locator;
   readonly preview: Locator;
+  readonly graph: Locator;
 
   constructor(private readonly page: Page) {
     this.status = page.getByRole('banner').getByRole('status');
     this.slider = page.getByRole('slider', { name: 'Timeline' });
     this.branches = page.getByRole('list', { name: 'Branches' }).getByRole('button');
     this.state = page.getByRole('region', { name: 'State', exact: true });
+    this.graph = page.getByRole('region', { name: 'Graph', exact: true });
     this.preview = page.getByRole('region', { name: 'What this will do' });
   }
 
@@ -22,7 +24,12 @@ export class DebuggerPage {
   }
 
   node(name: string): Locator {
-    return this.page.getByRole('region', { name: 'Graph', exact: true }).getByRole('img', { name: `${name}: ` });
+    return this.graph.getByRole('button', { name: `node ${name},` });
+  }
+
+  /** The details of the node that is selected. */
+  nodeDetails(name: string): Locator {
+    return this.graph.getByRole('region', { name: `node ${name}` });
   }
 
   button(name: string): Locator {

@@ -5,6 +5,7 @@ import { judgeRequest } from '@/lib/runtime/gate';
 import type { Runtime } from '@/lib/runtime/runtime';
 import { assistantRoutes } from './assistants';
 import { debuggerActRoutes } from './debugger-act';
+import { debuggerInsideRoutes } from './debugger-inside';
 import { debuggerListRoutes } from './debugger-lists';
 import { debuggerOriginRoutes } from './debugger-origins';
 import { debuggerPlotRoutes } from './debugger-plots';
@@ -37,6 +38,7 @@ const routes: Route[] = [
   ...debuggerTaskRoutes,
   ...debuggerValueRoutes,
   ...debuggerPlotRoutes,
+  ...debuggerInsideRoutes,
   route({
     method: 'get',
     path: '/openapi.json',

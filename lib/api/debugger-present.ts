@@ -71,7 +71,7 @@ export function pruneAnswer({ threads, checkpoints, branches, bytes }: PruneRepo
 export function timelineEntry(row: TimelineRow): TimelineEntry {
   return {
     ...row,
-    tasks: row.tasks.map(({ id, node, startMs, durationMs, attempts, status, reused, cached, handled }) => ({
+    tasks: row.tasks.map(({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled }) => ({
       id,
       node,
       startMs,
@@ -81,6 +81,8 @@ export function timelineEntry(row: TimelineRow): TimelineEntry {
       ...(reused !== undefined && { reused }),
       ...(cached !== undefined && { cached }),
       ...(handled !== undefined && { handled }),
+      ...(typeof path[1] === 'number' && { sendIndex: path[1] }),
+      ...(path.length === 3 && { called: true }),
     })),
   };
 }

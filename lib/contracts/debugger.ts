@@ -55,6 +55,10 @@ export interface TimelineTask {
   reused?: boolean;
   cached?: boolean;
   handled?: boolean;
+  /** Started by a Send, with an input of its own: which of the Sends that its checkpoint holds. */
+  sendIndex?: number;
+  /** The call of a task function, by a node or an entrypoint: no node of the graph. */
+  called?: boolean;
 }
 
 export interface TimelineEntry {

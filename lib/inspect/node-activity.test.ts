@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckpointTask, DrawableGraph, TimelineEntry } from '@/lib/contracts/debugger';
 import { indexHistory } from './history';
-import { activityAt, edgeKey, indexActivity } from './node-activity';
+import { activityAt, activityInside, keepEqual } from './node-activity';
 import { pathTo } from './path';
+import { edgeKey, indexOnce } from './path-activity';
 import { branchOf, entryOf, FORKED, taskOf } from './thread-sample';
 
 const graph: DrawableGraph = {
@@ -21,7 +22,7 @@ function at(entries: TimelineEntry[], checkpointId: string, now: Partial<Paramet
   const tip = entries.at(-1)!;
   const history = indexHistory(entries, [branchOf({ branchId: tip.branchId, tipId: tip.checkpointId })]);
   const path = pathTo(history, tip.checkpointId);
-  const activity = indexActivity(history, graph, path);
+  const activity = indexOnce(history, graph, path);
   return activityAt(history, activity, path.indexOf(checkpointId), { pending: null, live: [], ...now });
 }
 
@@ -88,5 +89,60 @@ describe('activityAt', () => {
     expect(at(tip, 'c3', { live }).nodes.get('classify')?.live).toEqual({ running: 1, done: 1, total: 3 });
     expect(at(tip, 'c2', { live }).nodes.get('classify')).toBeUndefined();
     expect(at(tip, 'c3', { live: live.slice(0, 1) }).nodes.get('classify')?.live).toBeNull();
+  });
+
+  it('tells results of the cache and of a run that was cut off from those that were worked out', () => {
+    const tasks = [
+      taskOf('classify', { id: 'a', cached: true }),
+      taskOf('classify', { id: 'b', reused: true }),
+      taskOf('classify', { id: 'c' }),
+    ];
+    const { nodes } = at([...main.slice(0, 3), entryOf({ ...main[3]!, tasks })], 'c4');
+    expect(nodes.get('classify')).toMatchObject({ ranHere: 3, cachedHere: 1, reusedHere: 1 });
+  });
+
+  it('tells what was cancelled by the loaded tasks', () => {
+    const pending = [{ id: 'x', name: 'review', status: 'cancelled', error: null, interrupts: [], result: null }];
+    expect(at(main, 'c4', { pending: pending as CheckpointTask[] }).nodes.get('review')?.cancelled).toBe(1);
+    expect(at(main, 'c4').nodes.get('review')?.cancelled).toBe(0);
+  });
+});
+
+describe('keepEqual', () => {
+  it('gives the former object for all that is equal, and only for that', () => {
+    const before = at(main, 'c4');
+    const same = keepEqual(before, at(main, 'c4'));
+    const next = keepEqual(before, at(main, 'c5'));
+    expect(same.nodes.get('draft')).toBe(before.nodes.get('draft'));
+    expect(same.edges.get(edgeKey('collect', 'draft'))).toBe(before.edges.get(edgeKey('collect', 'draft')));
+    expect(next.nodes.get('collect')).toBe(before.nodes.get('collect'));
+    expect(next.nodes.get('draft')).toMatchObject({ ranHere: 0 });
+    expect(next.nodes.get('review')).toMatchObject({ ranHere: 1, runsNext: 0 });
+  });
+
+  it('compares the progress of running tasks by what it counts', () => {
+    const tip = [...main.slice(0, 2), entryOf({ ...main[2]!, next: ['classify', 'classify'] })];
+    const running = { id: 'a', node: 'classify', checkpointId: 'c3', startMs: 0, status: 'running' as const };
+    const before = at(tip, 'c3', { live: [running] });
+    expect(keepEqual(before, at(tip, 'c3', { live: [running] })).nodes.get('classify')).toBe(
+      before.nodes.get('classify'),
+    );
+    const done = { ...running, id: 'b', status: 'done' as const };
+    const after = keepEqual(before, at(tip, 'c3', { live: [running, done] }));
+    expect(after.nodes.get('classify')?.live).toEqual({ running: 1, done: 1, total: 2 });
+  });
+});
+
+describe('activityInside', () => {
+  it('counts what all calls of the step did, and what is asked in them now', () => {
+    const asking = [...main.slice(0, 3), entryOf({ ...main[3]!, interruptedTasks: ['i'] })];
+    const { nodes, edges } = activityInside(graph, [main.slice(0, 4), asking], true);
+    expect(nodes.get('collect')).toMatchObject({ ranHere: 2, timesRun: 2 });
+    expect(nodes.get('review')).toMatchObject({ runsNext: 2, interrupted: 1 });
+    expect(edges.get(edgeKey('collect', 'draft'))).toEqual({ takenHere: 1, timesTaken: 2 });
+  });
+
+  it('of calls that ended with the step shows nothing that comes', () => {
+    expect(activityInside(graph, [main.slice(0, 4)], false).nodes.get('review')).toBeUndefined();
   });
 });

@@ -1,20 +1,32 @@
 import type { CheckpointTask, DrawableGraph, LiveTask, TimelineEntry } from '@/lib/contracts/debugger';
-import type { History } from './history';
+import { getOrAdd } from './get-or-add';
+import { type History, indexHistory } from './history';
 import { firstIndexFrom } from './lanes';
 import { countNodes, pendingNodes, START } from './marks';
+import { type EdgeRuns, indexOnce, type PathActivity } from './path-activity';
 
 /** What one node is about at the selected checkpoint. Counts are tasks. */
 export interface NodeActivity {
   ranHere: number;
+  /** Of these, results that came from the cache, or that an earlier, cut-off run had stored. */
+  cachedHere: number;
+  reusedHere: number;
   runsNext: number;
   failed: number;
   interrupted: number;
+  cancelled: number;
   /** Over the whole path from the root to here. */
   timesRun: number;
   /** Of the last step in which it ran, on this path; of several tasks the longest. */
   lastDurationMs: number | null;
   /** Present while tasks of this node run on the tip that is shown. */
-  live: { running: number; done: number; total: number } | null;
+  live: LiveProgress | null;
+}
+
+export interface LiveProgress {
+  running: number;
+  done: number;
+  total: number;
 }
 
 export interface EdgeActivity {
@@ -30,140 +42,115 @@ export interface GraphActivity {
   edges: ReadonlyMap<string, EdgeActivity>;
 }
 
-export const END = '__end__';
-
-export function edgeKey(source: string, target: string): string {
-  return `${source}→${target}`;
+/** `pending` are the tasks of the checkpoint's loaded state, if it is loaded. */
+export interface Present {
+  pending: readonly CheckpointTask[] | null;
+  live: readonly LiveTask[];
 }
 
-/**
- * Where on a path each node ran and each edge was taken, so that any position on it is answered by a search instead of
- * a walk. Totals are running sums.
- */
-export interface PathActivity {
-  path: readonly string[];
-  nodes: ReadonlyMap<string, NodeRuns>;
-  edges: ReadonlyMap<string, EdgeRuns>;
-}
-
-interface EdgeRuns {
-  positions: number[];
-  totals: number[];
-}
-
-interface NodeRuns extends EdgeRuns {
-  durationsMs: number[];
-}
-
-export function indexActivity(history: History, graph: DrawableGraph, path: readonly string[]): PathActivity {
-  const nodes = new Map<string, NodeRuns>();
-  const edges = new Map<string, EdgeRuns>();
-  const declared = sourcesByTarget(graph);
-  const take = (sources: ReadonlySet<string>, target: string, position: number, count: number) => {
-    for (const source of declared.get(target) ?? []) {
-      if (!sources.has(source)) continue;
-      add(
-        getOrAdd(edges, edgeKey(source, target), () => ({ positions: [], totals: [] })),
-        position,
-        count,
-      );
-    }
-  };
-  let sources: ReadonlySet<string> = new Set();
-  path.forEach((checkpointId, position) => {
-    const entry = history.byId.get(checkpointId);
-    if (!entry) return;
-    const counts = finishedNodes(entry);
-    for (const [node, count] of counts) {
-      const runs = getOrAdd(nodes, node, () => ({ positions: [], totals: [], durationsMs: [] }));
-      add(runs, position, count);
-      runs.durationsMs.push(longest(entry, node));
-      take(sources, node, position, count);
-    }
-    sources = sourcesAfter(entry, counts, sources);
-    if (entry.next.length === 0) take(sources, END, position, 1);
-  });
-  return { path, nodes, edges };
-}
-
-/** What the graph shows at one position of a path. `pending` are the tasks of its loaded state, if it is loaded. */
+/** What the graph shows at one position of a path. Costs what the graph has, not what the path has. */
 export function activityAt(
   history: History,
   activity: PathActivity,
   position: number,
-  now: { pending: readonly CheckpointTask[] | null; live: readonly LiveTask[] },
+  { pending, live }: Present,
 ): GraphActivity {
   const nodes = new Map<string, NodeActivity>();
   const edges = new Map<string, EdgeActivity>();
   for (const [node, runs] of activity.nodes) {
-    const last = firstIndexFrom(runs.positions, position + 1) - 1;
+    const last = lastRun(runs, position);
     if (last < 0) continue;
     const { total, here } = countsAt(runs, last, position);
     nodes.set(node, { ...IDLE, timesRun: total, ranHere: here, lastDurationMs: runs.durationsMs[last] ?? null });
   }
   for (const [key, runs] of activity.edges) {
-    const last = firstIndexFrom(runs.positions, position + 1) - 1;
+    const last = lastRun(runs, position);
     if (last < 0) continue;
     const { total, here } = countsAt(runs, last, position);
     edges.set(key, { timesTaken: total, takenHere: here });
   }
   const shown = history.byId.get(activity.path[position] ?? '');
-  if (!shown) return { nodes, edges };
-  const at = (node: string) => getOrAdd(nodes, node, () => ({ ...IDLE }));
-  for (const [node, count] of countNodes(shown.next)) at(node).runsNext = count;
-  for (const node of troubledNodes(shown, now.pending, 'failed')) at(node).failed++;
-  for (const node of troubledNodes(shown, now.pending, 'interrupted')) at(node).interrupted++;
-  for (const [node, progress] of liveProgress(shown, now.live)) at(node).live = progress;
+  if (shown) {
+    markStored(nodes, shown);
+    addComing(nodes, shown, { pending, live });
+  }
   return { nodes, edges };
+}
+
+/**
+ * What a graph inside a node did in the step shown, of all its calls together: each the call's own checkpoints, oldest
+ * first. `isNow`: the calls are of tasks that are still pending, so that what comes next in them is shown as well.
+ */
+export function activityInside(
+  graph: DrawableGraph,
+  calls: readonly (readonly TimelineEntry[])[],
+  isNow: boolean,
+): GraphActivity {
+  const nodes = new Map<string, NodeActivity>();
+  const edges = new Map<string, EdgeActivity>();
+  for (const entries of calls) {
+    const history = indexHistory(entries, []);
+    const index = indexOnce(history, graph, [...history.byId.keys()]);
+    for (const [node, { totals, durationsMs }] of index.nodes) {
+      const at = getOrAdd(nodes, node, () => ({ ...IDLE }));
+      at.timesRun += totals.at(-1) ?? 0;
+      at.ranHere = at.timesRun;
+      at.lastDurationMs = durationsMs.at(-1) ?? null;
+    }
+    for (const [key, { totals }] of index.edges) {
+      const timesTaken = (edges.get(key)?.timesTaken ?? 0) + (totals.at(-1) ?? 0);
+      edges.set(key, { timesTaken, takenHere: Math.min(1, timesTaken) });
+    }
+    for (const entry of entries) markStored(nodes, entry);
+    const tip = entries.at(-1);
+    if (tip && isNow) addComing(nodes, tip, { pending: null, live: [] });
+  }
+  return { nodes, edges };
+}
+
+/** The same, with the objects of `before` for what is equal: whoever compares by identity sees only what changed. */
+export function keepEqual(before: GraphActivity, { nodes, edges }: GraphActivity): GraphActivity {
+  return { nodes: keepEqualValues(before.nodes, nodes), edges: keepEqualValues(before.edges, edges) };
 }
 
 const IDLE: NodeActivity = {
   ranHere: 0,
+  cachedHere: 0,
+  reusedHere: 0,
   runsNext: 0,
   failed: 0,
   interrupted: 0,
+  cancelled: 0,
   timesRun: 0,
   lastDurationMs: null,
   live: null,
 };
 
-function finishedNodes(entry: TimelineEntry): Map<string, number> {
-  return countNodes(
-    entry.tasks.filter((task) => task.status === 'done' && task.node !== START).map((task) => task.node),
-  );
+function addComing(nodes: Map<string, NodeActivity>, shown: TimelineEntry, { pending, live }: Present): void {
+  const at = (node: string) => getOrAdd(nodes, node, () => ({ ...IDLE }));
+  for (const [node, count] of countNodes(shown.next)) at(node).runsNext += count;
+  for (const node of troubledNodes(shown, pending, 'failed')) at(node).failed++;
+  for (const node of troubledNodes(shown, pending, 'interrupted')) at(node).interrupted++;
+  for (const task of pending ?? []) if (task.status === 'cancelled') at(task.name).cancelled++;
+  for (const [node, progress] of liveProgress(shown, live)) at(node).live = progress;
 }
 
-/** The nodes whose edges lead to the next step. An edit or a copy leaves those of the step that it stands on. */
-function sourcesAfter(
-  entry: TimelineEntry,
-  counts: Map<string, number>,
-  before: ReadonlySet<string>,
-): ReadonlySet<string> {
-  if (counts.size > 0) return new Set(counts.keys());
-  if (entry.source === 'update' || entry.source === 'fork') return before;
-  return new Set([START]);
+function markStored(nodes: ReadonlyMap<string, NodeActivity>, { tasks }: TimelineEntry): void {
+  for (const { node, cached, reused } of tasks) {
+    const at = nodes.get(node);
+    if (!at || node === START) continue;
+    if (cached) at.cachedHere++;
+    else if (reused) at.reusedHere++;
+  }
 }
 
-function add(runs: EdgeRuns, position: number, count: number): void {
-  runs.positions.push(position);
-  runs.totals.push((runs.totals.at(-1) ?? 0) + count);
+function lastRun(runs: EdgeRuns, position: number): number {
+  return firstIndexFrom(runs.positions, position + 1) - 1;
 }
 
 function countsAt(runs: EdgeRuns, last: number, position: number): { total: number; here: number } {
   const total = runs.totals[last] ?? 0;
   return { total, here: runs.positions[last] === position ? total - (runs.totals[last - 1] ?? 0) : 0 };
-}
-
-function sourcesByTarget(graph: DrawableGraph): Map<string, string[]> {
-  const sources = new Map<string, string[]>();
-  for (const edge of graph.edges) getOrAdd(sources, edge.target, () => []).push(edge.source);
-  return sources;
-}
-
-function longest(entry: TimelineEntry, node: string): number {
-  let durationMs = 0;
-  for (const task of entry.tasks) if (task.node === node && task.durationMs > durationMs) durationMs = task.durationMs;
-  return durationMs;
 }
 
 /** The loaded state names its tasks; until it is there, the light timeline does, where it can. */
@@ -178,11 +165,8 @@ function troubledNodes(
   return pending.filter((task) => task.status === status).map((task) => task.name);
 }
 
-function liveProgress(
-  entry: TimelineEntry,
-  live: readonly LiveTask[],
-): Map<string, { running: number; done: number; total: number }> {
-  const progress = new Map<string, { running: number; done: number; total: number }>();
+function liveProgress(entry: TimelineEntry, live: readonly LiveTask[]): Map<string, LiveProgress> {
+  const progress = new Map<string, LiveProgress>();
   const totals = countNodes(entry.next);
   for (const task of live) {
     if (task.checkpointId !== entry.checkpointId) continue;
@@ -195,10 +179,26 @@ function liveProgress(
   return progress;
 }
 
-function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  map.set(key, made);
-  return made;
+function keepEqualValues<Value extends object>(
+  before: ReadonlyMap<string, Value>,
+  after: ReadonlyMap<string, Value>,
+): Map<string, Value> {
+  const kept = new Map<string, Value>();
+  for (const [key, value] of after) {
+    const known = before.get(key);
+    kept.set(key, known && isEqual(known, value) ? known : value);
+  }
+  return kept;
+}
+
+function isEqual<Value extends object>(a: Value, b: Value): boolean {
+  for (const key in b) {
+    const [one, other] = [a[key], b[key]];
+    if (one !== other && !(isRecord(one) && isRecord(other) && isEqual(one, other))) return false;
+  }
+  return true;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

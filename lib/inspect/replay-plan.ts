@@ -1,5 +1,5 @@
 import type { DrawableGraph } from '@/lib/contracts/debugger';
-import { END } from './node-activity';
+import { END } from './path-activity';
 
 /** What a run from a checkpoint does: `next` runs for certain, `after` is what the declared edges can lead to from there. */
 export interface ReplayPlan {

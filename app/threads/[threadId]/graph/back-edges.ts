@@ -1,6 +1,6 @@
 import type { DrawableGraph } from '@/lib/contracts/debugger';
 import type { Point } from './edge-path';
-import type { PlacedEdge, PlacedNode } from './place-graph';
+import type { PlacedEdge } from './placed';
 
 type DrawnEdge = DrawableGraph['edges'][number];
 
@@ -22,13 +22,22 @@ export function findBackEdges({ nodes, edges }: DrawableGraph): Set<DrawnEdge> {
   return back;
 }
 
+/** A node's place. */
+interface Box {
+  id: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 type Route = Pick<PlacedEdge, 'path' | 'tip' | 'labelAt'>;
 
 const BULGE_PX = 56;
 const TURN_PX = 28;
 
 export interface Surroundings {
-  nodes: readonly PlacedNode[];
+  boxes: readonly Box[];
   /** Where the edges that lead down are routed. */
   wayPoints: readonly Point[];
   /** How many back edges are routed already: several keep apart. */
@@ -36,12 +45,12 @@ export interface Surroundings {
 }
 
 /** Around whatever stands between, on the side where fewer edges run, left by preference. */
-export function routeBack(source: PlacedNode, target: PlacedNode, { nodes, wayPoints, turn }: Surroundings): Route {
+export function routeBack(source: Box, target: Box, { boxes, wayPoints, turn }: Surroundings): Route {
   if (source.id === target.id) return routeSelf(source);
   const fromY = source.y + source.height / 2;
   const toY = target.y + target.height / 2;
   const isBeside = (y: number, height: number) => y + height > Math.min(fromY, toY) && y < Math.max(fromY, toY);
-  const between = [source, target, ...nodes.filter((node) => isBeside(node.y, node.height))];
+  const between = [source, target, ...boxes.filter((node) => isBeside(node.y, node.height))];
   const edges = { left: Math.min(...between.map((node) => node.x)), right: Math.max(...between.map(rightOf)) };
   const crossed = wayPoints.filter((point) => isBeside(point.y, 0));
   const isLeft =
@@ -57,11 +66,11 @@ export function routeBack(source: PlacedNode, target: PlacedNode, { nodes, wayPo
   };
 }
 
-function rightOf(node: PlacedNode): number {
+function rightOf(node: Box): number {
   return node.x + node.width;
 }
 
-function routeSelf(node: PlacedNode): Route {
+function routeSelf(node: Box): Route {
   const x = node.x + node.width;
   const [from, to] = [node.y + node.height * 0.75, node.y + node.height * 0.25];
   const right = x + BULGE_PX;

@@ -25,6 +25,31 @@ export function smoothPath(points: readonly Point[]): SmoothPath {
   return { path: parts.join(' '), tip: { ...last, angle } };
 }
 
+/** The same line elsewhere. Made of absolute commands whose numbers are all `x,y` pairs. */
+export function shiftPath(path: string, by: Point): string {
+  return path.replace(PAIR, (_, x: string, y: string) => at({ x: Number(x) + by.x, y: Number(y) + by.y }));
+}
+
+/** All points of a line, those that only bend it among them: it stays within them. */
+export function pointsOf(path: string): Point[] {
+  return Array.from(path.matchAll(PAIR), ([, x, y]) => ({ x: Number(x), y: Number(y) }));
+}
+
+const PAIR = /(-?[\d.]+),(-?[\d.]+)/g;
+const TIP_LENGTH_PX = 8;
+const TIP_HALF_PX = 4;
+
+/** An arrow's tip as a closed line. */
+export function tipPath({ x, y, angle }: Point & { angle: number }): string {
+  const radians = (angle * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
+  const corner = (side: number) => ({
+    x: x - TIP_LENGTH_PX * cos - side * TIP_HALF_PX * sin,
+    y: y - TIP_LENGTH_PX * sin + side * TIP_HALF_PX * cos,
+  });
+  return `M${at({ x, y })} L${at(corner(1))} L${at(corner(-1))} Z`;
+}
+
 function middle(a: Point, b: Point): Point {
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }

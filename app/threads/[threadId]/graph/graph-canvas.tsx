@@ -1,73 +1,82 @@
 'use client';
 
 import '@xyflow/react/dist/base.css';
-import {
-  Background,
-  type EdgeTypes,
-  type FitViewOptions,
-  type NodeTypes,
-  ReactFlow,
-  ReactFlowProvider,
-} from '@xyflow/react';
-import { useMemo } from 'react';
-import type { DrawableGraph } from '@/lib/contracts/debugger';
+import { Background, type NodeTypes, ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react';
+import { memo, useMemo } from 'react';
+import { EdgeLayer } from './edge-layer';
 import { toFlow } from './flow-elements';
+import { FrameNode } from './frame-node';
+import { GhostNode } from './ghost-node';
 import { GraphControls } from './graph-controls';
-import { RouteEdge } from './route-edge';
+import { GraphMap } from './graph-map';
+import type { GraphLayout } from './placed';
 import { TaskNode } from './task-node';
 import { TerminalNode } from './terminal-node';
+import { useGraphKeys } from './use-graph-keys';
 import { useKeepFitted } from './use-keep-fitted';
+import { LEAST_ZOOM, MAP_ABOVE_NODES } from './viewport';
 
-const nodeTypes: NodeTypes = { task: TaskNode, terminal: TerminalNode };
-const edgeTypes: EdgeTypes = { route: RouteEdge };
+const nodeTypes: NodeTypes = { task: TaskNode, terminal: TerminalNode, frame: FrameNode, ghost: GhostNode };
 /** React Flow's own credit line, in this theme's colours. */
 const FRAME = 'min-h-0 flex-1 [&_[class*=attribution]]:bg-transparent! [&_[class*=attribution]_a]:text-fg-3!';
-/** Room for the legend above and the buttons at the left. */
-const FIT: FitViewOptions = {
-  padding: { top: '48px', bottom: '20px', left: '56px', right: '40px' },
-  maxZoom: 1.1,
-};
 /** Arrows mean time here, not moving a node. */
 const ARIA_LABELS = {
   'node.a11yDescription.default': 'A node of the graph.',
   'node.a11yDescription.keyboardDisabled': 'A node of the graph.',
-  'edge.a11yDescription.default': 'An edge of the graph.',
 };
 
-export function GraphCanvas({ graph }: { graph: DrawableGraph }) {
-  return (
-    <ReactFlowProvider>
-      <Flow graph={graph} />
-    </ReactFlowProvider>
-  );
+interface GraphCanvasProps {
+  layout: GraphLayout;
+  /** Paths of the nodes that hold a graph. */
+  inside: ReadonlySet<string>;
 }
 
-function Flow({ graph }: { graph: DrawableGraph }) {
-  const { nodes, edges } = useMemo(() => toFlow(graph), [graph]);
-  const { frame, onMoveStart } = useKeepFitted(FIT);
+/** The drawing. It renders for another layout; what happens in the graph reaches nodes and edges by the view above. */
+export const GraphCanvas = memo(function GraphCanvas(props: GraphCanvasProps) {
   return (
-    <div ref={frame} className={FRAME}>
+    <ReactFlowProvider>
+      <Flow {...props} />
+    </ReactFlowProvider>
+  );
+});
+
+function Flow({ layout, inside }: GraphCanvasProps) {
+  const nodes = useMemo(() => toFlow(layout, inside), [layout, inside]);
+  const { frame, onKeyDown, onFocus } = useGraphKeys(layout, inside);
+  const { showWhole, showActive, onMoveStart } = useKeepFitted(layout);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: listens to the keys of the nodes inside, which are buttons.
+    <div
+      ref={frame}
+      data-large={nodes.length > MAP_ABOVE_NODES || undefined}
+      className={FRAME}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+    >
       <ReactFlow
         nodes={nodes}
-        edges={edges}
         nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        fitView
-        fitViewOptions={FIT}
-        minZoom={0.1}
+        minZoom={LEAST_ZOOM}
         maxZoom={2}
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}
-        edgesFocusable={false}
         elementsSelectable={false}
         disableKeyboardA11y
         ariaLabelConfig={ARIA_LABELS}
         onMoveStart={onMoveStart}
       >
-        <Background gap={20} size={1} color="var(--line-strong)" />
-        <GraphControls fit={FIT} />
+        <CanvasGrid />
+        <EdgeLayer layout={layout} />
+        <GraphControls onShowWhole={showWhole} onShowActive={showActive} />
+        {nodes.length > MAP_ABOVE_NODES && <GraphMap />}
       </ReactFlow>
     </div>
   );
+}
+
+/** Zoomed out, dots stand further apart: a pattern finer than the screen flickers, and costs much to draw. */
+function CanvasGrid() {
+  const gap = useStore(({ transform: [, , zoom] }) => (zoom < 0.1 ? null : zoom < 0.4 ? 80 : 20));
+  return gap === null ? null : <Background gap={gap} size={gap / 20} color="var(--line-strong)" />;
 }

@@ -1,11 +1,16 @@
 'use client';
 
-import { type FitViewOptions, Panel, useReactFlow } from '@xyflow/react';
-import { Maximize, Minus, Plus } from 'lucide-react';
+import { Panel, useReactFlow } from '@xyflow/react';
+import { Crosshair, Maximize, Minus, Plus } from 'lucide-react';
 import { IconButton } from '@/app/components/ui/icon-button';
 
-export function GraphControls({ fit }: { fit: FitViewOptions }) {
-  const { zoomIn, zoomOut, fitView } = useReactFlow();
+interface GraphControlsProps {
+  onShowWhole: () => void;
+  onShowActive: () => void;
+}
+
+export function GraphControls({ onShowWhole, onShowActive }: GraphControlsProps) {
+  const { zoomIn, zoomOut } = useReactFlow();
   return (
     <Panel position="bottom-left" className="m-3! flex flex-col gap-1">
       <IconButton
@@ -24,7 +29,13 @@ export function GraphControls({ fit }: { fit: FitViewOptions }) {
         className={BUTTON}
         label="Show the whole graph"
         icon={<Maximize aria-hidden size={13} />}
-        onClick={() => void fitView(fit)}
+        onClick={onShowWhole}
+      />
+      <IconButton
+        className={BUTTON}
+        label="Show what this step is about"
+        icon={<Crosshair aria-hidden size={13} />}
+        onClick={onShowActive}
       />
     </Panel>
   );

@@ -1,18 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { EmptyState } from '@/app/components/ui/empty-state';
 import { ErrorState } from '@/app/components/ui/error-state';
-import { Skeleton } from '@/app/components/ui/skeleton';
 import { graphQuery } from '@/lib/client/graphs';
-import { stateQuery } from '@/lib/client/states';
-import { activityAt, indexActivity } from '@/lib/inspect/node-activity';
-import { positionOnPath } from '@/lib/inspect/path';
 import { useDebugger } from '../debugger-model';
-import { ActivityContext } from './activity-context';
-import { GraphCanvas } from './graph-canvas';
-import { GraphLegend } from './graph-legend';
+import { GraphAtSelection } from './graph-at-selection';
+import { GraphSkeleton } from './graph-skeleton';
 
 /** The graph at the selected checkpoint. */
 export function GraphPane() {
@@ -21,7 +15,7 @@ export function GraphPane() {
   return (
     <section aria-label="Graph" className="relative flex h-full flex-col bg-canvas">
       {graph ? (
-        <GraphAtSelection />
+        <GraphAtSelection graph={graph} />
       ) : card.isPending ? (
         <GraphSkeleton />
       ) : card.error ? (
@@ -40,39 +34,5 @@ export function GraphPane() {
         </EmptyState>
       )}
     </section>
-  );
-}
-
-function GraphAtSelection() {
-  const { threadId, history, graph, shownPath, entry, timeline } = useDebugger();
-  const hasPending = entry !== null && (entry.failedTasks.length > 0 || entry.interruptedTasks.length > 0);
-  const { data: state } = useQuery({ ...stateQuery(threadId, entry?.checkpointId ?? ''), enabled: hasPending });
-  const pending = state?.tasks ?? null;
-  const pathActivity = useMemo(
-    () => (graph ? indexActivity(history, graph, shownPath) : null),
-    [history, graph, shownPath],
-  );
-  const position = positionOnPath(history, shownPath, entry?.checkpointId ?? '');
-  const activity = useMemo(
-    () => (pathActivity ? activityAt(history, pathActivity, position, { pending, live: timeline.live }) : null),
-    [history, pathActivity, position, pending, timeline.live],
-  );
-  if (!graph) return null;
-  return (
-    <ActivityContext value={activity}>
-      <GraphCanvas graph={graph} />
-      <GraphLegend />
-    </ActivityContext>
-  );
-}
-
-function GraphSkeleton() {
-  return (
-    <div aria-busy="true" className="flex flex-1 flex-col items-center gap-10 pt-12">
-      <Skeleton className="size-8 rounded-full" />
-      <Skeleton className="h-12 w-46" />
-      <Skeleton className="h-12 w-46" />
-      <Skeleton className="h-12 w-46" />
-    </div>
   );
 }

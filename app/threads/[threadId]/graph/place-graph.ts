@@ -1,118 +1,99 @@
-import { Graph, layout } from '@dagrejs/dagre';
 import type { DrawableGraph } from '@/lib/contracts/debugger';
 import { START } from '@/lib/inspect/marks';
-import { END, edgeKey } from '@/lib/inspect/node-activity';
-
-import { findBackEdges, routeBack } from './back-edges';
-import { type Point, smoothPath } from './edge-path';
-
-export interface PlacedNode {
-  id: string;
-  isTerminal: boolean;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-export interface PlacedEdge {
-  id: string;
-  source: string;
-  target: string;
-  isConditional: boolean;
-  label: string | null;
-  path: string;
-  /** Where the arrow's tip is, and which way it points, in degrees. */
-  tip: Point & { angle: number };
-  labelAt: Point;
-}
-
-export interface GraphLayout {
-  nodes: PlacedNode[];
-  edges: PlacedEdge[];
-}
+import { INSIDE } from '@/lib/inspect/node-runs';
+import { END } from '@/lib/inspect/path-activity';
+import type { LayoutRequest } from './layout-request';
+import { placeLevel, type Size, shiftEdge } from './place-level';
+import type { GraphLayout, PlacedEdge, PlacedNode } from './placed';
 
 const NODE = { width: 184, height: 50 };
 const TERMINAL = { width: 34, height: 34 };
-const CHAR_WIDTH_PX = 7;
+const TERMINAL_INSIDE = { width: 26, height: 26 };
+const NAME_PX = 8;
+const FRAME = { left: 12, top: 30, right: 12, bottom: 12 };
+const RANK_GAP = { outside: 46, inside: 32 };
+const GHOST_GAP = { x: 72, y: 20 };
 
-/** The same structure is laid out once: scrubbing and live events can never move a node. */
-export function placeGraph(graph: DrawableGraph): GraphLayout {
-  const key = structureOf(graph);
-  const known = layouts.get(key);
-  if (known) return known;
-  const made = runDagre(graph);
-  layouts.set(key, made);
-  return made;
+/**
+ * Places a graph from top to bottom. A graph that is opened inside a node is placed by itself, and its node then takes the
+ * room that this needs: so opening one moves only what is beside and below, and the inside never changes with what is around.
+ */
+export function placeGraph({ graph, open, ghosts }: LayoutRequest): GraphLayout {
+  const layout = placeWithin({ graph, prefix: '', depth: 0 }, open);
+  return addGhosts(layout, ghosts);
 }
 
-const layouts = new Map<string, GraphLayout>();
-
-function structureOf({ nodes, edges }: DrawableGraph): string {
-  return JSON.stringify([
-    nodes.map((node) => node.id),
-    edges.map((edge) => [edge.source, edge.target, edge.conditional, edge.data ?? null]),
-  ]);
+interface Level {
+  graph: DrawableGraph;
+  /** In front of the names: `child|`. */
+  prefix: string;
+  depth: number;
 }
 
-function runDagre(graph: DrawableGraph): GraphLayout {
-  const dagre = new Graph({ multigraph: true });
-  dagre.setGraph({ rankdir: 'TB', nodesep: 56, ranksep: 46, edgesep: 28, marginx: 24, marginy: 24 });
-  dagre.setDefaultEdgeLabel(() => ({}));
-  for (const node of graph.nodes) dagre.setNode(node.id, { ...sizeOf(node.id) });
-  const drawn = graph.edges.filter((edge) => dagre.hasNode(edge.source) && dagre.hasNode(edge.target));
-  const back = findBackEdges({ nodes: graph.nodes, edges: drawn });
-  drawn.forEach((edge, index) => {
-    if (!back.has(edge)) dagre.setEdge(edge.source, edge.target, labelBox(edge.data), String(index));
+function placeWithin({ graph, prefix, depth }: Level, open: ReadonlyMap<string, DrawableGraph>): GraphLayout {
+  const insides = new Map<string, GraphLayout>();
+  for (const { id } of graph.nodes) {
+    const inner = open.get(prefix + id);
+    if (!inner) continue;
+    insides.set(id, placeWithin({ graph: inner, prefix: prefix + id + INSIDE, depth: depth + 1 }, open));
+  }
+  const sizes = new Map(graph.nodes.map(({ id }) => [id, sizeOf(id, depth, insides.get(id))]));
+  const {
+    boxes,
+    edges: routes,
+    width,
+    height,
+  } = placeLevel(graph, sizes, depth === 0 ? RANK_GAP.outside : RANK_GAP.inside);
+  const nodes: PlacedNode[] = [];
+  const edges: PlacedEdge[] = routes.map((route) => ({
+    ...route,
+    id: prefix + route.id,
+    source: prefix + route.source,
+    target: prefix + route.target,
+  }));
+  for (const { id, ...box } of boxes) {
+    const inside = insides.get(id);
+    nodes.push({ id: prefix + id, name: id, kind: inside ? 'frame' : kindOf(id), depth, ...box });
+    if (inside) embed({ nodes, edges }, inside, { x: box.x + FRAME.left, y: box.y + FRAME.top });
+  }
+  return { nodes, edges, width, height };
+}
+
+function embed(
+  { nodes, edges }: Pick<GraphLayout, 'nodes' | 'edges'>,
+  inside: GraphLayout,
+  by: { x: number; y: number },
+) {
+  for (const node of inside.nodes) nodes.push({ ...node, x: node.x + by.x, y: node.y + by.y });
+  for (const edge of inside.edges) edges.push(shiftEdge(edge, by));
+}
+
+/** Ghosts stand apart at the right, in columns as high as the graph: they must not move what is declared. */
+function addGhosts(layout: GraphLayout, ghosts: readonly string[]): GraphLayout {
+  if (ghosts.length === 0) return layout;
+  const rows = Math.max(3, Math.floor(layout.height / (NODE.height + GHOST_GAP.y)));
+  const width = Math.max(...ghosts.map((name) => sizeOf(name, 0).width));
+  const top = Math.min(...layout.nodes.map((node) => node.y)) + TERMINAL.height + GHOST_GAP.y;
+  const nodes = ghosts.map((name, index): PlacedNode => {
+    const column = Math.floor(index / rows);
+    const x = layout.width + GHOST_GAP.x + column * (width + GHOST_GAP.y);
+    const y = top + (index % rows) * (NODE.height + GHOST_GAP.y);
+    return { id: name, name, kind: 'ghost', depth: 0, x, y, width, height: NODE.height };
   });
-  layout(dagre);
-
-  const nodes = graph.nodes.map(({ id }): PlacedNode => {
-    const { x, y } = dagre.node(id) as Point;
-    const size = sizeOf(id);
-    return { id, isTerminal: isTerminal(id), x: x - size.width / 2, y: y - size.height / 2, ...size };
-  });
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const nodeOf = (id: string) => byId.get(id) as PlacedNode;
-  const wayPoints = dagre.edges().flatMap((edge) => (dagre.edge(edge) as DagreEdge).points);
-  let turn = 0;
-  const edges = drawn.map((edge, index): PlacedEdge => {
-    const route = back.has(edge)
-      ? routeBack(nodeOf(edge.source), nodeOf(edge.target), { nodes, wayPoints, turn: turn++ })
-      : routeDown(dagre.edge(edge.source, edge.target, String(index)) as DagreEdge);
-    return {
-      id: `${edgeKey(edge.source, edge.target)}#${index}`,
-      source: edge.source,
-      target: edge.target,
-      isConditional: edge.conditional,
-      label: edge.data ?? null,
-      ...route,
-    };
-  });
-  return { nodes, edges };
+  const right = Math.max(...nodes.map((node) => node.x + node.width));
+  return { ...layout, nodes: [...layout.nodes, ...nodes], width: right };
 }
 
-interface DagreEdge {
-  points: Point[];
-  x?: number;
-  y?: number;
+function kindOf(name: string): PlacedNode['kind'] {
+  return name === START || name === END ? 'terminal' : 'task';
 }
 
-function routeDown({ points, x, y }: DagreEdge): Pick<PlacedEdge, 'path' | 'tip' | 'labelAt'> {
-  const middle = points[Math.floor(points.length / 2)] as Point;
-  return { ...smoothPath(points), labelAt: { x: x ?? middle.x, y: y ?? middle.y } };
-}
-
-/** Room that the layout keeps for a label. */
-function labelBox(label: string | undefined): Record<string, unknown> {
-  return label ? { width: label.length * CHAR_WIDTH_PX + 12, height: 18, labelpos: 'c' } : {};
-}
-
-function isTerminal(id: string): boolean {
-  return id === START || id === END;
-}
-
-function sizeOf(id: string): { width: number; height: number } {
-  if (isTerminal(id)) return TERMINAL;
-  return { ...NODE, width: Math.max(NODE.width, id.length * 8 + 72) };
+function sizeOf(name: string, depth: number, inside?: GraphLayout): Size {
+  if (kindOf(name) === 'terminal') return depth === 0 ? TERMINAL : TERMINAL_INSIDE;
+  const width = Math.max(NODE.width, name.length * NAME_PX + 72);
+  if (!inside) return { width, height: NODE.height };
+  return {
+    width: Math.max(width, inside.width + FRAME.left + FRAME.right),
+    height: inside.height + FRAME.top + FRAME.bottom,
+  };
 }

@@ -1,18 +1,22 @@
 'use client';
 
-import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import type { Node, NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { BreakpointGutter } from '../breakpoints/breakpoint-gutter';
-import { useNodeActivity } from './activity-context';
+import { useIsSelected, useNodeActivity } from './graph-view';
+import { InsideButton } from './inside-button';
+import { BOX, DETAIL, SELECTED, STRIPE } from './look-classes';
 import { LookIcon } from './look-icon';
-import { describeNode, detailOf, lookOf, type NodeLook, progressOf } from './node-look';
+import { NodeButton } from './node-button';
+import { describeNode, detailOf, lookOf, progressOf } from './node-look';
 
-export type TaskFlowNode = Node<Record<string, never>, 'task'>;
+export type TaskFlowNode = Node<{ name: string; hasInside: boolean }, 'task'>;
 
 /** One node of the person's graph, as it stands at the selected checkpoint. */
-export const TaskNode = memo(function TaskNode({ id }: NodeProps<TaskFlowNode>) {
+export const TaskNode = memo(function TaskNode({ id, data }: NodeProps<TaskFlowNode>) {
   const activity = useNodeActivity(id);
+  const isSelected = useIsSelected(id);
   const look = lookOf(activity);
   const progress = progressOf(activity);
   const isFanOut = progress !== null;
@@ -20,10 +24,14 @@ export const TaskNode = memo(function TaskNode({ id }: NodeProps<TaskFlowNode>) 
     <>
       <BreakpointGutter nodeId={id} />
       <div
-        role="img"
-        aria-label={describeNode(id, activity)}
         data-look={look}
-        className={cx('relative h-full w-full rounded-lg border', BOX[look])}
+        className={cx(
+          'pointer-events-auto relative h-full w-full contain-[size_layout_style] rounded-lg border',
+          // In a large graph what is out of sight is not drawn; what stands out over the border still is.
+          'in-data-large:[overflow-clip-margin:24px] in-data-large:[content-visibility:auto]',
+          BOX[look],
+          isSelected && SELECTED,
+        )}
       >
         {isFanOut && (
           <span
@@ -32,47 +40,25 @@ export const TaskNode = memo(function TaskNode({ id }: NodeProps<TaskFlowNode>) 
           />
         )}
         <span aria-hidden className={cx('absolute inset-y-2 left-0 w-0.75 rounded-r-sm', STRIPE[look])} />
-        <span className="flex h-full flex-col justify-center px-3.5">
-          <span className="flex items-center gap-2">
-            <span className="flex-1 truncate font-medium">{id}</span>
+        <NodeButton
+          nodePath={id}
+          label={describeNode(id, activity)}
+          className={cx(
+            'flex h-full w-full flex-col justify-center rounded-lg pl-3.5 text-left',
+            data.hasInside ? 'pr-9' : 'pr-3.5',
+          )}
+        >
+          <span className="flex w-full items-center gap-2">
+            <span className="flex-1 truncate font-medium">{data.name}</span>
             {isFanOut && <span className="font-mono text-2xs text-now">{progress}</span>}
             <LookIcon look={look} />
           </span>
-          <span className={cx('truncate font-mono text-2xs', DETAIL[look])}>{detailOf(activity)}</span>
-        </span>
-        <Handle type="target" position={Position.Top} isConnectable={false} className="invisible" />
-        <Handle type="source" position={Position.Bottom} isConnectable={false} className="invisible" />
+          <span className={cx('w-full truncate font-mono text-2xs', DETAIL[look])}>{detailOf(activity)}</span>
+        </NodeButton>
+        {data.hasInside && (
+          <InsideButton nodePath={id} isOpen={false} className="absolute top-1/2 right-2 -translate-y-1/2" />
+        )}
       </div>
     </>
   );
 });
-
-const BOX: Record<NodeLook, string> = {
-  idle: 'border-line-strong bg-surface',
-  'ran-before': 'border-line-strong bg-surface',
-  'ran-here': 'border-now bg-surface shadow-[0_0_0_1px_var(--now)]',
-  next: 'border-dashed border-now bg-surface',
-  running: 'border-now bg-now-soft shadow-[0_0_0_1px_var(--now)]',
-  waiting: 'border-wait bg-surface shadow-[0_0_0_1px_var(--wait)]',
-  failed: 'border-fail bg-fail-soft shadow-[0_0_0_1px_var(--fail)]',
-};
-
-const STRIPE: Record<NodeLook, string> = {
-  idle: 'hidden',
-  'ran-before': 'bg-done',
-  'ran-here': 'bg-now',
-  next: 'hidden',
-  running: 'bg-now animate-working',
-  waiting: 'bg-wait',
-  failed: 'bg-fail',
-};
-
-const DETAIL: Record<NodeLook, string> = {
-  idle: 'text-fg-3',
-  'ran-before': 'text-fg-3',
-  'ran-here': 'text-fg-2',
-  next: 'text-now',
-  running: 'text-now',
-  waiting: 'text-wait',
-  failed: 'text-fail',
-};

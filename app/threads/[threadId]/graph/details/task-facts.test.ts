@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { taskFacts } from './task-facts';
+
+const task = { id: 't', node: 'n', startMs: 0, durationMs: 31, attempts: 1, status: 'done' as const };
+
+it('tells how a task went, and only what is out of the ordinary beyond that', () => {
+  expect(taskFacts(task, null)).toEqual(['ran', '31 ms']);
+  expect(taskFacts({ ...task, attempts: 3, cached: true, reused: true, handled: true }, null)).toEqual([
+    'ran',
+    '31 ms',
+    '3 attempts',
+    'from the cache',
+    'taken over from a run that was cut off',
+    'failed, and its error handler answered',
+  ]);
+  expect(taskFacts({ ...task, status: 'cancelled' }, null)[0]).toBe('was cancelled');
+  expect(taskFacts({ ...task, called: true }, null)[0]).toBe('called');
+});
+
+it('tells how one stands that is not over', () => {
+  expect(taskFacts(null, null)).toEqual(['runs next']);
+  expect(taskFacts(null, 'failed')).toEqual(['failed here']);
+});

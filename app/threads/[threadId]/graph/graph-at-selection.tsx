@@ -1,0 +1,59 @@
+'use client';
+
+import { useLayoutEffect, useMemo, useState } from 'react';
+import { ErrorState } from '@/app/components/ui/error-state';
+import { useOpenSubgraphs } from '@/lib/client/open-subgraphs';
+import { useSelectedNode } from '@/lib/client/selected-node';
+import type { DrawableGraph } from '@/lib/contracts/debugger';
+import { NodeDetails } from './details/node-details';
+import { GraphCanvas } from './graph-canvas';
+import { GraphLegend } from './graph-legend';
+import { GraphSkeleton } from './graph-skeleton';
+import { type GraphActions, GraphActionsContext, GraphView, GraphViewContext } from './graph-view';
+import { useGraphActivity } from './use-graph-activity';
+import { useLayout } from './use-layout';
+import { readingOrder } from './walk';
+
+/** The graph at the selected checkpoint, and beside it the details of the node that is selected. */
+export function GraphAtSelection({ graph }: { graph: DrawableGraph }) {
+  const shown = useGraphActivity(graph);
+  const { activity, inside, path } = shown;
+  const { nodePath, selectNode } = useSelectedNode();
+  const { setOpen } = useOpenSubgraphs();
+  const [view] = useState(() => new GraphView());
+  const ghosts = useMemo(() => path.ghosts.map(({ node }) => node), [path.ghosts]);
+  const { data: layout, error, refetch } = useLayout({ graph, open: inside.open, ghosts });
+  const actions = useMemo<GraphActions>(() => ({ select: selectNode, setOpen }), [selectNode, setOpen]);
+
+  // Before the browser paints, so that nodes and edges are never a frame behind.
+  useLayoutEffect(() => view.show({ activity }), [view, activity]);
+  useLayoutEffect(() => view.show({ selectedPath: nodePath }), [view, nodePath]);
+  useLayoutEffect(() => view.show({ ghosts: path.ghosts }), [view, path.ghosts]);
+  useLayoutEffect(() => {
+    const nodes = layout?.nodes ?? [];
+    if (!nodes.some(({ id }) => id === view.shown.tabStopPath))
+      view.show({ tabStopPath: readingOrder(nodes)[0]?.id ?? null });
+  }, [view, layout]);
+
+  return (
+    <GraphViewContext value={view}>
+      <GraphActionsContext value={actions}>
+        <div className="flex min-h-0 flex-1">
+          <div className="relative flex min-w-0 flex-1 flex-col">
+            {layout ? (
+              <>
+                <GraphCanvas layout={layout} inside={inside.paths} />
+                <GraphLegend />
+              </>
+            ) : error ? (
+              <ErrorState title="The graph could not be drawn" error={error} onRetry={() => void refetch()} />
+            ) : (
+              <GraphSkeleton />
+            )}
+          </div>
+          {nodePath !== null && <NodeDetails key={nodePath} nodePath={nodePath} shown={shown} />}
+        </div>
+      </GraphActionsContext>
+    </GraphViewContext>
+  );
+}
