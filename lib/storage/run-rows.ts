@@ -107,7 +107,7 @@ export function updateRun(
   if (status !== undefined) sets.push(assign(runs.status, status));
   if (reason !== undefined) sets.push(assign(runs.reason, reason));
   if (error !== undefined) sets.push(assign(runs.error, error && JSON.stringify(error)));
-  if (metadata !== undefined) sets.push(assign(runs.metadata, jsonText(metadata)));
+  if (metadata !== undefined) sets.push(assign(runs.metadata, dialect.value(jsonText(metadata), runs.metadata)));
   if (branchId !== undefined) sets.push(assign(runs.branchId, branchId));
   if (heartbeatAt !== undefined) sets.push(assign(runs.heartbeatAt, heartbeatAt));
   // An ended run holds nothing; one that found its branch holds that, unless another got there first.
