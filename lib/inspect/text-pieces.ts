@@ -1,5 +1,5 @@
 /** Pieces small enough to be drawn one by one, so that of a huge text only what is in view is laid out. */
-const PIECE_CHARACTERS = 2000;
+const PIECE_CHARACTERS = 600;
 
 export interface TextPiece {
   from: number;

@@ -82,8 +82,8 @@ describe('treeRows', () => {
   it('opens a long text in parts', () => {
     const text = 'x'.repeat(TEXT_WINDOW + 10);
     const shown = rows({ text }, { text }, open('/text'));
-    expect(shown.map((row) => row.kind)).toEqual(['value', 'text', 'text', 'more']);
-    expect(shown[3]?.hidden).toBe(10);
+    expect([...new Set(shown.map((row) => row.kind))]).toEqual(['value', 'text', 'more']);
+    expect(shown.at(-1)?.hidden).toBe(10);
   });
 
   it('counts the changes inside a container and the items of a new list', () => {
@@ -165,12 +165,9 @@ describe('what did not travel whole', () => {
       ['text', 'begin', 0],
       ['more', '', 4995],
     ]);
-    expect(treeRows(values, undefined, loaded({ text: 'x'.repeat(5000) })).map(({ kind }) => kind)).toEqual([
-      'value',
-      'text',
-      'text',
-      'text',
-    ]);
+    const all = treeRows(values, undefined, loaded({ text: 'x'.repeat(5000) })).slice(1);
+    expect(all.every(({ kind }) => kind === 'text')).toBe(true);
+    expect(all.map(({ value }) => value).join('')).toBe('x'.repeat(5000));
   });
 });
 

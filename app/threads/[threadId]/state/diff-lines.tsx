@@ -96,7 +96,7 @@ function LineContent({ line, isOpen, onOpen }: { line: DiffLine; isOpen: boolean
 
 /** In full, as far as it can be read: what is longer says so. */
 function PrintedValue({ value }: { value: unknown }) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  const text = typeof value === 'string' ? value : JSON.stringify(value, tellPart, 2);
   const hidden = text.length - LONGEST_PRINT;
   return (
     <>
@@ -106,6 +106,12 @@ function PrintedValue({ value }: { value: unknown }) {
       )}
     </>
   );
+}
+
+/** What did not travel says so, in the place where it would stand. */
+function tellPart(_key: string, value: unknown): unknown {
+  const part = partOf(value);
+  return part === null ? value : `${previewOf(value, HEAD_CHARACTERS)} (${formatBytes(part.bytes)}, open it in State)`;
 }
 
 function isMultiline(value: unknown): value is string {

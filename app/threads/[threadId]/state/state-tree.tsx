@@ -39,7 +39,7 @@ export function StateTree({ tree, label, isEdit = false, writersOf, isInset = fa
     getScrollElement: () => scroller.current,
     estimateSize: (index) => estimatedHeight(rows[index]),
     getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 12,
+    overscan: 6,
   });
   const activeIndex = Math.max(
     0,
