@@ -10,6 +10,7 @@ import type {
   ThreadSummary,
   TimelineEntry,
 } from '@/lib/contracts/debugger';
+import { toMicroseconds } from '@/lib/contracts/timeline-columns';
 import { toWire, toWireRecord, toWireState } from '@/lib/contracts/wire-value';
 import type { GraphEntry } from '@/lib/graphs/registry';
 import type { RunRecord, ThreadRecord } from '@/lib/storage/store';
@@ -71,8 +72,8 @@ export function timelineEntry(row: TimelineRow): TimelineEntry {
     tasks: row.tasks.map(({ id, node, startMs, durationMs, attempts, status, reused, cached, handled }) => ({
       id,
       node,
-      startMs,
-      durationMs,
+      startMs: toMicroseconds(startMs),
+      durationMs: toMicroseconds(durationMs),
       attempts,
       status,
       ...(reused !== undefined && { reused }),
@@ -89,9 +90,10 @@ export function branchSummary({
   tipId,
   isHead,
   origin,
+  hidden,
   createdAt,
 }: BranchRow): BranchSummary {
-  return { branchId, name, forkCheckpointId, tipId, isHead, origin, createdAt };
+  return { branchId, name, forkCheckpointId, tipId, isHead, origin, hidden, createdAt };
 }
 
 export function runSummary({

@@ -27,6 +27,7 @@ const branch = (branchId: string, tipId: string, isHead: boolean): BranchSummary
   name: branchId,
   forkCheckpointId: null,
   origin: 'input',
+  hidden: false,
   createdAt: 0,
 });
 

@@ -17,19 +17,25 @@ export interface Timeline {
   entries: TimelineEntry[];
   /** Tasks heard of on the stream whose step has not been saved yet. */
   live: RunTask[];
+  /** False while later pages are still on their way. */
+  isWhole: boolean;
 }
 
 export function mergePage(timeline: Timeline | null, page: TimelinePage): Timeline {
-  const entries = mergeEntries(timeline?.entries ?? [], page.entries);
-  if (timeline === null)
-    return { thread: page.thread, branches: page.branches, runs: page.runs, entries, live: page.live };
+  const isWhole = page.nextAfter === null;
+  if (timeline === null) {
+    const { thread, branches, runs, entries, live } = page;
+    return { thread, branches, runs, entries, live, isWhole };
+  }
+  const entries = mergeEntries(timeline.entries, page.entries);
   const runs = mergeBy(timeline.runs, page.runs, (run) => run.runId);
   return {
     ...timeline,
     thread: page.thread,
-    branches: mergeBranches(timeline.branches, page.branches),
+    branches: page.branches,
     runs,
     entries,
+    isWhole,
     live: mergeLive(page.live, timeline.live, { runs, entries }),
   };
 }
@@ -154,7 +160,7 @@ function mergeEntries(known: TimelineEntry[], incoming: TimelineEntry[]): Timeli
 }
 
 /** At most one branch is the head: one that arrives as the head takes it from the others. */
-function mergeBranches(known: BranchSummary[], incoming: BranchSummary[]): BranchSummary[] {
+export function mergeBranches(known: BranchSummary[], incoming: BranchSummary[]): BranchSummary[] {
   const head = incoming.find((branch) => branch.isHead);
   const merged = mergeBy(known, incoming, (branch) => branch.branchId);
   return head === undefined
