@@ -4,7 +4,9 @@ import { jsonLog } from '@/lib/runs/log';
 import { judgeRequest } from '@/lib/runtime/gate';
 import type { Runtime } from '@/lib/runtime/runtime';
 import { assistantRoutes } from './assistants';
+import { debuggerBranchRoutes } from './debugger-branches';
 import { debuggerListRoutes } from './debugger-lists';
+import { debuggerNoteRoutes } from './debugger-notes';
 import { debuggerThreadRoutes } from './debugger-threads';
 import { errorResponse } from './errors';
 import { openApiDocument } from './openapi';
@@ -27,6 +29,8 @@ const routes: Route[] = [
   ...statelessRunRoutes,
   ...debuggerListRoutes,
   ...debuggerThreadRoutes,
+  ...debuggerBranchRoutes,
+  ...debuggerNoteRoutes,
   route({
     method: 'get',
     path: '/openapi.json',

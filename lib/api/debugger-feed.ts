@@ -72,6 +72,7 @@ class DebuggerFeed {
         this.#push({ type: 'thread-deleted', threadId: event.threadId });
         break;
       case 'thread-pruned':
+      case 'thread-noted':
         this.#takeForeignChange(event.threadId);
         break;
       case 'foreign-change':

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { RunTask } from '@/lib/contracts/debugger';
-import { branchPatch, forkRequest, previewRequest } from '@/lib/contracts/debugger';
+import { forkRequest, previewRequest } from '@/lib/contracts/debugger';
 import { branchName, queryInt, threadId } from '@/lib/contracts/protocol';
 import { packTimeline } from '@/lib/contracts/timeline-columns';
 import { fromWire, toWireRecord } from '@/lib/contracts/wire-value';
 import { pathTo, readWholeTimeline } from '@/lib/runs/path';
-import { branchNotFound } from '@/lib/runs/placement';
 import { previewUpdate } from '@/lib/runs/preview-update';
 import { readStates } from '@/lib/runs/read-state';
 import { requireThread } from '@/lib/runs/served-thread';
@@ -91,38 +90,14 @@ export const debuggerThreadRoutes: Route[] = [
         ...(body.name !== undefined && { name: body.name }),
       }),
   }),
-  route({
-    method: 'patch',
-    path: '/debugger/threads/:thread_id/branches/:branch_id',
-    tag: 'debugger',
-    summary: 'Rename a branch, hide or show it, or make it the head',
-    params: params.extend({ branch_id: z.string() }),
-    body: branchPatch.extend({ name: branchName.optional() }),
-    answer: { status: 200, description: 'BranchSummary' },
-    async handle({ runtime, params, body }) {
-      await requireThread(runtime, params.thread_id);
-      const { saver } = runtime.store;
-      const find = async () =>
-        (await saver.readBranches(params.thread_id)).find((each) => each.branchId === params.branch_id);
-      if ((await find()) === undefined) throw branchNotFound(params.thread_id, params.branch_id);
-      await saver.updateBranch(params.thread_id, params.branch_id, {
-        ...(body.name !== undefined && { name: body.name }),
-        ...(body.isHead !== undefined && { isHead: body.isHead }),
-        ...(body.hidden !== undefined && { hidden: body.hidden }),
-      });
-      runtime.bus.publish({ type: 'thread', threadId: params.thread_id });
-      const changed = await find();
-      if (changed === undefined) throw branchNotFound(params.thread_id, params.branch_id);
-      return branchSummary(changed);
-    },
-  }),
 ];
 
 async function readTimelinePage(runtime: Runtime, id: string, { after, limit, layout }: z.output<typeof page>) {
-  const [rows, branches, runs] = await Promise.all([
+  const [rows, branches, runs, notes] = await Promise.all([
     runtime.store.saver.readTimeline(id, { limit, ...(after !== undefined && { after }) }),
     runtime.store.saver.readBranches(id),
     readRuns(runtime, id),
+    runtime.store.notes.list(id),
   ]);
   // Last, so that it counts at least the checkpoints of this page: a smaller count tells a browser that some were removed.
   const thread = await requireThread(runtime, id);
@@ -130,6 +105,7 @@ async function readTimelinePage(runtime: Runtime, id: string, { after, limit, la
     thread: threadSummary(thread),
     branches: branches.map(branchSummary),
     runs: runs.map(runSummary),
+    notes,
     live: runs.flatMap(({ runId }) => liveTasksOf(runtime, runId)),
     ...(layout === 'columns' ? { columns: packTimeline(rows) } : { entries: rows.map(timelineEntry) }),
     nextAfter: rows.length === limit ? (rows.at(-1)?.checkpointId ?? null) : null,

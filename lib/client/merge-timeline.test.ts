@@ -47,6 +47,7 @@ const page = (entries: TimelineEntry[], branches: BranchSummary[] = [branch('b1'
   branches,
   runs: [],
   live: [],
+  notes: [],
   entries,
   nextAfter: null,
 });

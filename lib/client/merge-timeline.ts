@@ -8,6 +8,7 @@ import type {
   TimelineEntry,
   TimelinePage,
 } from '@/lib/contracts/debugger';
+import type { CheckpointNote } from '@/lib/contracts/notes';
 
 /** What the browser knows of a thread's history. Entries ascend by checkpoint id. */
 export interface Timeline {
@@ -17,6 +18,8 @@ export interface Timeline {
   entries: TimelineEntry[];
   /** Tasks heard of on the stream whose step has not been saved yet. */
   live: RunTask[];
+  /** Of the whole thread. */
+  notes: CheckpointNote[];
   /** False while later pages are still on their way. */
   isWhole: boolean;
 }
@@ -24,8 +27,8 @@ export interface Timeline {
 export function mergePage(timeline: Timeline | null, page: TimelinePage): Timeline {
   const isWhole = page.nextAfter === null;
   if (timeline === null) {
-    const { thread, branches, runs, entries, live } = page;
-    return { thread, branches, runs, entries, live, isWhole };
+    const { thread, branches, runs, entries, live, notes } = page;
+    return { thread, branches, runs, entries, live, notes, isWhole };
   }
   const entries = mergeEntries(timeline.entries, page.entries);
   const runs = mergeBy(timeline.runs, page.runs, (run) => run.runId);
@@ -35,6 +38,7 @@ export function mergePage(timeline: Timeline | null, page: TimelinePage): Timeli
     branches: page.branches,
     runs,
     entries,
+    notes: page.notes,
     isWhole,
     live: mergeLive(page.live, timeline.live, { runs, entries }),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CheckpointNote } from './notes';
 import type { TimelineColumns } from './timeline-columns';
 
 /**
@@ -69,6 +70,8 @@ export interface TimelineEntry {
   /** Ids of tasks pending here that asked a question, or failed. */
   interruptedTasks: string[];
   failedTasks: string[];
+  /** Marked by `addNode(…, { checkpoint })`. */
+  milestone?: true;
 }
 
 export interface BranchSummary {
@@ -113,6 +116,8 @@ interface TimelineHead {
   runs: RunSummary[];
   /** Tasks of steps that are not saved yet, of this server's runs. */
   live: RunTask[];
+  /** All of the thread. */
+  notes: CheckpointNote[];
   /** Pass as `after` for the next page; null at the end. */
   nextAfter: string | null;
 }

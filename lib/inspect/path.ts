@@ -1,4 +1,5 @@
 import { columnOf, type History, headBranch } from './history';
+import { nextLandmark } from './landmarks';
 import { orderBranches, visibleBranches } from './lanes';
 
 export interface Selection {
@@ -6,7 +7,15 @@ export interface Selection {
   branchId: string;
 }
 
-export type Move = 'previous' | 'next' | 'first' | 'last' | 'branch-above' | 'branch-below';
+export type Move =
+  | 'previous'
+  | 'next'
+  | 'first'
+  | 'last'
+  | 'branch-above'
+  | 'branch-below'
+  | 'previous-landmark'
+  | 'next-landmark';
 
 /** From the root to the checkpoint, over parents. Ends early where a parent is not loaded. */
 export function pathTo(history: History, checkpointId: string): string[] {
@@ -96,6 +105,10 @@ export function moveSelection(history: History, from: Selection, move: Move): Se
       return toNeighbourBranch(history, from, -1);
     case 'branch-below':
       return toNeighbourBranch(history, from, 1);
+    case 'previous-landmark':
+      return { ...from, checkpointId: nextLandmark(history, path, at, -1) ?? from.checkpointId };
+    case 'next-landmark':
+      return { ...from, checkpointId: nextLandmark(history, path, at, 1) ?? from.checkpointId };
   }
 }
 

@@ -1,22 +1,83 @@
 'use client';
 
-import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Radio, ZoomIn, ZoomOut } from 'lucide-react';
+import {
+  ChevronFirst,
+  ChevronLast,
+  ChevronLeft,
+  ChevronRight,
+  Maximize2,
+  Pause,
+  Play as PlayIcon,
+  Radio,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
 import { Button } from '@/app/components/ui/button';
 import { IconButton } from '@/app/components/ui/icon-button';
 import { type Move, moveSelection, positionOnPath } from '@/lib/inspect/path';
 import { formatCount } from '../../../components/ui/format';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { AxisSwitch } from './axis-switch';
+import { HiddenBranches } from './hidden-branches';
+import { SPEEDS, type Speed } from './play';
+import { useTrack } from './track';
+import { usePlay } from './use-play';
 
-export function TimelineControls({ zoom }: { zoom: (factor: number) => void }) {
-  const { history, selection, entry, shownPath, timeline } = useDebugger();
-  const { select, follow } = useDebuggerActions();
-  const at = selection ? positionOnPath(history, shownPath, selection.checkpointId) : -1;
+const ZOOM = 1.4;
+
+export function TimelineControls() {
+  const { history, entry, shownPath, timeline } = useDebugger();
+  const { axis, view } = useTrack();
   const lastStep = history.byId.get(shownPath.at(-1) ?? '')?.step ?? 0;
-  const go = (move: Move) => selection && select(moveSelection(history, selection, move), { isJump: move === 'first' });
+  return (
+    <div className="flex h-9 shrink-0 items-center gap-1 overflow-hidden border-b px-2">
+      <StepButtons />
+      <span className="ml-2 w-36 font-mono text-xs whitespace-nowrap">
+        {entry ? (
+          <>
+            step {entry.step} <span className="text-fg-3">of {lastStep}</span>
+          </>
+        ) : (
+          <span className="text-fg-3">no step selected</span>
+        )}
+      </span>
+      <AxisSwitch />
+      <div className="flex-1" />
+      <HiddenBranches />
+      <span className="mr-2 text-xs whitespace-nowrap text-fg-2 max-lg:hidden">
+        {formatCount(timeline.branches.length, 'branch', 'branches')} ·{' '}
+        {formatCount(history.entries.length, 'checkpoint')}
+      </span>
+      <IconButton
+        label="Show the whole thread"
+        icon={<Maximize2 aria-hidden size={13} />}
+        onClick={() => view.show({ from: 0, to: axis.end })}
+      />
+      <IconButton
+        label="Show more of the timeline"
+        icon={<ZoomOut aria-hidden size={14} />}
+        onClick={() => view.zoom(1 / ZOOM)}
+      />
+      <IconButton
+        label="Show fewer steps, larger"
+        icon={<ZoomIn aria-hidden size={14} />}
+        onClick={() => view.zoom(ZOOM)}
+      />
+      <FollowToggle />
+    </div>
+  );
+}
+
+function StepButtons() {
+  const { history, selection, shownPath } = useDebugger();
+  const { select, follow } = useDebuggerActions();
+  const { isPlaying, toggle, speed, setSpeed } = usePlay();
+  const at = selection ? positionOnPath(history, shownPath, selection.checkpointId) : -1;
   const isFirst = at <= 0;
   const isLast = at === shownPath.length - 1;
+  const go = (move: Move) => selection && select(moveSelection(history, selection, move), { isJump: move === 'first' });
   return (
-    <div className="flex h-9 shrink-0 items-center gap-1 border-b px-2">
+    <>
       <IconButton
         label="First step"
         keys="Home"
@@ -32,6 +93,13 @@ export function TimelineControls({ zoom }: { zoom: (factor: number) => void }) {
         onClick={() => go('previous')}
       />
       <IconButton
+        label={isPlaying ? 'Pause the play' : 'Play the steps'}
+        keys="Space"
+        icon={isPlaying ? <Pause aria-hidden size={13} /> : <PlayIcon aria-hidden size={13} />}
+        disabled={shownPath.length < 2}
+        onClick={toggle}
+      />
+      <IconButton
         label="Next step"
         keys="→"
         icon={<ChevronRight aria-hidden size={15} />}
@@ -45,36 +113,28 @@ export function TimelineControls({ zoom }: { zoom: (factor: number) => void }) {
         disabled={isLast}
         onClick={() => selection && follow(selection.branchId)}
       />
-      <span className="ml-2 font-mono text-xs whitespace-nowrap">
-        {entry ? (
-          <>
-            step {entry.step} <span className="text-fg-3">of {lastStep}</span>
-          </>
-        ) : (
-          <span className="text-fg-3">no step selected</span>
-        )}
-      </span>
-      <div className="flex-1" />
-      <span className="mr-2 text-xs whitespace-nowrap text-fg-2 max-md:hidden">
-        {formatCount(timeline.branches.length, 'branch', 'branches')} ·{' '}
-        {formatCount(history.entries.length, 'checkpoint')}
-      </span>
-      <IconButton
-        label="Show more of the timeline"
-        icon={<ZoomOut aria-hidden size={14} />}
-        onClick={() => zoom(1 / 1.4)}
-      />
-      <IconButton label="Show fewer steps, larger" icon={<ZoomIn aria-hidden size={14} />} onClick={() => zoom(1.4)} />
-      <FollowToggle />
-    </div>
+      <select
+        aria-label="Speed of the play"
+        value={speed}
+        onChange={(event) => setSpeed(Number(event.target.value) as Speed)}
+        className="h-6 rounded-sm bg-surface px-0.5 text-xs text-fg-2 tabular-nums hover:bg-hover"
+      >
+        {SPEEDS.map((choice) => (
+          <option key={choice} value={choice}>
+            {choice}×
+          </option>
+        ))}
+      </select>
+    </>
   );
 }
 
-/** Following keeps the newest step selected; selecting any step ends it. */
+/** Following keeps the newest step selected and in view; selecting any step ends it, and moving the view holds that. */
 function FollowToggle() {
   const { isFollowing, selection } = useDebugger();
   const { select, follow } = useDebuggerActions();
-  return isFollowing ? (
+  const { view } = useTrack();
+  return isFollowing && !view.isHeld ? (
     <Button
       size="sm"
       aria-pressed="true"
@@ -85,7 +145,14 @@ function FollowToggle() {
       Following
     </Button>
   ) : (
-    <Button size="sm" icon={<Radio aria-hidden size={12} />} onClick={() => follow(null)}>
+    <Button
+      size="sm"
+      icon={<Radio aria-hidden size={12} />}
+      onClick={() => {
+        view.letGo();
+        if (!isFollowing) follow(null);
+      }}
+    >
       Return to live
     </Button>
   );
