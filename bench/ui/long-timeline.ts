@@ -1,8 +1,8 @@
-import type { Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { median } from '../rounds';
 import type { Line } from '../table';
 import { costLine } from '../table';
-import { workPerFrame } from './main-thread';
+import { type MainThreadClock, mainThreadClock, workOfEach } from './main-thread';
 import type { Watched } from './page';
 import { openWatched } from './page';
 
@@ -32,10 +32,11 @@ export async function measureLongTimeline(browser: Browser, address: string, sho
     window.bench.shift = 0;
   });
 
-  const drag = await dragOverAll(watched);
-  show(costLine('drag over all: main thread a frame, p95', [percentile(drag.work, 95)], 'ms', 8));
-  show(costLine('  frames later than 25 ms', [lateShare(drag.frames)], '%', 5));
-  show(costLine('  steps selected on the way', [drag.selected], ''));
+  const clock = await mainThreadClock(browser);
+  show(costLine('drag over all: main thread a step, p50', [percentile(await dragByStep(watched, clock), 50)], 'ms'));
+  show(costLine('  p95', [percentile(await dragByStep(watched, clock), 95)], 'ms', 8));
+  const frames = await dragAtOnce(watched);
+  show(costLine('  frames later than 25 ms', [lateShare(frames)], '%', 5));
 
   const presses = await pressKeys(watched);
   show(costLine('key press to state on screen, p50', [percentile(presses, 50)], 'ms'));
@@ -55,34 +56,47 @@ async function open({ page }: Watched, url: string): Promise<number> {
   return page.evaluate(() => window.bench.usableMs);
 }
 
-/** Zoomed out, so that the whole thread lies under one drag from end to end. */
-async function dragOverAll({ page, devtools }: Watched) {
-  await page.getByRole('button', { name: 'Show the whole thread' }).click();
-  const lanes = page.getByTestId('lanes');
-  const box = await lanes.boundingBox();
-  if (box === null) throw new Error('The timeline has no lanes.');
-  const y = box.y + 20;
-  await page.mouse.move(box.x + box.width - 60, y);
-  await page.mouse.down();
-  let selected = 0;
-  const work = await workPerFrame(devtools, async () => {
-    await page.evaluate(() => {
-      window.bench.isTiming = true;
-    });
-    let before = '';
-    for (let step = 0; step <= DRAG_STEPS; step++) {
-      await page.mouse.move(box.x + box.width - 60 - ((box.width - 110) * step) / DRAG_STEPS, y);
-      const mark = step % 8 === 0 ? await page.evaluate(() => window.bench.mark()) : before;
-      if (mark !== before) selected += 1;
-      before = mark;
-    }
-  });
+/** Zoomed out, so that the whole thread lies under one drag from end to end; each move is waited for until it is painted. */
+async function dragByStep({ page }: Watched, clock: MainThreadClock): Promise<number[]> {
+  const path = await beginDrag(page);
+  const work = await workOfEach(
+    page,
+    clock,
+    path.map(
+      ({ x, y }) =>
+        () =>
+          page.mouse.move(x, y),
+    ),
+  );
   await page.mouse.up();
-  const frames = await page.evaluate(() => {
+  return work;
+}
+
+/** The same as fast as the moves can be sent: milliseconds between frames. */
+async function dragAtOnce({ page }: Watched): Promise<number[]> {
+  const path = await beginDrag(page);
+  await page.evaluate(() => {
+    window.bench.isTiming = true;
+  });
+  for (const { x, y } of path) await page.mouse.move(x, y);
+  await page.mouse.up();
+  return page.evaluate(() => {
     window.bench.isTiming = false;
     return window.bench.frames;
   });
-  return { work, frames, selected };
+}
+
+async function beginDrag(page: Page): Promise<{ x: number; y: number }[]> {
+  await page.getByRole('button', { name: 'Show the whole thread' }).click();
+  const box = await page.getByTestId('lanes').boundingBox();
+  if (box === null) throw new Error('The timeline has no lanes.');
+  const path = Array.from({ length: DRAG_STEPS }, (_, step) => ({
+    x: box.x + box.width - 60 - ((box.width - 110) * step) / DRAG_STEPS,
+    y: box.y + 20,
+  }));
+  await page.mouse.move(box.x + box.width - 60, box.y + 20);
+  await page.mouse.down();
+  return path;
 }
 
 /** Back and forth at a person's pace; each from the key's event to the frame that shows the state. */
@@ -95,12 +109,12 @@ async function pressKeys({ page }: Watched): Promise<number[]> {
     const waited = page.evaluate(
       () =>
         new Promise<number>((resolve) => {
-          const before = window.bench.mark();
+          const before = window.bench.selected();
           window.addEventListener(
             'keydown',
             ({ timeStamp }) => {
               const look = () => {
-                const isThere = window.bench.mark() !== before && window.bench.isShown();
+                const isThere = window.bench.selected() !== before && window.bench.isShown();
                 if (isThere) requestAnimationFrame(() => resolve(performance.now() - timeStamp));
                 else requestAnimationFrame(look);
               };

@@ -47,8 +47,9 @@ declare global {
       /** While `isTiming`: milliseconds between frames. */
       frames: number[];
       isTiming: boolean;
-      /** The step that the slider names, e.g. `mark-00012`; its state is on screen when the state pane has that text. */
-      mark: () => string;
+      /** What the slider says of the selected step. */
+      selected: () => string;
+      /** Its state is on screen, and not that of the step before. */
       isShown: () => boolean;
     };
   }
@@ -56,18 +57,17 @@ declare global {
 
 /** Runs in the page before its scripts. */
 function watch(): void {
-  const state = () => document.querySelector('section[aria-label="State"]')?.textContent ?? '';
+  const slider = () => document.querySelector('[role="slider"][aria-label="Timeline"]');
   const bench: Window['bench'] = {
     usableMs: 0,
     shift: 0,
     frames: [],
     isTiming: false,
-    mark() {
-      const text = document.querySelector('[role="slider"][aria-label="Timeline"]')?.getAttribute('aria-valuetext');
-      const step = Number(/^step (-?\d+) /.exec(text ?? '')?.[1]);
-      return `mark-${String(step).padStart(5, '0')}`;
+    selected: () => slider()?.getAttribute('aria-valuetext') ?? '',
+    isShown() {
+      const state = document.querySelector('section[aria-label="State"]');
+      return /mark-\d{5}/.test(state?.textContent ?? '') && state?.querySelector('[aria-busy="true"]') === null;
     },
-    isShown: () => state().includes(bench.mark()),
   };
   window.bench = bench;
   new PerformanceObserver((list) => {
@@ -78,7 +78,7 @@ function watch(): void {
     if (bench.isTiming && before > 0) bench.frames.push(now - before);
     before = now;
     // A frame later, what was found is painted.
-    if (bench.usableMs === 0 && document.querySelector('[role="slider"]') !== null && bench.isShown()) {
+    if (bench.usableMs === 0 && slider() !== null && bench.isShown()) {
       requestAnimationFrame(() => {
         bench.usableMs ||= performance.now();
       });

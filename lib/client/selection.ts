@@ -1,6 +1,6 @@
 'use client';
 
-import { parseAsString, useQueryStates } from 'nuqs';
+import { debounce, defaultRateLimit, parseAsString, useQueryStates } from 'nuqs';
 import { useCallback } from 'react';
 
 export interface Selection {
@@ -25,12 +25,15 @@ export function useSelection(): Selection & { select: (next: Partial<Selection>,
           ...('checkpointId' in next ? { checkpoint: next.checkpointId ?? null } : {}),
           ...('branchId' in next ? { branch: next.branchId ?? null } : {}),
         },
-        { history },
+        { history, limitUrlUpdates: history === 'push' ? defaultRateLimit : WHILE_SCRUBBING },
       );
     },
     [setParams],
   );
   return { checkpointId: checkpoint, branchId: branch, select };
 }
+
+/** Each change of the address makes the router look at the whole page: it waits until the selection rests. */
+const WHILE_SCRUBBING = debounce(150);
 
 const selectionParams = { checkpoint: parseAsString, branch: parseAsString };

@@ -20,10 +20,10 @@ export const stateKeys = {
 export function stateQuery(threadId: string, checkpointId: string) {
   return queryOptions({
     queryKey: stateKeys.detail(threadId, checkpointId),
-    queryFn: async ({ client }) => {
-      const state = await stateLoader(threadId)(checkpointId);
-      forgetOldStates(client);
-      return state;
+    queryFn: ({ client }) => {
+      // Once for all that came together, and after this one is in the cache.
+      forgetting ??= setTimeout(() => forgetOldStates(client), FORGET_MS);
+      return stateLoader(threadId)(checkpointId);
     },
     gcTime: 5 * 60_000,
   });
@@ -31,6 +31,7 @@ export function stateQuery(threadId: string, checkpointId: string) {
 
 /** Scrubbing a long thread must not gather it all in memory: the oldest states that nobody shows go. */
 function forgetOldStates(client: QueryClient): void {
+  forgetting = undefined;
   const kept = client
     .getQueryCache()
     .findAll({ queryKey: [STATES], type: 'inactive', fetchStatus: 'idle' })
@@ -38,6 +39,9 @@ function forgetOldStates(client: QueryClient): void {
     .map((query) => ({ query, at: query.state.dataUpdatedAt, weight: weights.get(query.state.data as object) ?? 0 }));
   for (const { query } of surplus(kept, LIMITS)) client.removeQueries({ queryKey: query.queryKey, exact: true });
 }
+
+const FORGET_MS = 500;
+let forgetting: ReturnType<typeof setTimeout> | undefined;
 
 /** By state: the characters of JSON that it came in. */
 const weights = new WeakMap<object, number>();

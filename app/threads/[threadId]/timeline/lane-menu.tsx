@@ -4,6 +4,8 @@ import { Ellipsis } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 
+const ICON = <Ellipsis aria-hidden size={14} />;
+
 interface LaneMenuProps {
   /** The branch's. */
   name: string;
@@ -47,7 +49,7 @@ export function LaneMenu({ name, items }: LaneMenuProps) {
         onClick={() => (isOpen ? close() : open())}
         className="mt-2 mr-1 inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-fg-3 opacity-0 group-hover:opacity-100 hover:bg-hover hover:text-fg focus-visible:opacity-100 aria-expanded:opacity-100"
       >
-        <Ellipsis aria-hidden size={14} />
+        {ICON}
       </button>
       {place &&
         createPortal(

@@ -13,11 +13,11 @@ import { useRedraw } from './use-redraw';
 const PARTS: { part: WindowPart; label: string; className: string }[] = [
   {
     part: 'window',
-    label: 'Part of the timeline in view',
+    label: 'Overview window',
     className: 'cursor-grab active:cursor-grabbing border border-now bg-now/10',
   },
-  { part: 'start', label: 'Start of the part in view', className: 'w-2 cursor-ew-resize bg-now' },
-  { part: 'end', label: 'End of the part in view', className: 'w-2 cursor-ew-resize bg-now' },
+  { part: 'start', label: 'Start of the window', className: 'w-2 cursor-ew-resize bg-now' },
+  { part: 'end', label: 'End of the window', className: 'w-2 cursor-ew-resize bg-now' },
 ];
 const HANDLE_PX = 8;
 

@@ -25,6 +25,20 @@ import { usePlay } from './use-play';
 
 const ZOOM = 1.4;
 
+/** Constant elements, which a step that is scrubbed over does not render again. */
+const ICONS = {
+  whole: <Maximize2 aria-hidden size={13} />,
+  less: <ZoomOut aria-hidden size={14} />,
+  more: <ZoomIn aria-hidden size={14} />,
+  first: <ChevronFirst aria-hidden size={15} />,
+  previous: <ChevronLeft aria-hidden size={15} />,
+  next: <ChevronRight aria-hidden size={15} />,
+  last: <ChevronLast aria-hidden size={15} />,
+  live: <Radio aria-hidden size={12} />,
+  pause: <Pause aria-hidden size={13} />,
+  play: <PlayIcon aria-hidden size={13} />,
+};
+
 export function TimelineControls() {
   const { history, entry, shownPath, timeline } = useDebugger();
   const { axis, view } = useTrack();
@@ -50,19 +64,11 @@ export function TimelineControls() {
       </span>
       <IconButton
         label="Show the whole thread"
-        icon={<Maximize2 aria-hidden size={13} />}
+        icon={ICONS.whole}
         onClick={() => view.show({ from: 0, to: axis.end })}
       />
-      <IconButton
-        label="Show more of the timeline"
-        icon={<ZoomOut aria-hidden size={14} />}
-        onClick={() => view.zoom(1 / ZOOM)}
-      />
-      <IconButton
-        label="Show fewer steps, larger"
-        icon={<ZoomIn aria-hidden size={14} />}
-        onClick={() => view.zoom(ZOOM)}
-      />
+      <IconButton label="Show more of the timeline" icon={ICONS.less} onClick={() => view.zoom(1 / ZOOM)} />
+      <IconButton label="Show fewer steps, larger" icon={ICONS.more} onClick={() => view.zoom(ZOOM)} />
       <FollowToggle />
     </div>
   );
@@ -78,38 +84,26 @@ function StepButtons() {
   const go = (move: Move) => selection && select(moveSelection(history, selection, move), { isJump: move === 'first' });
   return (
     <>
-      <IconButton
-        label="First step"
-        keys="Home"
-        icon={<ChevronFirst aria-hidden size={15} />}
-        disabled={isFirst}
-        onClick={() => go('first')}
-      />
+      <IconButton label="First step" keys="Home" icon={ICONS.first} disabled={isFirst} onClick={() => go('first')} />
       <IconButton
         label="Previous step"
         keys="←"
-        icon={<ChevronLeft aria-hidden size={15} />}
+        icon={ICONS.previous}
         disabled={isFirst}
         onClick={() => go('previous')}
       />
       <IconButton
         label={isPlaying ? 'Pause the play' : 'Play the steps'}
         keys="Space"
-        icon={isPlaying ? <Pause aria-hidden size={13} /> : <PlayIcon aria-hidden size={13} />}
+        icon={isPlaying ? ICONS.pause : ICONS.play}
         disabled={shownPath.length < 2}
         onClick={toggle}
       />
-      <IconButton
-        label="Next step"
-        keys="→"
-        icon={<ChevronRight aria-hidden size={15} />}
-        disabled={isLast}
-        onClick={() => go('next')}
-      />
+      <IconButton label="Next step" keys="→" icon={ICONS.next} disabled={isLast} onClick={() => go('next')} />
       <IconButton
         label="Last step"
         keys="End"
-        icon={<ChevronLast aria-hidden size={15} />}
+        icon={ICONS.last}
         disabled={isLast}
         onClick={() => selection && follow(selection.branchId)}
       />
@@ -147,7 +141,7 @@ function FollowToggle() {
   ) : (
     <Button
       size="sm"
-      icon={<Radio aria-hidden size={12} />}
+      icon={ICONS.live}
       onClick={() => {
         view.letGo();
         if (!isFollowing) follow(null);
