@@ -21,17 +21,23 @@ export function stateQuery(threadId: string, checkpointId: string) {
   return queryOptions({
     queryKey: stateKeys.detail(threadId, checkpointId),
     queryFn: ({ client }) => {
-      // Once for all that came together, and after this one is in the cache.
-      forgetting ??= setTimeout(() => forgetOldStates(client), FORGET_MS);
+      forgetSoon(client);
       return stateLoader(threadId)(checkpointId);
     },
     gcTime: 5 * 60_000,
   });
 }
 
+/** Once for all that came together, and after the last of these is in the cache. */
+function forgetSoon(client: QueryClient): void {
+  if (forgetting.has(client)) return;
+  forgetting.add(client);
+  setTimeout(() => forgetOldStates(client), FORGET_MS);
+}
+
 /** Scrubbing a long thread must not gather it all in memory: the oldest states that nobody shows go. */
 function forgetOldStates(client: QueryClient): void {
-  forgetting = undefined;
+  forgetting.delete(client);
   const kept = client
     .getQueryCache()
     .findAll({ queryKey: [STATES], type: 'inactive', fetchStatus: 'idle' })
@@ -41,7 +47,7 @@ function forgetOldStates(client: QueryClient): void {
 }
 
 const FORGET_MS = 500;
-let forgetting: ReturnType<typeof setTimeout> | undefined;
+const forgetting = new Set<QueryClient>();
 
 /** By state: the characters of JSON that it came in. */
 const weights = new WeakMap<object, number>();

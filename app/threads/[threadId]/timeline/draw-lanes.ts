@@ -114,7 +114,7 @@ function drawAt(canvas: CanvasRenderingContext2D, scene: LaneScene, lane: Placed
   const hasLabel = roomPx >= LABEL_ROOM_PX;
   const isPassed = index + 1 < lane.entries.length;
   drawEntry(canvas, scene, markOf(entry, isPassed), { x, row: lane.row, size, labelPx: hasLabel ? roomPx - 6 : 0 });
-  if (scene.noted.has(entry.checkpointId)) drawNote(canvas, scene, x + size, yOf(lane.row) + size);
+  if (scene.noted.has(entry.checkpointId)) drawNote(canvas, scene, x, yOf(lane.row) - size - 2);
 }
 
 const LABEL_ROOM_PX = 54;
@@ -182,15 +182,14 @@ function drawEntry(
   if (mark.note !== null) write(mark.note, 31, noteColour(mark, colours));
 }
 
-/** A page with a folded corner, so small that its outline is all there is. */
-function drawNote(canvas: CanvasRenderingContext2D, { colours }: LaneScene, x: number, y: number): void {
+/** A page with two lines on it, above the mark. */
+function drawNote(canvas: CanvasRenderingContext2D, { colours }: LaneScene, x: number, bottom: number): void {
+  canvas.globalAlpha = 1;
+  canvas.fillStyle = colours.wait;
+  canvas.fillRect(x - 3.5, bottom - 9, 7, 8);
   canvas.fillStyle = colours.surface;
-  canvas.strokeStyle = colours.fg;
-  canvas.lineWidth = 1;
-  canvas.beginPath();
-  canvas.rect(x + 0.5, y - 0.5, 5, 6);
-  canvas.fill();
-  canvas.stroke();
+  canvas.fillRect(x - 2, bottom - 7, 4, 1);
+  canvas.fillRect(x - 2, bottom - 5, 4, 1);
 }
 
 const HOLLOW: ReadonlySet<Mark['shape']> = new Set(['ring', 'diamond-outline', 'bars', 'cross']);

@@ -9,6 +9,7 @@ import {
   Pause,
   Play as PlayIcon,
   Radio,
+  StickyNote,
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
@@ -35,11 +36,17 @@ const ICONS = {
   next: <ChevronRight aria-hidden size={15} />,
   last: <ChevronLast aria-hidden size={15} />,
   live: <Radio aria-hidden size={12} />,
+  note: <StickyNote aria-hidden size={12} className="shrink-0" />,
   pause: <Pause aria-hidden size={13} />,
   play: <PlayIcon aria-hidden size={13} />,
 };
 
-export function TimelineControls() {
+interface TimelineControlsProps {
+  /** Begins to write to the selected step. */
+  onNote: (checkpointId: string) => void;
+}
+
+export function TimelineControls({ onNote }: TimelineControlsProps) {
   const { history, entry, shownPath, timeline } = useDebugger();
   const { axis, view } = useTrack();
   const lastStep = history.byId.get(shownPath.at(-1) ?? '')?.step ?? 0;
@@ -56,6 +63,7 @@ export function TimelineControls() {
         )}
       </span>
       <AxisSwitch />
+      {entry && <NoteButton checkpointId={entry.checkpointId} onNote={onNote} />}
       <div className="flex-1" />
       <HiddenBranches />
       <span className="mr-2 text-xs whitespace-nowrap text-fg-2 max-lg:hidden">
@@ -71,6 +79,22 @@ export function TimelineControls() {
       <IconButton label="Show fewer steps, larger" icon={ICONS.more} onClick={() => view.zoom(ZOOM)} />
       <FollowToggle />
     </div>
+  );
+}
+
+function NoteButton({ checkpointId, onNote }: { checkpointId: string; onNote: (checkpointId: string) => void }) {
+  const { timeline } = useDebugger();
+  const note = timeline.notes.find((each) => each.checkpointId === checkpointId);
+  return (
+    <button
+      type="button"
+      title={note ? note.text : 'Write a note to this step'}
+      onClick={() => onNote(checkpointId)}
+      className="ml-2 flex h-6 min-w-0 items-center gap-1.5 rounded-md px-2 text-xs text-fg-2 hover:bg-hover hover:text-fg"
+    >
+      {ICONS.note}
+      <span className="max-w-80 truncate">{note ? note.text : 'Add note'}</span>
+    </button>
   );
 }
 

@@ -6,6 +6,7 @@ import { useDebugger } from '../debugger-model';
 import { DeleteBranch } from './delete-branch';
 import { LaneNames } from './lane-names';
 import { LanesView } from './lanes-view';
+import { NoteEditor } from './note-editor';
 import { OverviewStrip } from './overview-strip';
 import { placeLanes } from './placed-lanes';
 import { TimelineControls } from './timeline-controls';
@@ -33,6 +34,7 @@ function FullTimeline() {
   const { history, lanes, isFollowing } = useDebugger();
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [deletingId, setDeletingId] = useState<string | null>(null);
+  const [notedId, setNotedId] = useState<string | null>(null);
   const axis = useAxis();
   const view = useView(scroller, axis, isFollowing);
   const placed = useMemo(() => {
@@ -44,7 +46,8 @@ function FullTimeline() {
   }, [lanes, axis, history]);
   return (
     <TrackContext value={{ lanes: placed, axis, view, scroller, setScroller }}>
-      <TimelineControls />
+      <TimelineControls onNote={setNotedId} />
+      {notedId !== null && <NoteEditor key={notedId} checkpointId={notedId} onClose={() => setNotedId(null)} />}
       {deletingId !== null && <DeleteBranch branchId={deletingId} onClose={() => setDeletingId(null)} />}
       <div className="flex min-h-0 flex-1">
         <LaneNames onDelete={setDeletingId} />
