@@ -66,7 +66,7 @@ export function pruneAnswer({ threads, checkpoints, branches, bytes }: PruneRepo
   };
 }
 
-export function timelineEntry(row: TimelineRow): TimelineEntry {
+export function timelineEntry(row: TimelineRow & { milestone?: true }): TimelineEntry {
   return {
     ...row,
     tasks: row.tasks.map(({ id, node, startMs, durationMs, attempts, status, reused, cached, handled }) => ({

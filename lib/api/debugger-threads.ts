@@ -13,6 +13,7 @@ import type { Runtime } from '@/lib/runtime/runtime';
 import type { RunRecord } from '@/lib/storage/store';
 import { branchSummary, checkpointState, runSummary, threadSummary, timelineEntry } from './debugger-present';
 import { type Route, route } from './route';
+import { readTimeline } from './timeline-reading';
 
 const params = z.object({ thread_id: threadId });
 const MAX_STATES = 200;
@@ -94,7 +95,7 @@ export const debuggerThreadRoutes: Route[] = [
 
 async function readTimelinePage(runtime: Runtime, id: string, { after, limit, layout }: z.output<typeof page>) {
   const [rows, branches, runs, notes] = await Promise.all([
-    runtime.store.saver.readTimeline(id, { limit, ...(after !== undefined && { after }) }),
+    readTimeline(runtime, id, { limit, ...(after !== undefined && { after }) }),
     runtime.store.saver.readBranches(id),
     readRuns(runtime, id),
     runtime.store.notes.list(id),

@@ -37,6 +37,8 @@ export interface TimelineColumns {
   changed: { channel: number[]; bytes: number[] };
   /** Of the few entries at which a task waits or failed: position and task ids. */
   unfinished: [position: number, interruptedTasks: string[], failedTasks: string[]][];
+  /** Positions of the entries that are milestones. */
+  milestones: number[];
 }
 
 const NO_PARENT = 0;
@@ -74,6 +76,7 @@ export function packTimeline(entries: readonly TimelineEntry[]): TimelineColumns
       columns.changed.channel.push(text(channel));
       columns.changed.bytes.push(bytes);
     }
+    if (entry.milestone) columns.milestones.push(position);
     if (entry.interruptedTasks.length + entry.failedTasks.length > 0) {
       columns.unfinished.push([position, entry.interruptedTasks, entry.failedTasks]);
     }
@@ -121,5 +124,6 @@ function emptyColumns(): TimelineColumns {
     task: { id: [], node: [], startMs: [], durationMs: [], attempts: [], status: [], flags: [] },
     changed: { channel: [], bytes: [] },
     unfinished: [],
+    milestones: [],
   };
 }

@@ -46,7 +46,7 @@ const ENTRIES: TimelineEntry[] = [
     ],
     interruptedTasks: ['t1', 't2'],
   }),
-  entry('c5', { parentId: 'elsewhere', failedTasks: ['t3'] }),
+  entry('c5', { parentId: 'elsewhere', failedTasks: ['t3'], milestone: true }),
 ];
 
 describe('timeline columns', () => {

@@ -38,6 +38,7 @@ export function unpackTimeline(columns: TimelineColumns): TimelineEntry[] {
   for (const [position, interruptedTasks, failedTasks] of columns.unfinished) {
     Object.assign(entries[position] as TimelineEntry, { interruptedTasks, failedTasks });
   }
+  for (const position of columns.milestones) (entries[position] as TimelineEntry).milestone = true;
   return entries;
 }
 

@@ -34,7 +34,7 @@ export function DeleteBranch({ branchId, onClose }: { branchId: string; onClose:
           error.message
         ) : preview.data ? (
           <>
-            <strong className="font-medium">Delete branch {nameOf(branchId)}?</strong> It takes{' '}
+            <strong className="font-medium">Delete “{nameOf(branchId)}”?</strong> It takes{' '}
             {formatCount(preview.data.checkpoints, 'checkpoint')}, {formatBytes(preview.data.bytes)}, for good. The
             other branches stay as they are{isHead && `; ${nameOf(preview.data.headBranchId)} becomes the head`}.
           </>

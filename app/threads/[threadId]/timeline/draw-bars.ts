@@ -9,7 +9,8 @@ import { stackBars } from './task-bars';
 const BAR_PX = 5;
 const BELOW_MARK_PX = 8;
 const LEAST_WIDTH_PX = 1.5;
-const NAME_ROOM_PX = 40;
+const NAME_ROOM_PX = 24;
+const LABEL_Y_PX = 31;
 
 /** Under a lane's marks: what ran when, and how long. A bar ends at the mark of the step that it made. */
 export function drawBars(
@@ -34,7 +35,8 @@ export function drawBars(
       canvas.font = `10px ${scene.monoFont}`;
       canvas.textAlign = 'left';
       canvas.fillStyle = colours['fg-2'];
-      canvas.fillText(bar.label, left, y + BAR_PX + 10, width);
+      const label = [bar.label, bar.node].find((text) => canvas.measureText(text).width <= width);
+      if (label !== undefined) canvas.fillText(label, left, yOf(lane.row) + LABEL_Y_PX);
     }
   }
   canvas.globalAlpha = 1;

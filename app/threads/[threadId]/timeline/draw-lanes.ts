@@ -6,7 +6,7 @@ import type { CanvasColours } from './canvas-colours';
 import { drawBars } from './draw-bars';
 import { drawMark, toneColour } from './draw-mark';
 import { LANE_HEIGHT_PX, type View, visibleRows, yOf } from './geometry';
-import { tickOf } from './overview';
+import { TICK, tickOf } from './overview';
 import type { Reach } from './path-reach';
 import type { PlacedLane } from './placed-lanes';
 
@@ -27,8 +27,10 @@ export interface LaneScene {
 
 const DIMMED = { line: 0.5, mark: 0.78 };
 const DIMMED_BY_HOVER = { line: 0.2, mark: 0.28 };
-/** Where marks stand closer than this on average, only the gravest of each spot is drawn. */
+/** Where marks stand closer than this on average, plain steps are only their line, and of the others the gravest of each spot is drawn. */
 const LEAST_SPACING_PX = 5;
+/** A fork leaves its lane over this distance at most, however far off its first checkpoint is. */
+const FORK_PX = 96;
 
 /** Draws what is in view and nothing else: the cost does not depend on the thread's length. */
 export function drawLanes(canvas: CanvasRenderingContext2D, scene: LaneScene, view: View): void {
@@ -61,7 +63,9 @@ function drawFork(canvas: CanvasRenderingContext2D, scene: LaneScene, lane: Plac
   canvas.lineWidth = isShown ? 2 : 1.5;
   canvas.beginPath();
   canvas.moveTo(from.x, from.y);
-  canvas.bezierCurveTo(...forkCurve(from, to));
+  const bend = { x: Math.min(to.x, from.x + FORK_PX), y: to.y };
+  canvas.bezierCurveTo(...forkCurve(from, bend));
+  canvas.lineTo(to.x, to.y);
   canvas.stroke();
   canvas.globalAlpha = 1;
 }
@@ -79,7 +83,7 @@ function drawLane(canvas: CanvasRenderingContext2D, scene: LaneScene, lane: Plac
   canvas.globalAlpha = 1;
 }
 
-/** Of many marks on a few pixels the one that a person would look for. */
+/** Of many marks on a few pixels the one that a person would look for; none where there are only steps. */
 function drawGravest(
   canvas: CanvasRenderingContext2D,
   scene: LaneScene,
@@ -87,18 +91,24 @@ function drawGravest(
   { from, to }: { from: number; to: number },
 ): void {
   let spot = -1;
-  let gravest = from;
+  let gravest = -1;
   for (let index = from; index < to; index++) {
+    const entry = lane.entries[index] as TimelineEntry;
+    if (isPlain(entry) && !scene.noted.has(entry.checkpointId)) continue;
     const at = Math.floor(xOf(lane.positions[index] as number, scene.scale) / LEAST_SPACING_PX);
     if (at !== spot) {
-      if (spot !== -1) drawAt(canvas, scene, lane, gravest);
+      if (gravest !== -1) drawAt(canvas, scene, lane, gravest);
       spot = at;
       gravest = index;
-    } else if (tickOf(lane.entries[index] as TimelineEntry) > tickOf(lane.entries[gravest] as TimelineEntry)) {
+    } else if (tickOf(entry) > tickOf(lane.entries[gravest] as TimelineEntry)) {
       gravest = index;
     }
   }
-  if (spot !== -1) drawAt(canvas, scene, lane, gravest);
+  if (gravest !== -1) drawAt(canvas, scene, lane, gravest);
+}
+
+function isPlain(entry: TimelineEntry): boolean {
+  return tickOf(entry) === TICK.step && entry.source !== 'input' && entry.milestone !== true;
 }
 
 function drawAt(canvas: CanvasRenderingContext2D, scene: LaneScene, lane: PlacedLane, index: number): void {
@@ -111,7 +121,9 @@ function drawAt(canvas: CanvasRenderingContext2D, scene: LaneScene, lane: Placed
   const after = xOf(lane.positions[index + 1] ?? Number.POSITIVE_INFINITY, scene.scale);
   const roomPx = Math.min(x - before, after - x, scene.axis.kind === 'steps' ? scene.scale : 96);
   const size = Math.max(2, Math.min(5.5, roomPx / 3));
-  const hasLabel = roomPx >= LABEL_ROOM_PX;
+  // On the clock a step's bar has its name.
+  const isNamed = scene.axis.kind === 'steps' || entry.source !== 'loop';
+  const hasLabel = isNamed && roomPx >= LABEL_ROOM_PX;
   const isPassed = index + 1 < lane.entries.length;
   drawEntry(canvas, scene, markOf(entry, isPassed), { x, row: lane.row, size, labelPx: hasLabel ? roomPx - 6 : 0 });
   if (scene.noted.has(entry.checkpointId)) drawNote(canvas, scene, x, yOf(lane.row) - size - 2);

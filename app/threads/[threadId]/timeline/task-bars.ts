@@ -7,6 +7,8 @@ export interface TaskBar {
   status: TimelineTask['status'];
   /** Bars that overlap in time stand under each other. */
   row: number;
+  node: string;
+  /** Node and duration. */
   label: string;
 }
 
@@ -23,7 +25,7 @@ export function stackBars(tasks: readonly TimelineTask[]): TaskBar[] {
       const free = ends.findIndex((endMs) => endMs <= startMs);
       const row = free === -1 ? Math.min(ends.length, MAX_ROWS - 1) : free;
       ends[row] = Math.max(ends[row] ?? 0, startMs + durationMs);
-      return { startMs, durationMs, status, row, label: `${node} ${durationText(durationMs)}` };
+      return { startMs, durationMs, status, row, node, label: `${node} ${durationText(durationMs)}` };
     });
 }
 
