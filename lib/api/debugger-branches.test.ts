@@ -38,6 +38,21 @@ describe('the timeline in columns', () => {
   });
 });
 
+describe('a milestone', () => {
+  it('is told of its checkpoint, and of no other', async () => {
+    await run({ assistant_id: 'workflow', input: { task: 'x', total_steps: 1 } });
+    const { saver } = server.runtime.store;
+    const tip = await saver.getTuple({ configurable: { thread_id: thread } });
+    if (tip === undefined) throw new Error('The thread has no checkpoint.');
+    const metadata = { source: 'loop' as const, step: 9, parents: {}, milestone: true };
+    await saver.put(tip.config, { ...tip.checkpoint, id: 'marked' }, metadata, {});
+    const marks = async () => (await timeline()).entries.map(({ milestone }) => milestone);
+    expect(await marks()).toEqual([undefined, undefined, undefined, true]);
+    const { columns } = await server.json<TimelineColumnsPage>('GET', at('/timeline?layout=columns'));
+    expect(unpackTimeline(columns).map(({ milestone }) => milestone)).toEqual(await marks());
+  });
+});
+
 describe('a branch', () => {
   it('is hidden and shown again', async () => {
     const { original } = await forked();

@@ -44,8 +44,25 @@ export function mergePage(timeline: Timeline | null, page: TimelinePage): Timeli
   };
 }
 
+/**
+ * Events that arrived while the pages were read have patched the cache meanwhile: nothing of them may be lost, and nothing
+ * of what was known before may come back when the pages do not have it any more.
+ */
+export function withPatchesSince(read: Timeline, known: Timeline | null, cached: Timeline | undefined): Timeline {
+  const lastIds = [read, known].flatMap((timeline) => timeline?.entries.at(-1)?.checkpointId ?? []);
+  const lastId = lastIds.sort().at(-1) ?? '';
+  const newer = cached?.entries.filter((entry) => entry.checkpointId > lastId) ?? [];
+  const moved = cached?.branches.filter((branch) => branch.tipId > lastId) ?? [];
+  return {
+    ...read,
+    branches: mergeBranches(read.branches, moved),
+    entries: newer.length === 0 ? read.entries : [...read.entries, ...newer],
+    live: mergeLive(read.live, cached?.live ?? [], read),
+  };
+}
+
 /** What the server knew while the page was read, and what the stream told meanwhile: an end outlasts a start. */
-export function mergeLive(
+function mergeLive(
   read: RunTask[],
   heard: RunTask[],
   { runs, entries }: Pick<Timeline, 'runs' | 'entries'>,
@@ -164,7 +181,7 @@ function mergeEntries(known: TimelineEntry[], incoming: TimelineEntry[]): Timeli
 }
 
 /** At most one branch is the head: one that arrives as the head takes it from the others. */
-export function mergeBranches(known: BranchSummary[], incoming: BranchSummary[]): BranchSummary[] {
+function mergeBranches(known: BranchSummary[], incoming: BranchSummary[]): BranchSummary[] {
   const head = incoming.find((branch) => branch.isHead);
   const merged = mergeBy(known, incoming, (branch) => branch.branchId);
   return head === undefined

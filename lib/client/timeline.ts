@@ -2,7 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { TimelineColumnsPage } from '@/lib/contracts/debugger';
 import { unpackTimeline } from '@/lib/inspect/unpack-timeline';
 import { debuggerThreadPath, queryString, request } from './api';
-import { mergeBranches, mergeLive, mergePage, refreshAfter, type Timeline } from './merge-timeline';
+import { mergePage, refreshAfter, type Timeline, withPatchesSince } from './merge-timeline';
 
 /** As many as the server gives at once: the usual thread is one request. */
 const PAGE_SIZE = 10_000;
@@ -38,7 +38,7 @@ async function readTimeline(client: QueryClient, threadId: string, signal: Abort
   if (known !== null && timeline.entries.length > timeline.thread.checkpointCount) {
     timeline = await readPages({ threadId, known: null, signal, show: null });
   }
-  return withLatestPatches(timeline, client.getQueryData<Timeline>(queryKey));
+  return withPatchesSince(timeline, known, client.getQueryData<Timeline>(queryKey));
 }
 
 interface Reading {
@@ -60,17 +60,4 @@ async function readPages({ threadId, known, signal, show }: Reading): Promise<Ti
     if (after === null) return timeline;
     if (known === null) show?.(timeline);
   }
-}
-
-/** Events that arrived while the pages were read have patched the cache meanwhile: nothing of them may be lost. */
-function withLatestPatches(read: Timeline, cached: Timeline | undefined): Timeline {
-  const lastReadId = read.entries.at(-1)?.checkpointId ?? '';
-  const newer = cached?.entries.filter((entry) => entry.checkpointId > lastReadId) ?? [];
-  const moved = cached?.branches.filter((branch) => branch.tipId > lastReadId) ?? [];
-  return {
-    ...read,
-    branches: mergeBranches(read.branches, moved),
-    entries: newer.length === 0 ? read.entries : [...read.entries, ...newer],
-    live: mergeLive(read.live, cached?.live ?? [], read),
-  };
 }
