@@ -2,7 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { TimelineColumnsPage } from '@/lib/contracts/debugger';
 import { unpackTimeline } from '@/lib/inspect/unpack-timeline';
 import { debuggerThreadPath, queryString, request } from './api';
-import { mergePage, refreshAfter, type Timeline, withPatchesSince } from './merge-timeline';
+import { isLiveRun, mergePage, refreshAfter, type Timeline, withPatchesSince } from './merge-timeline';
 
 /** As many as the server gives at once: the usual thread is one request. */
 const PAGE_SIZE = 10_000;
@@ -31,12 +31,20 @@ export function timelinePath(threadId: string, after: string | null): string {
 
 async function readTimeline(client: QueryClient, threadId: string, signal: AbortSignal): Promise<Timeline> {
   const queryKey = timelineKeys.thread(threadId);
-  const known = client.getQueryData<Timeline>(queryKey) ?? null;
   const show = (timeline: Timeline) => client.setQueryData(queryKey, timeline);
-  let timeline = await readPages({ threadId, known, signal, show });
+  let known = client.getQueryData<Timeline>(queryKey) ?? null;
+  if (known === null) {
+    known = await readPages({ threadId, known, after: null, signal, show });
+    show(known);
+    // Events that came before there was anything to patch are lost, and the first page may be old: a document asks for it early.
+    const after = known.runs.some(isLiveRun) ? refreshAfter(known) : (known.entries.at(-1)?.checkpointId ?? null);
+    const timeline = await readPages({ threadId, known, after, signal, show: null });
+    return withPatchesSince(timeline, known, client.getQueryData<Timeline>(queryKey));
+  }
+  let timeline = await readPages({ threadId, known, after: refreshAfter(known), signal, show: null });
   // Checkpoints that were removed are in no page: only the count tells that what was known of them has to go.
-  if (known !== null && timeline.entries.length > timeline.thread.checkpointCount) {
-    timeline = await readPages({ threadId, known: null, signal, show: null });
+  if (timeline.entries.length > timeline.thread.checkpointCount) {
+    timeline = await readPages({ threadId, known: null, after: null, signal, show: null });
   }
   return withPatchesSince(timeline, known, client.getQueryData<Timeline>(queryKey));
 }
@@ -45,19 +53,21 @@ interface Reading {
   threadId: string;
   /** What is read is merged into it. */
   known: Timeline | null;
+  /** Null reads everything. */
+  after: string | null;
   signal: AbortSignal;
-  /** Takes the first pages of a thread that is not known yet. */
+  /** Takes the pages before the last. */
   show: ((timeline: Timeline) => void) | null;
 }
 
-async function readPages({ threadId, known, signal, show }: Reading): Promise<Timeline> {
+async function readPages({ threadId, known, after: first, signal, show }: Reading): Promise<Timeline> {
   let timeline = known;
-  let after = known === null ? null : refreshAfter(known);
+  let after = first;
   for (;;) {
     const { columns, ...page } = await request<TimelineColumnsPage>(timelinePath(threadId, after), { signal });
     timeline = mergePage(timeline, { ...page, entries: unpackTimeline(columns) });
     after = page.nextAfter;
     if (after === null) return timeline;
-    if (known === null) show?.(timeline);
+    show?.(timeline);
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const NOTE_LENGTH = 2_000;
+const NOTE_LENGTH = 2_000;
 /** Control characters other than tab and line breaks. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;

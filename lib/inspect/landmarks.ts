@@ -2,7 +2,7 @@ import type { TimelineEntry } from '@/lib/contracts/debugger';
 import type { History } from './history';
 
 /** What Shift and an arrow stop at: a question, a failure, or a milestone of the graph. */
-export function isLandmark(entry: TimelineEntry): boolean {
+function isLandmark(entry: TimelineEntry): boolean {
   return entry.failedTasks.length > 0 || entry.interruptedTasks.length > 0 || entry.milestone === true;
 }
 

@@ -2,8 +2,8 @@ import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { columnOf, type History } from '@/lib/inspect/history';
 
 /** Pixels left of the first mark and right of the last. */
-export const LEFT_PX = 44;
-export const RIGHT_PX = 72;
+const LEFT_PX = 44;
+const RIGHT_PX = 72;
 
 /** Browsers lose exactness, and then give up, on anything much wider. */
 const MAX_CONTENT_PX = 12_000_000;
