@@ -11,6 +11,8 @@ export { END, isInternalChannel, isResultChannel, START } from './channels/names
 export { Topic } from './channels/topic';
 export { UntrackedValueChannel } from './channels/untracked-value-channel';
 export { applyDelta, applyDeltas } from './checkpoint/apply-delta';
+export type { BranchRemoval } from './checkpoint/branch-removal';
+export { headAfter } from './checkpoint/branch-removal';
 export type { CacheFullKey, CacheNamespace } from './checkpoint/cache';
 export { BaseCache, InMemoryCache } from './checkpoint/cache';
 export * from './checkpoint/checkpoint';
@@ -29,7 +31,7 @@ export { matchesFilter } from './checkpoint/metadata-filter';
 export { keepsState } from './checkpoint/namespace';
 export * from './checkpoint/prune-options';
 export type { PrunePlan } from './checkpoint/prune-plan';
-export { planPrune } from './checkpoint/prune-plan';
+export { planBranchRemoval, planPrune } from './checkpoint/prune-plan';
 export type { PruneBranch, PruneRow } from './checkpoint/prune-rows';
 export * from './checkpoint/saver';
 export { seal, unseal } from './checkpoint/seal';

@@ -1,19 +1,15 @@
-import { spawn } from 'node:child_process';
 import type { IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import type { TimelinePage } from '../../lib/contracts/debugger';
+import type { TimelineColumnsPage } from '../../lib/contracts/debugger';
+import { unpackTimeline } from '../../lib/inspect/unpack-timeline';
 import { medianMs } from '../rounds';
+import { startServer } from '../server';
 import { costLine } from '../table';
-import { CHECKPOINTS, makeCheckpoints, TIMELINE_PAGE } from './history';
+import { CHECKPOINTS, makeCheckpoints } from './history';
 import type { Part } from './part';
 import { BOTH, MB } from './part';
 import { figuresOf, inFreshStores } from './stores';
-
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-/** The first start builds the app. */
-const READY_LIMIT_MS = 5 * 60_000;
 
 /** Ours alone, with the server that `npm start` starts. */
 export const http: Part = {
@@ -25,7 +21,7 @@ export const http: Part = {
       await makeCheckpoints(store, 'long', CHECKPOINTS);
       await store.close();
       const { url } = store.place;
-      const server = await startServer(database.name === 'SQLite' ? `file:${url}` : url);
+      const server = await startServer({ DATABASE_URL: database.name === 'SQLite' ? `file:${url}` : url });
       try {
         return await timelineOver(server.address);
       } finally {
@@ -45,10 +41,14 @@ async function timelineOver(address: string): Promise<{ ms: number; megabytes: n
     let entries = 0;
     let after: string | null = null;
     do {
-      const query = new URLSearchParams({ limit: String(TIMELINE_PAGE), ...(after !== null && { after }) });
+      const query = new URLSearchParams({
+        limit: String(CHECKPOINTS),
+        layout: 'columns',
+        ...(after !== null && { after }),
+      });
       const answer = await fetchPage(`${address}/api/debugger/threads/long/timeline?${query}`, agent);
       bytes += answer.bytes;
-      entries += answer.page.entries.length;
+      entries += unpackTimeline(answer.page.columns).length;
       after = answer.page.nextAfter;
     } while (after !== null);
     if (entries !== CHECKPOINTS)
@@ -60,7 +60,7 @@ async function timelineOver(address: string): Promise<{ ms: number; megabytes: n
 }
 
 /** As a browser does it: compressed, on a connection that stays open. */
-async function fetchPage(url: string, agent: Agent): Promise<{ page: TimelinePage; bytes: number }> {
+async function fetchPage(url: string, agent: Agent): Promise<{ page: TimelineColumnsPage; bytes: number }> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     get(url, { agent, headers: { 'accept-encoding': 'gzip, deflate, br' } }, resolve).once('error', reject);
   });
@@ -69,7 +69,7 @@ async function fetchPage(url: string, agent: Agent): Promise<{ page: TimelinePag
   for await (const chunk of response) chunks.push(chunk as Buffer);
   const body = decoded(Buffer.concat(chunks), response.headers['content-encoding']).toString('utf8');
   if (response.statusCode !== 200) throw new Error(`${url} answered ${response.statusCode}: ${body.slice(0, 500)}`);
-  return { page: JSON.parse(body) as TimelinePage, bytes: newBytes(socket) };
+  return { page: JSON.parse(body) as TimelineColumnsPage, bytes: newBytes(socket) };
 }
 
 const readBefore = new WeakMap<object, number>();
@@ -84,33 +84,4 @@ function newBytes(socket: IncomingMessage['socket']): number {
 function decoded(body: Buffer, encoding: string | undefined): Buffer {
   if (encoding === 'gzip') return gunzipSync(body);
   return encoding === 'br' ? brotliDecompressSync(body) : body;
-}
-
-async function startServer(databaseUrl: string): Promise<{ address: string; stop: () => Promise<void> }> {
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    cwd: ROOT,
-    env: { ...process.env, INIT_CWD: ROOT, DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: '0' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  let log = '';
-  const address = await new Promise<string>((resolve, reject) => {
-    const fail = (reason: string) => () => reject(new Error(`${reason}\n${log}`));
-    const timer = setTimeout(fail('The server was not ready in time.'), READY_LIMIT_MS);
-    child.once('close', fail('The server ended at its start.'));
-    const take = (chunk: Buffer) => {
-      log = (log + chunk).slice(-20_000);
-      const ready = /ready at (http:\S+?)\/?\s/.exec(log);
-      if (ready?.[1] === undefined) return;
-      clearTimeout(timer);
-      resolve(ready[1]);
-    };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
-  });
-  const stop = () => {
-    child.kill('SIGTERM');
-    return ended;
-  };
-  return { address, stop };
 }

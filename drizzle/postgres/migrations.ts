@@ -34,4 +34,10 @@ export const postgresMigrations: Migration[] = [
       'ALTER TABLE "channel_values" ALTER COLUMN "value" SET STORAGE EXTERNAL;',
     ],
   },
+  {
+    name: '0002_add_notes',
+    statements: [
+      'CREATE TABLE "notes" (\n\t"thread_id" text NOT NULL,\n\t"namespace" text NOT NULL,\n\t"checkpoint_id" "bytea" NOT NULL,\n\t"text" text NOT NULL,\n\t"updated_at" bigint NOT NULL,\n\tCONSTRAINT "notes_key" PRIMARY KEY("thread_id","namespace","checkpoint_id")\n);',
+    ],
+  },
 ];

@@ -176,3 +176,15 @@ export const runEvents = pgTable(
   },
   (table) => [primaryKey({ name: 'run_events_key', columns: [table.threadId, table.runId, table.sequence] })],
 );
+
+export const notes = pgTable(
+  'notes',
+  {
+    threadId: text('thread_id').notNull(),
+    namespace: text('namespace').notNull(),
+    checkpointId: id('checkpoint_id').notNull(),
+    text: text('text').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ name: 'notes_key', columns: [table.threadId, table.namespace, table.checkpointId] })],
+);

@@ -39,4 +39,10 @@ export const sqliteMigrations: Migration[] = [
       'ANALYZE sqlite_schema;',
     ],
   },
+  {
+    name: '0002_add_notes',
+    statements: [
+      'CREATE TABLE `notes` (\n\t`thread_id` text NOT NULL,\n\t`namespace` text NOT NULL,\n\t`checkpoint_id` blob NOT NULL,\n\t`text` text NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`thread_id`, `namespace`, `checkpoint_id`)\n);',
+    ],
+  },
 ];

@@ -171,3 +171,16 @@ export const runEvents = sqliteTable(
   },
   (table) => [primaryKey({ name: 'run_events_key', columns: [table.threadId, table.runId, table.sequence] })],
 );
+
+/** What people wrote to checkpoints. */
+export const notes = sqliteTable(
+  'notes',
+  {
+    threadId: text('thread_id').notNull(),
+    namespace: text('namespace').notNull(),
+    checkpointId: id('checkpoint_id').notNull(),
+    text: text('text').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ name: 'notes_key', columns: [table.threadId, table.namespace, table.checkpointId] })],
+);

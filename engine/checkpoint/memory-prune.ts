@@ -1,10 +1,12 @@
+import type { BranchRemoval } from './branch-removal';
+import { headAfter } from './branch-removal';
 import type { Entry, MemoryLineage } from './memory-lineage';
 import { unfinishedTasks } from './memory-timeline';
 import { bytesOfValues, bytesOfWrites, valuesNeededBy } from './memory-values';
 import { keepsState } from './namespace';
 import type { PruneCounts, PruneRule } from './prune-options';
 import type { PrunePlan } from './prune-plan';
-import { planPrune } from './prune-plan';
+import { planBranchRemoval, planPrune } from './prune-plan';
 import type { PruneBranch, PruneRow } from './prune-rows';
 
 type Lineages = Map<string, MemoryLineage>;
@@ -17,11 +19,29 @@ export interface MemoryPrune {
 }
 
 export function pruneLineages(lineages: Lineages, rule: PruneRule): MemoryPrune | null {
-  const rows = [...lineages].flatMap(([namespace, lineage]) => lineage.order.map((entry) => rowOf(namespace, entry)));
-  const branches = [...lineages].flatMap(([namespace, lineage]) => branchesOf(namespace, lineage));
+  const { rows, branches } = stored(lineages);
   const plan = planPrune(rows, branches, (branch) => isWaiting(lineages, branch), rule);
   if (plan.removed.length === 0) return null;
   return { counts: count(lineages, plan), isGone: plan.kept.length === 0, apply: () => apply(lineages, plan) };
+}
+
+/** A branch of the root graph. @throws EngineError */
+export function removeBranch(
+  lineages: Lineages,
+  threadId: string,
+  branchId: string,
+): { removal: BranchRemoval; apply(): void } {
+  const { rows, branches } = stored(lineages);
+  const plan = planBranchRemoval(threadId, rows, branches, branchId);
+  const removal = { ...count(lineages, plan), headBranchId: headAfter(branches, plan) };
+  return { removal, apply: () => apply(lineages, plan) };
+}
+
+function stored(lineages: Lineages): { rows: PruneRow[]; branches: PruneBranch[] } {
+  return {
+    rows: [...lineages].flatMap(([namespace, lineage]) => lineage.order.map((entry) => rowOf(namespace, entry))),
+    branches: [...lineages].flatMap(([namespace, lineage]) => branchesOf(namespace, lineage)),
+  };
 }
 
 function rowOf(namespace: string, { id, parentId, branchId, createdAt, metadata }: Entry): PruneRow {

@@ -1,5 +1,6 @@
 import { detach } from '../channels/detach';
 import { CheckpointNotFoundError, EngineError, ThreadConflictError } from '../errors';
+import type { BranchRemoval } from './branch-removal';
 import type {
   ChannelVersions,
   Checkpoint,
@@ -14,7 +15,7 @@ import { newBranchId } from './ids';
 import { commitEntry, putEntry, storedLoneWrites, storedWrites } from './memory-entry';
 import type { Entry, NewEntry } from './memory-lineage';
 import { MemoryLineage } from './memory-lineage';
-import { pruneLineages } from './memory-prune';
+import { pruneLineages, removeBranch } from './memory-prune';
 import { passes, timelineRow } from './memory-timeline';
 import { sizesOf } from './memory-values';
 import { readWrite } from './memory-writes';
@@ -201,6 +202,16 @@ export class MemorySaver extends BranchingSaver {
       else pruned.apply();
     }
     return pruneReport(threads);
+  }
+
+  override async deleteBranch(
+    threadId: string,
+    branchId: string,
+    options: { dryRun?: boolean } = {},
+  ): Promise<BranchRemoval> {
+    const { removal, apply } = removeBranch(this.#held(threadId) ?? new Map(), threadId, branchId);
+    if (!options.dryRun) apply();
+    return removal;
   }
 
   override async readSizes(threadIds: readonly string[]): Promise<ThreadSizes[]> {

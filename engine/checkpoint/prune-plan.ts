@@ -1,3 +1,4 @@
+import { requireRemovable } from './branch-removal';
 import type { PruneRule } from './prune-options';
 import type { PruneBranch, PruneRow } from './prune-rows';
 import { PruneRows } from './prune-rows';
@@ -35,8 +36,32 @@ export function planPrune<Row extends PruneRow>(
   isWaiting: (branch: PruneBranch) => boolean,
   rule: PruneRule,
 ): PrunePlan<Row> {
+  return planKeeping(checkpoints, branches, (rows) => stayingByThemselves(rows, isWaiting, rule));
+}
+
+/**
+ * Takes one branch of a root graph and leaves the rest as it is: what its checkpoints alone need goes along (P2).
+ * @throws EngineError BRANCH_NOT_FOUND, or BRANCH_IN_USE when it is the last, or others begin on it
+ */
+export function planBranchRemoval<Row extends PruneRow>(
+  threadId: string,
+  checkpoints: readonly Row[],
+  branches: readonly PruneBranch[],
+  branchId: string,
+): PrunePlan<Row> {
+  requireRemovable(threadId, checkpoints, branches, branchId);
+  return planKeeping(checkpoints, branches, (rows) =>
+    rows.all.filter((row) => row.branchId !== branchId && rows.ownerOf(row) === undefined),
+  );
+}
+
+function planKeeping<Row extends PruneRow>(
+  checkpoints: readonly Row[],
+  branches: readonly PruneBranch[],
+  stayingOf: (rows: PruneRows) => PruneRow[],
+): PrunePlan<Row> {
   const rows = new PruneRows(checkpoints, branches);
-  const kept = closure(rows, stayingByThemselves(rows, isWaiting, rule));
+  const kept = closure(rows, stayingOf(rows));
   const inOrder = checkpoints.toSorted((a, b) => (a.checkpointId < b.checkpointId ? -1 : 1));
   const removed = inOrder.filter((row) => !kept.has(row));
   if (removed.length === 0) {

@@ -1,3 +1,4 @@
+import type { BranchRemoval } from './branch-removal';
 import type {
   ChannelVersion,
   ChannelVersions,
@@ -268,6 +269,14 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
    * @throws EngineError INVALID_CONFIG
    */
   abstract prune(options: PruneOptions): Promise<PruneReport>;
+  /**
+   * Removes a branch of the root graph with its own checkpoints, and what subgraphs did at them, in one transaction; with
+   * `dryRun` it only tells what would go. Everything else reads as before. When it was the head, the branch with the latest
+   * tip takes its place.
+   * @throws EngineError BRANCH_NOT_FOUND; BRANCH_IN_USE when it is the last branch, or others begin on it;
+   *   ThreadConflictError while a run is live on the thread
+   */
+  abstract deleteBranch(threadId: string, branchId: string, options?: { dryRun?: boolean }): Promise<BranchRemoval>;
   /** In the order asked for; unknown threads are left out. */
   abstract readSizes(threadIds: readonly string[]): Promise<ThreadSizes[]>;
 

@@ -1,4 +1,5 @@
 import type { BranchingSaver } from '../checkpoint/saver';
+import { branchRemovalSuite } from './branch-removal-suite';
 import { branchSuite } from './branch-suite';
 import { contractSuite } from './contract-suite';
 import { copySuite } from './copy-suite';
@@ -48,6 +49,7 @@ const PARTS: [name: string, register: (context: SuiteContext) => void][] = [
   ['the timeline', timelineSuite],
   ['copies and sizes', copySuite],
   ['pruning', pruneSuite],
+  ['removing a branch', branchRemovalSuite],
   ['a graph', engineSuite],
   ['graphs inside a graph', subgraphSuite],
   ['functions', functionalSuite],

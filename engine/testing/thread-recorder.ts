@@ -149,7 +149,7 @@ export class ThreadRecorder {
 
   #metadata(own: Record<string, unknown> | undefined): CheckpointMetadata {
     const source = this.#state.step < 0 ? 'input' : this.#start ? 'update' : 'loop';
-    return { ...own, source, step: this.#state.step, parents: {} };
+    return { parents: {}, ...own, source, step: this.#state.step };
   }
 }
 

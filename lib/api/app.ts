@@ -5,8 +5,10 @@ import { judgeRequest } from '@/lib/runtime/gate';
 import type { Runtime } from '@/lib/runtime/runtime';
 import { assistantRoutes } from './assistants';
 import { debuggerActRoutes } from './debugger-act';
+import { debuggerBranchRoutes } from './debugger-branches';
 import { debuggerInsideRoutes } from './debugger-inside';
 import { debuggerListRoutes } from './debugger-lists';
+import { debuggerNoteRoutes } from './debugger-notes';
 import { debuggerOriginRoutes } from './debugger-origins';
 import { debuggerPlotRoutes } from './debugger-plots';
 import { debuggerTaskRoutes } from './debugger-tasks';
@@ -39,6 +41,8 @@ const routes: Route[] = [
   ...debuggerValueRoutes,
   ...debuggerPlotRoutes,
   ...debuggerInsideRoutes,
+  ...debuggerBranchRoutes,
+  ...debuggerNoteRoutes,
   route({
     method: 'get',
     path: '/openapi.json',

@@ -7,6 +7,7 @@ import type { Runtime } from '@/lib/runtime/runtime';
 import type { RunRecord } from '@/lib/storage/store';
 import { branchSummary, runSummary, threadSummary, timelineEntry } from './debugger-present';
 import type { SseMessage } from './sse';
+import { readTimeline } from './timeline-reading';
 
 /**
  * What one browser hears. Task events and checkpoints are collected for up to 50 ms; checkpoints are then read as timeline rows,
@@ -75,6 +76,7 @@ class DebuggerFeed {
         this.#push({ type: 'thread-deleted', threadId: event.threadId });
         break;
       case 'thread-pruned':
+      case 'thread-noted':
         this.#takeForeignChange(event.threadId);
         break;
       case 'foreign-change':
@@ -196,7 +198,7 @@ class DebuggerFeed {
     const { saver } = this.runtime.store;
     const query = { branchId, limit: MAX_ROWS, ...(after !== null && { after }) };
     const [rows, branches] = await Promise.all([
-      this.runtime.store.saver.readTimeline(threadId, query),
+      readTimeline(this.runtime, threadId, query),
       saver.readBranches(threadId),
     ]);
     this.#push({

@@ -11,6 +11,7 @@ import type {
   ThreadSummary,
   TimelineEntry,
 } from '@/lib/contracts/debugger';
+import { toMicroseconds } from '@/lib/contracts/timeline-columns';
 import { toWire, toWireRecord, toWireState } from '@/lib/contracts/wire-value';
 import type { GraphEntry } from '@/lib/graphs/registry';
 import { HIT_KEY } from '@/lib/runs/breakpoints';
@@ -68,14 +69,14 @@ export function pruneAnswer({ threads, checkpoints, branches, bytes }: PruneRepo
   };
 }
 
-export function timelineEntry(row: TimelineRow): TimelineEntry {
+export function timelineEntry(row: TimelineRow & { milestone?: true }): TimelineEntry {
   return {
     ...row,
     tasks: row.tasks.map(({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled }) => ({
       id,
       node,
-      startMs,
-      durationMs,
+      startMs: toMicroseconds(startMs),
+      durationMs: toMicroseconds(durationMs),
       attempts,
       status,
       ...(reused !== undefined && { reused }),
@@ -94,9 +95,10 @@ export function branchSummary({
   tipId,
   isHead,
   origin,
+  hidden,
   createdAt,
 }: BranchRow): BranchSummary {
-  return { branchId, name, forkCheckpointId, tipId, isHead, origin, createdAt };
+  return { branchId, name, forkCheckpointId, tipId, isHead, origin, hidden, createdAt };
 }
 
 export function runSummary({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { RunTask } from '@/lib/contracts/debugger';
-import { branchPatch, forkRequest, previewRequest } from '@/lib/contracts/debugger';
+import { forkRequest, previewRequest } from '@/lib/contracts/debugger';
 import { branchName, queryInt, threadId } from '@/lib/contracts/protocol';
+import { packTimeline } from '@/lib/contracts/timeline-columns';
 import { fromWire, toWireRecord } from '@/lib/contracts/wire-value';
 import { pathTo, readWholeTimeline } from '@/lib/runs/path';
-import { branchNotFound } from '@/lib/runs/placement';
 import { previewUpdate } from '@/lib/runs/preview-update';
 import { readStates } from '@/lib/runs/read-state';
 import { editMetadata } from '@/lib/runs/run-origin';
@@ -14,11 +14,16 @@ import type { Runtime } from '@/lib/runtime/runtime';
 import type { RunRecord } from '@/lib/storage/store';
 import { branchSummary, checkpointState, runSummary, threadSummary, timelineEntry } from './debugger-present';
 import { type Route, route } from './route';
+import { readTimeline } from './timeline-reading';
 
 const params = z.object({ thread_id: threadId });
 const MAX_STATES = 200;
 const MAX_ENTRIES = 10_000;
-const page = z.object({ after: z.string().optional(), limit: queryInt(1000, 1, MAX_ENTRIES) });
+const page = z.object({
+  after: z.string().optional(),
+  limit: queryInt(1000, 1, MAX_ENTRIES),
+  layout: z.enum(['objects', 'columns']).default('objects'),
+});
 
 export const debuggerThreadRoutes: Route[] = [
   route({
@@ -28,7 +33,7 @@ export const debuggerThreadRoutes: Route[] = [
     summary: 'Checkpoints without their values, ascending, with branches and runs',
     params,
     query: page,
-    answer: { status: 200, description: 'TimelinePage' },
+    answer: { status: 200, description: 'TimelinePage, or TimelineColumnsPage' },
     handle: ({ runtime, params, query }) => readTimelinePage(runtime, params.thread_id, query),
   }),
   route({
@@ -88,45 +93,24 @@ export const debuggerThreadRoutes: Route[] = [
         ...(body.name !== undefined && { name: body.name }),
       }),
   }),
-  route({
-    method: 'patch',
-    path: '/debugger/threads/:thread_id/branches/:branch_id',
-    tag: 'debugger',
-    summary: 'Rename a branch, or make it the head',
-    params: params.extend({ branch_id: z.string() }),
-    body: branchPatch.extend({ name: branchName.optional() }),
-    answer: { status: 200, description: 'BranchSummary' },
-    async handle({ runtime, params, body }) {
-      await requireThread(runtime, params.thread_id);
-      const { saver } = runtime.store;
-      const find = async () =>
-        (await saver.readBranches(params.thread_id)).find((each) => each.branchId === params.branch_id);
-      if ((await find()) === undefined) throw branchNotFound(params.thread_id, params.branch_id);
-      await saver.updateBranch(params.thread_id, params.branch_id, {
-        ...(body.name !== undefined && { name: body.name }),
-        ...(body.isHead !== undefined && { isHead: body.isHead }),
-      });
-      runtime.bus.publish({ type: 'thread', threadId: params.thread_id });
-      const changed = await find();
-      if (changed === undefined) throw branchNotFound(params.thread_id, params.branch_id);
-      return branchSummary(changed);
-    },
-  }),
 ];
 
-async function readTimelinePage(runtime: Runtime, id: string, { after, limit }: z.output<typeof page>) {
-  const thread = await requireThread(runtime, id);
-  const [rows, branches, runs] = await Promise.all([
-    runtime.store.saver.readTimeline(id, { limit, ...(after !== undefined && { after }) }),
+async function readTimelinePage(runtime: Runtime, id: string, { after, limit, layout }: z.output<typeof page>) {
+  const [rows, branches, runs, notes] = await Promise.all([
+    readTimeline(runtime, id, { limit, ...(after !== undefined && { after }) }),
     runtime.store.saver.readBranches(id),
     readRuns(runtime, id),
+    runtime.store.notes.list(id),
   ]);
+  // Last, so that it counts at least the checkpoints of this page: a smaller count tells a browser that some were removed.
+  const thread = await requireThread(runtime, id);
   return {
     thread: threadSummary(thread),
     branches: branches.map(branchSummary),
     runs: runs.map(runSummary),
+    notes,
     live: runs.flatMap(({ runId }) => liveTasksOf(runtime, runId)),
-    entries: rows.map(timelineEntry),
+    ...(layout === 'columns' ? { columns: packTimeline(rows) } : { entries: rows.map(timelineEntry) }),
     nextAfter: rows.length === limit ? (rows.at(-1)?.checkpointId ?? null) : null,
   };
 }

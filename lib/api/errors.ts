@@ -75,6 +75,7 @@ function statusOfEngine(code: EngineErrorCode): number {
       return 404;
     case 'THREAD_CONFLICT':
     case 'THREAD_EXISTS':
+    case 'BRANCH_IN_USE':
       return 409;
     case 'UNREADABLE_VALUE':
     case 'STORE_FAILED':

@@ -25,7 +25,7 @@ export interface RouteAnswer {
 }
 
 export interface Route {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As in hono: `/threads/:thread_id`. */
   path: string;
   tag: 'system' | 'assistants' | 'threads' | 'runs' | 'debugger';

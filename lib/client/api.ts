@@ -14,7 +14,7 @@ export class ApiError extends Error {
 }
 
 interface RequestOptions {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   query?: Record<string, string | number | null | undefined>;
   signal?: AbortSignal;
@@ -22,10 +22,15 @@ interface RequestOptions {
 
 /** Calls our own server. `path` starts after `/api`. Answers the parsed body, undefined for an empty one. */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  return parseJson(await requestText(path, options)) as Answer;
+}
+
+/** The same, as it came: for whoever wants to know how large it is. */
+export async function requestText(path: string, options: RequestOptions = {}): Promise<string> {
   const response = await send(path, options);
   const text = await response.text();
   if (!response.ok) throw toApiError(response.status, text);
-  return parseJson(text) as Answer;
+  return text;
 }
 
 export function threadPath(threadId: string): string {
@@ -51,7 +56,7 @@ async function send(path: string, { method = 'GET', body, query, signal }: Reque
   }
 }
 
-function queryString(query: RequestOptions['query']): string {
+export function queryString(query: RequestOptions['query']): string {
   const entries = Object.entries(query ?? {}).flatMap(([key, value]) =>
     value === undefined || value === null || value === '' ? [] : [[key, String(value)]],
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BranchSummary, RunSummary, ThreadSummary, TimelineEntry, TimelinePage } from '@/lib/contracts/debugger';
-import { applyEvent, mergePage, refreshAfter, type Timeline } from './merge-timeline';
+import { applyEvent, mergePage, refreshAfter, type Timeline, withPatchesSince } from './merge-timeline';
 
 const thread = { threadId: 't', graphId: 'g', status: 'running' } as ThreadSummary;
 
@@ -27,6 +27,7 @@ const branch = (branchId: string, tipId: string, isHead: boolean): BranchSummary
   name: branchId,
   forkCheckpointId: null,
   origin: 'input',
+  hidden: false,
   createdAt: 0,
 });
 
@@ -48,6 +49,7 @@ const page = (entries: TimelineEntry[], branches: BranchSummary[] = [branch('b1'
   branches,
   runs: [],
   live: [],
+  notes: [],
   entries,
   nextAfter: null,
 });
@@ -68,6 +70,26 @@ describe('mergePage', () => {
     const merged = mergePage(start(), page([entry('c', { next: [] }), entry('bb')]));
     expect(ids(merged)).toEqual(['a', 'b', 'bb', 'c']);
     expect(merged.entries.at(-1)?.next).toEqual([]);
+  });
+});
+
+describe('withPatchesSince', () => {
+  const known = mergePage(
+    null,
+    page([entry('a'), entry('d', { branchId: 'b2' })], [branch('b1', 'a', false), branch('b2', 'd', true)]),
+  );
+  const read = mergePage(null, page([entry('a')], [branch('b1', 'a', true)]));
+
+  it('brings nothing back that was removed', () => {
+    const timeline = withPatchesSince(read, known, known);
+    expect([ids(timeline), timeline.branches]).toEqual([['a'], [branch('b1', 'a', true)]]);
+  });
+
+  it('keeps what arrived while it was read', () => {
+    const arrived = { type: 'checkpoints' as const, threadId: 't', entries: [entry('e', { parentId: 'a' })] };
+    const cached = applyEvent(known, { ...arrived, branches: [branch('b1', 'e', true)] });
+    const timeline = withPatchesSince(read, known, cached);
+    expect([ids(timeline), timeline.branches]).toEqual([['a', 'e'], [branch('b1', 'e', true)]]);
   });
 });
 

@@ -8,6 +8,7 @@ import type {
   TimelineEntry,
   TimelinePage,
 } from '@/lib/contracts/debugger';
+import type { CheckpointNote } from '@/lib/contracts/notes';
 
 /** What the browser knows of a thread's history. Entries ascend by checkpoint id. */
 export interface Timeline {
@@ -17,25 +18,51 @@ export interface Timeline {
   entries: TimelineEntry[];
   /** Tasks heard of on the stream whose step has not been saved yet. */
   live: RunTask[];
+  /** Of the whole thread. */
+  notes: CheckpointNote[];
+  /** False while later pages are still on their way. */
+  isWhole: boolean;
 }
 
 export function mergePage(timeline: Timeline | null, page: TimelinePage): Timeline {
-  const entries = mergeEntries(timeline?.entries ?? [], page.entries);
-  if (timeline === null)
-    return { thread: page.thread, branches: page.branches, runs: page.runs, entries, live: page.live };
+  const isWhole = page.nextAfter === null;
+  if (timeline === null) {
+    const { thread, branches, runs, entries, live, notes } = page;
+    return { thread, branches, runs, entries, live, notes, isWhole };
+  }
+  const entries = mergeEntries(timeline.entries, page.entries);
   const runs = mergeBy(timeline.runs, page.runs, (run) => run.runId);
   return {
     ...timeline,
     thread: page.thread,
-    branches: mergeBranches(timeline.branches, page.branches),
+    branches: page.branches,
     runs,
     entries,
+    notes: page.notes,
+    isWhole,
     live: mergeLive(page.live, timeline.live, { runs, entries }),
   };
 }
 
+/**
+ * Events that arrived while the pages were read have patched the cache meanwhile: nothing of them may be lost, and nothing
+ * of what was known before may come back when the pages do not have it any more.
+ */
+export function withPatchesSince(read: Timeline, known: Timeline | null, cached: Timeline | undefined): Timeline {
+  const lastIds = [read, known].flatMap((timeline) => timeline?.entries.at(-1)?.checkpointId ?? []);
+  const lastId = lastIds.sort().at(-1) ?? '';
+  const newer = cached?.entries.filter((entry) => entry.checkpointId > lastId) ?? [];
+  const moved = cached?.branches.filter((branch) => branch.tipId > lastId) ?? [];
+  return {
+    ...read,
+    branches: mergeBranches(read.branches, moved),
+    entries: newer.length === 0 ? read.entries : [...read.entries, ...newer],
+    live: mergeLive(read.live, cached?.live ?? [], read),
+  };
+}
+
 /** What the server knew while the page was read, and what the stream told meanwhile: an end outlasts a start. */
-export function mergeLive(
+function mergeLive(
   read: RunTask[],
   heard: RunTask[],
   { runs, entries }: Pick<Timeline, 'runs' | 'entries'>,

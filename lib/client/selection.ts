@@ -1,6 +1,6 @@
 'use client';
 
-import { parseAsString, useQueryStates } from 'nuqs';
+import { debounce, defaultRateLimit, parseAsString, useQueryStates } from 'nuqs';
 import { useCallback } from 'react';
 
 export interface Selection {
@@ -28,7 +28,9 @@ export function useSelection(): Selection & { select: (next: Partial<Selection>,
           ...('checkpointId' in next ? { checkpoint: next.checkpointId ?? null } : {}),
           ...('branchId' in next ? { branch: next.branchId ?? null } : {}),
         },
-        { history: goesOn ? 'replace' : 'push' },
+        goesOn
+          ? { history: 'replace', limitUrlUpdates: WHILE_SCRUBBING }
+          : { history: 'push', limitUrlUpdates: defaultRateLimit },
       );
     },
     [setParams],
@@ -39,5 +41,7 @@ export function useSelection(): Selection & { select: (next: Partial<Selection>,
 /** Moves that are no further apart are one. */
 const SCRUB_PAUSE_MS = 1_000;
 let lastScrubMs = Number.NEGATIVE_INFINITY;
+/** Each change of the address makes the router look at the whole page: it waits until the selection rests. */
+const WHILE_SCRUBBING = debounce(150);
 
 const selectionParams = { checkpoint: parseAsString, branch: parseAsString };

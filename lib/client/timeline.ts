@@ -1,9 +1,11 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import type { TimelinePage } from '@/lib/contracts/debugger';
-import { debuggerThreadPath, request } from './api';
-import { mergeLive, mergePage, refreshAfter, type Timeline } from './merge-timeline';
+import type { TimelineColumnsPage } from '@/lib/contracts/debugger';
+import { unpackTimeline } from '@/lib/inspect/unpack-timeline';
+import { debuggerThreadPath, queryString, request } from './api';
+import { isLiveRun, mergePage, refreshAfter, type Timeline, withPatchesSince } from './merge-timeline';
 
-const PAGE_SIZE = 2000;
+/** As many as the server gives at once: the usual thread is one request. */
+const PAGE_SIZE = 10_000;
 
 export const timelineKeys = {
   all: ['timeline'] as const,
@@ -11,8 +13,8 @@ export const timelineKeys = {
 };
 
 /**
- * The whole thread without values, all pages merged. A refetch reads only from the oldest checkpoint that may still have changed;
- * in between, `use-run-stream.ts` patches it.
+ * The whole thread without values. The first page shows as soon as it is there, the others are merged into it. A refetch
+ * reads only from the oldest checkpoint that may still have changed; in between, `use-run-stream.ts` patches it.
  */
 export function timelineQuery(threadId: string) {
   return queryOptions({
@@ -22,27 +24,50 @@ export function timelineQuery(threadId: string) {
   });
 }
 
-async function readTimeline(client: QueryClient, threadId: string, signal: AbortSignal): Promise<Timeline> {
-  let timeline = client.getQueryData<Timeline>(timelineKeys.thread(threadId)) ?? null;
-  let after = timeline === null ? null : refreshAfter(timeline);
-  do {
-    const page: TimelinePage = await request(`${debuggerThreadPath(threadId)}/timeline`, {
-      query: { after, limit: PAGE_SIZE },
-      signal,
-    });
-    timeline = mergePage(timeline, page);
-    after = page.nextAfter;
-  } while (after !== null);
-  return withLatestPatches(timeline, client.getQueryData<Timeline>(timelineKeys.thread(threadId)));
+/** The address of a page, after `/api`: a document that asks for the first page early must name it in the same words. */
+export function timelinePath(threadId: string, after: string | null): string {
+  return `${debuggerThreadPath(threadId)}/timeline${queryString({ after, limit: PAGE_SIZE, layout: 'columns' })}`;
 }
 
-/** Events that arrived while the pages were read have patched the cache meanwhile: nothing of them may be lost. */
-function withLatestPatches(read: Timeline, cached: Timeline | undefined): Timeline {
-  const lastReadId = read.entries.at(-1)?.checkpointId ?? '';
-  const newer = cached?.entries.filter((entry) => entry.checkpointId > lastReadId) ?? [];
-  return {
-    ...read,
-    entries: newer.length === 0 ? read.entries : [...read.entries, ...newer],
-    live: mergeLive(read.live, cached?.live ?? [], read),
-  };
+async function readTimeline(client: QueryClient, threadId: string, signal: AbortSignal): Promise<Timeline> {
+  const queryKey = timelineKeys.thread(threadId);
+  const show = (timeline: Timeline) => client.setQueryData(queryKey, timeline);
+  let known = client.getQueryData<Timeline>(queryKey) ?? null;
+  if (known === null) {
+    known = await readPages({ threadId, known, after: null, signal, show });
+    show(known);
+    // Events that came before there was anything to patch are lost, and the first page may be old: a document asks for it early.
+    const after = known.runs.some(isLiveRun) ? refreshAfter(known) : (known.entries.at(-1)?.checkpointId ?? null);
+    const timeline = await readPages({ threadId, known, after, signal, show: null });
+    return withPatchesSince(timeline, known, client.getQueryData<Timeline>(queryKey));
+  }
+  let timeline = await readPages({ threadId, known, after: refreshAfter(known), signal, show: null });
+  // Checkpoints that were removed are in no page: only the count tells that what was known of them has to go.
+  if (timeline.entries.length > timeline.thread.checkpointCount) {
+    timeline = await readPages({ threadId, known: null, after: null, signal, show: null });
+  }
+  return withPatchesSince(timeline, known, client.getQueryData<Timeline>(queryKey));
+}
+
+interface Reading {
+  threadId: string;
+  /** What is read is merged into it. */
+  known: Timeline | null;
+  /** Null reads everything. */
+  after: string | null;
+  signal: AbortSignal;
+  /** Takes the pages before the last. */
+  show: ((timeline: Timeline) => void) | null;
+}
+
+async function readPages({ threadId, known, after: first, signal, show }: Reading): Promise<Timeline> {
+  let timeline = known;
+  let after = first;
+  for (;;) {
+    const { columns, ...page } = await request<TimelineColumnsPage>(timelinePath(threadId, after), { signal });
+    timeline = mergePage(timeline, { ...page, entries: unpackTimeline(columns) });
+    after = page.nextAfter;
+    if (after === null) return timeline;
+    show?.(timeline);
+  }
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { BreakpointHit } from './breakpoint';
 import type { ConsolePart } from './console';
+import type { CheckpointNote } from './notes';
 import type { GraphCode } from './origin';
+import type { TimelineColumns } from './timeline-columns';
 
 /**
  * What the debugger's own endpoints (`/api/debugger/…`) and its event stream carry. The LangGraph protocol's shapes are in `protocol.ts`.
@@ -75,6 +77,8 @@ export interface TimelineEntry {
   /** Ids of tasks pending here that asked a question, or failed. */
   interruptedTasks: string[];
   failedTasks: string[];
+  /** Marked by `addNode(…, { checkpoint })`. */
+  milestone?: true;
 }
 
 export interface BranchSummary {
@@ -84,6 +88,8 @@ export interface BranchSummary {
   tipId: string;
   isHead: boolean;
   origin: 'input' | 'edit' | 'replay' | 'resume' | 'put';
+  /** A person put it out of sight; it is whole and can be shown again. */
+  hidden: boolean;
   createdAt: number;
 }
 
@@ -104,15 +110,25 @@ export interface RunSummary {
   updatedAt: number;
 }
 
-/** `GET /api/debugger/threads/:id/timeline?after=&limit=` — ascending by checkpoint id; the first page also brings branches and live runs. */
-export interface TimelinePage {
+/** `GET /api/debugger/threads/:id/timeline?after=&limit=`: ascending by checkpoint id. */
+export interface TimelinePage extends TimelineHead {
+  entries: TimelineEntry[];
+}
+
+/** The same with `&layout=columns`, for whoever reads many. */
+export interface TimelineColumnsPage extends TimelineHead {
+  columns: TimelineColumns;
+}
+
+interface TimelineHead {
   thread: ThreadSummary;
   branches: BranchSummary[];
   /** Runs that are pending or running now, and the last one that ended on each branch. */
   runs: RunSummary[];
   /** Tasks of steps that are not saved yet, of this server's runs. */
   live: RunTask[];
-  entries: TimelineEntry[];
+  /** All of the thread. */
+  notes: CheckpointNote[];
   /** Pass as `after` for the next page; null at the end. */
   nextAfter: string | null;
 }
@@ -192,7 +208,11 @@ export interface ForkResult {
   next: string[];
 }
 
-export const branchPatch = z.object({ name: z.string().min(1).max(80).optional(), isHead: z.literal(true).optional() });
+export const branchPatch = z.object({
+  name: z.string().min(1).max(80).optional(),
+  isHead: z.literal(true).optional(),
+  hidden: z.boolean().optional(),
+});
 /** `PATCH /api/debugger/threads/:id/branches/:branchId` */
 export type BranchPatch = z.infer<typeof branchPatch>;
 

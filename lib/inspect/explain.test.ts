@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckpointState } from '@/lib/contracts/debugger';
-import { stepDurationMs, writersOf, writtenBytes } from './explain';
+import { slowestTasks, stepDurationMs, writersOf, writtenBytes } from './explain';
 import { entryOf, taskOf } from './thread-sample';
 
 const parent = (results: Record<string, string[]>): CheckpointState => ({
@@ -61,5 +61,15 @@ describe('writtenBytes', () => {
       { channel: 'b', bytes: 4 },
     ];
     expect(writtenBytes(entryOf({ checkpointId: 'c', step: 1, changed }))).toBe(7);
+  });
+});
+
+describe('slowestTasks', () => {
+  it('names each node once, with its longest task, the slowest first', () => {
+    const tasks = [taskOf('a', { durationMs: 5 }), taskOf('b', { durationMs: 90 }), taskOf('a', { durationMs: 40 })];
+    expect(slowestTasks(entryOf({ checkpointId: 'c', step: 1, tasks: [...tasks, taskOf('__start__')] }))).toEqual([
+      { node: 'b', count: 1, durationMs: 90 },
+      { node: 'a', count: 2, durationMs: 40 },
+    ]);
   });
 });

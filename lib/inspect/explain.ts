@@ -32,3 +32,14 @@ export function stepDurationMs(entry: TimelineEntry): number | null {
 export function writtenBytes(entry: TimelineEntry): number {
   return entry.changed.reduce((sum, { bytes }) => sum + bytes, 0);
 }
+
+/** The nodes that ran in a step, the one that took longest first; a fan-out's tasks are one, by its longest. */
+export function slowestTasks(entry: TimelineEntry): { node: string; count: number; durationMs: number }[] {
+  const byNode = new Map<string, { node: string; count: number; durationMs: number }>();
+  for (const { node, durationMs } of entry.tasks) {
+    if (node === START) continue;
+    const known = byNode.get(node) ?? { node, count: 0, durationMs: 0 };
+    byNode.set(node, { node, count: known.count + 1, durationMs: Math.max(known.durationMs, durationMs) });
+  }
+  return [...byNode.values()].sort((a, b) => b.durationMs - a.durationMs);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnOf, headBranch, indexHistory } from './history';
+import { columnOf, GrowingHistory, headBranch, indexHistory } from './history';
 import { branchOf, entryOf, FORKED } from './thread-sample';
 
 describe('indexHistory', () => {
@@ -16,6 +16,32 @@ describe('indexHistory', () => {
   it('places a checkpoint whose parent is not loaded by its step', () => {
     const history = indexHistory([entryOf({ checkpointId: 'x', parentId: 'gone', step: 7 })], []);
     expect(columnOf(history, 'x')).toBe(8);
+  });
+});
+
+describe('GrowingHistory', () => {
+  it('knows after each step what indexing everything anew would', () => {
+    const growing = new GrowingHistory();
+    for (let count = 0; count <= FORKED.entries.length; count++) {
+      const entries = FORKED.entries.slice(0, count);
+      expect(growing.index(entries, FORKED.branches)).toEqual(indexHistory(entries, FORKED.branches));
+    }
+  });
+
+  it('takes an entry that was read again, and counts nothing twice', () => {
+    const growing = new GrowingHistory();
+    growing.index(FORKED.entries, FORKED.branches);
+    const again = FORKED.entries.map((entry, at) => (at === 4 ? { ...entry, failedTasks: ['t'] } : entry));
+    expect(growing.index(again, FORKED.branches).byId.get('c5')?.failedTasks).toEqual(['t']);
+    expect(growing.index(again, FORKED.branches)).toEqual(indexHistory(again, FORKED.branches));
+  });
+
+  it('starts anew when checkpoints are gone, have another parent, or came in between', () => {
+    const growing = new GrowingHistory();
+    growing.index(FORKED.entries, FORKED.branches);
+    const pruned = FORKED.entries.slice(2).map((entry, at) => (at === 0 ? { ...entry, parentId: null } : entry));
+    expect(growing.index(pruned, FORKED.branches)).toEqual(indexHistory(pruned, FORKED.branches));
+    expect(growing.index(FORKED.entries, FORKED.branches)).toEqual(indexHistory(FORKED.entries, FORKED.branches));
   });
 });
 

@@ -19,19 +19,18 @@ export function orderBranches(branches: readonly BranchSummary[]): BranchSummary
   return [...branches].sort((a, b) => a.createdAt - b.createdAt || compareText(a.branchId, b.branchId));
 }
 
-export function layOutLanes(history: History): Lane[] {
-  const own = new Map<string, TimelineEntry[]>();
-  for (const entry of history.entries) {
-    const list = own.get(entry.branchId);
-    if (list) list.push(entry);
-    else own.set(entry.branchId, [entry]);
-  }
-  const ordered = orderBranches(history.branches);
+/** What has a lane: all that nobody hid, and the branch that is shown even so. */
+export function visibleBranches(branches: readonly BranchSummary[], shownId: string | null): BranchSummary[] {
+  return branches.filter((branch) => !branch.hidden || branch.branchId === shownId);
+}
+
+/** @param shownId the branch that has a lane though somebody hid it */
+export function layOutLanes(history: History, shownId: string | null = null): Lane[] {
+  const own = ownEntries(history);
+  const ordered = orderBranches(visibleBranches(history.branches, shownId));
   const rows = new Map(ordered.map((branch, row) => [branch.branchId, row]));
   return ordered.map((branch, row) => {
-    const entries = (own.get(branch.branchId) ?? []).sort(
-      (a, b) => columnOf(history, a.checkpointId) - columnOf(history, b.checkpointId),
-    );
+    const { entries, columns } = own.get(branch.branchId) ?? { entries: [], columns: [] };
     const parent = history.byId.get(entries[0]?.parentId ?? branch.forkCheckpointId ?? '');
     return {
       branchId: branch.branchId,
@@ -40,7 +39,7 @@ export function layOutLanes(history: History): Lane[] {
       origin: branch.origin,
       row,
       entries,
-      columns: entries.map((entry) => columnOf(history, entry.checkpointId)),
+      columns,
       fork: parent
         ? {
             row: rows.get(parent.branchId) ?? row,
@@ -50,6 +49,21 @@ export function layOutLanes(history: History): Lane[] {
         : null,
     };
   });
+}
+
+/** A branch only ever grows behind its tip, so that its own entries come in column order. */
+function ownEntries({ entries, columnList }: History): Map<string, { entries: TimelineEntry[]; columns: number[] }> {
+  const own = new Map<string, { entries: TimelineEntry[]; columns: number[] }>();
+  entries.forEach((entry, at) => {
+    let list = own.get(entry.branchId);
+    if (list === undefined) {
+      list = { entries: [], columns: [] };
+      own.set(entry.branchId, list);
+    }
+    list.entries.push(entry);
+    list.columns.push(columnList[at] as number);
+  });
+  return own;
 }
 
 /** Index of the first column at or right of `column`: binary search. */

@@ -61,4 +61,10 @@ describe('pendingNodes', () => {
     expect(pendingNodes({ ...step, next: ['y', 'y'] }, ['t1', 't2'])).toEqual(['y', 'y']);
     expect(pendingNodes({ ...step, next: ['x', 'y'] }, ['t1'])).toEqual([]);
   });
+
+  it('says that a step is a milestone, and marks it by its shape', () => {
+    const entry = entryOf({ checkpointId: 'c', step: 2, tasks: [taskOf('draft')], milestone: true });
+    expect(markOf(entry).shape).toBe('square');
+    expect(describeEntry(entry, 4)).toBe('step 2 of 4, node draft, milestone');
+  });
 });

@@ -2,7 +2,7 @@ import type { TimelineEntry } from '@/lib/contracts/debugger';
 
 export const START = '__start__';
 
-export type MarkShape = 'triangle' | 'dot' | 'diamond' | 'diamond-outline' | 'bars' | 'cross' | 'ring';
+export type MarkShape = 'triangle' | 'dot' | 'square' | 'diamond' | 'diamond-outline' | 'bars' | 'cross' | 'ring';
 export type MarkTone = 'plain' | 'edit' | 'waiting' | 'failed' | 'done';
 
 /** How a checkpoint is drawn. Shape says what it is; tone only repeats it. */
@@ -64,7 +64,7 @@ export function describeEntry(entry: TimelineEntry, lastStep: number, isPassed =
   const what = entry.source === 'loop' ? `node ${stepLabel(entry)}` : stepLabel(entry);
   const outcome = outcomeOf(entry);
   const end = outcome ? `, ${outcomeText(entry, outcome.shape, isPassed)}` : '';
-  return `step ${entry.step} of ${lastStep}, ${what}${end}`;
+  return `step ${entry.step} of ${lastStep}, ${what}${entry.milestone ? ', milestone' : ''}${end}`;
 }
 
 /** Names of tasks that are pending at a checkpoint, as far as the light timeline knows them. */
@@ -84,7 +84,7 @@ function sourceMark(entry: TimelineEntry): { shape: MarkShape; tone: MarkTone } 
     case 'fork':
       return { shape: 'diamond-outline', tone: 'edit' };
     case 'loop':
-      return { shape: 'dot', tone: 'plain' };
+      return { shape: entry.milestone ? 'square' : 'dot', tone: 'plain' };
   }
 }
 

@@ -1,12 +1,21 @@
 import { columnOf, type History, headBranch } from './history';
-import { orderBranches } from './lanes';
+import { nextLandmark } from './landmarks';
+import { orderBranches, visibleBranches } from './lanes';
 
 export interface Selection {
   checkpointId: string;
   branchId: string;
 }
 
-export type Move = 'previous' | 'next' | 'first' | 'last' | 'branch-above' | 'branch-below';
+export type Move =
+  | 'previous'
+  | 'next'
+  | 'first'
+  | 'last'
+  | 'branch-above'
+  | 'branch-below'
+  | 'previous-landmark'
+  | 'next-landmark';
 
 /** From the root to the checkpoint, over parents. Ends early where a parent is not loaded. */
 export function pathTo(history: History, checkpointId: string): string[] {
@@ -19,22 +28,31 @@ export function pathTo(history: History, checkpointId: string): string[] {
   return path.reverse();
 }
 
-/** The path that a branch shows: from the root to its tip. Walked once for each history. */
+/** The path that a branch shows: from the root to its tip. Walked once; of a branch that grew, only what is new. */
 export function branchPath(history: History, branchId: string): readonly string[] {
-  const known = paths.get(history) ?? new Map<string, readonly string[]>();
-  paths.set(history, known);
-  const path = known.get(branchId) ?? walkBranch(history, branchId);
-  known.set(branchId, path);
+  const tipId = tipOf(history, branchId);
+  if (tipId === undefined) return NOTHING;
+  const known = history.paths.get(branchId) ?? NOTHING;
+  if (known.at(-1) === tipId) return known;
+  const added: string[] = [];
+  let entry = history.byId.get(tipId);
+  while (entry && positionOnPath(history, known, entry.checkpointId) < 0) {
+    added.push(entry.checkpointId);
+    entry = entry.parentId === null ? undefined : history.byId.get(entry.parentId);
+  }
+  const shared = entry ? known.slice(0, positionOnPath(history, known, entry.checkpointId) + 1) : [];
+  const path = [...shared, ...added.reverse()];
+  history.paths.set(branchId, path);
   return path;
 }
 
-const paths = new WeakMap<History, Map<string, readonly string[]>>();
+const NOTHING: readonly string[] = [];
 
-function walkBranch(history: History, branchId: string): string[] {
+/** Of a branch whose tip is not loaded: the last of its own checkpoints that is. */
+function tipOf(history: History, branchId: string): string | undefined {
   const branch = history.branches.find((candidate) => candidate.branchId === branchId);
-  if (branch && history.byId.has(branch.tipId)) return pathTo(history, branch.tipId);
-  const own = history.entries.findLast((entry) => entry.branchId === branchId);
-  return own ? pathTo(history, own.checkpointId) : [];
+  if (branch && history.byId.has(branch.tipId)) return branch.tipId;
+  return history.entries.findLast((entry) => entry.branchId === branchId)?.checkpointId;
 }
 
 /** A path's position of a checkpoint: its column, unless the path began with a parent that is not loaded. */
@@ -87,6 +105,10 @@ export function moveSelection(history: History, from: Selection, move: Move): Se
       return toNeighbourBranch(history, from, -1);
     case 'branch-below':
       return toNeighbourBranch(history, from, 1);
+    case 'previous-landmark':
+      return { ...from, checkpointId: nextLandmark(history, path, at, -1) ?? from.checkpointId };
+    case 'next-landmark':
+      return { ...from, checkpointId: nextLandmark(history, path, at, 1) ?? from.checkpointId };
   }
 }
 
@@ -107,9 +129,9 @@ function onPath(path: readonly string[], from: Selection, position: number): Sel
   return checkpointId === undefined || checkpointId === from.checkpointId ? from : { ...from, checkpointId };
 }
 
-/** The lane above or below, at the same column: before the fork that is the same checkpoint. */
+/** The lane above or below that is not hidden, at the same column: before the fork that is the same checkpoint. */
 function toNeighbourBranch(history: History, from: Selection, by: number): Selection {
-  const lanes = orderBranches(history.branches);
+  const lanes = orderBranches(visibleBranches(history.branches, from.branchId));
   const at = lanes.findIndex((branch) => branch.branchId === from.branchId);
   const target = at < 0 ? undefined : lanes[at + by];
   if (!target) return from;

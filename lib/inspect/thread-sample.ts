@@ -22,7 +22,15 @@ export function taskOf(node: string, task: Partial<TimelineTask> = {}): Timeline
 }
 
 export function branchOf(branch: Partial<BranchSummary> & { branchId: string; tipId: string }): BranchSummary {
-  return { name: branch.branchId, forkCheckpointId: null, isHead: false, origin: 'input', createdAt: 0, ...branch };
+  return {
+    name: branch.branchId,
+    forkCheckpointId: null,
+    isHead: false,
+    origin: 'input',
+    hidden: false,
+    createdAt: 0,
+    ...branch,
+  };
 }
 
 /** `main`: c1 … c5; `fix` leaves it at c3 with c6 and c7. */

@@ -13,6 +13,8 @@ export type ServerEvent =
   /** Created, renamed, another head, other metadata. */
   | { type: 'thread'; threadId: string }
   | { type: 'thread-deleted'; threadId: string }
+  /** A person wrote a note, or removed one. */
+  | { type: 'thread-noted'; threadId: string }
   /** Checkpoints were removed. */
   | { type: 'thread-pruned'; threadId: string }
   | { type: 'foreign-change'; threadIds: string[] }

@@ -1,3 +1,4 @@
+import { createNoteStore } from './note-store';
 import { PostgresSaver } from './postgres';
 import { createRunEventStore } from './run-event-store';
 import { createRunStore } from './run-store';
@@ -20,6 +21,7 @@ export async function openPostgresStore(url: string): Promise<Store> {
     threads: createThreadStore(database, saver),
     runs: createRunStore(database),
     runEvents: createRunEventStore(database),
+    notes: createNoteStore(database),
     alone: (work) => database.alone(work),
     watchForeignChanges(onChange) {
       const listening = database.listen(onChange);

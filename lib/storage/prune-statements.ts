@@ -32,7 +32,7 @@ function removals(
   { removed, removedBranches }: PrunePlan<StoredRow>,
   { removedValues }: PruneChanges,
 ): SQL[] {
-  const { branches, channelValues, checkpoints, checkpointWrites } = tables;
+  const { branches, channelValues, checkpoints, checkpointWrites, notes } = tables;
   const ofRemoved = keyTable(
     sql`${JSON.stringify(removed.map((row) => ({ namespace: row.namespace, checkpoint: hexOf(storedId(row.checkpointId)) })))}`,
     { namespace: 'text', checkpoint: 'bytes' },
@@ -46,7 +46,7 @@ function removals(
     { namespace: 'text', branch: 'text' },
   );
   return [
-    ...[checkpoints, checkpointWrites].map(
+    ...[checkpoints, checkpointWrites, notes].map(
       (table) => sql`DELETE FROM ${table} WHERE ${eq(table.threadId, threadId)}
         AND (${list([table.namespace, table.checkpointId])}) IN (SELECT namespace, checkpoint FROM ${ofRemoved})`,
     ),

@@ -1,10 +1,19 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { CheckpointTuple, PrunedThread, PruneOptions, PruneReport, PruneRule, Serializer } from '@/engine';
-import { planPrune, pruneReport, pruneRule } from '@/engine';
+import type {
+  BranchRemoval,
+  CheckpointTuple,
+  PrunedThread,
+  PruneOptions,
+  PrunePlan,
+  PruneReport,
+  PruneRule,
+  Serializer,
+} from '@/engine';
+import { headAfter, planBranchRemoval, planPrune, pruneReport, pruneRule, ThreadConflictError } from '@/engine';
 import type { Database, Row, Statement } from './database';
 import type { PruneChanges } from './prune-changes';
 import { changesOf } from './prune-changes';
-import type { StoredThread } from './prune-read';
+import type { StoredRow, StoredThread } from './prune-read';
 import { prunableThreads, readStoredThread } from './prune-read';
 import { pruneStatements } from './prune-statements';
 import { selection } from './query';
@@ -44,13 +53,7 @@ async function pruneThread(
     const thread = await readStoredThread(context.database, threadId);
     const plan = planPrune(thread.rows, thread.branches, ({ branchId }) => thread.waiting.has(branchId), rule);
     if (plan.removed.length === 0) return null;
-    const changes = await changesOf(thread, plan, {
-      ...context,
-      readWrites: async ({ namespace, checkpointId }, taskId) => {
-        const [tuple] = await context.readTuples(threadId, [checkpointId], namespace);
-        return (tuple?.pendingWrites ?? []).flatMap(([task, ...write]) => (task === taskId ? [write] : []));
-      },
-    });
+    const changes = await changesFor(context, thread, plan);
     const isGone = plan.kept.length === 0;
     const pruned = { threadId, ...(isGone ? allOf(thread, changes) : changes.counts), isGone };
     if (dryRun) return pruned;
@@ -60,6 +63,35 @@ async function pruneThread(
     if (await removeUnlessChanged(context.database, thread, statements)) return pruned;
   }
   return null;
+}
+
+/** The contract's `deleteBranch`. @throws EngineError */
+export async function deleteBranch(
+  context: PruneContext,
+  { threadId, branchId, dryRun }: { threadId: string; branchId: string; dryRun: boolean },
+): Promise<BranchRemoval> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const thread = await readStoredThread(context.database, threadId);
+    const plan = planBranchRemoval(threadId, thread.rows, thread.branches, branchId);
+    const changes = await changesFor(context, thread, plan);
+    const removal = { ...changes.counts, headBranchId: headAfter(thread.branches, plan) };
+    if (dryRun) return removal;
+    const statements = pruneStatements(context.database, threadId, plan, changes).map(context.database.sql.compile);
+    if (await removeUnlessChanged(context.database, thread, statements)) return removal;
+  }
+  throw new ThreadConflictError(
+    `Thread "${threadId}" is being written to, so that its branch "${branchId}" can't be removed. Stop its runs, then delete the branch.`,
+  );
+}
+
+function changesFor(context: PruneContext, thread: StoredThread, plan: PrunePlan<StoredRow>): Promise<PruneChanges> {
+  return changesOf(thread, plan, {
+    ...context,
+    readWrites: async ({ namespace, checkpointId }, taskId) => {
+      const [tuple] = await context.readTuples(thread.threadId, [checkpointId], namespace);
+      return (tuple?.pendingWrites ?? []).flatMap(([task, ...write]) => (task === taskId ? [write] : []));
+    },
+  });
 }
 
 /** Of a thread of which nothing stays, writes that belong to no checkpoint go as well. */

@@ -1,4 +1,5 @@
 import type {
+  BranchRemoval,
   BranchRow,
   ChannelVersions,
   Checkpoint,
@@ -31,7 +32,7 @@ import { readBranchRows, updateBranchRow } from './branch-rows';
 import { CheckpointFinder } from './checkpoint-finder';
 import type { Database } from './database';
 import { listRows } from './list-rows';
-import { pruneThreads } from './prune-thread';
+import { deleteBranch, pruneThreads } from './prune-thread';
 import type { Strand, StrandOutcome } from './step-group';
 import { commitPlace, committedStep, conflictOf, missingParent, putPlace, putStep, requireSaved } from './step-place';
 import { StepQueue } from './step-queue';
@@ -212,14 +213,8 @@ export abstract class SqlSaver extends BranchingSaver {
   }
 
   override async prune(options: PruneOptions): Promise<PruneReport> {
-    const context = {
-      database: this.#database,
-      reader: this.#reader,
-      serializer: this.#serializer,
-      readTuples: this.readTuples.bind(this),
-    };
     await this.settle();
-    const report = await pruneThreads(context, options);
+    const report = await pruneThreads(this.#pruning(), options);
     if (options.dryRun) return report;
     for (const { threadId } of report.threads) {
       this.#reader.forget(threadId);
@@ -228,9 +223,31 @@ export abstract class SqlSaver extends BranchingSaver {
     return report;
   }
 
+  override async deleteBranch(
+    threadId: string,
+    branchId: string,
+    { dryRun = false }: { dryRun?: boolean } = {},
+  ): Promise<BranchRemoval> {
+    await this.settle(threadId);
+    const removal = await deleteBranch(this.#pruning(), { threadId, branchId, dryRun });
+    if (dryRun) return removal;
+    this.#reader.forget(threadId);
+    this.#database.announce(threadId);
+    return removal;
+  }
+
   override async readSizes(threadIds: readonly string[]): Promise<ThreadSizes[]> {
     await this.settle();
     return readThreadSizes(this.#database, threadIds);
+  }
+
+  #pruning() {
+    return {
+      database: this.#database,
+      reader: this.#reader,
+      serializer: this.#serializer,
+      readTuples: this.readTuples.bind(this),
+    };
   }
 
   #commit(commit: StepCommit, inherited: VersionState | null): void | Promise<void> {

@@ -1,3 +1,4 @@
+import { createNoteStore } from './note-store';
 import { createRunEventStore } from './run-event-store';
 import { createRunStore } from './run-store';
 import { SqliteSaver } from './sqlite';
@@ -14,6 +15,7 @@ export function openSqliteStore(path: string): Store {
     threads: createThreadStore(database, saver),
     runs: createRunStore(database),
     runEvents: createRunEventStore(database),
+    notes: createNoteStore(database),
     // A file's writers take turns anyway, and its servers are few.
     async alone(work) {
       await work();

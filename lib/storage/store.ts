@@ -10,6 +10,7 @@ export interface Store {
   readonly threads: ThreadStore;
   readonly runs: RunStore;
   readonly runEvents: RunEventStore;
+  readonly notes: NoteStore;
   /** Does the work unless another server on this database is doing its own; tells whether it did. */
   alone(work: () => Promise<void>): Promise<boolean>;
   /** Calls back with ids of threads that another process changed. Returns the unsubscriber. */
@@ -129,6 +130,21 @@ export interface RunStore {
    * or `isDead(owner)` says so. Answers what it ended. Other owners' live runs are left alone.
    */
   endOrphans(rule: { staleBefore: number; isDead: (owner: string) => boolean }): Promise<RunRecord[]>;
+}
+
+/** What people write to checkpoints: text, at most one each. Removed with its checkpoint, copied with its thread. */
+export interface NoteStore {
+  list(threadId: string, namespace?: string): Promise<{ checkpointId: string; text: string; updatedAt: number }[]>;
+  /** Takes the place of a note that is there. False when there is no such checkpoint. */
+  put(note: NoteKey & { text: string }): Promise<boolean>;
+  /** False when there is no such note. */
+  remove(key: NoteKey): Promise<boolean>;
+}
+
+export interface NoteKey {
+  threadId: string;
+  namespace?: string;
+  checkpointId: string;
 }
 
 /** What checkpoints do not tell: `custom` and `messages` events, and what nodes wrote to the console; the rest is rebuilt. */

@@ -7,7 +7,7 @@ import { list, names } from './query';
 /** All rows of a thread again under another id, in one transaction; runs stay with the original. @throws EngineError */
 export async function copyThreadRows(database: Database, fromId: string, toId: string): Promise<void> {
   const { tables, compile } = database.sql;
-  const { threads, branches, checkpoints, channelValues, checkpointWrites } = tables;
+  const { threads, branches, checkpoints, channelValues, checkpointWrites, notes } = tables;
   if ((await countRows(database, fromId)) === 0) {
     throw new EngineError('THREAD_NOT_FOUND', `There is no thread "${fromId}" to copy.`);
   }
@@ -16,7 +16,7 @@ export async function copyThreadRows(database: Database, fromId: string, toId: s
     [threads.createdAt, sql`${now}`],
     [threads.updatedAt, sql`${now}`],
   ]);
-  const copies = [threads, branches, checkpoints, channelValues, checkpointWrites].map((table) => {
+  const copies = [threads, branches, checkpoints, channelValues, checkpointWrites, notes].map((table) => {
     const others = Object.values<Column>(getTableColumns(table as Table)).filter((column) => column !== table.threadId);
     const values = others.map((column) => fresh.get(column) ?? column);
     return sql`INSERT INTO ${table} (${names(table.threadId, ...others)})

@@ -1,3 +1,6 @@
+/** Made once: a format takes longer to make than a page takes to draw. */
+const COUNT = new Intl.NumberFormat('en');
+
 export function formatDuration(durationMs: number): string {
   if (durationMs < 1) return '<1 ms';
   if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
@@ -13,5 +16,5 @@ export function formatBytes(bytes: number): string {
 }
 
 export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
+  return `${COUNT.format(count)} ${count === 1 ? noun : plural}`;
 }

@@ -1,12 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { graphQuery } from '@/lib/client/graphs';
 import type { Timeline } from '@/lib/client/merge-timeline';
 import { useSelection } from '@/lib/client/selection';
 import type { DrawableGraph, TimelineEntry } from '@/lib/contracts/debugger';
-import { type History, indexHistory } from '@/lib/inspect/history';
+import { GrowingHistory, type History } from '@/lib/inspect/history';
 import { type Lane, layOutLanes } from '@/lib/inspect/lanes';
 import { branchPath, resolveSelection, type Selection } from '@/lib/inspect/path';
 
@@ -61,12 +61,14 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
   const { checkpointId, branchId, select: selectInUrl } = useSelection();
   const { data: card, isSuccess: areGraphsKnown } = useQuery(graphQuery(timeline.thread.graphId));
   const { entries, branches } = timeline;
-  const history = useMemo(() => indexHistory(entries, branches), [entries, branches]);
-  const lanes = useMemo(() => layOutLanes(history), [history]);
+  const [growing] = useState(() => new GrowingHistory());
+  const history = useMemo(() => growing.index(entries, branches), [growing, entries, branches]);
   const resolved = resolveSelection(history, { checkpointId, branchId });
   const selectedId = resolved?.checkpointId ?? null;
   const shownBranchId = resolved?.branchId ?? null;
   const shownPath = useMemo(() => branchPath(history, shownBranchId ?? ''), [history, shownBranchId]);
+  const hiddenShownId = branches.find((branch) => branch.hidden && branch.branchId === shownBranchId)?.branchId ?? null;
+  const lanes = useMemo(() => layOutLanes(history, hiddenShownId), [history, hiddenShownId]);
   const selection = useMemo(
     () =>
       selectedId === null || shownBranchId === null ? null : { checkpointId: selectedId, branchId: shownBranchId },
@@ -87,7 +89,7 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
       entry: selection ? (history.byId.get(selection.checkpointId) ?? null) : null,
       shownPath,
       isFollowing: checkpointId === null,
-      missingCheckpointId: selection === null && checkpointId !== null ? checkpointId : null,
+      missingCheckpointId: selection === null && timeline.isWhole ? checkpointId : null,
     }),
     [threadId, timeline, history, lanes, graph, isGraphMissing, selection, shownPath, checkpointId],
   );

@@ -20,3 +20,9 @@ it('leaves other keys, and those with a modifier, alone', () => {
   expect(press('ArrowLeft', { altKey: true })).toBeUndefined();
   expect(press('Home', { metaKey: true })).toBeUndefined();
 });
+
+it('jumps to questions, failures and milestones with Shift', () => {
+  const shifted = (key: string) => press(key, { shiftKey: true });
+  expect(['ArrowLeft', 'ArrowRight'].map(shifted)).toEqual(['previous-landmark', 'next-landmark']);
+  expect(['ArrowUp', 'Home', 'End', ' '].map(shifted)).toEqual([undefined, undefined, undefined, undefined]);
+});

@@ -17,7 +17,10 @@ const MOVES: Readonly<Record<string, Move>> = {
   End: 'last',
 };
 
-/** Which way in time a key leads; with a modifier it belongs to the browser. */
+const SHIFTED: Readonly<Record<string, Move>> = { ArrowLeft: 'previous-landmark', ArrowRight: 'next-landmark' };
+
+/** Which way in time a key leads; with another modifier than Shift it belongs to the browser. */
 export function moveOfKey({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyPress): Move | undefined {
-  return altKey || ctrlKey || metaKey || shiftKey ? undefined : MOVES[key];
+  if (altKey || ctrlKey || metaKey) return undefined;
+  return shiftKey ? SHIFTED[key] : MOVES[key];
 }

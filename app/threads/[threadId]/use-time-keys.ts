@@ -15,7 +15,7 @@ export function useTimeKeys(): void {
     event.preventDefault();
     if (move === 'last') return follow(selection.branchId);
     const next = moveSelection(history, selection, move);
-    if (next !== selection) select(next);
+    if (next.checkpointId !== selection.checkpointId || next.branchId !== selection.branchId) select(next);
   });
   useEffect(() => {
     window.addEventListener('keydown', onKeyDown);
@@ -26,6 +26,6 @@ export function useTimeKeys(): void {
 const OWN_KEYS =
   'input, textarea, select, [contenteditable="true"], [role="tree"], [role="tablist"], [role="menu"], [role="listbox"], [role="separator"], [role="dialog"]';
 
-function hasOwnKeys(target: EventTarget | null): boolean {
+export function hasOwnKeys(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(OWN_KEYS) !== null;
 }

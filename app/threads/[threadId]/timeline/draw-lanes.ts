@@ -1,22 +1,36 @@
 import type { TimelineEntry } from '@/lib/contracts/debugger';
-import { firstIndexFrom, forkCurve, type Lane } from '@/lib/inspect/lanes';
+import { firstIndexFrom, forkCurve } from '@/lib/inspect/lanes';
 import { type Mark, markOf } from '@/lib/inspect/marks';
+import { type Axis, positionAt, xOf } from './axis';
 import type { CanvasColours } from './canvas-colours';
+import { drawBars } from './draw-bars';
 import { drawMark, toneColour } from './draw-mark';
-import { COLUMN_WIDTH, LANE_HEIGHT_PX, type View, visibleColumns, visibleRows, xOf, yOf } from './geometry';
+import { LANE_HEIGHT_PX, type View, visibleRows, yOf } from './geometry';
+import { TICK, tickOf } from './overview';
+import type { Reach } from './path-reach';
+import type { PlacedLane } from './placed-lanes';
 
 export interface LaneScene {
-  lanes: readonly Lane[];
-  /** How far the path shown runs along a lane: its last column there, by branch id. */
-  shownUntil: ReadonlyMap<string, number>;
-  columnWidth: number;
+  lanes: readonly PlacedLane[];
+  axis: Axis;
+  /** What stands out: the way shown or, while a mark is pointed at, what that has to do with. */
+  reach: Reach;
+  /** Whether all else recedes further. */
+  isHovering: boolean;
+  /** Checkpoints with a note. */
+  noted: ReadonlySet<string>;
+  scale: number;
   colours: CanvasColours;
   /** The family that the page uses for ids and labels. */
   monoFont: string;
 }
 
-const DIMMED = 0.5;
-const DIMMED_MARK = 0.78;
+const DIMMED = { line: 0.5, mark: 0.78 };
+const DIMMED_BY_HOVER = { line: 0.2, mark: 0.28 };
+/** Where marks stand closer than this on average, plain steps are only their line, and of the others the gravest of each spot is drawn. */
+const LEAST_SPACING_PX = 5;
+/** A fork leaves its lane over this distance at most, however far off its first checkpoint is. */
+const FORK_PX = 96;
 
 /** Draws what is in view and nothing else: the cost does not depend on the thread's length. */
 export function drawLanes(canvas: CanvasRenderingContext2D, scene: LaneScene, view: View): void {
@@ -37,63 +51,107 @@ export function drawLanes(canvas: CanvasRenderingContext2D, scene: LaneScene, vi
   canvas.restore();
 }
 
-function drawFork(canvas: CanvasRenderingContext2D, scene: LaneScene, lane: Lane, view: View): void {
-  const firstColumn = lane.columns[0];
-  if (!lane.fork || firstColumn === undefined) return;
-  const from = { x: xOf(lane.fork.column, scene.columnWidth), y: yOf(lane.fork.row) };
-  const to = { x: xOf(firstColumn, scene.columnWidth), y: yOf(lane.row) };
+function drawFork(canvas: CanvasRenderingContext2D, scene: LaneScene, lane: PlacedLane, view: View): void {
+  const first = lane.positions[0];
+  if (!lane.fork || lane.forkPosition === null || first === undefined) return;
+  const from = { x: xOf(lane.forkPosition, scene.scale), y: yOf(lane.fork.row) };
+  const to = { x: xOf(first, scene.scale), y: yOf(lane.row) };
   if (to.x < view.scrollLeft || from.x > view.scrollLeft + view.width) return;
-  const isShown = scene.shownUntil.has(lane.branchId);
-  canvas.globalAlpha = isShown ? 1 : DIMMED;
+  const isShown = scene.reach.has(lane.branchId);
+  canvas.globalAlpha = isShown ? 1 : dimmed(scene).line;
   canvas.strokeStyle = lineColour(scene, lane, isShown);
   canvas.lineWidth = isShown ? 2 : 1.5;
   canvas.beginPath();
   canvas.moveTo(from.x, from.y);
-  canvas.bezierCurveTo(...forkCurve(from, to));
+  const bend = { x: Math.min(to.x, from.x + FORK_PX), y: to.y };
+  canvas.bezierCurveTo(...forkCurve(from, bend));
+  canvas.lineTo(to.x, to.y);
   canvas.stroke();
   canvas.globalAlpha = 1;
 }
 
-function drawLane(canvas: CanvasRenderingContext2D, scene: LaneScene, lane: Lane, view: View): void {
-  const { columnWidth } = scene;
-  const range = visibleColumns(view, columnWidth);
-  const from = Math.max(0, firstIndexFrom(lane.columns, range.first) - 1);
-  const to = Math.min(lane.columns.length, firstIndexFrom(lane.columns, range.last + 1) + 1);
-  const shownUntil = scene.shownUntil.get(lane.branchId) ?? -1;
-  drawLine(canvas, scene, lane, { from, to, shownUntil });
-  const hasLabels = columnWidth >= COLUMN_WIDTH.labels;
-  const size = Math.max(2, Math.min(5.5, columnWidth / 3));
-  for (let index = from; index < to; index++) {
-    const column = lane.columns[index] as number;
-    const entry = lane.entries[index] as TimelineEntry;
-    canvas.globalAlpha = column <= shownUntil ? 1 : DIMMED_MARK;
-    const isPassed = index + 1 < lane.entries.length;
-    drawEntry(canvas, scene, markOf(entry, isPassed), { x: xOf(column, columnWidth), row: lane.row, size, hasLabels });
-  }
+function drawLane(canvas: CanvasRenderingContext2D, scene: LaneScene, lane: PlacedLane, view: View): void {
+  const { scale } = scene;
+  const from = Math.max(0, firstIndexFrom(lane.positions, positionAt(view.scrollLeft, scale)) - 1);
+  const rightEdge = positionAt(view.scrollLeft + view.width, scale);
+  const to = Math.min(lane.positions.length, firstIndexFrom(lane.positions, rightEdge) + 1);
+  drawLine(canvas, scene, lane, { from, to });
+  if (scene.axis.kind === 'clock') drawBars(canvas, scene, lane, { from, to });
+  const isDense = (to - from) * LEAST_SPACING_PX > view.width;
+  if (isDense) drawGravest(canvas, scene, lane, { from, to });
+  else for (let index = from; index < to; index++) drawAt(canvas, scene, lane, index);
   canvas.globalAlpha = 1;
 }
+
+/** Of many marks on a few pixels the one that a person would look for; none where there are only steps. */
+function drawGravest(
+  canvas: CanvasRenderingContext2D,
+  scene: LaneScene,
+  lane: PlacedLane,
+  { from, to }: { from: number; to: number },
+): void {
+  let spot = -1;
+  let gravest = -1;
+  for (let index = from; index < to; index++) {
+    const entry = lane.entries[index] as TimelineEntry;
+    if (isPlain(entry) && !scene.noted.has(entry.checkpointId)) continue;
+    const at = Math.floor(xOf(lane.positions[index] as number, scene.scale) / LEAST_SPACING_PX);
+    if (at !== spot) {
+      if (gravest !== -1) drawAt(canvas, scene, lane, gravest);
+      spot = at;
+      gravest = index;
+    } else if (tickOf(entry) > tickOf(lane.entries[gravest] as TimelineEntry)) {
+      gravest = index;
+    }
+  }
+  if (gravest !== -1) drawAt(canvas, scene, lane, gravest);
+}
+
+function isPlain(entry: TimelineEntry): boolean {
+  return tickOf(entry) === TICK.step && entry.source !== 'input' && entry.milestone !== true;
+}
+
+function drawAt(canvas: CanvasRenderingContext2D, scene: LaneScene, lane: PlacedLane, index: number): void {
+  const entry = lane.entries[index] as TimelineEntry;
+  const position = lane.positions[index] as number;
+  const x = xOf(position, scene.scale);
+  const isShown = position <= (scene.reach.get(lane.branchId) ?? -1);
+  canvas.globalAlpha = isShown ? 1 : dimmed(scene).mark;
+  const before = index === 0 ? Number.NEGATIVE_INFINITY : xOf(lane.positions[index - 1] as number, scene.scale);
+  const after = xOf(lane.positions[index + 1] ?? Number.POSITIVE_INFINITY, scene.scale);
+  const roomPx = Math.min(x - before, after - x, scene.axis.kind === 'steps' ? scene.scale : 96);
+  const size = Math.max(2, Math.min(5.5, roomPx / 3));
+  // On the clock a step's bar has its name.
+  const isNamed = scene.axis.kind === 'steps' || entry.source !== 'loop';
+  const hasLabel = isNamed && roomPx >= LABEL_ROOM_PX;
+  const isPassed = index + 1 < lane.entries.length;
+  drawEntry(canvas, scene, markOf(entry, isPassed), { x, row: lane.row, size, labelPx: hasLabel ? roomPx - 6 : 0 });
+  if (scene.noted.has(entry.checkpointId)) drawNote(canvas, scene, x, yOf(lane.row) - size - 2);
+}
+
+const LABEL_ROOM_PX = 54;
 
 function drawLine(
   canvas: CanvasRenderingContext2D,
   scene: LaneScene,
-  lane: Lane,
-  part: { from: number; to: number; shownUntil: number },
+  lane: PlacedLane,
+  part: { from: number; to: number },
 ): void {
-  const first = lane.columns[part.from];
-  const last = lane.columns[part.to - 1];
+  const first = lane.positions[part.from];
+  const last = lane.positions[part.to - 1];
   if (first === undefined || last === undefined || first === last) return;
   const y = yOf(lane.row);
-  const stroke = (fromColumn: number, toColumn: number, isShown: boolean) => {
-    if (toColumn <= fromColumn) return;
-    canvas.globalAlpha = isShown ? 1 : DIMMED;
+  const stroke = (from: number, to: number, isShown: boolean) => {
+    if (to <= from) return;
+    canvas.globalAlpha = isShown ? 1 : dimmed(scene).line;
     canvas.strokeStyle = lineColour(scene, lane, isShown);
     canvas.lineWidth = isShown ? 2 : 1.5;
     canvas.beginPath();
-    canvas.moveTo(xOf(fromColumn, scene.columnWidth), y);
-    canvas.lineTo(xOf(toColumn, scene.columnWidth), y);
+    canvas.moveTo(xOf(from, scene.scale), y);
+    canvas.lineTo(xOf(to, scene.scale), y);
     canvas.stroke();
   };
-  const border = Math.min(last, Math.max(first, part.shownUntil));
+  const border = Math.min(last, Math.max(first, scene.reach.get(lane.branchId) ?? -1));
   stroke(first, border, true);
   stroke(border, last, false);
   canvas.globalAlpha = 1;
@@ -103,7 +161,7 @@ function drawEntry(
   canvas: CanvasRenderingContext2D,
   scene: LaneScene,
   mark: Mark,
-  { x, row, size, hasLabels }: { x: number; row: number; size: number; hasLabels: boolean },
+  { x, row, size, labelPx }: { x: number; row: number; size: number; labelPx: number },
 ): void {
   const { colours } = scene;
   const y = yOf(row);
@@ -121,13 +179,13 @@ function drawEntry(
     const badge = { x: x + size + 5, y: y - size - 3, size: Math.max(2, size * 0.6) };
     drawMark(canvas, mark.badge.shape, badge, toneColour(mark.badge.tone, colours));
   }
-  if (!hasLabels) return;
+  if (labelPx === 0) return;
   canvas.font = `11px ${scene.monoFont}`;
   canvas.textAlign = 'center';
   canvas.lineWidth = 4;
   canvas.strokeStyle = ground;
   const write = (text: string, below: number, colour: string) => {
-    const shown = fitted(canvas, text, scene.columnWidth - 6);
+    const shown = fitted(canvas, text, labelPx);
     canvas.strokeText(shown, x, y + below);
     canvas.fillStyle = colour;
     canvas.fillText(shown, x, y + below);
@@ -136,14 +194,28 @@ function drawEntry(
   if (mark.note !== null) write(mark.note, 31, noteColour(mark, colours));
 }
 
+/** A page with two lines on it, above the mark. */
+function drawNote(canvas: CanvasRenderingContext2D, { colours }: LaneScene, x: number, bottom: number): void {
+  canvas.globalAlpha = 1;
+  canvas.fillStyle = colours.wait;
+  canvas.fillRect(x - 3.5, bottom - 9, 7, 8);
+  canvas.fillStyle = colours.surface;
+  canvas.fillRect(x - 2, bottom - 7, 4, 1);
+  canvas.fillRect(x - 2, bottom - 5, 4, 1);
+}
+
 const HOLLOW: ReadonlySet<Mark['shape']> = new Set(['ring', 'diamond-outline', 'bars', 'cross']);
+
+function dimmed({ isHovering }: LaneScene): typeof DIMMED {
+  return isHovering ? DIMMED_BY_HOVER : DIMMED;
+}
 
 function noteColour(mark: Mark, colours: CanvasColours): string {
   const tone = mark.badge?.tone ?? mark.tone;
   return tone === 'plain' || tone === 'edit' ? colours['fg-2'] : toneColour(tone, colours);
 }
 
-function lineColour({ colours }: LaneScene, lane: Lane, isShown: boolean): string {
+function lineColour({ colours }: LaneScene, lane: PlacedLane, isShown: boolean): string {
   if (lane.origin === 'edit' || lane.origin === 'replay' || lane.origin === 'resume') return colours.edit;
   return isShown ? colours['fg-3'] : colours['line-strong'];
 }

@@ -18,6 +18,9 @@ export function drawMark(
       canvas.arc(x, y, size, 0, Math.PI * 2);
       canvas.fill();
       return;
+    case 'square':
+      canvas.fillRect(x - size, y - size, size * 2, size * 2);
+      return;
     case 'ring':
       canvas.arc(x, y, size - 0.5, 0, Math.PI * 2);
       canvas.stroke();

@@ -2,21 +2,24 @@
 
 import { createPortal } from 'react-dom';
 import { RelativeTime } from '@/app/components/ui/relative-time';
-import { stepDurationMs } from '@/lib/inspect/explain';
+import { slowestTasks, stepDurationMs } from '@/lib/inspect/explain';
 import { markOf } from '@/lib/inspect/marks';
 import { formatBytes, formatDuration } from '../../../components/ui/format';
 import { useDebugger } from '../debugger-model';
 
 const SHOWN_CHANNELS = 6;
+const SHOWN_TASKS = 4;
 
 /** What a checkpoint under the pointer changed. The slider and the state pane say the same to the keyboard. */
 export function MarkHint({ checkpointId, x, y }: { checkpointId: string; x: number; y: number }) {
-  const { history } = useDebugger();
+  const { history, timeline } = useDebugger();
   const entry = history.byId.get(checkpointId);
   if (!entry) return null;
   const mark = markOf(entry, history.children.has(checkpointId));
   const durationMs = stepDurationMs(entry);
   const rest = entry.changed.length - SHOWN_CHANNELS;
+  const tasks = slowestTasks(entry);
+  const note = timeline.notes.find((each) => each.checkpointId === checkpointId);
   return createPortal(
     <div
       role="tooltip"
@@ -29,7 +32,21 @@ export function MarkHint({ checkpointId, x, y }: { checkpointId: string; x: numb
         {durationMs !== null && <span className="text-fg-3">{formatDuration(durationMs)}</span>}
       </p>
       {mark.note && <p className={entry.failedTasks.length > 0 ? 'text-fail' : 'text-wait'}>{mark.note}</p>}
-      <ul className="mt-1 font-mono text-2xs text-fg-2">
+      {entry.milestone && <p className="text-fg-2">Milestone</p>}
+      {tasks.length > 1 && (
+        <ul className="mt-1 font-mono text-2xs text-fg-2">
+          {tasks.slice(0, SHOWN_TASKS).map(({ node, count, durationMs }) => (
+            <li key={node} className="flex justify-between gap-2">
+              <span className="truncate">
+                {node}
+                {count > 1 && ` ×${count}`}
+              </span>
+              <span className="text-fg-3">{formatDuration(durationMs)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul className="mt-1 border-t pt-1 font-mono text-2xs text-fg-2">
         {entry.changed.slice(0, SHOWN_CHANNELS).map(({ channel, bytes }) => (
           <li key={channel} className="flex justify-between gap-2">
             <span className="truncate">{channel}</span>
@@ -39,6 +56,7 @@ export function MarkHint({ checkpointId, x, y }: { checkpointId: string; x: numb
         {rest > 0 && <li className="text-fg-3">and {rest} more</li>}
         {entry.changed.length === 0 && <li className="text-fg-3">changed nothing</li>}
       </ul>
+      {note && <p className="mt-1 line-clamp-4 border-t pt-1 whitespace-pre-wrap">{note.text}</p>}
       <p className="mt-1 text-2xs text-fg-3">
         <RelativeTime timeMs={entry.createdAt} />
       </p>

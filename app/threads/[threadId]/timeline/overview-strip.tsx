@@ -1,45 +1,42 @@
 'use client';
 
 import { type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
-import { columnOf } from '@/lib/inspect/history';
 import { useDebugger } from '../debugger-model';
 import { useCanvasColours } from './canvas-colours';
-import type { View } from './geometry';
-import { overviewTicks, overviewX, TICK } from './overview';
+import { overviewPosition, overviewTicks, overviewX, TICK } from './overview';
+import { leastWidth, spannedWindow } from './overview-window';
+import { OverviewWindow } from './overview-window-view';
+import { useTrack } from './track';
 import { prepareCanvas, useRedraw } from './use-redraw';
 
 const HEIGHT_PX = 24;
+/** A press that moves less is a click. */
+const DRAG_PX = 4;
 
-/** The whole thread on one line, and which part of it is in view; pressing and dragging moves that part. */
-export function OverviewStrip({ scroller, contentWidth }: { scroller: HTMLElement | null; contentWidth: number }) {
-  const { history, entry } = useDebugger();
-  const frame = useRef<HTMLDivElement>(null);
+/**
+ * The whole thread on one line, and a window on what is in view: dragged inside, resized at its handles, made anew by
+ * dragging outside. A click outside moves it there.
+ */
+export function OverviewStrip() {
+  const { entry } = useDebugger();
+  const { lanes, axis, view, scroller } = useTrack();
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const part = useRef<HTMLDivElement>(null);
+  const start = useRef<{ x: number; isDrag: boolean } | null>(null);
   const [width, setWidth] = useState(0);
   const colours = useCanvasColours();
-  const ticks = useMemo(() => overviewTicks(history, width), [history, width]);
-  const selectedX = entry ? overviewX(columnOf(history, entry.checkpointId), history.columnCount, width) : null;
-
-  const placePart = useCallback(
-    (view: View) => {
-      const fullWidth = frame.current?.clientWidth ?? 0;
-      setWidth(fullWidth);
-      const scale = fullWidth / Math.max(contentWidth, view.width);
-      if (!part.current) return;
-      part.current.style.transform = `translateX(${view.scrollLeft * scale}px)`;
-      part.current.style.width = `${Math.max(8, view.width * scale)}px`;
-    },
-    [contentWidth],
-  );
-  useRedraw(scroller, placePart);
+  const ticks = useMemo(() => overviewTicks(lanes, axis, width), [lanes, axis, width]);
+  const selectedX = entry && width > 0 ? overviewX(axis.positionOf(entry), axis, width) : null;
 
   const drawTicks = useCallback(() => {
-    const context = canvas.current && width > 0 ? prepareCanvas(canvas.current, width, HEIGHT_PX) : null;
+    const fullWidth = frame?.clientWidth ?? 0;
+    setWidth(fullWidth);
+    const context = canvas.current && fullWidth > 0 ? prepareCanvas(canvas.current, fullWidth, HEIGHT_PX) : null;
     if (!context || !colours) return;
-    context.clearRect(0, 0, width, HEIGHT_PX);
+    context.clearRect(0, 0, fullWidth, HEIGHT_PX);
     const look = {
-      [TICK.step]: { colour: colours['fg-3'], height: 8 },
+      [TICK.step]: { colour: colours['fg-3'], height: 6 },
+      [TICK.end]: { colour: colours.done, height: 10 },
       [TICK.edit]: { colour: colours.edit, height: 12 },
       [TICK.waiting]: { colour: colours.wait, height: 14 },
       [TICK.failed]: { colour: colours.fail, height: 18 },
@@ -49,30 +46,48 @@ export function OverviewStrip({ scroller, contentWidth }: { scroller: HTMLElemen
       context.fillStyle = look[tick].colour;
       context.fillRect(x, (HEIGHT_PX - look[tick].height) / 2, tick === TICK.step ? 1 : 2, look[tick].height);
     });
-  }, [ticks, colours, width]);
-  useRedraw(scroller, drawTicks);
+  }, [ticks, colours, frame]);
+  useRedraw(frame, drawTicks);
 
-  const showAt = (event: PointerEvent<HTMLElement>) => {
-    if (!scroller || !frame.current || event.buttons !== 1) return;
-    const box = frame.current.getBoundingClientRect();
-    scroller.scrollLeft = ((event.clientX - box.left) / box.width) * contentWidth - scroller.clientWidth / 2;
+  const xIn = (event: PointerEvent<HTMLElement>) => event.clientX - (frame?.getBoundingClientRect().left ?? 0);
+  const limits = { end: axis.end, least: leastWidth(axis, scroller?.clientWidth ?? 0) };
+  const press = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    start.current = { x: xIn(event), isDrag: false };
+  };
+  const move = (event: PointerEvent<HTMLElement>) => {
+    if (!start.current) return;
+    start.current.isDrag ||= Math.abs(xIn(event) - start.current.x) >= DRAG_PX;
+    if (!start.current.isDrag) return;
+    const [one, other] = [start.current.x, xIn(event)].map((x) => overviewPosition(x, axis, width));
+    view.show(spannedWindow(one as number, other as number, limits));
+  };
+  const release = (event: PointerEvent<HTMLElement>) => {
+    const wasClick = start.current !== null && !start.current.isDrag;
+    start.current = null;
+    if (wasClick) view.centre(overviewPosition(xIn(event), axis, width));
   };
   return (
     <div
-      ref={frame}
-      aria-hidden
+      ref={setFrame}
       className="relative h-6 shrink-0 touch-none overflow-hidden border-t bg-sunken"
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        showAt(event);
+      onPointerDown={press}
+      onPointerMove={move}
+      onPointerUp={release}
+      onPointerCancel={() => {
+        start.current = null;
       }}
-      onPointerMove={showAt}
     >
-      <canvas ref={canvas} className="absolute inset-0" />
+      <canvas ref={canvas} aria-hidden className="absolute inset-0" />
       {selectedX !== null && (
-        <div className="absolute inset-y-0 -left-px w-0.5 bg-now" style={{ transform: `translateX(${selectedX}px)` }} />
+        <div
+          aria-hidden
+          className="absolute inset-y-0 -left-px w-0.5 bg-now"
+          style={{ transform: `translateX(${selectedX}px)` }}
+        />
       )}
-      <div ref={part} className="absolute inset-y-0.5 left-0 rounded-sm border border-now bg-now/10" />
+      {width > 0 && <OverviewWindow stripWidth={width} />}
     </div>
   );
 }

@@ -1,20 +1,22 @@
 'use client';
 
-import { columnOf } from '@/lib/inspect/history';
 import { describeEntry } from '@/lib/inspect/marks';
 import { positionOnPath } from '@/lib/inspect/path';
 import { useDebugger } from '../debugger-model';
-import { xOf, yOf } from './geometry';
+import { xOf } from './axis';
+import { yOf } from './geometry';
+import { useTrack } from './track';
 
 const RING_PX = 10;
 /** The line leaves the selected mark's labels readable. */
 const LABELS_PX = 38;
 
 /** Now, as a line over all lanes; its head is the slider that assistive technology sees. Keys work from anywhere. */
-export function Playhead({ columnWidth }: { columnWidth: number }) {
-  const { history, lanes, selection, entry, shownPath } = useDebugger();
+export function Playhead() {
+  const { history, selection, entry, shownPath } = useDebugger();
+  const { lanes, axis, view } = useTrack();
   if (!selection || !entry) return null;
-  const x = xOf(columnOf(history, entry.checkpointId), columnWidth);
+  const x = xOf(axis.positionOf(entry), view.scale);
   const row = lanes.find((lane) => lane.branchId === entry.branchId)?.row ?? 0;
   const lastStep = history.byId.get(shownPath.at(-1) ?? '')?.step ?? entry.step;
   const isPassed = history.children.has(entry.checkpointId);

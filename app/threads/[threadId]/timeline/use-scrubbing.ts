@@ -1,14 +1,25 @@
 'use client';
 
 import { type PointerEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { atColumn, branchPath, positionOnPath } from '@/lib/inspect/path';
+import { branchPath, positionOnPath } from '@/lib/inspect/path';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
-import { columnAt, markAt } from './geometry';
+import { positionAt } from './axis';
+import { markAt, nearestIndex } from './placed-lanes';
+import { useTrack } from './track';
 
 export interface Hover {
   checkpointId: string;
   clientX: number;
   clientY: number;
+}
+
+interface Drag {
+  branchId: string;
+  path: readonly string[];
+  /** Of each checkpoint on the path. */
+  positions: readonly number[];
+  clientX: number;
+  frame: number;
 }
 
 const EDGE_PX = 28;
@@ -18,28 +29,36 @@ const EDGE_SPEED_PX = 14;
  * Pressing on a mark selects it, on its own branch if the one shown does not pass through it. Dragging from there, or
  * from anywhere, moves along the branch; at an edge the view scrolls on. One selection per frame.
  */
-export function useScrubbing(scroller: HTMLElement | null, columnWidth: number) {
-  const { lanes, history, selection } = useDebugger();
+export function useScrubbing() {
+  const { history, selection } = useDebugger();
+  const { lanes, axis, view, scroller } = useTrack();
   const { select } = useDebuggerActions();
   const [hover, setHover] = useState<Hover | null>(null);
-  const drag = useRef<{ branchId: string; clientX: number; frame: number } | null>(null);
+  const drag = useRef<Drag | null>(null);
 
   const contentPoint = (clientX: number, clientY: number) => {
     const box = scroller?.getBoundingClientRect() ?? new DOMRect();
     return { x: clientX - box.left + (scroller?.scrollLeft ?? 0), y: clientY - box.top + (scroller?.scrollTop ?? 0) };
   };
+  const nearest = ({ path, positions }: Pick<Drag, 'path' | 'positions'>, x: number) =>
+    path[nearestIndex(positions, positionAt(x, view.scale))];
 
   const press = (event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || (event.target as Element).closest('button')) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     setHover(null);
     const point = contentPoint(event.clientX, event.clientY);
-    const hit = markAt(lanes, history, point, columnWidth);
+    const hit = markAt(lanes, point, view.scale);
     const shownBranchId = selection?.branchId ?? '';
     const passes = hit !== null && positionOnPath(history, branchPath(history, shownBranchId), hit) >= 0;
     const branchId = hit === null || passes ? shownBranchId : (history.byId.get(hit)?.branchId ?? shownBranchId);
-    const checkpointId = hit ?? atColumn(history, branchPath(history, branchId), columnAt(point.x, columnWidth));
-    drag.current = { branchId, clientX: event.clientX, frame: 0 };
+    const path = branchPath(history, branchId);
+    const positions = path.map((id) => {
+      const entry = history.byId.get(id);
+      return entry ? axis.positionOf(entry) : 0;
+    });
+    drag.current = { branchId, path, positions, clientX: event.clientX, frame: 0 };
+    const checkpointId = hit ?? nearest({ path, positions }, point.x);
     if (checkpointId !== undefined) select({ checkpointId, branchId }, { isJump: true });
   };
 
@@ -51,8 +70,7 @@ export function useScrubbing(scroller: HTMLElement | null, columnWidth: number) 
     const before = scroller.scrollLeft;
     if (current.clientX > box.right - EDGE_PX) scroller.scrollLeft += EDGE_SPEED_PX;
     if (current.clientX < box.left + EDGE_PX) scroller.scrollLeft -= EDGE_SPEED_PX;
-    const { x } = contentPoint(current.clientX, 0);
-    const checkpointId = atColumn(history, branchPath(history, current.branchId), columnAt(x, columnWidth));
+    const checkpointId = nearest(current, current.clientX - box.left + scroller.scrollLeft);
     if (checkpointId !== undefined && checkpointId !== selection?.checkpointId) {
       select({ checkpointId, branchId: current.branchId });
     }
@@ -68,7 +86,7 @@ export function useScrubbing(scroller: HTMLElement | null, columnWidth: number) 
       schedule();
       return;
     }
-    const hit = markAt(lanes, history, contentPoint(event.clientX, event.clientY), columnWidth);
+    const hit = markAt(lanes, contentPoint(event.clientX, event.clientY), view.scale);
     if (hit === (hover?.checkpointId ?? null)) return;
     setHover(hit === null ? null : { checkpointId: hit, clientX: event.clientX, clientY: event.clientY });
   };

@@ -1,0 +1,51 @@
+import { firstIndexFrom, type Lane, nearestEntry } from '@/lib/inspect/lanes';
+import { type Axis, positionAt, xOf } from './axis';
+import { LANE_HEIGHT_PX } from './geometry';
+
+/** A lane on an axis. */
+export interface PlacedLane extends Lane {
+  /** Of each entry; ascending. */
+  positions: readonly number[];
+  forkPosition: number | null;
+}
+
+export function placeLanes(lanes: readonly Lane[], axis: Axis, positionOfId: (id: string) => number): PlacedLane[] {
+  return lanes.map((lane) => ({
+    ...lane,
+    positions: axis.kind === 'steps' ? lane.columns : ascending(lane.entries.map(axis.positionOf)),
+    forkPosition: lane.fork && positionOfId(lane.fork.checkpointId),
+  }));
+}
+
+/** Clocks go back at times; along a branch the marks do not. */
+function ascending(positions: number[]): number[] {
+  for (let at = 1; at < positions.length; at++) {
+    positions[at] = Math.max(positions[at] as number, positions[at - 1] as number);
+  }
+  return positions;
+}
+
+const HIT_PX = 14;
+
+/** The mark under a point of the content, if there is one. */
+export function markAt(lanes: readonly PlacedLane[], point: { x: number; y: number }, scale: number): string | null {
+  const lane = lanes[Math.floor(point.y / LANE_HEIGHT_PX)];
+  if (!lane) return null;
+  const position = positionAt(point.x, scale);
+  const entry = nearestEntry({ ...lane, columns: lane.positions }, position);
+  if (!entry) return null;
+  const right = Math.min(lane.positions.length - 1, firstIndexFrom(lane.positions, position));
+  const distances = [right, Math.max(0, right - 1)].map((at) =>
+    Math.abs(xOf(lane.positions[at] as number, scale) - point.x),
+  );
+  return Math.min(...distances) <= HIT_PX ? entry.checkpointId : null;
+}
+
+/** The index on a path, whose positions ascend, that is nearest to a position. */
+export function nearestIndex(positions: readonly number[], position: number): number {
+  const right = Math.min(positions.length - 1, firstIndexFrom(positions, position));
+  const left = Math.max(0, right - 1);
+  const isLeftNearer =
+    Math.abs((positions[left] as number) - position) < Math.abs((positions[right] as number) - position);
+  return isLeftNearer ? left : right;
+}

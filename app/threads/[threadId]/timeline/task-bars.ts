@@ -1,0 +1,34 @@
+import type { TimelineTask } from '@/lib/contracts/debugger';
+import { START } from '@/lib/inspect/marks';
+
+export interface TaskBar {
+  startMs: number;
+  durationMs: number;
+  status: TimelineTask['status'];
+  /** Bars that overlap in time stand under each other. */
+  row: number;
+  node: string;
+  /** Node and duration. */
+  label: string;
+}
+
+/** More would leave the lane; the rest of a fan-out shares the last row. */
+const MAX_ROWS = 3;
+
+/** A step's tasks as bars: earlier first, in as few rows as their overlaps need. */
+export function stackBars(tasks: readonly TimelineTask[]): TaskBar[] {
+  const ran = tasks.filter((task) => task.node !== START && task.startMs > 0);
+  const ends: number[] = [];
+  return ran
+    .toSorted((a, b) => a.startMs - b.startMs)
+    .map(({ node, startMs, durationMs, status }) => {
+      const free = ends.findIndex((endMs) => endMs <= startMs);
+      const row = free === -1 ? Math.min(ends.length, MAX_ROWS - 1) : free;
+      ends[row] = Math.max(ends[row] ?? 0, startMs + durationMs);
+      return { startMs, durationMs, status, row, node, label: `${node} ${durationText(durationMs)}` };
+    });
+}
+
+function durationText(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

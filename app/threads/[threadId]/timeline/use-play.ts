@@ -1,0 +1,75 @@
+'use client';
+
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { positionOnPath } from '@/lib/inspect/path';
+import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { hasOwnKeys } from '../use-time-keys';
+import { advance, type Speed } from './play';
+
+export interface Play {
+  isPlaying: boolean;
+  toggle: () => void;
+  speed: Speed;
+  setSpeed: (speed: Speed) => void;
+}
+
+/** Plays the branch shown from the selected step on, or from its start when that is the last. Space toggles. */
+export function usePlay(): Play {
+  const { history, selection, shownPath } = useDebugger();
+  const { select } = useDebuggerActions();
+  const [isPlaying, setIsPlaying] = useState(false);
+  const [speed, setSpeed] = useState<Speed>(1);
+  /** Where the play stands, with the fraction of a step, and the checkpoint that it has selected there. */
+  const place = useRef<{ at: number; checkpointId: string } | null>(null);
+  const stepCount = shownPath.length - 1;
+
+  const play = useEffectEvent((frameMs: number) => {
+    // Somebody else selected: from there on it is theirs.
+    if (!selection || !place.current || place.current.checkpointId !== selection.checkpointId)
+      return setIsPlaying(false);
+    const at = advance(place.current.at, frameMs, { stepCount, speed });
+    const checkpointId = shownPath[Math.floor(at)] ?? selection.checkpointId;
+    place.current = { at, checkpointId };
+    if (checkpointId !== selection.checkpointId) select({ ...selection, checkpointId });
+    if (at >= stepCount) setIsPlaying(false);
+  });
+  useEffect(() => {
+    if (!isPlaying) return;
+    let before = performance.now();
+    let frame = requestAnimationFrame(function onFrame(now) {
+      play(now - before);
+      before = now;
+      frame = requestAnimationFrame(onFrame);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isPlaying]);
+
+  const toggle = () => {
+    if (!selection || stepCount < 1) return;
+    if (isPlaying) return setIsPlaying(false);
+    const at = positionOnPath(history, shownPath, selection.checkpointId);
+    const start = at < 0 || at >= stepCount ? 0 : at;
+    const checkpointId = shownPath[start] as string;
+    place.current = { at: start, checkpointId };
+    // Pinned: while it plays, nothing that arrives may move the selection.
+    select({ ...selection, checkpointId }, { isJump: true });
+    setIsPlaying(true);
+  };
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const isPlain = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat);
+    if (event.key !== ' ' || !isPlain || event.defaultPrevented || usesSpace(event.target)) return;
+    event.preventDefault();
+    toggle();
+  });
+  useEffect(() => {
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  return { isPlaying, toggle, speed, setSpeed };
+}
+
+/** What Space presses, opens or scrolls, besides what has keys of its own. */
+function usesSpace(target: EventTarget | null): boolean {
+  if (hasOwnKeys(target)) return true;
+  return target instanceof Element && target.closest('button, a, summary, [role="button"], [role="img"]') !== null;
+}

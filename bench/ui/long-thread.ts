@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ForkResult, TimelinePage } from '../../lib/contracts/debugger';
+import type { RunningServer } from '../server';
+import { startServer } from '../server';
+
+const GRAPH = fileURLToPath(new URL('../../ui/long-graph.ts', import.meta.url));
+const RECURSION_LIMIT = 100_000;
+
+/** The server with the loop's graph, its settings and its database in a folder of their own. */
+export async function startLongServer(): Promise<RunningServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'retrograph-ui-'));
+  const config = join(folder, 'retrograph.json');
+  writeFileSync(config, JSON.stringify({ graphs: { long: `${GRAPH}:graph` } }));
+  const server = await startServer({
+    RETROGRAPH_CONFIG: config,
+    DATABASE_URL: `file:${join(folder, 'threads.db')}`,
+  });
+  return {
+    address: server.address,
+    async stop() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A thread of so many checkpoints on three branches: 70 %, 20 % and 10 %. Made by running it, through the API. */
+export async function makeLongThread(address: string, threadId: string, checkpoints: number): Promise<void> {
+  const main = Math.round(checkpoints * 0.7);
+  const call = caller(address);
+  await call('POST', '/threads', { thread_id: threadId, metadata: { graph_id: 'long' } });
+  // The input and the start are checkpoints too; a fork is one, and goes on from the step that it stands on.
+  await run(call, threadId, { input: { until: main - 2 } });
+  for (const [at, share] of [
+    [0.5, 0.2],
+    [0.25, 0.1],
+  ] as const) {
+    const page = await call<TimelinePage>('GET', `/debugger/threads/${threadId}/timeline?limit=${main}`);
+    const { checkpointId, step } = page.entries[Math.round(main * at)] as TimelinePage['entries'][number];
+    const until = step + Math.round(checkpoints * share) - 1;
+    const body = { checkpointId, values: { until } };
+    const fork = await call<ForkResult>('POST', `/debugger/threads/${threadId}/fork`, body);
+    await run(call, threadId, { input: null, config: { configurable: { branch: fork.branchId } } });
+  }
+}
+
+type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
+
+function caller(address: string): Call {
+  return async (method, path, body) => {
+    const answer = await fetch(`${address}/api${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  };
+}
+
+async function run(call: Call, threadId: string, { config = {}, ...body }: { input: unknown; config?: object }) {
+  await call('POST', `/threads/${threadId}/runs/wait`, {
+    ...body,
+    assistant_id: 'long',
+    config: { ...config, recursion_limit: RECURSION_LIMIT },
+  });
+}

@@ -1,0 +1,160 @@
+import type { Browser, Page } from '@playwright/test';
+import { median } from '../rounds';
+import type { Line } from '../table';
+import { costLine } from '../table';
+import { type MainThreadClock, mainThreadClock, workOfEach } from './main-thread';
+import type { Watched } from './page';
+import { openWatched } from './page';
+
+const MB = 2 ** 20;
+const OPENINGS = 5;
+const DRAG_STEPS = 240;
+const PRESSES = 60;
+const PRESS_EVERY_MS = 150;
+/** Where the state of so many checkpoints is waited for, all over the thread. */
+const STOPS = 150;
+
+/** The debugger on a long thread, against the goals. */
+export async function measureLongTimeline(browser: Browser, address: string, show: (line: Line) => void) {
+  const url = `${address}/threads/long`;
+  const usable: number[] = [];
+  for (let time = 0; time < OPENINGS; time++) {
+    const watched = await openWatched(browser, address);
+    usable.push(await open(watched, url));
+    await watched.context.close();
+  }
+  show(costLine('open to usable, cold, median of 5', [median(usable)], 'ms', 1_000));
+
+  const watched = await openWatched(browser, address);
+  await open(watched, url);
+  show(costLine('first-load JavaScript, gzip', [(await watched.scriptBytes()) / 1024], 'KB', 300));
+  await watched.page.evaluate(() => {
+    window.bench.shift = 0;
+  });
+
+  const clock = await mainThreadClock(browser);
+  show(costLine('drag over all: main thread a step, p50', [percentile(await dragByStep(watched, clock), 50)], 'ms'));
+  show(costLine('  p95', [percentile(await dragByStep(watched, clock), 95)], 'ms', 8));
+  const frames = await dragAtOnce(watched);
+  show(costLine('  frames later than 25 ms', [lateShare(frames)], '%', 5));
+
+  const presses = await pressKeys(watched);
+  show(costLine('key press to state on screen, p50', [percentile(presses, 50)], 'ms'));
+  show(costLine('  p95', [percentile(presses, 95)], 'ms', 50));
+
+  await stopEverywhere(watched);
+  show(costLine('JavaScript heap after scrubbing all of it', [(await heapBytes(watched)) / MB], 'MB', 150));
+  show(costLine('layout shift while scrubbing', [await watched.page.evaluate(() => window.bench.shift)], '', 0));
+  show(costLine('console errors, warnings, foreign requests', [watched.complaints.length], '', 0));
+  for (const complaint of watched.complaints.slice(0, 5)) console.log(`  ${complaint}`);
+  await watched.context.close();
+}
+
+async function open({ page }: Watched, url: string): Promise<number> {
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.waitForFunction(() => window.bench.usableMs > 0, undefined, { timeout: 60_000 });
+  return page.evaluate(() => window.bench.usableMs);
+}
+
+/** Zoomed out, so that the whole thread lies under one drag from end to end; each move is waited for until it is painted. */
+async function dragByStep({ page }: Watched, clock: MainThreadClock): Promise<number[]> {
+  const path = await beginDrag(page);
+  const work = await workOfEach(
+    page,
+    clock,
+    path.map(
+      ({ x, y }) =>
+        () =>
+          page.mouse.move(x, y),
+    ),
+  );
+  await page.mouse.up();
+  return work;
+}
+
+/** The same as fast as the moves can be sent: milliseconds between frames. */
+async function dragAtOnce({ page }: Watched): Promise<number[]> {
+  const path = await beginDrag(page);
+  await page.evaluate(() => {
+    window.bench.isTiming = true;
+  });
+  for (const { x, y } of path) await page.mouse.move(x, y);
+  await page.mouse.up();
+  return page.evaluate(() => {
+    window.bench.isTiming = false;
+    return window.bench.frames;
+  });
+}
+
+async function beginDrag(page: Page): Promise<{ x: number; y: number }[]> {
+  await page.getByRole('button', { name: 'Show the whole thread' }).click();
+  const box = await page.getByTestId('lanes').boundingBox();
+  if (box === null) throw new Error('The timeline has no lanes.');
+  const path = Array.from({ length: DRAG_STEPS }, (_, step) => ({
+    x: box.x + box.width - 60 - ((box.width - 110) * step) / DRAG_STEPS,
+    y: box.y + 20,
+  }));
+  await page.mouse.move(box.x + box.width - 60, box.y + 20);
+  await page.mouse.down();
+  return path;
+}
+
+/** Back and forth at a person's pace; each from the key's event to the frame that shows the state. */
+async function pressKeys({ page }: Watched): Promise<number[]> {
+  await page.waitForFunction(() => window.bench.isShown());
+  const took: number[] = [];
+  for (let press = 0; press < PRESSES; press++) {
+    await page.waitForTimeout(PRESS_EVERY_MS);
+    const key = press % 20 < 14 ? 'ArrowRight' : 'ArrowLeft';
+    const waited = page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const before = window.bench.selected();
+          window.addEventListener(
+            'keydown',
+            ({ timeStamp }) => {
+              const look = () => {
+                const isThere = window.bench.selected() !== before && window.bench.isShown();
+                if (isThere) requestAnimationFrame(() => resolve(performance.now() - timeStamp));
+                else requestAnimationFrame(look);
+              };
+              look();
+            },
+            { once: true, capture: true },
+          );
+        }),
+    );
+    await page.keyboard.press(key);
+    took.push(await waited);
+  }
+  return took;
+}
+
+/** Stops at places all over the thread until the state is there: what a day of work leaves in memory. */
+async function stopEverywhere({ page }: Watched): Promise<void> {
+  const lanes = page.getByTestId('lanes');
+  const box = await lanes.boundingBox();
+  if (box === null) throw new Error('The timeline has no lanes.');
+  await page.mouse.move(box.x + 50, box.y + 20);
+  await page.mouse.down();
+  for (let stop = 0; stop < STOPS; stop++) {
+    await page.mouse.move(box.x + 50 + ((box.width - 110) * stop) / STOPS, box.y + 20);
+    await page.waitForTimeout(60);
+    await page.waitForFunction(() => window.bench.isShown());
+  }
+  await page.mouse.up();
+}
+
+async function heapBytes({ devtools }: Watched): Promise<number> {
+  await devtools.send('HeapProfiler.enable');
+  await devtools.send('HeapProfiler.collectGarbage');
+  return (await devtools.send('Runtime.getHeapUsage')).usedSize;
+}
+
+function percentile(values: readonly number[], percent: number): number | undefined {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor((values.length * percent) / 100))];
+}
+
+function lateShare(frames: readonly number[]): number {
+  return (frames.filter((ms) => ms > 25).length / Math.max(1, frames.length)) * 100;
+}

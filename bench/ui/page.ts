@@ -1,0 +1,89 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
+
+/** A page with what watches it. */
+export interface Watched {
+  page: Page;
+  context: BrowserContext;
+  devtools: CDPSession;
+  /** Console errors and warnings, script failures, and requests to other hosts. */
+  complaints: string[];
+  /** Bytes of the scripts that were loaded so far, each compressed. */
+  scriptBytes: () => Promise<number>;
+}
+
+const VIEWPORT = { width: 1440, height: 900 };
+
+export async function openWatched(browser: Browser, address: string): Promise<Watched> {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  const complaints: string[] = [];
+  const scripts: Promise<number>[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== address) complaints.push(`request to ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script') return;
+    scripts.push(response.body().then((body) => gzipSync(body).length));
+  });
+  await page.addInitScript(watch);
+  const scriptBytes = async () => (await Promise.all(scripts)).reduce((sum, bytes) => sum + bytes, 0);
+  return { page, context, devtools, complaints, scriptBytes };
+}
+
+declare global {
+  interface Window {
+    bench: {
+      /** Milliseconds since the navigation when the page was usable; 0 before. */
+      usableMs: number;
+      /** Sum of all layout shifts, those after an input included. */
+      shift: number;
+      /** While `isTiming`: milliseconds between frames. */
+      frames: number[];
+      isTiming: boolean;
+      /** What the slider says of the selected step. */
+      selected: () => string;
+      /** Its state is on screen, and not that of the step before. */
+      isShown: () => boolean;
+    };
+  }
+}
+
+/** Runs in the page before its scripts. */
+function watch(): void {
+  const slider = () => document.querySelector('[role="slider"][aria-label="Timeline"]');
+  const bench: Window['bench'] = {
+    usableMs: 0,
+    shift: 0,
+    frames: [],
+    isTiming: false,
+    selected: () => slider()?.getAttribute('aria-valuetext') ?? '',
+    isShown() {
+      const state = document.querySelector('section[aria-label="State"]');
+      return /mark-\d{5}/.test(state?.textContent ?? '') && state?.querySelector('[aria-busy="true"]') === null;
+    },
+  };
+  window.bench = bench;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) bench.shift += (entry as unknown as { value: number }).value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  let before = 0;
+  const onFrame = (now: number) => {
+    if (bench.isTiming && before > 0) bench.frames.push(now - before);
+    before = now;
+    // A frame later, what was found is painted.
+    if (bench.usableMs === 0 && slider() !== null && bench.isShown()) {
+      requestAnimationFrame(() => {
+        bench.usableMs ||= performance.now();
+      });
+    }
+    requestAnimationFrame(onFrame);
+  };
+  requestAnimationFrame(onFrame);
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BranchDeletion } from '@/lib/contracts/branches';
+import type { ForkResult, TimelineColumnsPage, TimelinePage } from '@/lib/contracts/debugger';
+import type { RunAnswer, ThreadAnswer } from '@/lib/contracts/protocol-answers';
+import { unpackTimeline } from '@/lib/inspect/unpack-timeline';
+import { openTestServer, type TestServer } from './test-server';
+
+let server: TestServer;
+let thread: string;
+beforeAll(async () => {
+  server = await openTestServer();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  thread = (await server.json<ThreadAnswer>('POST', '/threads', {})).thread_id;
+});
+
+const at = (path: string) => `/debugger/threads/${thread}${path}`;
+const timeline = () => server.json<TimelinePage>('GET', at('/timeline'));
+const run = (body: object) => server.json('POST', `/threads/${thread}/runs/wait`, body);
+
+async function forked(): Promise<{ original: string; fork: string }> {
+  await run({ assistant_id: 'workflow', input: { task: 'x', total_steps: 3 } });
+  const before = await timeline();
+  const body = { checkpointId: before.entries[2]?.checkpointId, values: { task: 'y' } };
+  const { branchId } = await server.json<ForkResult>('POST', at('/fork'), body);
+  await run({ assistant_id: 'workflow', input: null, config: { configurable: { branch: branchId } } });
+  return { original: before.branches[0]?.branchId as string, fork: branchId };
+}
+
+describe('the timeline in columns', () => {
+  it('holds the same entries', async () => {
+    await forked();
+    const { columns, ...head } = await server.json<TimelineColumnsPage>('GET', at('/timeline?layout=columns'));
+    const { entries, ...same } = await timeline();
+    expect(unpackTimeline(columns)).toEqual(entries);
+    expect(head).toEqual(same);
+  });
+});
+
+describe('a milestone', () => {
+  it('is told of its checkpoint, and of no other', async () => {
+    await run({ assistant_id: 'workflow', input: { task: 'x', total_steps: 1 } });
+    const { saver } = server.runtime.store;
+    const tip = await saver.getTuple({ configurable: { thread_id: thread } });
+    if (tip === undefined) throw new Error('The thread has no checkpoint.');
+    const metadata = { source: 'loop' as const, step: 9, parents: {}, milestone: true };
+    await saver.put(tip.config, { ...tip.checkpoint, id: 'marked' }, metadata, {});
+    const marks = async () => (await timeline()).entries.map(({ milestone }) => milestone);
+    expect(await marks()).toEqual([undefined, undefined, undefined, true]);
+    const { columns } = await server.json<TimelineColumnsPage>('GET', at('/timeline?layout=columns'));
+    expect(unpackTimeline(columns).map(({ milestone }) => milestone)).toEqual(await marks());
+  });
+});
+
+describe('a branch', () => {
+  it('is hidden and shown again', async () => {
+    const { original } = await forked();
+    const hidden = async () =>
+      (await timeline()).branches.filter((branch) => branch.hidden).map((each) => each.branchId);
+    await server.json('PATCH', at(`/branches/${original}`), { hidden: true });
+    expect(await hidden()).toEqual([original]);
+    await server.json('PATCH', at(`/branches/${original}`), { hidden: false });
+    expect(await hidden()).toEqual([]);
+  });
+
+  it('is deleted after telling what goes; the original becomes the head again', async () => {
+    const { original, fork } = await forked();
+    const before = await timeline();
+    const events: string[] = [];
+    const stop = server.runtime.bus.subscribe((event) => events.push(event.type));
+    const foretold = await server.json<BranchDeletion>('DELETE', at(`/branches/${fork}?dryRun=true`));
+    expect(await timeline()).toEqual(before);
+    expect(events).toEqual([]);
+    const done = await server.json<BranchDeletion>('DELETE', at(`/branches/${fork}`));
+    stop();
+    expect(done).toEqual(foretold);
+    expect(done).toMatchObject({ headBranchId: original, checkpoints: before.entries.length - 5 });
+    expect(events).toEqual(['thread-pruned']);
+    const after = await timeline();
+    expect(after.entries).toEqual(before.entries.filter((entry) => entry.branchId === original));
+    expect(after.branches).toMatchObject([{ branchId: original, isHead: true }]);
+  });
+
+  it('on which another hangs stays, as does the last, and one that runs', async () => {
+    const { original, fork } = await forked();
+    const refused = await server.send('DELETE', at(`/branches/${original}`));
+    expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'BRANCH_IN_USE' }]);
+    const work = { assistant_id: 'workflow', input: { task: 'x', total_steps: 1, delay_ms: 60_000 } };
+    const { run_id } = await server.json<RunAnswer>('POST', `/threads/${thread}/runs`, work);
+    await expect.poll(async () => (await timeline()).live).toHaveLength(1);
+    const busy = await server.send('DELETE', at(`/branches/${fork}`));
+    expect([busy.status, await busy.json()]).toMatchObject([409, { code: 'THREAD_CONFLICT' }]);
+    await server.send('POST', `/threads/${thread}/runs/${run_id}/cancel?wait=1`);
+    await server.json('DELETE', at(`/branches/${fork}`));
+    const last = await server.send('DELETE', at(`/branches/${original}`));
+    expect([last.status, await last.json()]).toMatchObject([409, { code: 'BRANCH_IN_USE' }]);
+    expect((await server.send('DELETE', at('/branches/none'))).status).toBe(404);
+    expect((await server.send('DELETE', at(`/branches/${original}?dryRun=maybe`))).status).toBe(400);
+  });
+});

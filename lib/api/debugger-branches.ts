@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { BranchDeletion } from '@/lib/contracts/branches';
+import { branchPatch } from '@/lib/contracts/debugger';
+import { branchName, threadId } from '@/lib/contracts/protocol';
+import { branchNotFound } from '@/lib/runs/placement';
+import { requireThread } from '@/lib/runs/served-thread';
+import { branchSummary } from './debugger-present';
+import { type Route, route } from './route';
+
+const params = z.object({ thread_id: threadId, branch_id: z.string() });
+
+export const debuggerBranchRoutes: Route[] = [
+  route({
+    method: 'patch',
+    path: '/debugger/threads/:thread_id/branches/:branch_id',
+    tag: 'debugger',
+    summary: 'Rename a branch, hide or show it, or make it the head',
+    params,
+    body: branchPatch.extend({ name: branchName.optional() }),
+    answer: { status: 200, description: 'BranchSummary' },
+    async handle({ runtime, params, body }) {
+      await requireThread(runtime, params.thread_id);
+      const { saver } = runtime.store;
+      const find = async () =>
+        (await saver.readBranches(params.thread_id)).find((each) => each.branchId === params.branch_id);
+      if ((await find()) === undefined) throw branchNotFound(params.thread_id, params.branch_id);
+      await saver.updateBranch(params.thread_id, params.branch_id, {
+        ...(body.name !== undefined && { name: body.name }),
+        ...(body.isHead !== undefined && { isHead: body.isHead }),
+        ...(body.hidden !== undefined && { hidden: body.hidden }),
+      });
+      runtime.bus.publish({ type: 'thread', threadId: params.thread_id });
+      const changed = await find();
+      if (changed === undefined) throw branchNotFound(params.thread_id, params.branch_id);
+      return branchSummary(changed);
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/debugger/threads/:thread_id/branches/:branch_id',
+    tag: 'debugger',
+    summary: 'Remove a branch with its own checkpoints, or with dryRun tell what would go',
+    params,
+    query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
+    answer: { status: 200, description: 'BranchDeletion' },
+    async handle({ runtime, params, query }): Promise<BranchDeletion> {
+      const { thread_id, branch_id } = params;
+      await requireThread(runtime, thread_id);
+      const dryRun = query.dryRun === 'true';
+      const { checkpoints, bytes, headBranchId } = await runtime.store.saver.deleteBranch(thread_id, branch_id, {
+        dryRun,
+      });
+      if (!dryRun) {
+        runtime.bus.publish({ type: 'thread-pruned', threadId: thread_id });
+        runtime.log.write('branch-deleted', { thread: thread_id, branch: branch_id, checkpoints, bytes });
+      }
+      return { checkpoints, bytes, headBranchId };
+    },
+  }),
+];
