@@ -9,7 +9,6 @@ import { type StateTabKey, useStateView } from '@/lib/client/state-view';
 import { useKeys } from '@/lib/client/use-keys';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
-import { DiffTab } from './diff-tab';
 import { FailedTasks } from './failed-tasks';
 import { PendingQuestion } from './pending-question';
 import { StateHeader } from './state-header';
@@ -20,6 +19,7 @@ import { StateTab } from './state-tab';
 const EditPanel = dynamic(() => import('@/app/components/edit-panel/edit-panel').then((module) => module.EditPanel), {
   loading: StateSkeleton,
 });
+const DiffTab = dynamic(() => import('./diff-tab').then((module) => module.DiffTab), { loading: StateSkeleton });
 const TasksTab = dynamic(() => import('./tasks/tasks-tab').then((module) => module.TasksTab), {
   loading: StateSkeleton,
 });
