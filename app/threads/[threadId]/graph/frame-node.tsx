@@ -3,6 +3,7 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { cx } from '@/app/components/ui/cx';
+import { BreakpointGutter } from '../breakpoints/breakpoint-gutter';
 import { useIsSelected, useNodeActivity } from './graph-view';
 import { InsideButton } from './inside-button';
 import { DETAIL, SELECTED } from './look-classes';
@@ -19,24 +20,27 @@ export const FrameNode = memo(function FrameNode({ id, data }: NodeProps<FrameFl
   const look = lookOf(activity);
   const progress = progressOf(activity);
   return (
-    <div
-      data-look={look}
-      className={cx('h-full w-full rounded-xl border bg-sunken', FRAME[look], isSelected && SELECTED)}
-    >
-      <div className="pointer-events-auto flex h-7 items-center gap-1 pr-1">
-        <NodeButton
-          nodePath={id}
-          label={`${describeNode(id, activity)}, opened`}
-          className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-lg pl-3 text-left"
-        >
-          <span className="truncate font-medium">{data.name}</span>
-          <span className={cx('min-w-0 flex-1 truncate font-mono text-2xs', DETAIL[look])}>{detailOf(activity)}</span>
-          {progress !== null && <span className="font-mono text-2xs text-now">{progress}</span>}
-          <LookIcon look={look} />
-        </NodeButton>
-        <InsideButton nodePath={id} isOpen className="shrink-0" />
+    <>
+      <BreakpointGutter nodeId={id} />
+      <div
+        data-look={look}
+        className={cx('h-full w-full rounded-xl border bg-sunken', FRAME[look], isSelected && SELECTED)}
+      >
+        <div className="pointer-events-auto flex h-7 items-center gap-1 pr-1">
+          <NodeButton
+            nodePath={id}
+            label={`${describeNode(id, activity)}, opened`}
+            className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-lg pl-3 text-left"
+          >
+            <span className="truncate font-medium">{data.name}</span>
+            <span className={cx('min-w-0 flex-1 truncate font-mono text-2xs', DETAIL[look])}>{detailOf(activity)}</span>
+            {progress !== null && <span className="font-mono text-2xs text-now">{progress}</span>}
+            <LookIcon look={look} />
+          </NodeButton>
+          <InsideButton nodePath={id} isOpen className="shrink-0" />
+        </div>
       </div>
-    </div>
+    </>
   );
 });
 

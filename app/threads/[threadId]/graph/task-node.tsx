@@ -23,22 +23,19 @@ export const TaskNode = memo(function TaskNode({ id, data }: NodeProps<TaskFlowN
   return (
     <>
       <BreakpointGutter nodeId={id} />
+      {isFanOut && (
+        <span aria-hidden className="absolute inset-0 translate-x-1.5 translate-y-1.5 rounded-lg border bg-surface" />
+      )}
       <div
         data-look={look}
         className={cx(
           'pointer-events-auto relative h-full w-full contain-[size_layout_style] rounded-lg border',
-          // In a large graph what is out of sight is not drawn; what stands out over the border still is.
-          'in-data-large:[overflow-clip-margin:24px] in-data-large:[content-visibility:auto]',
+          // In a large graph what is out of sight is not drawn.
+          'in-data-large:[content-visibility:auto]',
           BOX[look],
           isSelected && SELECTED,
         )}
       >
-        {isFanOut && (
-          <span
-            aria-hidden
-            className="absolute inset-0 -z-10 translate-x-1.5 translate-y-1.5 rounded-lg border bg-surface"
-          />
-        )}
         <span aria-hidden className={cx('absolute inset-y-2 left-0 w-0.75 rounded-r-sm', STRIPE[look])} />
         <NodeButton
           nodePath={id}
