@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { firstIndexFrom, forkCurve } from '@/lib/inspect/lanes';
 import { type Mark, markOf } from '@/lib/inspect/marks';
+import { concernsNode } from '@/lib/inspect/node-runs';
 import { type Axis, positionAt, xOf } from './axis';
 import type { CanvasColours } from './canvas-colours';
 import { drawBars } from './draw-bars';
@@ -19,6 +20,8 @@ export interface LaneScene {
   isHovering: boolean;
   /** Checkpoints with a note. */
   noted: ReadonlySet<string>;
+  /** The node whose details are open, see `useSelectedNode`: its marks are underlined. */
+  nodePath: string | null;
   scale: number;
   colours: CanvasColours;
   /** The family that the page uses for ids and labels. */
@@ -94,7 +97,7 @@ function drawGravest(
   let gravest = -1;
   for (let index = from; index < to; index++) {
     const entry = lane.entries[index] as TimelineEntry;
-    if (isPlain(entry) && !scene.noted.has(entry.checkpointId)) continue;
+    if (isPlain(entry) && !scene.noted.has(entry.checkpointId) && !isOfNode(scene, entry)) continue;
     const at = Math.floor(xOf(lane.positions[index] as number, scene.scale) / LEAST_SPACING_PX);
     if (at !== spot) {
       if (gravest !== -1) drawAt(canvas, scene, lane, gravest);
@@ -127,6 +130,20 @@ function drawAt(canvas: CanvasRenderingContext2D, scene: LaneScene, lane: Placed
   const isPassed = index + 1 < lane.entries.length;
   drawEntry(canvas, scene, markOf(entry, isPassed), { x, row: lane.row, size, labelPx: hasLabel ? roomPx - 6 : 0 });
   if (scene.noted.has(entry.checkpointId)) drawNote(canvas, scene, x, yOf(lane.row) - size - 2);
+  if (isOfNode(scene, entry)) underline(canvas, scene, { x, y: yOf(lane.row), size });
+}
+
+function isOfNode({ nodePath }: LaneScene, entry: TimelineEntry): boolean {
+  return nodePath !== null && concernsNode(entry, nodePath);
+}
+
+function underline(
+  canvas: CanvasRenderingContext2D,
+  { colours }: LaneScene,
+  { x, y, size }: { x: number; y: number; size: number },
+): void {
+  canvas.fillStyle = colours.now;
+  canvas.fillRect(x - size - 1, y + size + 2.5, size * 2 + 2, 2);
 }
 
 const LABEL_ROOM_PX = 54;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useRef } from 'react';
+import { useSelectedNode } from '@/lib/client/selected-node';
 import { useDebugger } from '../debugger-model';
 import { useCanvasColours } from './canvas-colours';
 import { drawLanes, type LaneScene } from './draw-lanes';
@@ -22,16 +23,18 @@ export function LanesCanvas({ hoveredId }: { hoveredId: string | null }) {
     if (!hovered) return branchReach(lanes, shownId);
     return reachThrough(lanes, { branchId: hovered.branchId, position: axis.positionOf(hovered) });
   }, [lanes, axis, history, shownId, hoveredId]);
+  const { nodePath } = useSelectedNode();
   const noted = useMemo(() => new Set(timeline.notes.map(({ checkpointId }) => checkpointId)), [timeline.notes]);
   const isHovering = hoveredId !== null;
   const draw = useCallback(
     (seen: View) => {
       if (!canvas.current || !colours) return;
       const context = prepareCanvas(canvas.current, seen.width, seen.height);
-      const scene: LaneScene = { lanes, axis, reach, isHovering, noted, scale, colours, monoFont: monoFont() };
+      const look = { isHovering, noted, nodePath, colours, monoFont: monoFont() };
+      const scene: LaneScene = { lanes, axis, reach, scale, ...look };
       if (context) drawLanes(context, scene, seen);
     },
-    [lanes, axis, reach, isHovering, noted, scale, colours],
+    [lanes, axis, reach, isHovering, noted, nodePath, scale, colours],
   );
   useRedraw(scroller, draw);
   return <canvas ref={canvas} aria-hidden className="sticky top-0 left-0 block" />;
