@@ -40,4 +40,11 @@ export const postgresMigrations: Migration[] = [
       'CREATE TABLE "notes" (\n\t"thread_id" text NOT NULL,\n\t"namespace" text NOT NULL,\n\t"checkpoint_id" "bytea" NOT NULL,\n\t"text" text NOT NULL,\n\t"updated_at" bigint NOT NULL,\n\tCONSTRAINT "notes_key" PRIMARY KEY("thread_id","namespace","checkpoint_id")\n);',
     ],
   },
+  {
+    name: '0003_bounded_nodes_index',
+    statements: [
+      'DROP INDEX "checkpoints_nodes";',
+      'CREATE INDEX "checkpoints_nodes" ON "checkpoints" USING btree ("thread_id",left("nodes", 200),"namespace","checkpoint_id");',
+    ],
+  },
 ];

@@ -55,6 +55,9 @@ export const branches = pgTable(
   ],
 );
 
+/** Characters of `nodes` that its index holds. */
+export const NODES_KEY_LENGTH = 200;
+
 export const checkpoints = pgTable(
   'checkpoints',
   {
@@ -82,7 +85,13 @@ export const checkpoints = pgTable(
     // Behind the thread stands what each of these is for: led by the namespace too, they look as good for every other key,
     // and PostgreSQL takes one of them as long as it has no statistics.
     index('checkpoints_branch').on(table.threadId, table.branchId, table.namespace, table.checkpointId),
-    index('checkpoints_nodes').on(table.threadId, table.nodes, table.namespace, table.checkpointId),
+    // A row of an index takes a third of a page at most, and the names of a wide step have no limit.
+    index('checkpoints_nodes').on(
+      table.threadId,
+      sql`left(${table.nodes}, ${sql.raw(String(NODES_KEY_LENGTH))})`,
+      table.namespace,
+      table.checkpointId,
+    ),
     index('checkpoints_step').on(table.threadId, table.step),
     index('checkpoints_source')
       .on(table.threadId, table.source, table.namespace, table.checkpointId)

@@ -187,14 +187,14 @@ describe.each(saverNames)('BETTER: the tip of a branch is compare-and-set, on %s
 
   it('two runs cannot both extend one tip: the loser gets ThreadConflictError, and nothing is lost silently', async () => {
     const { saver, close } = await openSaver(name);
-    const graph = chain(saver);
-    await graph.invoke({ log: ['in'] }, { ...config, interruptBefore: ['b'] });
+    const graph = meeting(saver);
+    await graph.invoke({ log: ['in'] }, { ...config, interruptBefore: ['meet'] });
     const results = await Promise.allSettled([graph.invoke(null, config), graph.invoke(null, config)]);
     const lost = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason.code);
     expect(lost).toEqual(['THREAD_CONFLICT']);
-    expect((await graph.getState(config)).values.log).toEqual(['in', 'a', 'b']);
+    expect((await graph.getState(config)).values.log).toEqual(['in', 'met']);
     const steps = (await saver.readTimeline(config.configurable.thread_id, { limit: 100 })).map(({ step }) => step);
-    expect(steps).toEqual([-1, 0, 1, 2]);
+    expect(steps).toEqual([-1, 0, 1]);
     await saver.deleteThread(config.configurable.thread_id);
     await close();
   });

@@ -159,6 +159,20 @@ export function timelineSuite({ it, saver, reopen }: SuiteContext): void {
     deepStrictEqual(await found({ metadata: { tag: 'y' } }), []);
   });
 
+  it('finds a step by any of the many nodes that ran in it', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    const names = Array.from({ length: 1_000 }, (_, index) => `a node with a long name, the one numbered ${index}`);
+    await run.step({ a: 0 });
+    const wide = await run.step({ a: 1 }, { node: 'first', siblings: names });
+    for (const node of ['first', names[0], names[999]] as string[]) {
+      const rows = await saver().readTimeline(run.threadId, { filter: { node }, limit: 10 });
+      deepStrictEqual(
+        rows.map((row) => row.checkpointId),
+        [wide],
+      );
+    }
+  });
+
   it('names the tasks that wait for an answer and those that failed, until they are done', async () => {
     const run = new ThreadRecorder(saver(), runId());
     await run.step({ a: 0 });

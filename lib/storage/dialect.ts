@@ -19,6 +19,8 @@ export interface Dialect {
   contains(text: SQL, part: string): SQL;
   /** The same to the letter. */
   containsExactly(text: SQL, part: string): SQL;
+  /** What the index of the column `nodes` holds of a text: its beginning. */
+  nodesKey(text: SQL | Column): SQL;
   /** Some value in a JSON object holds a text. */
   jsonHolds(json: SQL, part: string): SQL;
   /** A JSON column as text. */

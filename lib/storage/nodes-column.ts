@@ -20,12 +20,18 @@ interface Place {
 }
 
 /** Steps of a namespace in which the node ran: two ranges of the index. */
-export function ranNode({ tables, containsExactly }: Dialect, { threadId, namespace }: Place, name: string): SQL {
+export function ranNode(
+  { tables, containsExactly, nodesKey }: Dialect,
+  { threadId, namespace }: Place,
+  name: string,
+): SQL {
   const { checkpoints } = tables;
   const ran = aliasedTable(checkpoints, 'ran');
   const steps = (condition: SQL) => sql`SELECT ${ran.checkpointId} FROM ${checkpoints} ${ran}
     WHERE ${and(eq(ran.threadId, threadId), eq(ran.namespace, namespace), condition)}`;
-  const alone = sql`${ran.nodes} = ${`=${name}`}`;
-  const amongOthers = sql`${ran.nodes} >= '*' AND ${ran.nodes} < '+' AND ${containsExactly(sql`${ran.nodes}`, JSON.stringify(name))}`;
+  const only = sql`${`=${name}`}`;
+  const key = nodesKey(ran.nodes);
+  const alone = sql`${key} = ${nodesKey(only)} AND ${ran.nodes} = ${only}`;
+  const amongOthers = sql`${key} >= '*' AND ${key} < '+' AND ${containsExactly(sql`${ran.nodes}`, JSON.stringify(name))}`;
   return sql`${checkpoints.checkpointId} IN (${steps(alone)} UNION ALL ${steps(amongOthers)})`;
 }

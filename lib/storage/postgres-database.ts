@@ -7,6 +7,7 @@ import { rowText } from './database';
 import { ADD_MIGRATION, CREATE_MIGRATIONS_TABLE, pendingMigrations, READ_MIGRATIONS } from './migrate';
 import { ThreadAnnouncer } from './postgres-announce';
 import { postgresDialect } from './postgres-dialect';
+import { isConnectionLost, PostgresPool } from './postgres-pool';
 import { postgresFailure } from './store-failure';
 
 export interface PostgresOptions {
@@ -43,9 +44,9 @@ type Transaction = postgres.TransactionSql;
 export class PostgresDatabase implements Database {
   readonly sql = postgresDialect;
   readonly writer = randomUUID().slice(0, 8);
-  readonly #client: postgres.Sql;
+  readonly #pool: PostgresPool;
   /** Of one connection, since groups of steps follow each other: what they run is prepared once, and no read is before them. */
-  readonly #groups: postgres.Sql;
+  readonly #groups: PostgresPool;
   readonly #announcer: ThreadAnnouncer;
   readonly #maxWaitMs: number;
   #ready: Promise<void> | null = null;
@@ -67,13 +68,13 @@ export class PostgresDatabase implements Database {
         }),
       );
     const isParted = maxConnections >= MIN_CONNECTIONS_TO_PART;
-    this.#client = open(isParted ? maxConnections - 1 : maxConnections);
-    this.#groups = isParted ? open(1) : this.#client;
+    this.#pool = new PostgresPool(() => open(isParted ? maxConnections - 1 : maxConnections));
+    this.#groups = isParted ? new PostgresPool(() => open(1)) : this.#pool;
     this.#announcer = new ThreadAnnouncer((payload) => this.query(NOTIFY, [payload]), this.writer);
   }
 
   query(text: string, values: SqlValue[]): Promise<Row[]> {
-    return this.#run(this.#client, text, values);
+    return this.#run(this.#pool, text, values);
   }
 
   /** The same for a group of steps. */
@@ -81,13 +82,17 @@ export class PostgresDatabase implements Database {
     return this.#run(this.#groups, text, values);
   }
 
-  async #run(client: postgres.Sql, text: string, values: SqlValue[]): Promise<Row[]> {
+  async #run(pool: PostgresPool, text: string, values: SqlValue[]): Promise<Row[]> {
     await this.ready();
-    const query = client.unsafe(text, values as string[], { prepare: true });
+    let query: postgres.PendingQuery<Row[]> | undefined;
     return guard(
       this.#maxWaitMs,
-      () => query,
-      () => query.cancel(),
+      () =>
+        pool.use((sql) => {
+          query = sql.unsafe(text, values as string[], { prepare: true });
+          return query;
+        }),
+      () => query?.cancel(),
     );
   }
 
@@ -127,19 +132,21 @@ export class PostgresDatabase implements Database {
   /** Does the work while no other connection that asks the same way does its own; false when one does. */
   async alone(work: () => Promise<void>): Promise<boolean> {
     await this.ready();
-    const connection = await guard(this.#maxWaitMs, () => this.#client.reserve());
-    try {
-      const [row] = await connection.unsafe('SELECT pg_try_advisory_lock($1) AS locked', [String(WORK_LOCK)]);
-      if (row?.locked !== true) return false;
+    return this.#pool.use(async (sql) => {
+      const connection = await guard(this.#maxWaitMs, () => sql.reserve());
       try {
-        await work();
+        const [row] = await connection.unsafe('SELECT pg_try_advisory_lock($1) AS locked', [String(WORK_LOCK)]);
+        if (row?.locked !== true) return false;
+        try {
+          await work();
+        } finally {
+          await connection.unsafe('SELECT pg_advisory_unlock($1)', [String(WORK_LOCK)]);
+        }
+        return true;
       } finally {
-        await connection.unsafe('SELECT pg_advisory_unlock($1)', [String(WORK_LOCK)]);
+        connection.release();
       }
-      return true;
-    } finally {
-      connection.release();
-    }
+    });
   }
 
   announce(threadId: string): void {
@@ -151,10 +158,12 @@ export class PostgresDatabase implements Database {
     const [named] = await this.query(`SELECT ${CHANGES_CHANNEL} AS channel`, []);
     const channel = named ? rowText(named, 'channel') : '';
     const { unlisten } = await guard(this.#maxWaitMs, () =>
-      this.#client.listen(channel, (payload) => {
-        const { writer, threadIds } = JSON.parse(payload) as { writer: string; threadIds: string[] };
-        if (writer !== this.writer) onChange(threadIds);
-      }),
+      this.#pool.use((sql) =>
+        sql.listen(channel, (payload) => {
+          const { writer, threadIds } = JSON.parse(payload) as { writer: string; threadIds: string[] };
+          if (writer !== this.writer) onChange(threadIds);
+        }),
+      ),
     );
     return unlisten;
   }
@@ -170,11 +179,11 @@ export class PostgresDatabase implements Database {
 
   async close(): Promise<void> {
     if (this.#ready !== null) await this.#announcer.flush();
-    await Promise.all([this.#client, this.#groups].map((client) => client.end({ timeout: END_TIMEOUT_S })));
+    await Promise.all([this.#pool.end(END_TIMEOUT_S), this.#groups.end(END_TIMEOUT_S)]);
   }
 
   #begin<Result>(body: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    return this.#client.begin((transaction) => unlessLost(body(transaction))) as Promise<Result>;
+    return this.#pool.use((sql) => sql.begin((transaction) => unlessLost(body(transaction)))) as Promise<Result>;
   }
 
   async #migrate(): Promise<void> {
@@ -212,11 +221,6 @@ async function unlessLost<Result>(body: Promise<Result>): Promise<Result> {
     if (isConnectionLost(error)) return new Promise(() => {});
     throw error;
   }
-}
-
-function isConnectionLost(error: unknown): boolean {
-  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
-  return code === 'CONNECTION_CLOSED' || syscall !== undefined;
 }
 
 /** The index whose rule a statement broke, when that is what ended it. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import * as tables from '@/drizzle/postgres/schema';
+import { NODES_KEY_LENGTH } from '@/drizzle/postgres/schema';
 import type { SqlValue } from './database';
 import type { Dialect } from './dialect';
 import { readRow, selection } from './query';
@@ -22,6 +23,7 @@ export const postgresDialect: Dialect & { tables: typeof tables } = {
   binaryOrder: (text) => sql`${text} COLLATE "C"`,
   contains: (text, part) => sql`strpos(lower(${text}), lower(${part}::text)) > 0`,
   containsExactly: (text, part) => sql`strpos(${text}, ${part}::text) > 0`,
+  nodesKey: (text) => sql`left(${text}, ${sql.raw(String(NODES_KEY_LENGTH))})`,
   jsonHolds: (json, part) =>
     sql`EXISTS (SELECT 1 FROM jsonb_each_text(${json}) AS entry WHERE strpos(lower(entry.value), lower(${part}::text)) > 0)`,
   jsonText: (json) => sql<string>`${json}::text`,

@@ -17,6 +17,7 @@ export const sqliteDialect: Dialect & { tables: typeof tables } = {
   binaryOrder: (text) => text,
   contains: (text, part) => sql`instr(lower(${text}), lower(${part})) > 0`,
   containsExactly: (text, part) => sql`instr(${text}, ${part}) > 0`,
+  nodesKey: (text) => sql`${text}`,
   jsonHolds: (json, part) =>
     sql`EXISTS (SELECT 1 FROM json_each(${json}) AS entry WHERE instr(lower(entry.value), lower(${part})) > 0)`,
   jsonText: (json) => sql<string>`${json}`,
