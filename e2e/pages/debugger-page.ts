@@ -13,7 +13,7 @@ export class DebuggerPage {
   constructor(private readonly page: Page) {
     this.status = page.getByRole('banner').getByRole('status');
     this.slider = page.getByRole('slider', { name: 'Timeline' });
-    this.branches = page.getByRole('list', { name: 'Branches' }).getByRole('button');
+    this.branches = page.getByRole('list', { name: 'Branches' }).getByRole('listitem');
     this.state = page.getByRole('region', { name: 'State', exact: true });
     this.graph = page.getByRole('region', { name: 'Graph', exact: true });
     this.preview = page.getByRole('region', { name: 'What this will do' });

@@ -86,6 +86,9 @@ describe('a branch', () => {
     const { original, fork } = await forked();
     const refused = await server.send('DELETE', at(`/branches/${original}`));
     expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'BRANCH_IN_USE' }]);
+    expect(await server.json('DELETE', at(`/branches/${original}?dryRun=true`))).toEqual({
+      refusal: expect.stringContaining('Delete what hangs on it first'),
+    });
     const work = { assistant_id: 'workflow', input: { task: 'x', total_steps: 1, delay_ms: 60_000 } };
     const { run_id } = await server.json<RunAnswer>('POST', `/threads/${thread}/runs`, work);
     await expect.poll(async () => (await timeline()).live).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { BranchDeletion } from '@/lib/contracts/branches';
+import { type BranchingSaver, isEngineError } from '@/engine';
+import type { BranchDeletion, BranchRefusal } from '@/lib/contracts/branches';
 import { branchPatch } from '@/lib/contracts/debugger';
 import { branchName, threadId } from '@/lib/contracts/protocol';
 import { branchNotFound } from '@/lib/runs/placement';
@@ -39,22 +40,35 @@ export const debuggerBranchRoutes: Route[] = [
     method: 'delete',
     path: '/debugger/threads/:thread_id/branches/:branch_id',
     tag: 'debugger',
-    summary: 'Remove a branch with its own checkpoints, or with dryRun tell what would go',
+    summary: 'Remove a branch with its own checkpoints, or with dryRun tell what would go, or why it cannot',
     params,
     query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
-    answer: { status: 200, description: 'BranchDeletion' },
-    async handle({ runtime, params, query }): Promise<BranchDeletion> {
+    answer: { status: 200, description: 'BranchDeletion, or BranchRefusal of a dry run' },
+    async handle({ runtime, params, query }): Promise<BranchDeletion | BranchRefusal> {
       const { thread_id, branch_id } = params;
       await requireThread(runtime, thread_id);
-      const dryRun = query.dryRun === 'true';
-      const { checkpoints, bytes, headBranchId } = await runtime.store.saver.deleteBranch(thread_id, branch_id, {
-        dryRun,
-      });
-      if (!dryRun) {
-        runtime.bus.publish({ type: 'thread-pruned', threadId: thread_id });
-        runtime.log.write('branch-deleted', { thread: thread_id, branch: branch_id, checkpoints, bytes });
-      }
-      return { checkpoints, bytes, headBranchId };
+      const { saver } = runtime.store;
+      if (query.dryRun === 'true') return foretell(saver, thread_id, branch_id);
+      const { checkpoints, bytes, headBranchId } = await saver.deleteBranch(thread_id, branch_id, { dryRun: false });
+      runtime.bus.publish({ type: 'thread-pruned', threadId: thread_id });
+      runtime.log.write('branch-deleted', { thread: thread_id, branch: branch_id, checkpoints, bytes });
+      return { refusal: null, checkpoints, bytes, headBranchId };
     },
   }),
 ];
+
+const REFUSALS = new Set(['BRANCH_IN_USE', 'THREAD_CONFLICT']);
+
+async function foretell(
+  saver: BranchingSaver,
+  threadId: string,
+  branchId: string,
+): Promise<BranchDeletion | BranchRefusal> {
+  try {
+    const { checkpoints, bytes, headBranchId } = await saver.deleteBranch(threadId, branchId, { dryRun: true });
+    return { refusal: null, checkpoints, bytes, headBranchId };
+  } catch (error) {
+    if (isEngineError(error) && REFUSALS.has(error.code)) return { refusal: error.message };
+    throw error;
+  }
+}

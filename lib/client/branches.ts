@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { BranchDeletion } from '@/lib/contracts/branches';
+import type { BranchDeletion, BranchRefusal } from '@/lib/contracts/branches';
 import type { BranchPatch, BranchSummary } from '@/lib/contracts/debugger';
 import { debuggerThreadPath, request } from './api';
 import { stateKeys } from './states';
@@ -24,7 +24,11 @@ export function branchDeletionQuery(threadId: string, branchId: string) {
   return queryOptions({
     queryKey: ['branch-deletion', threadId, branchId] as const,
     queryFn: ({ signal }) =>
-      request<BranchDeletion>(branchPath(threadId, branchId), { method: 'DELETE', query: { dryRun: 'true' }, signal }),
+      request<BranchDeletion | BranchRefusal>(branchPath(threadId, branchId), {
+        method: 'DELETE',
+        query: { dryRun: 'true' },
+        signal,
+      }),
     staleTime: 0,
     gcTime: 0,
   });

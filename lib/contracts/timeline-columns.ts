@@ -31,7 +31,9 @@ export interface TimelineColumns {
     durationMs: number[];
     attempts: number[];
     status: number[];
-    /** 1: reused, 2: cached, 4: handled. */
+    /** -1: not started by a Send. */
+    sendIndex: number[];
+    /** 1: reused, 2: cached, 4: handled, 8: called. */
     flags: number[];
   };
   changed: { channel: number[]; bytes: number[] };
@@ -44,6 +46,7 @@ export interface TimelineColumns {
 const NO_PARENT = 0;
 const STRANGER = -1;
 const NO_RUN = -1;
+const NO_SEND = -1;
 
 /** Microseconds are what a clock tells; more digits are noise that a page would have to carry. */
 export function toMicroseconds(ms: number): number {
@@ -91,7 +94,9 @@ function packTask(columns: TimelineColumns['task'], task: TimelineTask, text: (v
   columns.durationMs.push(toMicroseconds(task.durationMs));
   columns.attempts.push(task.attempts);
   columns.status.push(text(task.status));
-  columns.flags.push((task.reused ? 1 : 0) | (task.cached ? 2 : 0) | (task.handled ? 4 : 0));
+  columns.sendIndex.push(task.sendIndex ?? NO_SEND);
+  const { reused, cached, handled, called } = task;
+  columns.flags.push((reused ? 1 : 0) | (cached ? 2 : 0) | (handled ? 4 : 0) | (called ? 8 : 0));
 }
 
 /** Gives each different value its position in the list, adding it when it is new. */
@@ -121,7 +126,7 @@ function emptyColumns(): TimelineColumns {
     next: [],
     taskCount: [],
     changedCount: [],
-    task: { id: [], node: [], startMs: [], durationMs: [], attempts: [], status: [], flags: [] },
+    task: { id: [], node: [], startMs: [], durationMs: [], attempts: [], status: [], sendIndex: [], flags: [] },
     changed: { channel: [], bytes: [] },
     unfinished: [],
     milestones: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TimelineEntry } from '@/lib/contracts/debugger';
+import type { TimelineEntry, TimelineTask } from '@/lib/contracts/debugger';
 import { packTimeline } from '@/lib/contracts/timeline-columns';
 import { unpackTimeline } from './unpack-timeline';
 
@@ -29,6 +29,21 @@ const entry = (checkpointId: string, more: Partial<TimelineEntry> = {}): Timelin
   ...more,
 });
 
+/** Everything that a task may tell. */
+const FULL = {
+  id: 'sent',
+  node: 'work',
+  startMs: 1000,
+  durationMs: 1,
+  attempts: 2,
+  status: 'done',
+  reused: true,
+  cached: true,
+  handled: true,
+  sendIndex: 3,
+  called: true,
+} satisfies Required<TimelineTask>;
+
 const ENTRIES: TimelineEntry[] = [
   entry('c1', { step: -1, source: 'input', runId: null, next: ['__start__'] }),
   entry('c2', { parentId: 'c1', createdAt: 1007, tasks: [task('a'), task('b', { attempts: 3, status: 'failed' })] }),
@@ -46,6 +61,7 @@ const ENTRIES: TimelineEntry[] = [
     ],
     interruptedTasks: ['t1', 't2'],
   }),
+  entry('c6', { parentId: 'c4', tasks: [FULL, task('first', { sendIndex: 0 }), task('callee', { called: true })] }),
   entry('c5', { parentId: 'elsewhere', failedTasks: ['t3'], milestone: true }),
 ];
 

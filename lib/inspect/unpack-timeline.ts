@@ -55,5 +55,8 @@ function unpackTask(columns: TimelineColumns['task'], at: number, text: (at: num
   if (flags & 1) task.reused = true;
   if (flags & 2) task.cached = true;
   if (flags & 4) task.handled = true;
+  if (flags & 8) task.called = true;
+  const sendIndex = columns.sendIndex[at] as number;
+  if (sendIndex >= 0) task.sendIndex = sendIndex;
   return task;
 }

@@ -15,6 +15,8 @@ export function DeleteBranch({ branchId, onClose }: { branchId: string; onClose:
   const nameOf = (id: string) => timeline.branches.find((branch) => branch.branchId === id)?.name ?? id;
   const isHead = timeline.branches.some((branch) => branch.branchId === branchId && branch.isHead);
   const error = deletion.error ?? preview.error;
+  const trouble = error?.message ?? preview.data?.refusal ?? null;
+  const goes = preview.data?.refusal === null ? preview.data : undefined;
 
   const remove = () =>
     deletion.mutate(branchId, {
@@ -29,25 +31,25 @@ export function DeleteBranch({ branchId, onClose }: { branchId: string; onClose:
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
       className="flex shrink-0 items-center gap-3 border-b border-fail/40 bg-fail-soft px-3 py-1.5 text-sm"
     >
-      <p role={error ? 'alert' : 'status'} className="min-w-0 flex-1">
-        {error ? (
-          error.message
-        ) : preview.data ? (
+      <p role={trouble !== null ? 'alert' : 'status'} className="min-w-0 flex-1">
+        {trouble !== null ? (
+          trouble
+        ) : goes ? (
           <>
             <strong className="font-medium">Delete “{nameOf(branchId)}”?</strong> It takes{' '}
-            {formatCount(preview.data.checkpoints, 'checkpoint')}, {formatBytes(preview.data.bytes)}, for good. The
-            other branches stay as they are{isHead && `; ${nameOf(preview.data.headBranchId)} becomes the head`}.
+            {formatCount(goes.checkpoints, 'checkpoint')}, {formatBytes(goes.bytes)}, for good. The other branches stay
+            as they are{isHead && `; ${nameOf(goes.headBranchId)} becomes the head`}.
           </>
         ) : (
           `Looking at what branch ${nameOf(branchId)} would take with it…`
         )}
       </p>
-      {!error && (
-        <Button tone="danger" isBusy={deletion.isPending} disabled={!preview.data} autoFocus onClick={remove}>
+      {trouble === null && (
+        <Button tone="danger" isBusy={deletion.isPending} disabled={!goes} autoFocus onClick={remove}>
           Delete branch
         </Button>
       )}
-      <Button onClick={onClose}>{error ? 'Close' : 'Cancel'}</Button>
+      <Button onClick={onClose}>{trouble !== null ? 'Close' : 'Cancel'}</Button>
     </div>
   );
 }
