@@ -41,6 +41,16 @@ describe('hearConsole', () => {
     expect(replaced).toHaveBeenCalledOnce();
   });
 
+  it('wraps none of its own again that somebody put back', () => {
+    listen();
+    const own = console.debug;
+    console.debug = () => {};
+    wrapConsole();
+    console.debug = own;
+    wrapConsole();
+    expect(console.debug).toBe(own);
+  });
+
   it('hears nothing after leaving', () => {
     vi.spyOn(console, 'log').mockImplementation(() => {});
     listen();

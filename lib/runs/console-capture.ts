@@ -10,7 +10,8 @@ type Method = (...values: unknown[]) => void;
 
 interface Capture {
   listeners: Set<ConsoleListener>;
-  wrapped: Partial<Record<ConsoleLevel, Method>>;
+  /** Ours, old ones too: somebody may put back one that they found before. */
+  wrapped: WeakSet<Method>;
   isInside: boolean;
 }
 
@@ -31,9 +32,9 @@ export function wrapConsole(): void {
   const capture = captureOf();
   if (capture.listeners.size === 0) return;
   for (const level of LEVELS) {
-    if (console[level] === capture.wrapped[level]) continue;
+    if (capture.wrapped.has(console[level])) continue;
     const wrapped = wrap(capture, level, console[level] as Method);
-    capture.wrapped[level] = wrapped;
+    capture.wrapped.add(wrapped);
     console[level] = wrapped;
   }
 }
@@ -53,6 +54,6 @@ function wrap(capture: Capture, level: ConsoleLevel, original: Method): Method {
 
 function captureOf(): Capture {
   const globals = globalThis as { [CAPTURE]?: Capture };
-  globals[CAPTURE] ??= { listeners: new Set(), wrapped: {}, isInside: false };
+  globals[CAPTURE] ??= { listeners: new Set(), wrapped: new WeakSet(), isInside: false };
   return globals[CAPTURE];
 }

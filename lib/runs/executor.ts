@@ -152,7 +152,8 @@ export function createExecutor({ store, bus, log, owner, runningTask }: Executor
       const run = runs.get(runId);
       if (run === undefined) return false;
       run.pause();
-      if (!run.isOver) await change(run, { reason: 'pausing' });
+      // Its end may be on the way to the database already: that stands.
+      if (run.record.status === 'pending' || run.record.status === 'running') await change(run, { reason: 'pausing' });
       return true;
     },
     async saveOwedEnds() {

@@ -1,5 +1,18 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createConditionSandbox } from './condition-sandbox';
+
+const started = vi.hoisted((): ChildProcess[] => []);
+vi.mock('node:child_process', async (original) => {
+  const real = await original<typeof import('node:child_process')>();
+  const spawn = (...call: Parameters<typeof real.spawn>) => {
+    const child = real.spawn(...call);
+    started.push(child);
+    return child;
+  };
+  return { ...real, spawn };
+});
 
 const sandbox = createConditionSandbox();
 afterAll(() => sandbox.close());
@@ -58,6 +71,17 @@ describe('the sandbox', () => {
     }
     small.close();
   }, 60_000);
+
+  it('goes on in another process when its own ended between two questions', async () => {
+    const another = createConditionSandbox();
+    await another.evaluate('1', '{}');
+    const child = started.at(-1) as ChildProcess;
+    const ended = once(child, 'exit');
+    process.kill(child.pid as number, 'SIGKILL');
+    await ended;
+    expect(await another.evaluate('1', '{}')).toMatchObject({ kind: 'value', shown: '1' });
+    another.close();
+  });
 
   it('has no way out of it', async () => {
     for (const expression of [

@@ -35,6 +35,8 @@ export function createConditionSandbox(limits: Limits = LIMITS): ConditionSandbo
 
   const evaluateNow = async (expression: string, state: string | null): Promise<ConditionVerdict> => {
     clearTimeout(idle);
+    // It may have ended since the last question: nothing would ever answer the next.
+    if (child !== null && (await child.then(hasEnded, () => true))) child = null;
     child ??= start(limits);
     const running = await child.catch(() => null);
     if (running === null) {
@@ -42,7 +44,7 @@ export function createConditionSandbox(limits: Limits = LIMITS): ConditionSandbo
       return { kind: 'failed', message: 'The process that evaluates conditions did not start' };
     }
     const verdict = await ask(running, { expression, state }, limits);
-    if (running.exitCode !== null || running.signalCode !== null || running.killed) child = null;
+    if (hasEnded(running)) child = null;
     idle = setTimeout(end, IDLE_MS).unref();
     return verdict;
   };
@@ -55,6 +57,10 @@ export function createConditionSandbox(limits: Limits = LIMITS): ConditionSandbo
     },
     close: end,
   };
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null || child.killed || !child.connected;
 }
 
 /** Resolves when it listens. The server's own folder is where the package lies. */
@@ -95,7 +101,10 @@ function ask(child: ChildProcess, question: object, { deadlineMs, memoryMb }: Li
     child.once('message', (verdict) => settle(verdict as ConditionVerdict));
     child.once('error', (error) => settle({ kind: 'failed', message: error.message }));
     child.once('exit', () => settle({ kind: 'costly', message: isLate ? late(deadlineMs) : greedy(memoryMb) }));
-    child.send(question, (error) => error && child.kill('SIGKILL'));
+    child.send(question, (error) => {
+      // A process that ended already tells of it no more.
+      if (error && !child.kill('SIGKILL')) settle({ kind: 'failed', message: error.message });
+    });
   });
 }
 
