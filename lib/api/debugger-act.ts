@@ -14,7 +14,7 @@ export const debuggerActRoutes: Route[] = [
     path: '/debugger/conditions/check',
     tag: 'debugger',
     summary: 'Whether a text is JSONata, and what it says of the state at a checkpoint',
-    body: conditionCheck,
+    body: conditionCheck.extend({ at: z.object({ threadId, checkpointId: z.string() }).optional() }),
     answer: { status: 200, description: 'ConditionVerdict' },
     handle: ({ runtime, body }) => checkCondition(runtime, body),
   }),

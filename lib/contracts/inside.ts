@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DrawableGraph, TimelineEntry } from './debugger';
+import { storableText } from './protocol';
 
 /** `GET /api/debugger/graphs/:graph_id/subgraphs` → `{ subgraphs: SubgraphShape[] }`, an outer one before those inside it. */
 export interface SubgraphShape {
@@ -14,9 +15,9 @@ export const insideRequest = z.object({
     .array(
       z.object({
         /** Of the graph whose task made the call; empty for the root. */
-        namespace: z.string(),
-        node: z.string().min(1),
-        taskId: z.string().min(1),
+        namespace: storableText,
+        node: storableText.min(1),
+        taskId: storableText.min(1),
       }),
     )
     .min(1)
@@ -40,7 +41,7 @@ export interface InsideCall {
 
 export const insideStatesRequest = z.object({
   /** Empty for the root graph. */
-  namespace: z.string(),
+  namespace: storableText,
   checkpointIds: z.array(z.string()).min(1).max(200),
 });
 

@@ -9,15 +9,28 @@ import { breakpoints } from './breakpoint';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
 const NO_CONTROL = /^[^\u0000-\u001f\u007f]*$/;
 
+/** PostgreSQL has no NUL in its texts, and no half of a character. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+const UNSTORABLE_TEXT = 'has a NUL character or half of a character';
+const isStorable = (text: string) => !UNSTORABLE.test(text);
+export const storableText = z.string().refine(isStorable, UNSTORABLE_TEXT);
+
 export const threadId = z
   .string()
   .min(1, 'must not be empty')
   .max(255, 'has more than 255 characters')
-  .regex(NO_CONTROL, 'has control characters');
-export const branchName = z.string().min(1).max(80).regex(NO_CONTROL, 'has control characters');
+  .regex(NO_CONTROL, 'has control characters')
+  .refine(isStorable, UNSTORABLE_TEXT);
+export const branchName = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(NO_CONTROL, 'has control characters')
+  .refine(isStorable, UNSTORABLE_TEXT);
 const jsonObject = z.record(z.string(), z.unknown());
-/** Metadata is kept as JSON that can be searched; PostgreSQL has no NUL in it. */
-const metadata = jsonObject.refine((value) => !JSON.stringify(value).includes('\\u0000'), 'has a NUL character');
+/** Metadata is kept as JSON that can be searched. In JSON these two are escaped, and a backslash before them is, too. */
+const UNSTORABLE_JSON = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+const metadata = jsonObject.refine((value) => !UNSTORABLE_JSON.test(JSON.stringify(value)), UNSTORABLE_TEXT);
 
 export const threadStatus = z.enum(['idle', 'busy', 'interrupted', 'error']);
 
@@ -45,8 +58,7 @@ const streamModes = z
 const checkpointRef = z.object({
   thread_id: z.string().nullish(),
   checkpoint_id: z.string().nullish(),
-  checkpoint_ns: z
-    .string()
+  checkpoint_ns: storableText
     .nullish()
     .describe('Empty for the root graph; of a subgraph, its path: node:taskId, levels joined with |'),
   checkpoint_map: jsonObject
@@ -67,7 +79,9 @@ export type CommandBody = z.infer<typeof command>;
 const config = z.object({
   tags: z.array(z.string()).optional(),
   recursion_limit: z.int().min(1).max(1_000_000).optional(),
-  configurable: jsonObject.optional(),
+  configurable: jsonObject
+    .refine(({ checkpoint_ns: namespace }) => typeof namespace !== 'string' || isStorable(namespace), UNSTORABLE_TEXT)
+    .optional(),
   metadata: metadata.optional(),
 });
 
