@@ -1,8 +1,8 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { previewQuery } from '@/lib/client/mutations';
+import { useSettledValue } from '@/lib/client/use-settled';
 import type { PreviewRequest } from '@/lib/contracts/debugger';
 
 const DEBOUNCE_MS = 250;
@@ -17,8 +17,9 @@ interface PreviewInput {
 
 /** What the edit would do, asked for when typing pauses. The former answer stands until the next arrives and is settled. */
 export function usePreview({ threadId, checkpointId, update, asNode, isEnabled }: PreviewInput) {
+  // Text instead of objects: equal requests are one request.
   const wanted = JSON.stringify({ checkpointId, values: update, ...(asNode === undefined ? {} : { asNode }) });
-  const asked = useDebounced(wanted);
+  const asked = useSettledValue(wanted, DEBOUNCE_MS);
   const request: PreviewRequest = JSON.parse(asked);
   const preview = useQuery({
     ...previewQuery(threadId, request),
@@ -27,14 +28,4 @@ export function usePreview({ threadId, checkpointId, update, asNode, isEnabled }
     retry: false,
   });
   return { preview, isSettled: asked === wanted && preview.isSuccess && !preview.isPlaceholderData };
-}
-
-/** Text instead of objects: equal requests are one request. */
-function useDebounced(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), DEBOUNCE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }

@@ -1,12 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { CLIENT_KEY, ownClient } from '@/lib/client/client-id';
 import { graphQuery } from '@/lib/client/graphs';
 import { isLiveRun } from '@/lib/client/merge-timeline';
 import { originQuery } from '@/lib/client/origins';
 import { stateQuery } from '@/lib/client/states';
+import { useSettledValue } from '@/lib/client/use-settled';
 import type { GraphCode } from '@/lib/contracts/origin';
 import { originOf } from '@/lib/inspect/origin';
 import { useDebugger } from '../debugger-model';
@@ -25,7 +25,7 @@ export interface ShownOrigin {
 /** By whom and with which code the selected step was made. */
 export function useOrigin(): ShownOrigin {
   const { threadId, timeline, entry } = useDebugger();
-  const settled = useSettled(entry?.checkpointId ?? null);
+  const settled = useSettledValue(entry?.checkpointId ?? null, SETTLED_MS);
   const isSettled = entry !== null && settled === entry.checkpointId;
   const runId = entry?.runId ?? null;
   const isEdit = entry?.source === 'update' && runId === null;
@@ -53,13 +53,4 @@ export function useOrigin(): ShownOrigin {
     const made = known ?? run;
     return made === null ? null : originText('run', originOf(made, own), known !== undefined && isLiveRun(known));
   }
-}
-
-function useSettled<Value>(value: Value): Value {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLED_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

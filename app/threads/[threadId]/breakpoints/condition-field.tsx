@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { conditionQuery } from '@/lib/client/breakpoints';
+import { useSettledValue } from '@/lib/client/use-settled';
 import { useDebugger } from '../debugger-model';
 import { judgeCondition } from './judge-condition';
 
@@ -23,7 +24,7 @@ export function ConditionField({ condition, isNeeded, isFocused, onChange }: Con
   const id = useId();
   const { threadId, selection } = useDebugger();
   const [text, setText] = useState(condition);
-  const expression = useDebounced(text.trim());
+  const expression = useSettledValue(text.trim(), DEBOUNCE_MS);
   const at = selection && { threadId, checkpointId: selection.checkpointId };
   const { data: verdict, error } = useQuery({
     ...conditionQuery({ expression, ...(at && { at }) }),
@@ -58,12 +59,3 @@ export function ConditionField({ condition, isNeeded, isFocused, onChange }: Con
 }
 
 const TONES = { plain: 'text-fg-3', true: 'text-done', wait: 'text-wait', fail: 'text-fail' } as const;
-
-function useDebounced(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), DEBOUNCE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}

@@ -3,6 +3,7 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { differenceQuery, foldedStateQuery } from '@/lib/client/parts';
+import { useSettled } from '@/lib/client/use-settled';
 import type { FoldedState } from '@/lib/contracts/parts';
 import { type Difference, diffValues } from '@/lib/inspect/diff';
 import { positionOnPath } from '@/lib/inspect/path';
@@ -25,12 +26,11 @@ export interface LoadedPair {
 }
 
 const NEIGHBOURS = 3;
-/** While scrubbing faster than this, only what is cached is shown; the rest is not even asked for. */
-const SETTLE_MS = 40;
 
 /** The selected checkpoint's state with another one to compare it with. */
 export function useStatePair(checkpointId: string, baseId: string | null): LoadedPair {
   const { threadId } = useDebugger();
+  // While scrubbing, only what is cached is shown; the rest is not even asked for.
   const isSettled = useSettled(checkpointId);
   const ids = baseId === null ? [checkpointId] : [checkpointId, baseId];
   const { pair, error, retry } = useQueries({
@@ -82,15 +82,6 @@ function useDifference(threadId: string, pair: StatePair | null) {
 function pairOf([state, base]: (FoldedState | undefined)[], wanted: number): StatePair | null {
   if (!state || (wanted === 2 && !base)) return null;
   return { state, base: base ?? null };
-}
-
-function useSettled(checkpointId: string): boolean {
-  const [settledId, setSettledId] = useState(checkpointId);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettledId(checkpointId), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [checkpointId]);
-  return settledId === checkpointId;
 }
 
 function usePrefetchedNeighbours(checkpointId: string, isWanted: boolean): void {
