@@ -15,6 +15,10 @@ describe('the key map', () => {
     }
   });
 
+  it('lists what widgets listen for themselves', () => {
+    expect(lines.flatMap(({ keys }) => keys)).toEqual(expect.arrayContaining([' ', 'Shift+ArrowLeft', 'o']));
+  });
+
   it('names a key once', () => {
     const ids = lines.flatMap(({ id }) => id ?? []);
     expect(new Set(ids).size).toBe(ids.length);

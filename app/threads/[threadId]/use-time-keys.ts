@@ -24,7 +24,7 @@ export function useTimeKeys(): void {
 }
 
 const OWN_KEYS =
-  'input, textarea, select, [contenteditable="true"], [role="tree"], [role="tablist"], [role="menu"], [role="listbox"], [role="separator"], [role="dialog"]';
+  'input, textarea, select, [contenteditable="true"], [role="tree"], [role="tablist"], [role="menu"], [role="listbox"], [role="separator"], [role="dialog"], dialog';
 
 export function hasOwnKeys(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(OWN_KEYS) !== null;
