@@ -26,6 +26,7 @@ describe('chatMessage', () => {
       parts: [{ kind: 'text', text: 'hello' }],
     });
     expect(chatMessage({ $type: 'ToolMessage', value: { content: '42' } })?.speaker).toBe('tool');
+    expect(chatMessage({ role: 'constructor', content: 'x' })?.speaker).toBe('other');
   });
 
   it('reads blocks, calls and images that lie in the message', () => {

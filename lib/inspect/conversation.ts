@@ -38,31 +38,34 @@ export function chatMessage(value: unknown): ChatMessage | null {
   if (found === null) return null;
   const { fields, role } = found;
   return {
-    speaker: SPEAKERS[role.toLowerCase()] ?? 'other',
+    speaker: SPEAKERS.get(role.toLowerCase()) ?? 'other',
     role,
     name: typeof fields.name === 'string' && fields.name !== '' ? fields.name : null,
     parts: [...contentParts(fields.content), ...toolCalls(fields.tool_calls)],
   };
 }
 
-const SPEAKERS: Record<string, Speaker> = {
-  user: 'user',
-  human: 'user',
-  humanmessage: 'user',
-  humanmessagechunk: 'user',
-  assistant: 'assistant',
-  ai: 'assistant',
-  model: 'assistant',
-  aimessage: 'assistant',
-  aimessagechunk: 'assistant',
-  system: 'system',
-  developer: 'system',
-  systemmessage: 'system',
-  tool: 'tool',
-  function: 'tool',
-  toolmessage: 'tool',
-  functionmessage: 'tool',
-};
+/** A map, since a message may call its role `constructor`. */
+const SPEAKERS = new Map(
+  Object.entries<Speaker>({
+    user: 'user',
+    human: 'user',
+    humanmessage: 'user',
+    humanmessagechunk: 'user',
+    assistant: 'assistant',
+    ai: 'assistant',
+    model: 'assistant',
+    aimessage: 'assistant',
+    aimessagechunk: 'assistant',
+    system: 'system',
+    developer: 'system',
+    systemmessage: 'system',
+    tool: 'tool',
+    function: 'tool',
+    toolmessage: 'tool',
+    functionmessage: 'tool',
+  }),
+);
 
 function fieldsOf(value: unknown): { fields: Record<string, unknown>; role: string } | null {
   const { type, value: inner } = unwrap(value);

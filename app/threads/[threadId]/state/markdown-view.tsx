@@ -1,15 +1,17 @@
 'use client';
 
-import { marked, type Token, type Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
 import { type ReactNode, useMemo } from 'react';
 import { cx } from '@/app/components/ui/cx';
+import { markdownTokens } from './markdown-tokens';
 
 /**
  * Markdown as elements of ours, made from the parser's tokens: there is no HTML that could do anything. HTML in the text stays
  * text, an image is its description, and a link opens only by a click.
  */
 export function MarkdownView({ text }: { text: string }) {
-  const tokens = useMemo(() => marked.lexer(text), [text]);
+  const tokens = useMemo(() => markdownTokens(text), [text]);
+  if (tokens === null) return <span className="block py-0.5 break-words whitespace-pre-wrap">{text}</span>;
   return (
     <div className="flex flex-col gap-1.5 py-1 font-sans text-sm leading-5">
       {tokens.map((token, index) => (
