@@ -8,6 +8,9 @@ const databases = [
   { name: 'PostgreSQL', open: newPostgresSchema, isThere: testPostgresUrl !== undefined },
 ].filter(({ isThere }) => isThere);
 
+/** An address has no half of a character. */
+const wellFormed = (text: string) => Buffer.from(text).toString();
+
 describe.each(databases)('whatever comes in, on $name', ({ open }) => {
   let database: TestDatabase | null;
   let server: TestServer;
@@ -58,7 +61,7 @@ describe.each(databases)('whatever comes in, on $name', ({ open }) => {
     word.map((name) => `process:${name}|x`),
   );
   const debuggerPath = (kind: string, at: string) =>
-    `/debugger/threads/t/${kind}/${encodeURIComponent(at.toWellFormed())}`;
+    `/debugger/threads/t/${kind}/${encodeURIComponent(wellFormed(at))}`;
   const debugging = (path: string, body: Record<string, fc.Arbitrary<unknown>>) =>
     fc
       .oneof(fc.record(body), bodyOf(Object.keys(body)))
@@ -99,6 +102,9 @@ describe.each(databases)('whatever comes in, on $name', ({ open }) => {
       const body = { checkpointId: checkpoint, values: { task: 'x' }, clientId };
       return ['POST', '/debugger/threads/t/fork', body] as const;
     }),
+    fc
+      .record({ threadIds: fc.array(word) })
+      .map((body) => ['POST', '/debugger/threads/prune', { dryRun: true, ...body }] as const),
     debugging('/folded-states', { checkpointIds: fc.array(id) }),
     debugging('/parts', {
       address: fc.record({ checkpointId: id, taskId: fc.option(word, { nil: undefined }), field, path: fc.array(key) }),
@@ -116,11 +122,11 @@ describe.each(databases)('whatever comes in, on $name', ({ open }) => {
       .map(([kind, at]) => ['DELETE', debuggerPath(kind, at), undefined] as const),
     id.map((at) => ['GET', `${debuggerPath('runs', at)}/origin`, undefined] as const),
     fc.tuple(fc.array(key), id).map(([path, tip]) => {
-      const query = new URLSearchParams({ path: JSON.stringify(path), tip: tip.toWellFormed() });
+      const query = new URLSearchParams({ path: JSON.stringify(path), tip: wellFormed(tip) });
       return ['GET', `/debugger/threads/t/values-of?${query}`, undefined] as const;
     }),
     fc.tuple(id, namespace).map(([at, inside]) => {
-      const query = new URLSearchParams({ checkpoint: at.toWellFormed(), namespace: inside.toWellFormed() });
+      const query = new URLSearchParams({ checkpoint: wellFormed(at), namespace: wellFormed(inside) });
       return ['GET', `/debugger/threads/t/sends?${query}`, undefined] as const;
     }),
     fc

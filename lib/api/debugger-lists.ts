@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pruneRequest } from '@/lib/contracts/debugger';
 import { queryInt, threadId, threadStatus } from '@/lib/contracts/protocol';
+import { pruneRequest } from '@/lib/contracts/prune';
 import { pruneThreads } from '@/lib/runs/prune-threads';
 import { requireThread } from '@/lib/runs/served-thread';
 import { streamDebuggerEvents } from './debugger-feed';

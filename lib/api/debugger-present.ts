@@ -4,13 +4,12 @@ import type {
   BranchSummary,
   CheckpointState,
   GraphCard,
-  PruneAnswer,
-  PruneRequest,
   RunSummary,
   ThreadDisplayStatus,
   ThreadSummary,
   TimelineEntry,
 } from '@/lib/contracts/debugger';
+import type { PruneAnswer, PruneRequest } from '@/lib/contracts/prune';
 import { toMicroseconds } from '@/lib/contracts/timeline-columns';
 import { toWire, toWireRecord, toWireState } from '@/lib/contracts/wire-value';
 import type { GraphEntry } from '@/lib/graphs/registry';

@@ -158,6 +158,13 @@ describe('the tasks of a step', () => {
   });
 });
 
+it('tasks as a file are all of a step', async () => {
+  await run({ assistant_id: 'fan', input: {} });
+  const step = (await entries()).find((each) => each.tasks.some(({ node }) => node === 'work'));
+  const { tasks, total } = await tasksOf(step?.checkpointId ?? '', '?whole=true&limit=1');
+  expect([tasks.length, total]).toEqual([4, 4]);
+});
+
 describe('a large state', () => {
   const foldedAt = async (step: number) => {
     const entry = (await entries()).find((each) => each.step === step);

@@ -14,7 +14,7 @@ import { type BareTask, pendingTasks, ranTasks, readTaskPlace, type TaskPlace } 
 const query = z.object({
   from: queryInt(0, 0, 1_000_000),
   limit: queryInt(100, 1, 1000),
-  /** Values in full, as a file. */
+  /** All of them, with their values in full, as a file. */
   whole: querySwitch,
 });
 
@@ -30,7 +30,8 @@ export const debuggerTaskRoutes: Route[] = [
     answer: { status: 200, description: 'StepTasks' },
     async handle({ runtime, params, query: { from, limit, whole } }) {
       const thread = await requireThread(runtime, params.thread_id);
-      const tasks = await readStepTasks(runtime, thread, params.checkpoint_id, { from, limit, isFolded: !whole });
+      const page = whole ? { from: 0, limit: Number.POSITIVE_INFINITY } : { from, limit };
+      const tasks = await readStepTasks(runtime, thread, params.checkpoint_id, { ...page, isFolded: !whole });
       if (!whole) return tasks;
       return new Response(JSON.stringify(tasks, null, 2), {
         headers: jsonFile(`tasks-of-step-${params.checkpoint_id}`),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PruneAnswer, PruneRequest, ThreadSize, TimelinePage } from '@/lib/contracts/debugger';
+import type { TimelinePage } from '@/lib/contracts/debugger';
 import type { ThreadAnswer } from '@/lib/contracts/protocol-answers';
+import type { PruneAnswer, PruneRequest, ThreadSize } from '@/lib/contracts/prune';
 import { openTestServer, type TestServer } from './test-server';
 
 let server: TestServer;

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Breakpoint } from '@/lib/contracts/breakpoint';
-import type { ForkRequest, ForkResult, Preview, PreviewRequest, PruneAnswer } from '@/lib/contracts/debugger';
+import type { ForkRequest, ForkResult, Preview, PreviewRequest } from '@/lib/contracts/debugger';
+import type { PruneAnswer } from '@/lib/contracts/prune';
 import { toWireBreakpoints } from '@/lib/inspect/breakpoint-list';
 import { debuggerThreadPath, request, threadPath } from './api';
 import { readBreakpoints } from './breakpoints';

@@ -25,7 +25,7 @@ export function tasksQuery(threadId: string, checkpointId: string) {
 
 /** All of it in full, as a file. */
 export function tasksFileUrl(threadId: string, checkpointId: string): string {
-  return `/api${tasksPath(threadId, checkpointId)}?whole=true&limit=1000`;
+  return `/api${tasksPath(threadId, checkpointId)}?whole=true`;
 }
 
 /** What nodes print while a page shows their tasks. What is printed before the page has read them comes with the reading. */

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { PruneAnswer, PruneRequest, ThreadPage, ThreadSize } from '@/lib/contracts/debugger';
+import type { ThreadPage } from '@/lib/contracts/debugger';
+import type { PruneAnswer, PruneRequest, ThreadSize } from '@/lib/contracts/prune';
 import { request } from './api';
 
 export type ThreadStatusFilter = 'idle' | 'busy' | 'interrupted' | 'error';

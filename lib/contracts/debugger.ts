@@ -243,41 +243,6 @@ export interface DrawableGraph {
   edges: { source: string; target: string; data?: string; conditional: boolean }[];
 }
 
-/** `POST /api/debugger/threads/sizes` `{ threadIds }` → `{ sizes: ThreadSize[] }`, in the order asked for; without unknown ones. */
-export interface ThreadSize {
-  threadId: string;
-  checkpoints: number;
-  bytes: number;
-  /** Largest first. */
-  channels: { channel: string; bytes: number }[];
-}
-
-export const pruneRequest = z.object({
-  /** Default: all threads. */
-  threadIds: z.array(z.string()).min(1).max(1000).optional(),
-  /** Only checkpoints made before, milliseconds since the epoch. */
-  olderThan: z.number().optional(),
-  /** So many of the last checkpoints of each branch stay. */
-  keepLast: z.int().min(1).optional(),
-  /** False: threads of which nothing else has to stay go whole. */
-  keepHeads: z.boolean().optional(),
-  /** Nothing is removed, the answer tells what would be. */
-  dryRun: z.boolean(),
-});
-export type PruneRequest = z.infer<typeof pruneRequest>;
-
-/** `POST /api/debugger/threads/prune`. Threads with a live run are left alone. */
-export interface PruneAnswer {
-  checkpoints: number;
-  branches: number;
-  bytes: number;
-  threadCount: number;
-  /** Threads of which nothing is left. */
-  goneCount: number;
-  /** Those that lose the most, at most 100. */
-  threads: { threadId: string; checkpoints: number; bytes: number; isGone: boolean }[];
-}
-
 /**
  * `GET /api/debugger/events` — one stream for the whole browser. SSE `event:` is the type, `data:` the JSON of the rest.
  * Task events are collected for up to 50 ms. After a reconnect the client reads pages again: there is no replay.

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
 import { usePruneThreads } from '@/lib/client/mutations';
 import { type PruneRule, pruningQuery } from '@/lib/client/threads';
-import type { PruneAnswer } from '@/lib/contracts/debugger';
+import type { PruneAnswer } from '@/lib/contracts/prune';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { formatBytes, formatCount } from '../ui/format';

@@ -3,7 +3,8 @@
 import { Copy, Scissors, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import type { ThreadSize as Size, ThreadSummary } from '@/lib/contracts/debugger';
+import type { ThreadSummary } from '@/lib/contracts/debugger';
+import type { ThreadSize as Size } from '@/lib/contracts/prune';
 import { ThreadStatus } from '../thread-status';
 import { CopyId } from '../ui/copy-id';
 import { cx } from '../ui/cx';

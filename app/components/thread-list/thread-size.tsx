@@ -1,4 +1,4 @@
-import type { ThreadSize as Size } from '@/lib/contracts/debugger';
+import type { ThreadSize as Size } from '@/lib/contracts/prune';
 import { formatBytes } from '../ui/format';
 import { Tooltip } from '../ui/tooltip';
 
