@@ -13,7 +13,7 @@ const browser = await ensureBrowser(root);
 await ensureBuilt(root, process.env.NEXT_DIST_DIR || '.next');
 mkdirSync(join(root, 'docs/pictures'), { recursive: true });
 
-const config = 'e2e/pictures/pictures.config.ts';
+const config = 'pictures.config.ts';
 const command = ['node_modules/@playwright/test/cli.js', 'test', '--config', config, ...process.argv.slice(2)];
 const child = spawn(process.execPath, command, {
   cwd: root,
