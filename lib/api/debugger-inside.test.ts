@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CheckpointState, TimelinePage } from '@/lib/contracts/debugger';
+import type { CheckpointState, TimelineColumnsPage, TimelinePage } from '@/lib/contracts/debugger';
 import type { CallOfTask, InsideCall, SentInput, SubgraphShape } from '@/lib/contracts/inside';
+import { unpackTimeline } from '@/lib/inspect/unpack-timeline';
 import { openTestServer, type TestServer } from './test-server';
 
 let server: TestServer;
@@ -89,6 +90,8 @@ describe('what Sends hand over', () => {
     await run({ assistant_id: 'fanout', input: { items: ['a', 'b'] } });
     const step = (await timeline()).entries.find((entry) => entry.tasks.some((task) => task.node === 'work'));
     expect(step?.tasks.map((task) => task.sendIndex)).toEqual([0, 1]);
+    const { columns } = await server.json<TimelineColumnsPage>('GET', at('/timeline?layout=columns'));
+    expect(unpackTimeline(columns)).toEqual((await timeline()).entries);
     const { sends } = await server.json<{ sends: SentInput[] }>('GET', at(`/sends?checkpoint=${step?.parentId}`));
     expect(sends).toEqual([
       { node: 'work', input: { item: 'a' } },

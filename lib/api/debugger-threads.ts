@@ -104,13 +104,14 @@ async function readTimelinePage(runtime: Runtime, id: string, { after, limit, la
   ]);
   // Last, so that it counts at least the checkpoints of this page: a smaller count tells a browser that some were removed.
   const thread = await requireThread(runtime, id);
+  const entries = rows.map(timelineEntry);
   return {
     thread: threadSummary(thread),
     branches: branches.map(branchSummary),
     runs: runs.map(runSummary),
     notes,
     live: runs.flatMap(({ runId }) => liveTasksOf(runtime, runId)),
-    ...(layout === 'columns' ? { columns: packTimeline(rows) } : { entries: rows.map(timelineEntry) }),
+    ...(layout === 'columns' ? { columns: packTimeline(entries) } : { entries }),
     nextAfter: rows.length === limit ? (rows.at(-1)?.checkpointId ?? null) : null,
   };
 }
