@@ -71,7 +71,7 @@ test.describe('in the light theme', () => {
 
 test('palette: what can be done here', async ({ page, request, server }) => {
   const { debuggerPage } = await openThread({ page, request, server });
-  await debuggerPage.expectStep(/^step 4 of/);
+  await debuggerPage.scrubBackTo(/node look/);
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox')).toBeFocused();
   await expect(page.getByRole('listbox', { name: 'Results' })).toContainText('Edit & fork the state');

@@ -19,11 +19,12 @@ test('long: a thread of 2,000 steps, and the window on it', async ({ page, reque
   await page.goto(`${server.url}/threads/${threadId}`);
   const debuggerPage = new DebuggerPage(page);
   await debuggerPage.expectStep(/^step 2000 of 2000/);
-  const window = page.getByRole('slider', { name: 'Overview window' });
-  await window.focus();
-  await page.keyboard.press('Home');
-  for (let press = 0; press < 4; press++) await debuggerPage.button('Show more of the timeline').click();
-  await debuggerPage.slider.focus();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('step 1200');
+  await page.getByRole('option', { name: 'Step 1200' }).click();
+  await debuggerPage.expectStep(/^step 1200 of/);
+  for (let press = 0; press < 3; press++) await debuggerPage.button('Show more of the timeline').click();
   await take(page, 'long');
 });
 
