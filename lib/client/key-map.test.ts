@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { KEY_MAP, type KeyLine } from './key-map';
 
@@ -22,5 +23,14 @@ describe('the key map', () => {
   it('names a key once', () => {
     const ids = lines.flatMap(({ id }) => id ?? []);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('stands in the guide, line by line', () => {
+    const guide = readFileSync(new URL('../../docs/guide.md', import.meta.url), 'utf8');
+    const [, table = ''] = guide.split('| Where | Keys | What |\n|---|---|---|\n');
+    const written = lines.map(
+      ({ place, keys, does }) => `| ${place} | ${keys.map((key) => `\`${key}\``).join(' ')} | ${does} |`,
+    );
+    expect(table.split('\n\n')[0]?.split('\n')).toEqual(written);
   });
 });
