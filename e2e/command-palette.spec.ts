@@ -63,3 +63,23 @@ test('the list of keys opens anywhere, and a key does nothing while a person typ
   await page.keyboard.press('Escape');
   await expect(keys).toBeHidden();
 });
+
+test('what is typed before the palette is there is its text, and no key of the page', async ({
+  page,
+  request,
+  server,
+}) => {
+  const threadId = await runElsewhere(request, server.url, { graphId: 'workflow', input: { task: 'x' } });
+  await page.goto(`${server.url}/threads/${threadId}`);
+  await new DebuggerPage(page).expectStep(/^step 5 of 5/);
+  await page.route('**/_next/static/**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('step 2');
+  const field = page.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox');
+  await expect(field).toHaveValue('step 2');
+  await page.keyboard.press('Enter');
+  await new DebuggerPage(page).expectStep(/^step 2 of 5/);
+});

@@ -1,8 +1,9 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import type { PaletteItem } from '@/lib/client/palette-source';
+import { forgetTyped, typedAhead } from '@/lib/client/typed-ahead';
 import { cx } from '../ui/cx';
 import { KeyHint } from '../ui/key-hint';
 import { Dialog } from './dialog';
@@ -10,7 +11,8 @@ import { usePaletteItems } from './use-palette-items';
 
 /** Type, choose with the arrows, Enter. Escape leaves. */
 export function Palette({ onClose }: { onClose: () => void }) {
-  const [text, setText] = useState('');
+  const [text, setText] = useState(typedAhead);
+  useEffect(() => forgetTyped(), []);
   const [chosen, setChosen] = useState(0);
   const id = useId();
   const groups = usePaletteItems(text);
