@@ -23,6 +23,15 @@ describe('hearConsole', () => {
     expect(printed).toEqual([['a %s', 'b']]);
   });
 
+  it('passes a call on that it could not hear', () => {
+    const printed = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    leave = hearConsole(() => {
+      throw new Error('A getter failed.');
+    });
+    console.warn('a');
+    expect(printed).toHaveBeenCalledWith('a');
+  });
+
   it('hears a call once, even when one method uses another', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     listen();

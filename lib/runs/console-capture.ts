@@ -44,12 +44,21 @@ function wrap(capture: Capture, level: ConsoleLevel, original: Method): Method {
     if (capture.isInside) return original.apply(this, values);
     capture.isInside = true;
     try {
-      for (const listener of capture.listeners) listener(level, values);
+      for (const listener of capture.listeners) tell(listener, level, values);
       return original.apply(this, values);
     } finally {
       capture.isInside = false;
     }
   };
+}
+
+/** What a node prints may have getters that throw: its own call goes on. */
+function tell(listener: ConsoleListener, level: ConsoleLevel, values: unknown[]): void {
+  try {
+    listener(level, values);
+  } catch {
+    // The line is not kept.
+  }
 }
 
 function captureOf(): Capture {

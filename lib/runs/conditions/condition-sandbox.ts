@@ -15,6 +15,8 @@ interface Limits {
 }
 
 const LIMITS: Limits = { deadlineMs: 1000, memoryMb: 128 };
+/** One that does not listen by then is ended, too. */
+const START_MS = 20_000;
 /** A process that nobody asks is ended. */
 const IDLE_MS = 60_000;
 
@@ -75,8 +77,12 @@ function start({ memoryMb }: Limits): Promise<ChildProcess> {
   });
   child.unref();
   child.channel?.unref();
+  const timer = setTimeout(() => child.kill('SIGKILL'), START_MS).unref();
   return new Promise((resolve, reject) => {
-    child.once('message', () => resolve(child));
+    child.once('message', () => {
+      clearTimeout(timer);
+      resolve(child);
+    });
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The process for conditions did not start (code ${code}).`)));
   });
