@@ -106,26 +106,26 @@ async function pressKeys({ page }: Watched): Promise<number[]> {
   for (let press = 0; press < PRESSES; press++) {
     await page.waitForTimeout(PRESS_EVERY_MS);
     const key = press % 20 < 14 ? 'ArrowRight' : 'ArrowLeft';
-    const waited = page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const before = window.bench.selected();
-          window.addEventListener(
-            'keydown',
-            ({ timeStamp }) => {
-              const look = () => {
-                const isThere = window.bench.selected() !== before && window.bench.isShown();
-                if (isThere) requestAnimationFrame(() => resolve(performance.now() - timeStamp));
-                else requestAnimationFrame(look);
-              };
-              look();
-            },
-            { once: true, capture: true },
-          );
-        }),
-    );
+    // The page listens before the key is sent, or a busy page would wait for a change that it has seen already.
+    await page.evaluate(() => {
+      const before = window.bench.selected();
+      window.bench.pressed = new Promise((resolve) => {
+        window.addEventListener(
+          'keydown',
+          ({ timeStamp }) => {
+            const look = () => {
+              const isThere = window.bench.selected() !== before && window.bench.isShown();
+              if (isThere) requestAnimationFrame(() => resolve(performance.now() - timeStamp));
+              else requestAnimationFrame(look);
+            };
+            look();
+          },
+          { once: true, capture: true },
+        );
+      });
+    });
     await page.keyboard.press(key);
-    took.push(await waited);
+    took.push(await page.evaluate(() => window.bench.pressed));
   }
   return took;
 }

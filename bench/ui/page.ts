@@ -47,6 +47,8 @@ declare global {
       /** While `isTiming`: milliseconds between frames. */
       frames: number[];
       isTiming: boolean;
+      /** From the last key to the frame that shows what it selects, in milliseconds. */
+      pressed: Promise<number>;
       /** What the slider says of the selected step. */
       selected: () => string;
       /** Its state is on screen, and not that of the step before. */
@@ -63,6 +65,7 @@ function watch(): void {
     shift: 0,
     frames: [],
     isTiming: false,
+    pressed: Promise.resolve(0),
     selected: () => slider()?.getAttribute('aria-valuetext') ?? '',
     isShown() {
       const state = document.querySelector('section[aria-label="State"]');
