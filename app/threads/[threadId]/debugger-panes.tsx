@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { PaneBoundary } from '@/app/components/ui/pane-boundary';
 import { DebuggerBar } from './bar/debugger-bar';
 import { BreakpointsProvider } from './breakpoints/breakpoints-context';
 import { useDebugger } from './debugger-model';
@@ -50,13 +51,35 @@ function upperPanes(shown: ReadonlySet<Pane>): ReactNode {
   return shown.has('state') ? STATE : null;
 }
 
+/** A pane whose failure ends with the selection that it failed at. */
+function Guarded({ what, children }: { what: string; children: ReactNode }) {
+  const { selection } = useDebugger();
+  return (
+    <PaneBoundary what={what} resetKey={`${selection?.branchId} ${selection?.checkpointId}`}>
+      {children}
+    </PaneBoundary>
+  );
+}
+
 const ROW_LIMITS = { firstMinPx: 180, secondMinPx: 124 };
 const COLUMN_LIMITS = { firstMinPx: 260, secondMinPx: 320 };
 
 /** Constant elements: what stands above them renders without them. */
-const GRAPH = <GraphPane key="graph" />;
-const STATE = <StatePane key="state" />;
-const TIMELINE = <TimelinePane key="timeline" />;
+const GRAPH = (
+  <Guarded key="graph" what="The graph">
+    <GraphPane />
+  </Guarded>
+);
+const STATE = (
+  <Guarded key="state" what="The state">
+    <StatePane />
+  </Guarded>
+);
+const TIMELINE = (
+  <Guarded key="timeline" what="The timeline">
+    <TimelinePane />
+  </Guarded>
+);
 const GRAPH_AND_STATE = (
   <Split
     key="upper"

@@ -4,6 +4,7 @@ import { Diamond } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Button } from '@/app/components/ui/button';
 import { EmptyState } from '@/app/components/ui/empty-state';
+import { PaneBoundary } from '@/app/components/ui/pane-boundary';
 import { type Tab, Tabs } from '@/app/components/ui/tabs';
 import { type StateTabKey, useStateView } from '@/lib/client/state-view';
 import { useKeys } from '@/lib/client/use-keys';
@@ -72,15 +73,17 @@ function StateOfEntry({ entry }: { entry: TimelineEntry }) {
       <StateHeader entry={entry} />
       {tab !== 'edit' && tab !== 'tasks' && <FailedTasks entry={entry} />}
       {tab !== 'edit' && <PendingQuestion entry={entry} />}
-      {tab === 'state' && <StateTab entry={entry} />}
-      {tab === 'diff' && <DiffTab entry={entry} />}
-      {tab === 'tasks' && <TasksTab entry={entry} />}
-      {tab === 'raw' && <RawTab key={entry.checkpointId} checkpointId={entry.checkpointId} />}
-      {tab === 'edit' && (
-        <div className="flex min-h-0 flex-1 flex-col overflow-auto">
-          <EditPanel threadId={threadId} checkpointId={entry.checkpointId} onClose={() => showTab('state')} />
-        </div>
-      )}
+      <PaneBoundary what={FAILING[tab]} resetKey={`${tab} ${entry.checkpointId}`}>
+        {tab === 'state' && <StateTab entry={entry} />}
+        {tab === 'diff' && <DiffTab entry={entry} />}
+        {tab === 'tasks' && <TasksTab entry={entry} />}
+        {tab === 'raw' && <RawTab key={entry.checkpointId} checkpointId={entry.checkpointId} />}
+        {tab === 'edit' && (
+          <div className="flex min-h-0 flex-1 flex-col overflow-auto">
+            <EditPanel threadId={threadId} checkpointId={entry.checkpointId} onClose={() => showTab('state')} />
+          </div>
+        )}
+      </PaneBoundary>
     </Tabs>
   );
 }
@@ -91,6 +94,14 @@ const TABS: Tab<StateTabKey>[] = [
   { key: 'tasks', label: 'Tasks' },
   { key: 'raw', label: 'Raw' },
 ];
+/** A view that fails leaves the others to be looked at. */
+const FAILING: Record<StateTabKey, string> = {
+  state: 'The state',
+  diff: 'The difference',
+  tasks: 'The tasks',
+  raw: 'The raw state',
+  edit: 'The editor',
+};
 const EDIT_TAB: Tab<StateTabKey> = { key: 'edit', label: 'Edit', isEdit: true };
 
 function MissingCheckpoint({ checkpointId }: { checkpointId: string }) {
