@@ -1,18 +1,17 @@
 'use client';
 
 import { FileDiff } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import type { GraphCode } from '@/lib/contracts/origin';
-import { describeTopologyDiff, diffTopology } from '@/lib/inspect/topology-diff';
+import type { CodeDifference } from './what-differs';
 
-interface OtherCodeProps {
-  how: 'shape' | 'source';
-  then: GraphCode;
-  now: GraphCode;
-}
+/** Loads when it is opened. */
+const WhatDiffers = dynamic(() => import('./what-differs').then((module) => module.WhatDiffers), {
+  loading: () => null,
+});
 
 /** Says that the selected step's run was made with other code than the graph has now, and what differs on demand. */
-export function OtherCode({ how, then, now }: OtherCodeProps) {
+export function OtherCode({ how, then, now }: CodeDifference) {
   const [isOpen, setIsOpen] = useState(false);
   const close = () => setIsOpen(false);
   return (
@@ -27,39 +26,7 @@ export function OtherCode({ how, then, now }: OtherCodeProps) {
         <FileDiff aria-hidden size={12} />
         Run with other code
       </button>
-      {isOpen && (
-        <section
-          aria-label="What differs"
-          className="absolute top-8 right-0 z-30 w-80 rounded-lg border border-line-strong bg-raised p-3 text-sm text-fg shadow-pop"
-        >
-          <p className="font-medium">{HEADINGS[how]}</p>
-          {how === 'shape' && <Differences then={then} now={now} />}
-          <p className="pt-2 text-xs text-fg-3">
-            A run from here takes the code of now. Then <span className="font-mono">{then.files.slice(0, 8)}</span>, now{' '}
-            <span className="font-mono">{now.files.slice(0, 8)}</span>.
-          </p>
-        </section>
-      )}
+      {isOpen && <WhatDiffers how={how} then={then} now={now} />}
     </div>
-  );
-}
-
-const HEADINGS = {
-  shape: 'The graph’s shape has changed since this run began.',
-  source: 'The graph’s code has changed since this run began; its shape is the same.',
-} as const;
-
-function Differences({ then, now }: { then: GraphCode; now: GraphCode }) {
-  if (then.shape === null || now.shape === null) {
-    return <p className="pt-1 text-fg-2">It is too large to be kept with each run, so what differs is not known.</p>;
-  }
-  return (
-    <ul className="list-disc pt-1 pl-4 text-fg-2">
-      {describeTopologyDiff(diffTopology(then.shape, now.shape)).map((line) => (
-        <li key={line} className="break-words">
-          {line}
-        </li>
-      ))}
-    </ul>
   );
 }

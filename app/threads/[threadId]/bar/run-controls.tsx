@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowRightToLine, Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { keyLine } from '@/lib/client/key-map';
 import { useKeys } from '@/lib/client/use-keys';
@@ -8,10 +9,14 @@ import { planReplay } from '@/lib/inspect/replay-plan';
 import type { GoOption } from '@/lib/inspect/run-options';
 import { useDebugger } from '../debugger-model';
 import { ActButton } from './act-button';
-import { ReplayNotice } from './replay-notice';
 import { RunNotice } from './run-notice';
-import { RunTo } from './run-to';
 import { type Pace, useRunActs } from './use-run-acts';
+
+/** Load when they are opened. */
+const RunTo = dynamic(() => import('./run-to').then((module) => module.RunTo), { loading: () => null });
+const ReplayNotice = dynamic(() => import('./replay-notice').then((module) => module.ReplayNotice), {
+  loading: () => null,
+});
 
 const RUN_LABELS: Record<GoOption['kind'], string> = {
   continue: 'Continue',

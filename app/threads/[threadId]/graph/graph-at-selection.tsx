@@ -1,11 +1,12 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useLayoutEffect, useMemo, useState } from 'react';
 import { ErrorState } from '@/app/components/ui/error-state';
 import { useOpenSubgraphs } from '@/lib/client/open-subgraphs';
 import { useSelectedNode } from '@/lib/client/selected-node';
 import type { DrawableGraph } from '@/lib/contracts/debugger';
-import { NodeDetails } from './details/node-details';
+import { DETAILS_WIDTH } from './details/details-width';
 import { GraphCanvas } from './graph-canvas';
 import { GraphLegend } from './graph-legend';
 import { GraphSkeleton } from './graph-skeleton';
@@ -13,6 +14,11 @@ import { type GraphActions, GraphActionsContext, GraphView, GraphViewContext } f
 import { useGraphActivity } from './use-graph-activity';
 import { useLayout } from './use-layout';
 import { readingOrder } from './walk';
+
+/** Load with the first node that is selected. */
+const NodeDetails = dynamic(() => import('./details/node-details').then((module) => module.NodeDetails), {
+  loading: () => <div aria-busy="true" className={`${DETAILS_WIDTH} shrink-0 border-l bg-surface`} />,
+});
 
 /** The graph at the selected checkpoint, and beside it the details of the node that is selected. */
 export function GraphAtSelection({ graph }: { graph: DrawableGraph }) {

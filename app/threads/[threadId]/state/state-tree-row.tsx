@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import type { TreeMark, TreeRow } from '@/lib/inspect/tree';
@@ -8,7 +9,11 @@ import { RowActions } from './row-actions';
 import { ImageRow, LoadingRow, MoreRow, TextRow } from './tree-text-rows';
 import type { Tree } from './use-tree';
 import { ValueLine } from './value-line';
-import { ValuePlot } from './value-plot';
+
+/** Loads with the first plot, in its height. */
+const ValuePlot = dynamic(() => import('./value-plot').then((module) => module.ValuePlot), {
+  loading: () => <span aria-busy="true" className="block h-22" />,
+});
 
 interface StateTreeRowProps {
   row: TreeRow;

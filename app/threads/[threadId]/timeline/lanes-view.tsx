@@ -1,15 +1,18 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useDebugger } from '../debugger-model';
 import { contentWidth } from './axis';
 import { LANE_HEIGHT_PX } from './geometry';
 import { IdleGaps } from './idle-gaps';
 import { LanesCanvas } from './lanes-canvas';
-import { MarkHint } from './mark-hint';
 import { Playhead } from './playhead';
 import { useTrack } from './track';
 import { useKeepInView } from './use-keep-in-view';
 import { useScrubbing } from './use-scrubbing';
+
+/** Loads when the pointer first comes to a mark. */
+const MarkHint = dynamic(() => import('./mark-hint').then((module) => module.MarkHint), { loading: () => null });
 
 /** The lanes: a canvas that stays in sight inside a scroll area as large as the whole thread. */
 export function LanesView() {

@@ -1,18 +1,25 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { EmptyState } from '@/app/components/ui/empty-state';
 import { useDebugger } from '../debugger-model';
-import { DeleteBranch } from './delete-branch';
 import { LaneNames } from './lane-names';
 import { LanesView } from './lanes-view';
-import { NoteEditor } from './note-editor';
 import { OverviewStrip } from './overview-strip';
 import { placeLanes } from './placed-lanes';
 import { TimelineControls } from './timeline-controls';
 import { TrackContext } from './track';
 import { AxisChoiceProvider, useAxis } from './use-axis';
 import { useView } from './use-view';
+
+/** Load when they are opened, in strips of their height. */
+const DeleteBranch = dynamic(() => import('./delete-branch').then((module) => module.DeleteBranch), {
+  loading: () => <div aria-busy="true" className="h-[41px] shrink-0 border-b border-fail/40 bg-fail-soft" />,
+});
+const NoteEditor = dynamic(() => import('./note-editor').then((module) => module.NoteEditor), {
+  loading: () => <div aria-busy="true" className="h-[73px] shrink-0 border-b bg-sunken" />,
+});
 
 /** All branches, every checkpoint, and where the person stands. */
 export function TimelinePane() {

@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef } from 'react';
+import { cx } from '@/app/components/ui/cx';
 import { IconButton } from '@/app/components/ui/icon-button';
 import { INSIDE } from '@/lib/inspect/node-runs';
 import { focusNode } from '../focus-node';
@@ -9,6 +10,7 @@ import { useGraphActions } from '../graph-view';
 import { LookIcon } from '../look-icon';
 import { detailOf, lookOf, nameOf } from '../node-look';
 import type { ShownActivity } from '../use-graph-activity';
+import { DETAILS_WIDTH } from './details-width';
 import { NodeRuns } from './node-runs';
 import { NodeTasks } from './node-tasks';
 
@@ -34,7 +36,7 @@ export function NodeDetails({ nodePath, shown }: { nodePath: string; shown: Show
       ref={panel}
       aria-labelledby={headingId}
       onKeyDown={onKeyDown}
-      className="flex w-[clamp(240px,40%,336px)] shrink-0 flex-col border-l bg-surface"
+      className={cx(DETAILS_WIDTH, 'flex shrink-0 flex-col border-l bg-surface')}
     >
       <header className="flex h-9 shrink-0 items-center gap-2 border-b pr-1 pl-3">
         <LookIcon look={lookOf(activity)} />
