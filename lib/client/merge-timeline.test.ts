@@ -93,7 +93,77 @@ describe('withPatchesSince', () => {
   });
 });
 
+it('keeps what the stream said of an entry that was not read again, and a step that was saved out of order', () => {
+  const known = mergePage(null, page([entry('a'), entry('c', { next: ['work'] })]));
+  const ended = { id: 'q', node: 'work', checkpointId: 'c', startMs: 1, status: 'interrupted' as const };
+  const told = applyEvent(known, { type: 'tasks', threadId: 't', runId: 'r', started: [], ended: [ended] });
+  const branches = [branch('b2', 'd', false)];
+  const late = { type: 'checkpoints' as const, threadId: 't', entries: [entry('d', { branchId: 'b2' })], branches };
+  const timeline = withPatchesSince(mergePage(known, page([entry('e')])), known, applyEvent(told, late));
+  expect(timeline.entries.map((each) => [each.checkpointId, each.interruptedTasks])).toEqual([
+    ['a', []],
+    ['c', ['q']],
+    ['d', []],
+    ['e', []],
+  ]);
+  expect(timeline.branches).toContainEqual(branches[0]);
+});
+
+describe('an answered question', () => {
+  const asking = (more: Partial<TimelineEntry> = {}) =>
+    entry('c', { next: ['review'], interruptedTasks: ['q'], ...more });
+  const task = { id: 'q', node: 'review', startMs: 1, durationMs: 1, attempts: 1, status: 'done' as const };
+  const next = (more: Partial<TimelineEntry> = {}) => entry('d', { parentId: 'c', tasks: [task], ...more });
+  const asked = () => mergePage(null, page([entry('a'), asking()]));
+  const open = (timeline: Timeline) =>
+    timeline.entries.find(({ checkpointId }) => checkpointId === 'c')?.interruptedTasks;
+  const saved = (step: TimelineEntry) => ({
+    type: 'checkpoints' as const,
+    threadId: 't',
+    entries: [step],
+    branches: [],
+  });
+
+  it('is open no more once its task is done, whether the next step is streamed or read', () => {
+    expect(open(applyEvent(asked(), saved(next())))).toEqual([]);
+    expect(open(mergePage(asked(), page([next()])))).toEqual([]);
+    const failed = mergePage(null, page([asking({ interruptedTasks: [], failedTasks: ['q'] }), next()]));
+    expect(failed.entries[0]?.failedTasks).toEqual([]);
+  });
+
+  it('does not come back with a page that was read before the answer', () => {
+    const answered = applyEvent(asked(), saved(next()));
+    expect(open(mergePage(answered, page([asking()])))).toEqual([]);
+    expect(open(withPatchesSince(mergePage(asked(), page([asking()])), asked(), answered))).toEqual([]);
+  });
+
+  it('does not come back with an event that the page was ahead of', () => {
+    const answered = mergePage(asked(), page([next()]));
+    const late = { id: 'q', node: 'review', checkpointId: 'c', startMs: 1, status: 'interrupted' as const };
+    expect(
+      open(applyEvent(answered, { type: 'tasks', threadId: 't', runId: 'r', started: [], ended: [late] })),
+    ).toEqual([]);
+  });
+
+  it('stays where an edit goes on, another task was done, or the answer is on another branch', () => {
+    expect(open(applyEvent(asked(), saved(next({ source: 'update', tasks: [] }))))).toEqual(['q']);
+    expect(open(applyEvent(asked(), saved(next({ tasks: [{ ...task, id: 'other' }] }))))).toEqual(['q']);
+    expect(open(applyEvent(asked(), saved(next({ branchId: 'b2' }))))).toEqual(['q']);
+  });
+});
+
 describe('refreshAfter', () => {
+  it('starts where pages ended, since the stream may have lost what came between', () => {
+    const streamed = {
+      type: 'checkpoints' as const,
+      threadId: 't',
+      entries: [entry('d'), entry('e', { next: ['x'] })],
+    };
+    const branches = [branch('b1', 'e', true)];
+    expect(refreshAfter(applyEvent(mergePage(null, page([])), { ...streamed, branches }))).toBeNull();
+    expect(refreshAfter(applyEvent(mergePage(null, page([entry('a')])), { ...streamed, branches }))).toBe('a');
+  });
+
   it('starts before the oldest tip that something may still happen to', () => {
     expect(refreshAfter(start())).toBe('b');
   });

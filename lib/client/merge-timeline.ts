@@ -22,13 +22,16 @@ export interface Timeline {
   notes: CheckpointNote[];
   /** False while later pages are still on their way. */
   isWhole: boolean;
+  /** Pages told everything up to this checkpoint; what is behind it came on the stream, perhaps with gaps. Null: nothing. */
+  readUpTo: string | null;
 }
 
 export function mergePage(timeline: Timeline | null, page: TimelinePage): Timeline {
   const isWhole = page.nextAfter === null;
+  const readUpTo = page.entries.at(-1)?.checkpointId ?? timeline?.readUpTo ?? null;
   if (timeline === null) {
     const { thread, branches, runs, entries, live, notes } = page;
-    return { thread, branches, runs, entries, live, notes, isWhole };
+    return { thread, branches, runs, entries: settled(entries), live, notes, isWhole, readUpTo };
   }
   const entries = mergeEntries(timeline.entries, page.entries);
   const runs = mergeBy(timeline.runs, page.runs, (run) => run.runId);
@@ -40,6 +43,7 @@ export function mergePage(timeline: Timeline | null, page: TimelinePage): Timeli
     entries,
     notes: page.notes,
     isWhole,
+    readUpTo,
     live: mergeLive(page.live, timeline.live, { runs, entries }),
   };
 }
@@ -49,14 +53,17 @@ export function mergePage(timeline: Timeline | null, page: TimelinePage): Timeli
  * of what was known before may come back when the pages do not have it any more.
  */
 export function withPatchesSince(read: Timeline, known: Timeline | null, cached: Timeline | undefined): Timeline {
-  const lastIds = [read, known].flatMap((timeline) => timeline?.entries.at(-1)?.checkpointId ?? []);
-  const lastId = lastIds.sort().at(-1) ?? '';
-  const newer = cached?.entries.filter((entry) => entry.checkpointId > lastId) ?? [];
-  const moved = cached?.branches.filter((branch) => branch.tipId > lastId) ?? [];
+  const before = new Map(known?.entries.map((entry) => [entry.checkpointId, entry]));
+  const patched = new Map(cached?.entries.map((entry) => [entry.checkpointId, entry]));
+  // Not read again: the cache has what the stream said of it since.
+  const isOld = (entry: TimelineEntry) => before.get(entry.checkpointId) === entry;
+  const entries = read.entries.map((entry) => (isOld(entry) ? (patched.get(entry.checkpointId) ?? entry) : entry));
+  for (const { checkpointId } of [...before.values(), ...read.entries]) patched.delete(checkpointId);
+  const moved = cached?.branches.filter((branch) => patched.has(branch.tipId)) ?? [];
   return {
     ...read,
     branches: mergeBranches(read.branches, moved),
-    entries: newer.length === 0 ? read.entries : [...read.entries, ...newer],
+    entries: mergeEntries(entries, [...patched.values()]),
     live: mergeLive(read.live, cached?.live ?? [], read),
   };
 }
@@ -83,12 +90,14 @@ function withoutSaved(live: RunTask[], entries: TimelineEntry[]): RunTask[] {
   return live.filter((task) => !saved.has(task.checkpointId));
 }
 
-/** Where a refetch starts: before the oldest tip whose pending tasks may have moved on. Null reads everything. */
-export function refreshAfter({ entries, branches }: Timeline): string | null {
+/** Where a refetch starts: where pages ended, or before an older tip whose pending tasks may have moved on. Null reads everything. */
+export function refreshAfter({ entries, branches, readUpTo }: Timeline): string | null {
+  if (readUpTo === null) return null;
   const tips = new Set(branches.map((branch) => branch.tipId));
   const firstOpen = entries.findIndex((entry) => tips.has(entry.checkpointId) && entry.next.length > 0);
-  const keepUpTo = firstOpen === -1 ? entries.length - 1 : firstOpen - 1;
-  return entries[keepUpTo]?.checkpointId ?? null;
+  if (firstOpen === -1) return readUpTo;
+  const beforeOpen = entries[firstOpen - 1]?.checkpointId ?? null;
+  return beforeOpen === null || beforeOpen < readUpTo ? beforeOpen : readUpTo;
 }
 
 /** Applies one streamed event; answers the same object when it says nothing about this timeline. */
@@ -140,7 +149,7 @@ function applyTasks(timeline: Timeline, runId: string, started: LiveTask[], ende
   return {
     ...timeline,
     live: mergeBy(timeline.live, heard, (task) => task.id),
-    entries: markPending(timeline.entries, ended),
+    entries: settled(markPending(timeline.entries, ended)),
   };
 }
 
@@ -174,10 +183,38 @@ function mergeEntries(known: TimelineEntry[], incoming: TimelineEntry[]): Timeli
   const first = incoming[0];
   if (first === undefined) return known;
   const last = known.at(-1);
-  if (last === undefined || first.checkpointId > last.checkpointId) return [...known, ...incoming];
+  if (last === undefined || first.checkpointId > last.checkpointId) return settled([...known, ...incoming]);
   const byId = new Map(known.map((entry) => [entry.checkpointId, entry]));
   for (const entry of incoming) byId.set(entry.checkpointId, entry);
-  return [...byId.values()].sort((a, b) => (a.checkpointId < b.checkpointId ? -1 : 1));
+  return settled([...byId.values()].sort((a, b) => (a.checkpointId < b.checkpointId ? -1 : 1)));
+}
+
+/**
+ * As the store tells it: a question or a failure is open until its task is done, which the next step of its branch says.
+ * That step arrives without its parent, so that an answered question would stay or go by when a page was read.
+ */
+function settled(entries: TimelineEntry[]): TimelineEntry[] {
+  const open = new Map(entries.filter(isOpen).map((entry) => [entry.checkpointId, entry.branchId]));
+  if (open.size === 0) return entries;
+  const done = new Set<string>();
+  for (const { parentId, branchId, tasks } of entries) {
+    if (parentId === null || open.get(parentId) !== branchId) continue;
+    for (const task of tasks) if (task.status === 'done' || task.handled) done.add(task.id);
+  }
+  const isLeft = (taskId: string) => !done.has(taskId);
+  return entries.map((entry) =>
+    isOpen(entry) && ![...entry.interruptedTasks, ...entry.failedTasks].every(isLeft)
+      ? {
+          ...entry,
+          interruptedTasks: entry.interruptedTasks.filter(isLeft),
+          failedTasks: entry.failedTasks.filter(isLeft),
+        }
+      : entry,
+  );
+}
+
+function isOpen({ interruptedTasks, failedTasks }: TimelineEntry): boolean {
+  return interruptedTasks.length > 0 || failedTasks.length > 0;
 }
 
 /** At most one branch is the head: one that arrives as the head takes it from the others. */

@@ -14,7 +14,8 @@ export const timelineKeys = {
 
 /**
  * The whole thread without values. The first page shows as soon as it is there, the others are merged into it. A refetch
- * reads only from the oldest checkpoint that may still have changed; in between, `use-run-stream.ts` patches it.
+ * reads what no page told yet, and from the oldest checkpoint that may still have changed; in between, `use-run-stream.ts`
+ * patches it.
  */
 export function timelineQuery(threadId: string) {
   return queryOptions({

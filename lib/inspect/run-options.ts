@@ -31,7 +31,7 @@ interface RunSituation {
 
 export function runOptions(situation: RunSituation): RunOptions {
   const { runs, branchId } = situation;
-  const live = runs.find((run) => isLive(run) && (run.branchId === null || run.branchId === branchId)) ?? null;
+  const live = liveRunOf(runs, branchId);
   return { go: goOption(situation, live), pause: pauseOption(live), stop: stopOption(live) };
 }
 
@@ -55,9 +55,14 @@ function goOption(
 }
 
 /** A breakpoint stopped the last run of the branch: nothing asks, though a task may have asked and got its answer before. */
-function isHeld(runs: readonly RunSummary[], branchId: string | null): boolean {
+export function isHeld(runs: readonly RunSummary[], branchId: string | null): boolean {
   const last = lastRunOf(runs, branchId);
   return last?.status === 'interrupted' && last.reason === 'breakpoint';
+}
+
+/** What runs on a branch; a run that has no branch yet may become any. */
+export function liveRunOf(runs: readonly RunSummary[], branchId: string | null): RunSummary | null {
+  return runs.find((run) => isLive(run) && (run.branchId === null || run.branchId === branchId)) ?? null;
 }
 
 export function lastRunOf(runs: readonly RunSummary[], branchId: string | null): RunSummary | null {

@@ -7,6 +7,11 @@ it('says why a thread stopped', () => {
   expect(reasonText('stopped', 'out_of_memory')).toBe('out of memory');
 });
 
+it('says that a run will pause', () => {
+  expect(reasonText('running', 'pausing')).toBe('pauses when its step is done');
+  expect(reasonText('running', null)).toBeNull();
+});
+
 it('adds nothing where the status says it all', () => {
   expect(reasonText('done', 'cancelled')).toBeNull();
   expect(reasonText('stopped', null)).toBeNull();

@@ -1,8 +1,9 @@
 import type { RunSummary, ThreadDisplayStatus } from '@/lib/contracts/debugger';
 import { breakpointText } from '@/lib/inspect/breakpoint-list';
 
-/** Why a run ended early, in words; null where the status says it all. */
+/** Why a run ended early or is about to, in words; null where the status says it all. */
 export function reasonText(status: ThreadDisplayStatus, reason: string | null): string | null {
+  if (status === 'running' && reason === 'pausing') return 'pauses when its step is done';
   if (status !== 'stopped' && status !== 'failed') return null;
   if (reason === null) return null;
   return REASONS[reason] ?? reason.replaceAll('_', ' ');

@@ -4,9 +4,8 @@ import type { ClockAxis } from './clock';
 import type { LaneScene } from './draw-lanes';
 import { yOf } from './geometry';
 import type { PlacedLane } from './placed-lanes';
-import { stackBars } from './task-bars';
+import { barSize, stackBars } from './task-bars';
 
-const BAR_PX = 5;
 const BELOW_MARK_PX = 8;
 const LEAST_WIDTH_PX = 1.5;
 const NAME_ROOM_PX = 24;
@@ -25,12 +24,14 @@ export function drawBars(
   for (let index = from; index < Math.min(lane.entries.length, to + 1); index++) {
     const entry = lane.entries[index] as TimelineEntry;
     canvas.globalAlpha = (lane.positions[index] as number) <= (scene.reach.get(lane.branchId) ?? -1) ? 1 : 0.45;
-    for (const bar of stackBars(entry.tasks)) {
+    const bars = stackBars(entry.tasks);
+    const { barPx, gapPx } = barSize(bars);
+    for (const bar of bars) {
       const left = xOf(positionOfTime(bar.startMs), scale);
       const width = Math.max(LEAST_WIDTH_PX, xOf(positionOfTime(bar.startMs + bar.durationMs), scale) - left);
-      const y = yOf(lane.row) + BELOW_MARK_PX + bar.row * (BAR_PX + 1);
+      const y = yOf(lane.row) + BELOW_MARK_PX + bar.row * (barPx + gapPx);
       canvas.fillStyle = bar.status === 'failed' ? colours.fail : colours.now;
-      canvas.fillRect(left, y, width, BAR_PX);
+      canvas.fillRect(left, y, width, barPx);
       if (bar.row !== 0 || width < NAME_ROOM_PX) continue;
       canvas.font = `10px ${scene.monoFont}`;
       canvas.textAlign = 'left';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { taskOf } from '@/lib/inspect/thread-sample';
-import { stackBars } from './task-bars';
+import { BARS_ROOM_PX, barSize, stackBars } from './task-bars';
 
 describe('stackBars', () => {
   it('puts what overlaps under each other and what follows behind', () => {
@@ -26,5 +26,20 @@ describe('stackBars', () => {
     );
     expect(Math.max(...bars.map(({ row }) => row))).toBe(2);
     expect(bars[0]?.label).toBe('n0 1.5 s');
+  });
+});
+
+describe('barSize', () => {
+  it('keeps every row above the label, and bars as thick as they can be', () => {
+    const heights = [1, 2, 3].map((rows) => {
+      const { barPx, gapPx } = barSize(Array.from({ length: rows }, (_, row) => ({ row })));
+      expect(rows * (barPx + gapPx) - gapPx).toBeLessThanOrEqual(BARS_ROOM_PX);
+      return barPx;
+    });
+    expect(heights).toEqual([5, 5, 3]);
+  });
+
+  it('looks at rows, not at how many share them', () => {
+    expect(barSize([{ row: 0 }, { row: 0 }, { row: 0 }]).barPx).toBe(5);
   });
 });

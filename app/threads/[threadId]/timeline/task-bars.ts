@@ -14,6 +14,10 @@ export interface TaskBar {
 
 /** More would leave the lane; the rest of a fan-out shares the last row. */
 const MAX_ROWS = 3;
+/** From the first row's top to the label under the last. */
+export const BARS_ROOM_PX = 11;
+const BAR_PX = 5;
+const GAP_PX = 1;
 
 /** A step's tasks as bars: earlier first, in as few rows as their overlaps need. */
 export function stackBars(tasks: readonly TimelineTask[]): TaskBar[] {
@@ -27,6 +31,13 @@ export function stackBars(tasks: readonly TimelineTask[]): TaskBar[] {
       ends[row] = Math.max(ends[row] ?? 0, startMs + durationMs);
       return { startMs, durationMs, status, row, node, label: `${node} ${durationText(durationMs)}` };
     });
+}
+
+/** Of a step's bars: thinner where there are many rows, so that all of them stay above the label. */
+export function barSize(bars: readonly Pick<TaskBar, 'row'>[]): { barPx: number; gapPx: number } {
+  const rows = bars.reduce((most, { row }) => Math.max(most, row + 1), 1);
+  const barPx = Math.min(BAR_PX, Math.floor((BARS_ROOM_PX + GAP_PX) / rows) - GAP_PX);
+  return { barPx, gapPx: GAP_PX };
 }
 
 function durationText(ms: number): string {
