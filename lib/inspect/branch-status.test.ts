@@ -16,7 +16,7 @@ const run: RunSummary = {
   updatedAt: 0,
 };
 const tip = entryOf({ checkpointId: 'c7', step: 3, branchId: 'fix', next: ['review'] });
-const at = { branchId: 'fix', tip, runs: [run], thread: { status: 'done', reason: null } } as const;
+const at = { branchId: 'fix', isHead: false, tip, runs: [run], thread: { status: 'done', reason: null } } as const;
 const statusOf = (more: Partial<Parameters<typeof branchStatus>[0]>) => branchStatus({ ...at, ...more }).status;
 
 describe('branchStatus', () => {
@@ -39,6 +39,12 @@ describe('branchStatus', () => {
     expect(statusOf({ runs: elsewhere, thread: { status: 'running', reason: null } })).toBe('stopped');
   });
 
+  it('takes the thread’s word for its head, unless that is about a run elsewhere', () => {
+    const head = { isHead: true, thread: { status: 'running', reason: null } } as const;
+    expect(statusOf(head)).toBe('running');
+    expect(statusOf({ ...head, runs: [{ ...run, branchId: 'main', status: 'running' }] })).toBe('stopped');
+  });
+
   it('says why its own last run ended early', () => {
     const other = { ...run, branchId: 'main', reason: 'cancelled', createdAt: 9 };
     const stopped = { ...run, status: 'interrupted' as const, reason: 'server_stopped' };
@@ -56,6 +62,9 @@ describe('branchStatus', () => {
 
   it('tells of the thread until a checkpoint is known', () => {
     const thread = { status: 'failed', reason: 'server_stopped' } as const;
-    expect(branchStatus({ branchId: null, tip: null, runs: [], thread })).toEqual({ ...thread, stoppedRun: null });
+    expect(branchStatus({ branchId: null, isHead: false, tip: null, runs: [], thread })).toEqual({
+      ...thread,
+      stoppedRun: null,
+    });
   });
 });

@@ -11,6 +11,7 @@ export interface BranchStatus {
 
 interface BranchSituation {
   branchId: string | null;
+  isHead: boolean;
   /** Null while the branch has no checkpoint that is known here. */
   tip: TimelineEntry | null;
   runs: readonly RunSummary[];
@@ -18,13 +19,19 @@ interface BranchSituation {
 }
 
 /** How one branch stands, by its tip and its runs. The thread's own status tells of its head, and of a run on any branch. */
-export function branchStatus({ branchId, tip, runs, thread }: BranchSituation): BranchStatus {
+export function branchStatus({ branchId, isHead, tip, runs, thread }: BranchSituation): BranchStatus {
   const live = liveRunOf(runs, branchId);
   if (live !== null) return { status: 'running', reason: live.reason, stoppedRun: null };
   if (tip === null) return { status: thread.status, reason: thread.reason, stoppedRun: null };
   const last = lastRunOf(runs, branchId);
-  const status = endOf(tip, last, isHeld(runs, branchId));
-  return { status, reason: last?.reason ?? null, stoppedRun: status === 'stopped' ? last : null };
+  // The server's word on the head, which also knows when everything of a run is written; unless it is about a run elsewhere.
+  const isThreads = isHead && !runs.some((run) => liveRunOf([run], run.branchId) !== null);
+  const status = isThreads ? thread.status : endOf(tip, last, isHeld(runs, branchId));
+  return {
+    status,
+    reason: isThreads ? thread.reason : (last?.reason ?? null),
+    stoppedRun: status === 'stopped' ? last : null,
+  };
 }
 
 function endOf(tip: TimelineEntry, last: RunSummary | null, isHeldThere: boolean): ThreadDisplayStatus {

@@ -13,8 +13,10 @@ import { hitText, reasonText } from './reason-text';
 export function RunStatus() {
   const { timeline, history, selection, shownPath } = useDebugger();
   const { data: stream } = useQuery(streamStatusQuery);
+  const branchId = selection?.branchId ?? null;
   const { status, reason, stoppedRun } = branchStatus({
-    branchId: selection?.branchId ?? null,
+    branchId,
+    isHead: timeline.branches.some((branch) => branch.isHead && branch.branchId === branchId),
     tip: history.byId.get(shownPath.at(-1) ?? '') ?? null,
     runs: timeline.runs,
     thread: timeline.thread,
