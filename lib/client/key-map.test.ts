@@ -29,7 +29,8 @@ describe('the key map', () => {
     const guide = readFileSync(new URL('../../docs/guide.md', import.meta.url), 'utf8');
     const [, table = ''] = guide.split('| Where | Keys | What |\n|---|---|---|\n');
     const written = lines.map(
-      ({ place, keys, does }) => `| ${place} | ${keys.map((key) => `\`${key}\``).join(' ')} | ${does} |`,
+      ({ place, keys, does }) =>
+        `| ${place} | ${keys.map((key) => `\`${key.replace(/ $/, 'Space')}\``).join(' ')} | ${does} |`,
     );
     expect(table.split('\n\n')[0]?.split('\n')).toEqual(written);
   });
