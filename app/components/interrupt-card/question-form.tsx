@@ -40,13 +40,16 @@ export function QuestionForm({ threadId, graphId, questions, at, isRunning }: Qu
     setTriedIds([...triedIds, ...chosen.map(({ id }) => id)]);
     if (isBusy || chosen.length === 0 || chosen.some(({ given }) => !given.ok)) return;
     const answers = Object.fromEntries(chosen.map(({ id, given }) => [id, given.ok ? given.value : null]));
-    const follow = () => {
+    // Follow what the answer leads to. At once where that is known: a person who has moved on meanwhile is not fetched back.
+    const follow = (branchId: string | null) => select({ checkpointId: null, branchId }, { history: 'push' });
+    if (!isPast) follow(at.branchId);
+    const onSent = () => {
       drop(Object.keys(answers));
-      // Follow what the answer leads to: the branch's tip, or the new branch, which is the head from now on.
-      select({ checkpointId: null, branchId: isPast ? null : at.branchId }, { history: 'push' });
+      // The new branch is the head from now on.
+      if (isPast) follow(null);
     };
     // By the promise: the question may be gone from the page before the server has answered. A failure is shown below.
-    send.mutateAsync({ graphId, at, answers }).then(follow, () => undefined);
+    send.mutateAsync({ graphId, at, answers }).then(onSent, () => undefined);
   };
   const [only] = asked.length === 1 ? asked : [];
   const sendsOnChoice = only?.answer.kind === 'choice' && !only.draft.isFree;
