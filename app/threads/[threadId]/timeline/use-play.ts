@@ -19,17 +19,20 @@ export function usePlay(): Play {
   const { select } = useDebuggerActions();
   const [isPlaying, setIsPlaying] = useState(false);
   const [speed, setSpeed] = useState<Speed>(1);
-  /** Where the play stands, with the fraction of a step, and the checkpoint that it has selected there. */
-  const place = useRef<{ at: number; checkpointId: string } | null>(null);
+  /** Where the play stands, with the fraction of a step, the checkpoint that it has selected there, and the one before. */
+  const place = useRef<{ at: number; checkpointId: string; before: string } | null>(null);
   const stepCount = shownPath.length - 1;
 
   const play = useEffectEvent((frameMs: number) => {
-    // Somebody else selected: from there on it is theirs.
-    if (!selection || !place.current || place.current.checkpointId !== selection.checkpointId)
-      return setIsPlaying(false);
+    if (!selection || !place.current) return setIsPlaying(false);
+    if (place.current.checkpointId !== selection.checkpointId) {
+      // What it selected is not shown yet; anything else was selected by somebody, and from there on it is theirs.
+      if (place.current.before !== selection.checkpointId) setIsPlaying(false);
+      return;
+    }
     const at = advance(place.current.at, frameMs, { stepCount, speed });
     const checkpointId = shownPath[Math.floor(at)] ?? selection.checkpointId;
-    place.current = { at, checkpointId };
+    place.current = { at, checkpointId, before: selection.checkpointId };
     if (checkpointId !== selection.checkpointId) select({ ...selection, checkpointId });
     if (at >= stepCount) setIsPlaying(false);
   });
@@ -50,7 +53,7 @@ export function usePlay(): Play {
     const at = positionOnPath(history, shownPath, selection.checkpointId);
     const start = at < 0 || at >= stepCount ? 0 : at;
     const checkpointId = shownPath[start] as string;
-    place.current = { at: start, checkpointId };
+    place.current = { at: start, checkpointId, before: selection.checkpointId };
     // Pinned: while it plays, nothing that arrives may move the selection.
     select({ ...selection, checkpointId }, { isJump: true });
     setIsPlaying(true);
