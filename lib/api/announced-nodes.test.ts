@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CheckpointState, ForkResult, Preview, TimelineEntry, TimelinePage } from '@/lib/contracts/debugger';
-import type { ThreadAnswer } from '@/lib/contracts/protocol-answers';
-import { openTestServer, type TestServer } from './test-server';
+import { describe, expect, it } from 'vitest';
+import type { CheckpointState, ForkResult, Preview, TimelineEntry } from '@/lib/contracts/debugger';
+import { testThread } from './test-thread';
 
 // What an edit announces is what runs: the next step's tasks, one by one, and of all that runs later nothing that it did
 // not name.
 
-let server: TestServer;
-let thread: string;
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  thread = (await server.json<ThreadAnswer>('POST', '/threads', {})).thread_id;
-});
-
-const at = (path: string) => `/debugger/threads/${thread}${path}`;
-const run = (body: object) => server.json('POST', `/threads/${thread}/runs/wait`, body);
-const timeline = () => server.json<TimelinePage>('GET', at('/timeline'));
+const here = testThread();
+const { at, run, timeline } = here;
 
 interface Edit {
   graph: string;
@@ -31,8 +19,8 @@ interface Edit {
 /** Previews the edit, saves it, runs it, and answers what was announced beside what ran. */
 async function announcedAndRan({ graph, step, ...edit }: Edit) {
   const checkpointId = (await timeline()).entries.find((entry) => entry.step === step)?.checkpointId;
-  const preview = await server.json<Preview>('POST', at('/preview'), { checkpointId, ...edit });
-  const fork = await server.json<ForkResult>('POST', at('/fork'), { checkpointId, ...edit });
+  const preview = await here.server.json<Preview>('POST', at('/preview'), { checkpointId, ...edit });
+  const fork = await here.server.json<ForkResult>('POST', at('/fork'), { checkpointId, ...edit });
   expect(fork.next).toEqual(preview.next);
   await run({ assistant_id: graph, input: null, config: { configurable: { branch: fork.branchId } } });
   const own = (await timeline()).entries.filter((entry) => entry.branchId === fork.branchId);
@@ -52,7 +40,7 @@ async function startedAt(entry: TimelineEntry | undefined): Promise<string[]> {
 }
 
 async function unfinishedAt({ checkpointId }: TimelineEntry): Promise<string[]> {
-  const { states } = await server.json<{ states: CheckpointState[] }>('POST', at('/states'), {
+  const { states } = await here.server.json<{ states: CheckpointState[] }>('POST', at('/states'), {
     checkpointIds: [checkpointId],
   });
   return (states[0]?.tasks ?? []).filter((task) => task.status !== 'pending').map((task) => task.name);

@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Breakpoint, ConditionVerdict } from '@/lib/contracts/breakpoint';
-import type { CheckpointState, TimelinePage } from '@/lib/contracts/debugger';
-import type { ErrorAnswer, RunAnswer, ThreadAnswer } from '@/lib/contracts/protocol-answers';
-import { openTestServer, type TestServer } from './test-server';
+import type { CheckpointState } from '@/lib/contracts/debugger';
+import type { ErrorAnswer, RunAnswer } from '@/lib/contracts/protocol-answers';
+import { testThread } from './test-thread';
 
-let server: TestServer;
-let thread: string;
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  thread = (await server.json<ThreadAnswer>('POST', '/threads', {})).thread_id;
-});
-
-const run = (body: object) => server.json('POST', `/threads/${thread}/runs/wait`, body);
-const timeline = () => server.json<TimelinePage>('GET', `/debugger/threads/${thread}/timeline`);
+const here = testThread();
+const { run } = here;
+const { timeline } = here;
 const lastRun = async () => (await timeline()).runs[0];
 /** The nodes that ran, step by step. */
 const ran = async () =>
@@ -78,9 +69,13 @@ describe('a breakpoint', () => {
     expect(page.thread.status).toBe('stopped');
     expect(page.runs[0]?.hit?.breakpoint).toEqual({ node: 'child|c_ask' });
     const checkpointIds = [page.entries.at(-1)?.checkpointId];
-    const { states } = await server.json<{ states: CheckpointState[] }>('POST', `/debugger/threads/${thread}/states`, {
-      checkpointIds,
-    });
+    const { states } = await here.server.json<{ states: CheckpointState[] }>(
+      'POST',
+      `/debugger/threads/${here.id}/states`,
+      {
+        checkpointIds,
+      },
+    );
     expect(states[0]?.tasks).toMatchObject([{ name: 'child', interrupts: [] }]);
     await goOn('nested');
     expect((await timeline()).thread.status).toBe('waiting');
@@ -88,8 +83,8 @@ describe('a breakpoint', () => {
 
   it('is kept with the run, as it was asked for', async () => {
     const breakpoints = [{ node: 'process' }];
-    const { run_id } = await server.json<RunAnswer>('POST', `/threads/${thread}/runs`, { ...five, breakpoints });
-    const { kwargs } = await server.json<RunAnswer>('GET', `/threads/${thread}/runs/${run_id}`);
+    const { run_id } = await here.server.json<RunAnswer>('POST', `/threads/${here.id}/runs`, { ...five, breakpoints });
+    const { kwargs } = await here.server.json<RunAnswer>('GET', `/threads/${here.id}/runs/${run_id}`);
     expect(kwargs.breakpoints).toEqual(breakpoints);
   });
 });
@@ -114,14 +109,14 @@ describe('refused is', () => {
     [[{}], 'needs a "node", a "condition" or both, or only a "step"'],
     [[{ step: 1, node: 'process' }], 'only a "step"'],
   ])('%j, before anything runs', async (breakpoints, message) => {
-    const response = await server.send('POST', `/threads/${thread}/runs`, { ...five, breakpoints });
+    const response = await here.server.send('POST', `/threads/${here.id}/runs`, { ...five, breakpoints });
     expect(response.status).toBe(400);
     expect(((await response.json()) as ErrorAnswer).message).toContain(message);
     expect((await timeline()).runs).toEqual([]);
   });
 
   it('a node that the subgraph does not have', async () => {
-    const response = await server.send('POST', `/threads/${thread}/runs`, {
+    const response = await here.server.send('POST', `/threads/${here.id}/runs`, {
       assistant_id: 'nested',
       input: {},
       breakpoints: [{ node: 'child|c_nine' }],
@@ -131,12 +126,12 @@ describe('refused is', () => {
 });
 
 describe('checking a condition', () => {
-  const check = (body: object) => server.json<ConditionVerdict>('POST', '/debugger/conditions/check', body);
+  const check = (body: object) => here.server.json<ConditionVerdict>('POST', '/debugger/conditions/check', body);
 
   it('tells where it is wrong, and what it is on the state at a checkpoint', async () => {
     await run(five);
     const checkpointId = (await timeline()).entries.at(-1)?.checkpointId;
-    const at = { threadId: thread, checkpointId };
+    const at = { threadId: here.id, checkpointId };
     expect(await check({ expression: '1 +' })).toMatchObject({ kind: 'malformed', position: 3 });
     expect(await check({ expression: 'current_step' })).toEqual({ kind: 'value', holds: false, shown: null });
     expect(await check({ expression: 'current_step', at })).toEqual({ kind: 'value', holds: true, shown: '6' });
@@ -145,8 +140,8 @@ describe('checking a condition', () => {
 });
 
 describe('pausing', () => {
-  const started = (body: object) => server.json<RunAnswer>('POST', `/threads/${thread}/runs`, body);
-  const pause = (runId: string) => server.send('POST', `/debugger/threads/${thread}/runs/${runId}/pause`);
+  const started = (body: object) => here.server.json<RunAnswer>('POST', `/threads/${here.id}/runs`, body);
+  const pause = (runId: string) => here.server.send('POST', `/debugger/threads/${here.id}/runs/${runId}/pause`);
 
   it('lets the step finish and stops before the next, from where the run goes on', async () => {
     const { run_id } = await started({ assistant_id: 'deaf', input: { n: 0 } });
@@ -156,11 +151,11 @@ describe('pausing', () => {
       input: { ...five.input, delay_ms: 300 },
       multitask_strategy: 'enqueue',
     });
-    await server.json('GET', `/threads/${thread}/runs/${run_id}/join`);
+    await here.server.json('GET', `/threads/${here.id}/runs/${run_id}/join`);
     await expect.poll(async () => (await timeline()).live).toMatchObject([{ node: 'process' }]);
     expect((await pause(slow.run_id)).status).toBe(204);
     expect((await timeline()).runs.find((each) => each.runId === slow.run_id)).toMatchObject({ reason: 'pausing' });
-    await server.json('GET', `/threads/${thread}/runs/${slow.run_id}/join`);
+    await here.server.json('GET', `/threads/${here.id}/runs/${slow.run_id}/join`);
     expect((await ran()).filter((node) => node === 'process')).toHaveLength(1);
     expect((await timeline()).thread).toMatchObject({ status: 'stopped', reason: 'paused', next: ['process'] });
     expect(await goOn('workflow')).toMatchObject({ current_step: 6 });
@@ -168,7 +163,7 @@ describe('pausing', () => {
 
   it('leaves a run that is over, and refuses one that is not there', async () => {
     const { run_id } = await started({ assistant_id: 'deaf', input: { n: 0 } });
-    await server.json('GET', `/threads/${thread}/runs/${run_id}/join`);
+    await here.server.json('GET', `/threads/${here.id}/runs/${run_id}/join`);
     expect((await pause(run_id)).status).toBe(204);
     expect((await timeline()).runs[0]).toMatchObject({ status: 'success', reason: null });
     expect((await pause('00000000-0000-4000-8000-000000000000')).status).toBe(404);

@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BranchDeletion } from '@/lib/contracts/branches';
-import type { ForkResult, TimelineColumnsPage, TimelinePage } from '@/lib/contracts/debugger';
-import type { RunAnswer, ThreadAnswer } from '@/lib/contracts/protocol-answers';
+import type { ForkResult, TimelineColumnsPage } from '@/lib/contracts/debugger';
+import type { RunAnswer } from '@/lib/contracts/protocol-answers';
 import { unpackTimeline } from '@/lib/inspect/unpack-timeline';
-import { openTestServer, type TestServer } from './test-server';
+import { testThread } from './test-thread';
 
-let server: TestServer;
-let thread: string;
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  thread = (await server.json<ThreadAnswer>('POST', '/threads', {})).thread_id;
-});
-
-const at = (path: string) => `/debugger/threads/${thread}${path}`;
-const timeline = () => server.json<TimelinePage>('GET', at('/timeline'));
-const run = (body: object) => server.json('POST', `/threads/${thread}/runs/wait`, body);
+const here = testThread();
+const { at, timeline } = here;
+const { run } = here;
 
 async function forked(): Promise<{ original: string; fork: string }> {
   await run({ assistant_id: 'workflow', input: { task: 'x', total_steps: 3 } });
   const before = await timeline();
   const body = { checkpointId: before.entries[2]?.checkpointId, values: { task: 'y' } };
-  const { branchId } = await server.json<ForkResult>('POST', at('/fork'), body);
+  const { branchId } = await here.server.json<ForkResult>('POST', at('/fork'), body);
   await run({ assistant_id: 'workflow', input: null, config: { configurable: { branch: branchId } } });
   return { original: before.branches[0]?.branchId as string, fork: branchId };
 }
@@ -31,7 +21,7 @@ async function forked(): Promise<{ original: string; fork: string }> {
 describe('the timeline in columns', () => {
   it('holds the same entries', async () => {
     await forked();
-    const { columns, ...head } = await server.json<TimelineColumnsPage>('GET', at('/timeline?layout=columns'));
+    const { columns, ...head } = await here.server.json<TimelineColumnsPage>('GET', at('/timeline?layout=columns'));
     const { entries, ...same } = await timeline();
     expect(unpackTimeline(columns)).toEqual(entries);
     expect(head).toEqual(same);
@@ -41,14 +31,14 @@ describe('the timeline in columns', () => {
 describe('a milestone', () => {
   it('is told of its checkpoint, and of no other', async () => {
     await run({ assistant_id: 'workflow', input: { task: 'x', total_steps: 1 } });
-    const { saver } = server.runtime.store;
-    const tip = await saver.getTuple({ configurable: { thread_id: thread } });
+    const { saver } = here.server.runtime.store;
+    const tip = await saver.getTuple({ configurable: { thread_id: here.id } });
     if (tip === undefined) throw new Error('The thread has no checkpoint.');
     const metadata = { source: 'loop' as const, step: 9, parents: {}, milestone: true };
     await saver.put(tip.config, { ...tip.checkpoint, id: 'marked' }, metadata, {});
     const marks = async () => (await timeline()).entries.map(({ milestone }) => milestone);
     expect(await marks()).toEqual([undefined, undefined, undefined, true]);
-    const { columns } = await server.json<TimelineColumnsPage>('GET', at('/timeline?layout=columns'));
+    const { columns } = await here.server.json<TimelineColumnsPage>('GET', at('/timeline?layout=columns'));
     expect(unpackTimeline(columns).map(({ milestone }) => milestone)).toEqual(await marks());
   });
 });
@@ -58,9 +48,9 @@ describe('a branch', () => {
     const { original } = await forked();
     const hidden = async () =>
       (await timeline()).branches.filter((branch) => branch.hidden).map((each) => each.branchId);
-    await server.json('PATCH', at(`/branches/${original}`), { hidden: true });
+    await here.server.json('PATCH', at(`/branches/${original}`), { hidden: true });
     expect(await hidden()).toEqual([original]);
-    await server.json('PATCH', at(`/branches/${original}`), { hidden: false });
+    await here.server.json('PATCH', at(`/branches/${original}`), { hidden: false });
     expect(await hidden()).toEqual([]);
   });
 
@@ -68,11 +58,11 @@ describe('a branch', () => {
     const { original, fork } = await forked();
     const before = await timeline();
     const events: string[] = [];
-    const stop = server.runtime.bus.subscribe((event) => events.push(event.type));
-    const foretold = await server.json<BranchDeletion>('DELETE', at(`/branches/${fork}?dryRun=true`));
+    const stop = here.server.runtime.bus.subscribe((event) => events.push(event.type));
+    const foretold = await here.server.json<BranchDeletion>('DELETE', at(`/branches/${fork}?dryRun=true`));
     expect(await timeline()).toEqual(before);
     expect(events).toEqual([]);
-    const done = await server.json<BranchDeletion>('DELETE', at(`/branches/${fork}`));
+    const done = await here.server.json<BranchDeletion>('DELETE', at(`/branches/${fork}`));
     stop();
     expect(done).toEqual(foretold);
     expect(done).toMatchObject({ headBranchId: original, checkpoints: before.entries.length - 5 });
@@ -84,21 +74,21 @@ describe('a branch', () => {
 
   it('on which another hangs stays, as does the last, and one that runs', async () => {
     const { original, fork } = await forked();
-    const refused = await server.send('DELETE', at(`/branches/${original}`));
+    const refused = await here.server.send('DELETE', at(`/branches/${original}`));
     expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'BRANCH_IN_USE' }]);
-    expect(await server.json('DELETE', at(`/branches/${original}?dryRun=true`))).toEqual({
+    expect(await here.server.json('DELETE', at(`/branches/${original}?dryRun=true`))).toEqual({
       refusal: expect.stringContaining('Delete what hangs on it first'),
     });
     const work = { assistant_id: 'workflow', input: { task: 'x', total_steps: 1, delay_ms: 60_000 } };
-    const { run_id } = await server.json<RunAnswer>('POST', `/threads/${thread}/runs`, work);
+    const { run_id } = await here.server.json<RunAnswer>('POST', `/threads/${here.id}/runs`, work);
     await expect.poll(async () => (await timeline()).live).toHaveLength(1);
-    const busy = await server.send('DELETE', at(`/branches/${fork}`));
+    const busy = await here.server.send('DELETE', at(`/branches/${fork}`));
     expect([busy.status, await busy.json()]).toMatchObject([409, { code: 'THREAD_CONFLICT' }]);
-    await server.send('POST', `/threads/${thread}/runs/${run_id}/cancel?wait=1`);
-    await server.json('DELETE', at(`/branches/${fork}`));
-    const last = await server.send('DELETE', at(`/branches/${original}`));
+    await here.server.send('POST', `/threads/${here.id}/runs/${run_id}/cancel?wait=1`);
+    await here.server.json('DELETE', at(`/branches/${fork}`));
+    const last = await here.server.send('DELETE', at(`/branches/${original}`));
     expect([last.status, await last.json()]).toMatchObject([409, { code: 'BRANCH_IN_USE' }]);
-    expect((await server.send('DELETE', at('/branches/none'))).status).toBe(404);
-    expect((await server.send('DELETE', at(`/branches/${original}?dryRun=maybe`))).status).toBe(400);
+    expect((await here.server.send('DELETE', at('/branches/none'))).status).toBe(404);
+    expect((await here.server.send('DELETE', at(`/branches/${original}?dryRun=maybe`))).status).toBe(400);
   });
 });

@@ -1,38 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CheckpointState, TimelineColumnsPage, TimelinePage } from '@/lib/contracts/debugger';
+import { describe, expect, it } from 'vitest';
+import type { CheckpointState, TimelineColumnsPage } from '@/lib/contracts/debugger';
 import type { CallOfTask, InsideCall, SentInput, SubgraphShape } from '@/lib/contracts/inside';
 import { unpackTimeline } from '@/lib/inspect/unpack-timeline';
-import { openTestServer, type TestServer } from './test-server';
+import { testThread } from './test-thread';
 
-let server: TestServer;
-let thread: string;
-
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  thread = (await server.json<{ thread_id: string }>('POST', '/threads', {})).thread_id;
-});
-
-const at = (path: string) => `/debugger/threads/${thread}${path}`;
-const run = (body: object) => server.json('POST', `/threads/${thread}/runs/wait`, body);
-const timeline = () => server.json<TimelinePage>('GET', at('/timeline'));
+const here = testThread();
+const { at, run, timeline } = here;
 const inside = async (...calls: CallOfTask[]) =>
-  (await server.json<{ calls: InsideCall[] }>('POST', at('/inside'), { calls })).calls;
+  (await here.server.json<{ calls: InsideCall[] }>('POST', at('/inside'), { calls })).calls;
 const nodesOf = ({ entries }: InsideCall) => entries.map((entry) => entry.tasks.map((task) => task.node).join());
 
 describe('shapes of graphs inside', () => {
   it('are told by the path of the nodes that hold them', async () => {
     const path = '/debugger/graphs/nested/subgraphs';
-    const { subgraphs } = await server.json<{ subgraphs: SubgraphShape[] }>('GET', path);
+    const { subgraphs } = await here.server.json<{ subgraphs: SubgraphShape[] }>('GET', path);
     expect(subgraphs.map((each) => each.path)).toEqual(['child']);
     expect(subgraphs[0]?.graph.nodes.map((node) => node.id)).toEqual(['__start__', 'c_one', 'c_ask', '__end__']);
   });
 
   it('are none in a graph without any, and an error for a graph that is not there', async () => {
-    expect(await server.json('GET', '/debugger/graphs/approval/subgraphs')).toEqual({ subgraphs: [] });
-    expect((await server.send('GET', '/debugger/graphs/nope/subgraphs')).status).toBe(404);
+    expect(await here.server.json('GET', '/debugger/graphs/approval/subgraphs')).toEqual({ subgraphs: [] });
+    expect((await here.server.send('GET', '/debugger/graphs/nope/subgraphs')).status).toBe(404);
   });
 });
 
@@ -55,7 +43,7 @@ describe('what happened inside', () => {
   it('comes in the order asked for, without tasks that called no graph', async () => {
     await run({ assistant_id: 'pair', input: {} });
     const tip = (await timeline()).entries.at(-1);
-    const { states } = await server.json<{ states: CheckpointState[] }>('POST', at('/states'), {
+    const { states } = await here.server.json<{ states: CheckpointState[] }>('POST', at('/states'), {
       checkpointIds: [tip?.checkpointId],
     });
     const tasks = states[0]?.tasks ?? [];
@@ -69,7 +57,7 @@ describe('what happened inside', () => {
     const taskId = (await timeline()).entries.at(-1)?.interruptedTasks[0] ?? '';
     const [call] = await inside({ namespace: '', node: 'child', taskId });
     const ids = call!.entries.map((entry) => entry.checkpointId);
-    const { states } = await server.json<{ states: CheckpointState[] }>('POST', at('/inside/states'), {
+    const { states } = await here.server.json<{ states: CheckpointState[] }>('POST', at('/inside/states'), {
       namespace: call!.namespace,
       checkpointIds: [ids[2], 'nope', ids[1]],
     });
@@ -80,8 +68,8 @@ describe('what happened inside', () => {
 
   it('is refused for a thread that is not there, and for no calls', async () => {
     const calls = [{ namespace: '', node: 'a', taskId: 'b' }];
-    expect((await server.send('POST', '/debugger/threads/nope/inside', { calls })).status).toBe(404);
-    expect((await server.send('POST', at('/inside'), { calls: [] })).status).toBe(400);
+    expect((await here.server.send('POST', '/debugger/threads/nope/inside', { calls })).status).toBe(404);
+    expect((await here.server.send('POST', at('/inside'), { calls: [] })).status).toBe(400);
   });
 });
 
@@ -90,9 +78,9 @@ describe('what Sends hand over', () => {
     await run({ assistant_id: 'fanout', input: { items: ['a', 'b'] } });
     const step = (await timeline()).entries.find((entry) => entry.tasks.some((task) => task.node === 'work'));
     expect(step?.tasks.map((task) => task.sendIndex)).toEqual([0, 1]);
-    const { columns } = await server.json<TimelineColumnsPage>('GET', at('/timeline?layout=columns'));
+    const { columns } = await here.server.json<TimelineColumnsPage>('GET', at('/timeline?layout=columns'));
     expect(unpackTimeline(columns)).toEqual((await timeline()).entries);
-    const { sends } = await server.json<{ sends: SentInput[] }>('GET', at(`/sends?checkpoint=${step?.parentId}`));
+    const { sends } = await here.server.json<{ sends: SentInput[] }>('GET', at(`/sends?checkpoint=${step?.parentId}`));
     expect(sends).toEqual([
       { node: 'work', input: { item: 'a' } },
       { node: 'work', input: { item: 'b' } },
@@ -103,7 +91,7 @@ describe('what Sends hand over', () => {
     await run({ assistant_id: 'approval', input: { topic: 'cats' } });
     const { entries } = await timeline();
     expect(entries.flatMap((entry) => entry.tasks).every((task) => task.sendIndex === undefined)).toBe(true);
-    expect(await server.json('GET', at(`/sends?checkpoint=${entries[1]?.checkpointId}`))).toEqual({ sends: [] });
-    expect(await server.json('GET', at('/sends?checkpoint=nope'))).toEqual({ sends: [] });
+    expect(await here.server.json('GET', at(`/sends?checkpoint=${entries[1]?.checkpointId}`))).toEqual({ sends: [] });
+    expect(await here.server.json('GET', at('/sends?checkpoint=nope'))).toEqual({ sends: [] });
   });
 });

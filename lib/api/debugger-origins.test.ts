@@ -1,28 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CheckpointState, ForkResult, GraphCard, TimelinePage } from '@/lib/contracts/debugger';
+import { describe, expect, it } from 'vitest';
+import type { CheckpointState, ForkResult, GraphCard } from '@/lib/contracts/debugger';
 import type { RunOrigin } from '@/lib/contracts/origin';
-import type { ThreadAnswer } from '@/lib/contracts/protocol-answers';
-import { openTestServer, type TestServer } from './test-server';
+import { testThread } from './test-thread';
 
-let server: TestServer;
-let thread: string;
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  thread = (await server.json<ThreadAnswer>('POST', '/threads', {})).thread_id;
-});
-
-const at = (path: string) => `/debugger/threads/${thread}${path}`;
-const timeline = () => server.json<TimelinePage>('GET', at('/timeline'));
+const here = testThread();
+const { at, timeline } = here;
 const originOf = async (runId: string) =>
-  (await server.json<{ origin: RunOrigin | null }>('GET', at(`/runs/${runId}/origin`))).origin;
+  (await here.server.json<{ origin: RunOrigin | null }>('GET', at(`/runs/${runId}/origin`))).origin;
 const stateAt = async (checkpointId: string) =>
-  (await server.json<{ states: CheckpointState[] }>('POST', at('/states'), { checkpointIds: [checkpointId] }))
+  (await here.server.json<{ states: CheckpointState[] }>('POST', at('/states'), { checkpointIds: [checkpointId] }))
     .states[0];
 const run = (metadata: object) =>
-  server.json('POST', `/threads/${thread}/runs/wait`, {
+  here.server.json('POST', `/threads/${here.id}/runs/wait`, {
     assistant_id: 'workflow',
     input: { task: 'x', total_steps: 1 },
     metadata,
@@ -34,7 +23,7 @@ describe('a run', () => {
     const { runs, entries } = await timeline();
     expect(runs).toMatchObject([{ clientId: 'browser.tab' }]);
     const origin = await originOf(runs[0]?.runId as string);
-    const { graphs } = await server.json<{ graphs: GraphCard[] }>('GET', '/debugger/graphs');
+    const { graphs } = await here.server.json<{ graphs: GraphCard[] }>('GET', '/debugger/graphs');
     expect(origin).toMatchObject({ clientId: 'browser.tab' });
     expect(origin?.code).toEqual(graphs.find(({ graphId }) => graphId === 'workflow')?.code);
     expect(origin?.code?.shape?.nodes).toContain('process');
@@ -59,14 +48,14 @@ it('an edit tells who made it, and the steps after it do not', async () => {
   await run({});
   const { entries } = await timeline();
   const checkpointId = entries[1]?.checkpointId;
-  const made = await server.json<ForkResult>('POST', at('/fork'), {
+  const made = await here.server.json<ForkResult>('POST', at('/fork'), {
     checkpointId,
     values: { total_steps: 2 },
     clientId: 'browser.tab',
   });
   expect((await stateAt(made.checkpointId))?.metadata).toMatchObject({ retrograph_client: 'browser.tab' });
   const config = { configurable: { branch: made.branchId } };
-  await server.json('POST', `/threads/${thread}/runs/wait`, { assistant_id: 'workflow', input: null, config });
+  await here.server.json('POST', `/threads/${here.id}/runs/wait`, { assistant_id: 'workflow', input: null, config });
   const after = (await timeline()).entries.find(({ parentId }) => parentId === made.checkpointId);
   expect((await stateAt(after?.checkpointId as string))?.metadata.retrograph_client).toBeUndefined();
 });

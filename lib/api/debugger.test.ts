@@ -1,28 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type {
-  CheckpointState,
-  ForkResult,
-  GraphCard,
-  Preview,
-  ThreadPage,
-  TimelinePage,
-} from '@/lib/contracts/debugger';
-import type { RunAnswer, ThreadAnswer } from '@/lib/contracts/protocol-answers';
-import { openTestServer, type TestServer } from './test-server';
+import { describe, expect, it } from 'vitest';
+import type { CheckpointState, ForkResult, GraphCard, Preview, ThreadPage } from '@/lib/contracts/debugger';
+import type { RunAnswer } from '@/lib/contracts/protocol-answers';
+import { testThread } from './test-thread';
 
-let server: TestServer;
-let thread: string;
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  thread = (await server.json<ThreadAnswer>('POST', '/threads', {})).thread_id;
-});
-
-const at = (path: string) => `/debugger/threads/${thread}${path}`;
-const run = (body: object) => server.json('POST', `/threads/${thread}/runs/wait`, body);
-const timeline = (query = '') => server.json<TimelinePage>('GET', at(`/timeline${query}`));
+const here = testThread();
+const { at, run, timeline } = here;
 const runWorkflow = () => run({ assistant_id: 'workflow', input: { task: 'x', total_steps: 3 } });
 
 describe('the timeline', () => {
@@ -46,7 +28,7 @@ describe('the timeline', () => {
 
   it('tells which tasks run at this moment, for who begins to look in the middle', async () => {
     const input = { task: 'x', total_steps: 1, delay_ms: 60_000 };
-    const { run_id } = await server.json<RunAnswer>('POST', `/threads/${thread}/runs`, {
+    const { run_id } = await here.server.json<RunAnswer>('POST', `/threads/${here.id}/runs`, {
       assistant_id: 'workflow',
       input,
     });
@@ -54,7 +36,7 @@ describe('the timeline', () => {
     const page = await timeline();
     const tip = page.entries.at(-1)?.checkpointId;
     expect(page.live).toMatchObject([{ node: 'process', status: 'running', checkpointId: tip, runId: run_id }]);
-    await server.send('POST', `/threads/${thread}/runs/${run_id}/cancel?wait=1`);
+    await here.server.send('POST', `/threads/${here.id}/runs/${run_id}/cancel?wait=1`);
     expect((await timeline()).live).toEqual([]);
   });
 
@@ -86,7 +68,7 @@ describe('states', () => {
     await run({ assistant_id: 'flaky', input: { ok: false } });
     const ids = (await timeline()).entries.map((entry) => entry.checkpointId).reverse();
     const body = { checkpointIds: [...ids, '00000000-0000-6000-8000-000000000000'] };
-    const { states } = await server.json<{ states: CheckpointState[] }>('POST', at('/states'), body);
+    const { states } = await here.server.json<{ states: CheckpointState[] }>('POST', at('/states'), body);
     expect(states.map((state) => state.checkpointId)).toEqual(ids);
     expect(states[0]?.values.kept).toEqual({
       $type: 'Map',
@@ -99,7 +81,7 @@ describe('states', () => {
   });
 
   it('are at most 200', async () => {
-    const response = await server.send('POST', at('/states'), { checkpointIds: Array(201).fill('x') });
+    const response = await here.server.send('POST', at('/states'), { checkpointIds: Array(201).fill('x') });
     expect(response.status).toBe(400);
   });
 });
@@ -110,7 +92,7 @@ describe('editing', () => {
     await run({ assistant_id: 'approval', command: { resume: 'yes' } });
     const before = await timeline();
     const checkpointId = before.entries[2]?.checkpointId;
-    const preview = await server.json<Preview>('POST', at('/preview'), {
+    const preview = await here.server.json<Preview>('POST', at('/preview'), {
       checkpointId,
       values: { draft: 'mine', log: ['edit'] },
     });
@@ -132,7 +114,7 @@ describe('editing', () => {
     await runWorkflow();
     const before = await timeline();
     const checkpointId = before.entries[2]?.checkpointId;
-    const fork = await server.json<ForkResult>('POST', at('/fork'), {
+    const fork = await here.server.json<ForkResult>('POST', at('/fork'), {
       checkpointId,
       values: { task: 'forked' },
       name: 'What if',
@@ -143,39 +125,44 @@ describe('editing', () => {
     const own = after.branches.find((branch) => branch.branchId === fork.branchId);
     expect(own).toMatchObject({ name: 'What if', isHead: true, origin: 'edit', forkCheckpointId: checkpointId });
     expect(after.entries.filter((entry) => entry.branchId !== fork.branchId)).toEqual(before.entries);
-    const lineage = await server.json<{ checkpointIds: string[] }>('GET', at(`/lineage/${own?.tipId}`));
+    const lineage = await here.server.json<{ checkpointIds: string[] }>('GET', at(`/lineage/${own?.tipId}`));
     expect(lineage.checkpointIds.slice(0, 3)).toEqual(before.entries.slice(0, 3).map((entry) => entry.checkpointId));
     const first = before.branches[0]?.branchId;
-    const patched = await server.json('PATCH', at(`/branches/${first}`), { isHead: true, name: 'first' });
+    const patched = await here.server.json('PATCH', at(`/branches/${first}`), { isHead: true, name: 'first' });
     expect(patched).toMatchObject({ branchId: first, isHead: true, name: 'first' });
     expect((await timeline()).branches.filter((branch) => branch.isHead)).toHaveLength(1);
   });
 
   it('takes a tip onto a branch of its own too, even while it runs', async () => {
     const work = { assistant_id: 'workflow', input: { task: 'x', total_steps: 20, delay_ms: 20 } };
-    const live = await server.json<RunAnswer>('POST', `/threads/${thread}/runs`, work);
+    const live = await here.server.json<RunAnswer>('POST', `/threads/${here.id}/runs`, work);
     await expect.poll(async () => (await timeline()).entries.length).toBeGreaterThan(2);
     const [branch] = (await timeline()).branches;
-    const fork = await server.send('POST', at('/fork'), { checkpointId: branch?.tipId, values: { task: 'beside' } });
+    const fork = await here.server.send('POST', at('/fork'), {
+      checkpointId: branch?.tipId,
+      values: { task: 'beside' },
+    });
     expect(fork.status).toBe(200);
-    await server.send('POST', `/threads/${thread}/runs/${live.run_id}/cancel?wait=1`);
-    expect(await server.json('GET', `/threads/${thread}/runs/${live.run_id}`)).toMatchObject({ status: 'interrupted' });
+    await here.server.send('POST', `/threads/${here.id}/runs/${live.run_id}/cancel?wait=1`);
+    expect(await here.server.json('GET', `/threads/${here.id}/runs/${live.run_id}`)).toMatchObject({
+      status: 'interrupted',
+    });
   });
 
   it('takes typed values back', async () => {
     await run({ assistant_id: 'flaky', input: { ok: false } });
     const tip = (await timeline()).branches[0]?.tipId;
     const kept = { $type: 'Map', value: [['edited', { $type: 'bigint', value: '9' }]] };
-    const fork = await server.json<ForkResult>('POST', at('/fork'), {
+    const fork = await here.server.json<ForkResult>('POST', at('/fork'), {
       checkpointId: tip,
       values: { kept, ok: true },
       asNode: 'first',
     });
-    const { states } = await server.json<{ states: CheckpointState[] }>('POST', at('/states'), {
+    const { states } = await here.server.json<{ states: CheckpointState[] }>('POST', at('/states'), {
       checkpointIds: [fork.checkpointId],
     });
     expect(states[0]?.values.kept).toEqual(kept);
-    const refused = await server.send('POST', at('/fork'), {
+    const refused = await here.server.send('POST', at('/fork'), {
       checkpointId: tip,
       values: { kept: { $type: 'Widget', value: {} } },
     });
@@ -186,28 +173,28 @@ describe('editing', () => {
 
 describe('lists', () => {
   it('show graphs with shape, schemas and examples, and the one that did not load', async () => {
-    const { graphs } = await server.json<{ graphs: GraphCard[] }>('GET', '/debugger/graphs');
+    const { graphs } = await here.server.json<{ graphs: GraphCard[] }>('GET', '/debugger/graphs');
     const card = (id: string) => graphs.find((graph) => graph.graphId === id);
     expect(card('approval')?.graph?.nodes.map((node) => node.id)).toContain('review');
     expect(card('approval')?.channels).toContainEqual({ name: 'log', hasReducer: true });
     expect(card('broken')?.error).toMatchObject({ message: 'does not load', line: 1 });
-    expect(await server.send('POST', '/debugger/graphs/reload')).toMatchObject({ status: 200 });
+    expect(await here.server.send('POST', '/debugger/graphs/reload')).toMatchObject({ status: 200 });
   });
 
   it('find threads by graph, status and text', async () => {
     await run({ assistant_id: 'approval', input: { topic: 'cats' } });
-    const page = await server.json<ThreadPage>(
+    const page = await here.server.json<ThreadPage>(
       'GET',
-      `/debugger/threads?graph=approval&status=interrupted&text=${thread}&limit=5`,
+      `/debugger/threads?graph=approval&status=interrupted&text=${here.id}&limit=5`,
     );
-    expect(page.threads.map((each) => each.threadId)).toEqual([thread]);
-    expect(await server.json('GET', at(''))).toMatchObject({ threadId: thread, status: 'waiting' });
+    expect(page.threads.map((each) => each.threadId)).toEqual([here.id]);
+    expect(await here.server.json('GET', at(''))).toMatchObject({ threadId: here.id, status: 'waiting' });
   });
 });
 
 describe('the event stream', () => {
   it('tells tasks, checkpoints, the run and the thread as they come', async () => {
-    const response = await server.send('GET', '/debugger/events');
+    const response = await here.server.send('GET', '/debugger/events');
     const events = collect(response);
     await run({ assistant_id: 'approval', input: { topic: 'cats' } });
     await expect
@@ -224,13 +211,13 @@ describe('the event stream', () => {
         .flatMap((event) => (event.entries as { checkpointId: string }[]).map((entry) => [entry.checkpointId, entry])),
     );
     expect([...entries.values()]).toEqual((await timeline()).entries);
-    await server.send('DELETE', `/threads/${thread}`);
-    await expect.poll(() => events.of('thread-deleted')).toEqual([{ threadId: thread }]);
+    await here.server.send('DELETE', `/threads/${here.id}`);
+    await expect.poll(() => events.of('thread-deleted')).toEqual([{ threadId: here.id }]);
     await events.close();
   });
 
   it('does not take what a subgraph does for steps of the thread', async () => {
-    const events = collect(await server.send('GET', '/debugger/events'));
+    const events = collect(await here.server.send('GET', '/debugger/events'));
     const subgraphs = { stream_subgraphs: true, stream_mode: ['values', 'tasks', 'checkpoints'] };
     await run({ assistant_id: 'nested', input: { value: 1 }, ...subgraphs });
     const page = await timeline();
@@ -239,7 +226,7 @@ describe('the event stream', () => {
     expect(page.live).toEqual([]);
     expect(page.thread).toMatchObject({ status: 'waiting', checkpointCount: 3, branchCount: 1, next: ['child'] });
     const body = { checkpointIds: page.entries.map(({ checkpointId }) => checkpointId) };
-    const { states } = await server.json<{ states: CheckpointState[] }>('POST', at('/states'), body);
+    const { states } = await here.server.json<{ states: CheckpointState[] }>('POST', at('/states'), body);
     expect(states.at(-1)?.tasks).toMatchObject([
       { name: 'child', status: 'interrupted', interrupts: [{ value: { ask: 'how much to add?' } }] },
     ]);

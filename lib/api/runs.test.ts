@@ -1,34 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunAnswer, StateAnswer, ThreadAnswer } from '@/lib/contracts/protocol-answers';
-import { openTestServer, readEvents, type TestServer } from './test-server';
+import { readEvents } from './test-server';
+import { testThread } from './test-thread';
 
-let server: TestServer;
-let thread: string;
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  thread = (await server.json<ThreadAnswer>('POST', '/threads', {})).thread_id;
-});
+const here = testThread();
 
-const at = (path: string) => `/threads/${thread}${path}`;
-const wait = (body: object) => server.json<Record<string, unknown>>('POST', at('/runs/wait'), body);
-const stream = async (body: object) => readEvents(await server.send('POST', at('/runs/stream'), body));
-const state = () => server.json<StateAnswer>('GET', at('/state'));
+const at = (path: string) => `/threads/${here.id}${path}`;
+const wait = (body: object) => here.server.json<Record<string, unknown>>('POST', at('/runs/wait'), body);
+const stream = async (body: object) => readEvents(await here.server.send('POST', at('/runs/stream'), body));
+const state = () => here.server.json<StateAnswer>('GET', at('/state'));
 const steps = (count: number) => Array.from({ length: count }, (_, index) => `Completed step ${index + 1}`);
 
 describe('a run', () => {
   it('waits for the final values and names itself in Content-Location', async () => {
-    const response = await server.send('POST', at('/runs/wait'), {
+    const response = await here.server.send('POST', at('/runs/wait'), {
       assistant_id: 'workflow',
       input: { task: 'x', total_steps: 3 },
     });
     expect(await response.json()).toEqual({ task: 'x', steps_completed: steps(3), current_step: 4, total_steps: 3 });
     const location = response.headers.get('content-location');
-    expect(location).toMatch(new RegExp(`^/threads/${thread}/runs/[0-9a-f-]{36}$`));
-    const run = await server.json<RunAnswer>('GET', location ?? '');
-    expect(run).toMatchObject({ status: 'success', thread_id: thread, multitask_strategy: 'reject' });
+    expect(location).toMatch(new RegExp(`^/threads/${here.id}/runs/[0-9a-f-]{36}$`));
+    const run = await here.server.json<RunAnswer>('GET', location ?? '');
+    expect(run).toMatchObject({ status: 'success', thread_id: here.id, multitask_strategy: 'reject' });
     expect(run.metadata).toMatchObject({ graph_id: 'workflow', created_by: 'system' });
   });
 
@@ -76,7 +69,7 @@ describe('a run', () => {
       draft: 'Draft about cats',
       __interrupt__: [{ id: expect.any(String), value: { question: 'approve?' } }],
     });
-    const waiting = await server.json<ThreadAnswer>('GET', at(''));
+    const waiting = await here.server.json<ThreadAnswer>('GET', at(''));
     expect(waiting.status).toBe('interrupted');
     expect(Object.values(waiting.interrupts ?? {})).toEqual([asked.__interrupt__]);
     expect((await state()).tasks[0]).toMatchObject({
@@ -87,7 +80,7 @@ describe('a run', () => {
     const done = await wait({ assistant_id: 'approval', command: { resume: 'yes' } });
     expect(done).toMatchObject({ decision: 'approved', log: ['draft', 'review', 'publish'] });
     expect(done).not.toHaveProperty('__interrupt__');
-    expect((await server.json<ThreadAnswer>('GET', at(''))).status).toBe('idle');
+    expect((await here.server.json<ThreadAnswer>('GET', at(''))).status).toBe('idle');
   });
 
   it('says at once that nothing waits for an answer', async () => {
@@ -97,11 +90,13 @@ describe('a run', () => {
     });
   });
 
-  it('stops at a breakpoint with its values, and one step at a time', async () => {
+  it('stops at a breakpoint with its values', async () => {
     const held = await wait({ assistant_id: 'approval', input: { topic: 'b' }, interrupt_before: ['review'] });
     expect(held).toEqual({ topic: 'b', draft: 'Draft about b', log: ['draft'], __interrupt__: [] });
     expect((await state()).next).toEqual(['review']);
-    thread = (await server.json<ThreadAnswer>('POST', '/threads', {})).thread_id;
+  });
+
+  it('goes one step at a time', async () => {
     await wait({ assistant_id: 'workflow', input: { task: 'x', total_steps: 3 }, interrupt_after: '*' });
     await wait({ assistant_id: 'workflow', input: null, interrupt_after: '*' });
     expect((await state()).values.steps_completed).toEqual(steps(2));
@@ -111,7 +106,7 @@ describe('a run', () => {
     expect(await wait({ assistant_id: 'flaky', input: { ok: false } })).toEqual({
       __error__: { error: 'TypeError', message: 'boom: not ok' },
     });
-    expect((await server.json<ThreadAnswer>('GET', at(''))).status).toBe('error');
+    expect((await here.server.json<ThreadAnswer>('GET', at(''))).status).toBe('error');
     expect((await state()).tasks[0]).toMatchObject({
       name: 'boom',
       status: 'failed',
@@ -123,13 +118,17 @@ describe('a run', () => {
 
   it('continues, forks and replays without moving where later runs start', async () => {
     await wait({ assistant_id: 'workflow', input: { task: 'x', total_steps: 3 } });
-    const history = await server.json<StateAnswer[]>('POST', at('/history'), { limit: 100 });
+    const history = await here.server.json<StateAnswer[]>('POST', at('/history'), { limit: 100 });
     expect(history.map((each) => each.metadata?.step)).toEqual([3, 2, 1, 0, -1]);
     const old = history[2]?.checkpoint?.checkpoint_id;
-    const updated = await server.json<{ checkpoint: { checkpoint_id: string }; next: string[] }>('POST', at('/state'), {
-      values: { task: 'forked' },
-      checkpoint_id: old,
-    });
+    const updated = await here.server.json<{ checkpoint: { checkpoint_id: string }; next: string[] }>(
+      'POST',
+      at('/state'),
+      {
+        values: { task: 'forked' },
+        checkpoint_id: old,
+      },
+    );
     expect(updated.next).toEqual(['process']);
     expect((await state()).checkpoint?.checkpoint_id).toBe(updated.checkpoint.checkpoint_id);
     expect(await wait({ assistant_id: 'workflow', input: null })).toMatchObject({
@@ -141,7 +140,7 @@ describe('a run', () => {
       steps_completed: steps(4),
       task: 'more',
     });
-    const original = await server.json<StateAnswer>('GET', at(`/state/${history[0]?.checkpoint?.checkpoint_id}`));
+    const original = await here.server.json<StateAnswer>('GET', at(`/state/${history[0]?.checkpoint?.checkpoint_id}`));
     expect(original.values).toEqual(history[0]?.values);
   });
 });
@@ -150,26 +149,29 @@ describe('runs on one branch', () => {
   const slow = { assistant_id: 'workflow', input: { task: 'slow', total_steps: 20, delay_ms: 50 } };
 
   it('reject each other, and edits of the head meanwhile', async () => {
-    const run = await server.json<RunAnswer>('POST', at('/runs'), slow);
-    const second = await server.send('POST', at('/runs'), slow);
+    const run = await here.server.json<RunAnswer>('POST', at('/runs'), slow);
+    const second = await here.server.send('POST', at('/runs'), slow);
     expect(second.status).toBe(422);
     expect(await second.json()).toMatchObject({ code: 'RUN_REJECTED', detail: { run_id: run.run_id } });
-    expect((await server.send('POST', at('/state'), { values: { task: 'w' } })).status).toBe(409);
-    expect((await server.json<ThreadAnswer>('GET', at(''))).status).toBe('busy');
-    expect((await server.send('POST', at(`/runs/${run.run_id}/cancel?wait=1&action=interrupt`))).status).toBe(204);
-    expect(await server.json('GET', at(`/runs/${run.run_id}`))).toMatchObject({ status: 'interrupted' });
-    expect((await server.send('POST', at(`/runs/${run.run_id}/cancel`))).status).toBe(204);
+    expect((await here.server.send('POST', at('/state'), { values: { task: 'w' } })).status).toBe(409);
+    expect((await here.server.json<ThreadAnswer>('GET', at(''))).status).toBe('busy');
+    expect((await here.server.send('POST', at(`/runs/${run.run_id}/cancel?wait=1&action=interrupt`))).status).toBe(204);
+    expect(await here.server.json('GET', at(`/runs/${run.run_id}`))).toMatchObject({ status: 'interrupted' });
+    expect((await here.server.send('POST', at(`/runs/${run.run_id}/cancel`))).status).toBe(204);
   });
 
   it('queue up with "enqueue", in order', async () => {
-    await server.json('POST', at('/runs'), { ...slow, input: { task: 'a', total_steps: 2, delay_ms: 20 } });
+    await here.server.json('POST', at('/runs'), { ...slow, input: { task: 'a', total_steps: 2, delay_ms: 20 } });
     const next = { assistant_id: 'workflow', multitask_strategy: 'enqueue' };
-    const second = await server.json<RunAnswer>('POST', at('/runs'), { ...next, input: { task: 'b', total_steps: 3 } });
+    const second = await here.server.json<RunAnswer>('POST', at('/runs'), {
+      ...next,
+      input: { task: 'b', total_steps: 3 },
+    });
     expect(second.status).toBe('pending');
     expect(
-      await server.json('POST', at('/runs/wait'), { ...next, input: { task: 'c', total_steps: 4 } }),
+      await here.server.json('POST', at('/runs/wait'), { ...next, input: { task: 'c', total_steps: 4 } }),
     ).toMatchObject({ task: 'c', steps_completed: steps(4) });
-    const history = await server.json<StateAnswer[]>('POST', at('/history'), {
+    const history = await here.server.json<StateAnswer[]>('POST', at('/history'), {
       limit: 100,
       metadata: { source: 'input' },
     });
@@ -177,19 +179,19 @@ describe('runs on one branch', () => {
   });
 
   it('stop the one before with "interrupt"', async () => {
-    const first = await server.json<RunAnswer>('POST', at('/runs'), slow);
+    const first = await here.server.json<RunAnswer>('POST', at('/runs'), slow);
     const values = await wait({
       assistant_id: 'workflow',
       input: { task: 'now', total_steps: 1 },
       multitask_strategy: 'interrupt',
     });
     expect(values).toMatchObject({ task: 'now' });
-    expect(await server.json('GET', at(`/runs/${first.run_id}`))).toMatchObject({ status: 'interrupted' });
+    expect(await here.server.json('GET', at(`/runs/${first.run_id}`))).toMatchObject({ status: 'interrupted' });
   });
 
   it('are told when something is not supported', async () => {
-    expect((await server.send('POST', at('/runs'), { ...slow, multitask_strategy: 'rollback' })).status).toBe(422);
-    expect((await server.send('POST', at('/runs'), { ...slow, webhook: 'http://x' })).status).toBe(422);
+    expect((await here.server.send('POST', at('/runs'), { ...slow, multitask_strategy: 'rollback' })).status).toBe(422);
+    expect((await here.server.send('POST', at('/runs'), { ...slow, webhook: 'http://x' })).status).toBe(422);
   });
 });
 
@@ -200,15 +202,17 @@ describe('a run’s stream', () => {
       input: { task: 'x', total_steps: 2 },
       stream_mode: ['values', 'updates', 'custom', 'tasks', 'checkpoints'],
     };
-    const response = await server.send('POST', at('/runs/stream'), body);
+    const response = await here.server.send('POST', at('/runs/stream'), body);
     const path = response.headers.get('content-location') ?? '';
     const live = await readEvents(response);
     expect(live.length).toBeGreaterThan(12);
-    const rejoined = await readEvents(await server.send('GET', `${path}/stream`, undefined, { 'last-event-id': '3' }));
+    const rejoined = await readEvents(
+      await here.server.send('GET', `${path}/stream`, undefined, { 'last-event-id': '3' }),
+    );
     expect(rejoined).toEqual(live.slice(4));
     // Without its memory the server makes the stream again from the store.
-    server.runtime.executor.forget(path.split('/').at(-1) ?? '');
-    const rebuilt = await readEvents(await server.send('GET', `${path}/stream`));
+    here.server.runtime.executor.forget(path.split('/').at(-1) ?? '');
+    const rebuilt = await readEvents(await here.server.send('GET', `${path}/stream`));
     expect(rebuilt.map(({ id, event }) => [id, event])).toEqual(live.map(({ id, event }) => [id, event]));
     const comparable = (events: typeof live) =>
       events.filter(({ event }) => ['values', 'updates', 'custom'].includes(event));
@@ -216,13 +220,13 @@ describe('a run’s stream', () => {
   });
 
   it('is followed while the run works, and joined', async () => {
-    const run = await server.json<RunAnswer>('POST', at('/runs'), {
+    const run = await here.server.json<RunAnswer>('POST', at('/runs'), {
       assistant_id: 'workflow',
       input: { task: 'x', total_steps: 3, delay_ms: 20 },
     });
     const [followed, joined] = await Promise.all([
-      server.send('GET', at(`/runs/${run.run_id}/stream`)).then(readEvents),
-      server.json('GET', at(`/runs/${run.run_id}/join`)),
+      here.server.send('GET', at(`/runs/${run.run_id}/stream`)).then(readEvents),
+      here.server.json('GET', at(`/runs/${run.run_id}/join`)),
     ]);
     expect(followed.at(-1)?.data).toEqual(joined);
     expect(joined).toMatchObject({ steps_completed: steps(3) });
@@ -230,15 +234,15 @@ describe('a run’s stream', () => {
 
   it('does not end the run when its reader leaves, unless asked', async () => {
     const leave = async (on_disconnect: string) => {
-      const response = await server.send('POST', at('/runs/stream'), {
+      const response = await here.server.send('POST', at('/runs/stream'), {
         assistant_id: 'workflow',
         input: { task: 'x', total_steps: 3, delay_ms: 20 },
         on_disconnect,
       });
       await response.body?.cancel();
       const path = response.headers.get('content-location') ?? '';
-      await server.json('GET', `${path}/join`);
-      return (await server.json<RunAnswer>('GET', path)).status;
+      await here.server.json('GET', `${path}/join`);
+      return (await here.server.json<RunAnswer>('GET', path)).status;
     };
     expect(await leave('continue')).toBe('success');
     expect(await leave('cancel')).toBe('interrupted');
@@ -247,11 +251,14 @@ describe('a run’s stream', () => {
 
 describe('a run without a thread', () => {
   it('leaves nothing behind', async () => {
-    const before = await server.runtime.store.threads.search({ limit: 1, offset: 0 });
-    const values = await server.json('POST', '/runs/wait', { assistant_id: 'fanout', input: { items: ['a', 'b'] } });
+    const before = await here.server.runtime.store.threads.search({ limit: 1, offset: 0 });
+    const values = await here.server.json('POST', '/runs/wait', {
+      assistant_id: 'fanout',
+      input: { items: ['a', 'b'] },
+    });
     expect(values).toEqual({ items: ['a', 'b'], results: ['a!', 'b!', 'joined 2'] });
     const events = await readEvents(
-      await server.send('POST', '/runs/stream', {
+      await here.server.send('POST', '/runs/stream', {
         assistant_id: 'fanout',
         input: { items: ['a'] },
         stream_mode: 'updates',
@@ -263,7 +270,7 @@ describe('a run without a thread', () => {
       { join: { results: ['joined 1'] } },
     ]);
     await expect
-      .poll(async () => (await server.runtime.store.threads.search({ limit: 1, offset: 0 })).total)
+      .poll(async () => (await here.server.runtime.store.threads.search({ limit: 1, offset: 0 })).total)
       .toBe(before.total);
   });
 });
