@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** As seen from the built file. */
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+/** The package, as seen from the built file. */
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** The first start builds the app. */
 const READY_LIMIT_MS = 5 * 60_000;
 

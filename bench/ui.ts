@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test';
-// @ts-expect-error a plain script
 import { ensureBrowser } from '../scripts/browser.mjs';
 import { describeRun } from './machine';
+import { ROOT } from './server';
 import { heading, lineText } from './table';
 import { makeLongThread, startLongServer } from './ui/long-thread';
 import { measureLongTimeline } from './ui/long-timeline';
@@ -14,7 +14,7 @@ console.log(describeRun([]).trim());
 const server = await startLongServer();
 try {
   await makeLongThread(server.address, 'long', CHECKPOINTS);
-  const executablePath: string = await ensureBrowser(process.cwd());
+  const executablePath = await ensureBrowser(ROOT);
   const browser = await chromium.launch({ executablePath, args: ['--enable-precise-memory-info', ...AS_ROOT] });
   console.log(
     `Chromium ${browser.version()}; a thread of ${CHECKPOINTS.toLocaleString('en')} checkpoints on 3 branches`,

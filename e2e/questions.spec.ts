@@ -1,14 +1,21 @@
+import type { Page } from '@playwright/test';
 import { test } from './fixtures/own-graphs';
+import type { Server } from './fixtures/server';
 import { expect } from './fixtures/story';
 import { StartPage } from './pages/start-page';
 
-test('two questions are answered one at a time; what is begun survives a look elsewhere', async ({ page, server }) => {
+/** A run that waits for the answers of two nodes. */
+async function askBoth(page: Page, server: Server) {
   const start = new StartPage(page);
   await start.open(server.url);
   await start.chooseGraph('pair');
   const debuggerPage = await start.run();
-  const left = page.getByRole('group', { name: 'Question of left' });
-  const right = page.getByRole('group', { name: 'Question of right' });
+  const question = (node: string) => page.getByRole('group', { name: `Question of ${node}` });
+  return { debuggerPage, left: question('left'), right: question('right') };
+}
+
+test('two questions are answered one at a time; what is begun survives a look elsewhere', async ({ page, server }) => {
+  const { debuggerPage, left, right } = await askBoth(page, server);
   await left.getByLabel('Your answer').fill('downhill');
   await right.getByLabel('metres').fill('12');
   await expect(right).toContainText('right gets {"metres":12}');
@@ -28,12 +35,7 @@ test('two questions are answered one at a time; what is begun survives a look el
 });
 
 test('two questions are answered at once, and in the past once more on a branch', async ({ page, server }) => {
-  const start = new StartPage(page);
-  await start.open(server.url);
-  await start.chooseGraph('pair');
-  const debuggerPage = await start.run();
-  const left = page.getByRole('group', { name: 'Question of left' });
-  const right = page.getByRole('group', { name: 'Question of right' });
+  const { debuggerPage, left, right } = await askBoth(page, server);
   const fill = async (way: string, metres: string) => {
     await expect(page.getByText('one goes on waiting')).toBeVisible();
     await left.getByLabel('Your answer').fill(way);

@@ -1,13 +1,24 @@
-import type { APIRequestContext } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 import { runElsewhere } from './fixtures/api';
+import type { Server } from './fixtures/server';
 import { expect, test } from './fixtures/story';
 import { ThreadsPage } from './pages/threads-page';
 
-/** Two of approval, in the teams red and blue, and one of workflow in red. */
-async function makeThreads(request: APIRequestContext, url: string): Promise<void> {
+interface Setting {
+  page: Page;
+  request: APIRequestContext;
+  server: Server;
+}
+
+/** The page with two threads of approval, in the teams red and blue, and one of workflow in red. */
+async function openThreads({ page, request, server: { url } }: Setting): Promise<ThreadsPage> {
   await runElsewhere(request, url, { graphId: 'approval', input: {}, metadata: { team: 'red', turn: 1 } });
   await runElsewhere(request, url, { graphId: 'approval', input: {}, metadata: { team: 'blue', turn: 2 } });
   await runElsewhere(request, url, { graphId: 'workflow', input: { task: 'x' }, metadata: { team: 'red', turn: 3 } });
+  const threads = new ThreadsPage(page);
+  await threads.open(url);
+  await expect(threads.rows).toHaveCount(3);
+  return threads;
 }
 
 test('search, filters and sort are in the address: a reload keeps them and Back undoes them', async ({
@@ -15,10 +26,7 @@ test('search, filters and sort are in the address: a reload keeps them and Back 
   request,
   server,
 }) => {
-  await makeThreads(request, server.url);
-  const threads = new ThreadsPage(page);
-  await threads.open(server.url);
-  await expect(threads.rows).toHaveCount(3);
+  const threads = await openThreads({ page, request, server });
   await page.getByLabel('Graph').selectOption('approval');
   await expect(threads.rows).toHaveCount(2);
   await threads.filterMetadata('team=red');
@@ -59,9 +67,7 @@ test('chosen threads are copied, and the page says where the copies are; then de
   request,
   server,
 }) => {
-  await makeThreads(request, server.url);
-  const threads = new ThreadsPage(page);
-  await threads.open(server.url);
+  const threads = await openThreads({ page, request, server });
   await threads.row('turn=2').getByRole('checkbox').check();
   await threads.row('turn=3').getByRole('checkbox').check();
   await threads.button('Copy 2 chosen').click();
@@ -92,10 +98,7 @@ test('the list is walked, chosen from and opened by keys, which do nothing in a 
   request,
   server,
 }) => {
-  await makeThreads(request, server.url);
-  const threads = new ThreadsPage(page);
-  await threads.open(server.url);
-  await expect(threads.rows).toHaveCount(3);
+  const threads = await openThreads({ page, request, server });
   await page.keyboard.press('j');
   await expect(threads.rows.nth(0).getByRole('link')).toBeFocused();
   await page.keyboard.press('ArrowDown');

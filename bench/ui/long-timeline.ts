@@ -137,10 +137,10 @@ async function stopEverywhere({ page }: Watched): Promise<void> {
   if (box === null) throw new Error('The timeline has no lanes.');
   await page.mouse.move(box.x + 50, box.y + 20);
   await page.mouse.down();
-  for (let stop = 0; stop < STOPS; stop++) {
+  for (let stop = 1; stop < STOPS; stop++) {
+    const before = await page.evaluate(() => window.bench.selected());
     await page.mouse.move(box.x + 50 + ((box.width - 110) * stop) / STOPS, box.y + 20);
-    await page.waitForTimeout(60);
-    await page.waitForFunction(() => window.bench.isShown());
+    await page.waitForFunction((left) => window.bench.selected() !== left && window.bench.isShown(), before);
   }
   await page.mouse.up();
 }
