@@ -22,6 +22,14 @@ describe('findPlaces', () => {
     expect(findPlaces(history, 'main', '99')).toEqual([]);
   });
 
+  it('offers the ends of the branch shown for a step without a number', () => {
+    expect(findPlaces(history, 'fix', 'step')).toMatchObject([
+      { kind: 'step', step: -1, selection: { checkpointId: 'c1', branchId: 'fix' } },
+      { kind: 'step', selection: { branchId: 'fix' } },
+    ]);
+    expect(findPlaces(history, null, 'step')).toEqual([]);
+  });
+
   it('finds a step after a gap that pruning left', () => {
     const entries = [
       entryOf({ checkpointId: 'p1', step: 4 }),

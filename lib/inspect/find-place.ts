@@ -14,7 +14,7 @@ const LEAST_ID_LETTERS = 4;
 
 /**
  * Branches whose name holds the text (all of them for none), the step of that number on each branch, the one shown
- * first, and checkpoints whose id holds the text. Walks over all entries once.
+ * first (of no number: its first and last), and checkpoints whose id holds the text. Walks over all entries once.
  */
 export function findPlaces(history: History, shownBranchId: string | null, text: string): Place[] {
   const wanted = text.trim().toLowerCase();
@@ -27,8 +27,9 @@ export function findPlaces(history: History, shownBranchId: string | null, text:
   ];
 }
 
-/** `12`, `step 12` or `step -1`. */
+/** `12`, `step 12`, `step -1` or `step`. */
 function stepsOf(history: History, shownBranchId: string | null, wanted: string): Place[] {
+  if (wanted === 'step') return endsOf(history, shownBranchId);
   const number = /^(?:step\s*)?(-?\d+)$/.exec(wanted)?.[1];
   if (number === undefined) return [];
   const step = Number(number);
@@ -41,6 +42,19 @@ function stepsOf(history: History, shownBranchId: string | null, wanted: string)
     if (checkpointId === undefined || seen.has(checkpointId)) return [];
     seen.add(checkpointId);
     return [{ kind: 'step', step, branchName: name, selection: { checkpointId, branchId } }];
+  });
+}
+
+function endsOf(history: History, shownBranchId: string | null): Place[] {
+  const branch = history.branches.find(({ branchId }) => branchId === shownBranchId);
+  if (branch === undefined) return [];
+  const { branchId, name } = branch;
+  const path = branchPath(history, branchId);
+  return [...new Set([path[0], path.at(-1)])].flatMap((checkpointId): Place[] => {
+    const entry = history.byId.get(checkpointId ?? '');
+    if (entry === undefined) return [];
+    const selection = { checkpointId: entry.checkpointId, branchId };
+    return [{ kind: 'step', step: entry.step, branchName: name, selection }];
   });
 }
 

@@ -23,7 +23,7 @@ export function KeyList({ onClose }: { onClose: () => void }) {
             <dl>
               {LINES.filter((line) => line.place === place).map(({ keys, does }) => (
                 <div key={does} className="flex items-baseline gap-3 py-0.5">
-                  <dt className="w-18 shrink-0">
+                  <dt className="w-28 shrink-0">
                     <KeyHint keys={keys} />
                   </dt>
                   <dd className="text-fg-2">{does}</dd>

@@ -66,7 +66,9 @@ export function ThreadRow({ thread, size, isChosen, onToggle, onAct, onCondition
           <RowMetadata metadata={thread.metadata} onCondition={onCondition} />
         </span>
       </td>
-      <td className={CELL_CLASS}>{thread.graphId ?? <span className="text-fg-3">unknown</span>}</td>
+      <td className={cx(CELL_CLASS, 'whitespace-nowrap')}>
+        {thread.graphId ?? <span className="text-fg-3">unknown</span>}
+      </td>
       <td className={CELL_CLASS}>
         <span className="flex items-center gap-2">
           <ThreadStatus status={thread.status} />
