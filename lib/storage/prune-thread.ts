@@ -24,11 +24,18 @@ import type { TupleReader } from './tuple-reader';
 
 const MAX_ATTEMPTS = 3;
 
-interface PruneContext {
+export interface PruneContext {
   database: Database;
   reader: TupleReader;
   serializer: Serializer;
   readTuples: (threadId: string, ids: string[], namespace: string) => Promise<CheckpointTuple[]>;
+}
+
+/** The contract's `deleteThread`, telling whether there was such a thread. */
+export async function removeThread(context: PruneContext, threadId: string): Promise<boolean> {
+  const removed = await context.database.transact(threadRemoval(context.database, threadId));
+  tellRemoved(context, threadId);
+  return removed.at(-1)?.length === 1;
 }
 
 /** The contract's `prune`: thread after thread, each in one transaction. */
@@ -60,7 +67,7 @@ async function pruneThread(
     const statements = isGone
       ? threadRemoval(context.database, threadId)
       : pruneStatements(context.database, threadId, plan, changes).map(context.database.sql.compile);
-    if (await removeUnlessChanged(context.database, thread, statements)) return pruned;
+    if (await removeUnlessChanged(context, thread, statements)) return pruned;
   }
   return null;
 }
@@ -77,7 +84,7 @@ export async function deleteBranch(
     const removal = { ...changes.counts, headBranchId: headAfter(thread.branches, plan) };
     if (dryRun) return removal;
     const statements = pruneStatements(context.database, threadId, plan, changes).map(context.database.sql.compile);
-    if (await removeUnlessChanged(context.database, thread, statements)) return removal;
+    if (await removeUnlessChanged(context, thread, statements)) return removal;
   }
   throw new ThreadConflictError(
     `Thread "${threadId}" is being written to, so that its branch "${branchId}" can't be removed. Stop its runs, then delete the branch.`,
@@ -101,7 +108,7 @@ function allOf({ writes }: StoredThread, { counts }: PruneChanges): PruneChanges
 
 /** False when the thread is not as it was read any more, or a run has begun on it. */
 async function removeUnlessChanged(
-  database: Database,
+  { database, reader }: PruneContext,
   { threadId, branches: known }: StoredThread,
   statements: Statement[],
 ): Promise<boolean> {
@@ -116,7 +123,14 @@ async function removeUnlessChanged(
   const isAsRead = (found: Row[]) =>
     found.length === expected.size &&
     found.every(({ branchId, tipId }) => expected.has(`${branchId} ${idText(new Uint8Array(tipId as ArrayBuffer))}`));
-  return database.decide([lock, tips, live].map(compile), ([, found = [], running = []]) =>
+  const isRemoved = await database.decide([lock, tips, live].map(compile), ([, found = [], running = []]) =>
     running.length === 0 && isAsRead(found) ? statements : null,
   );
+  if (isRemoved) tellRemoved({ database, reader }, threadId);
+  return isRemoved;
+}
+
+function tellRemoved({ database, reader }: Pick<PruneContext, 'database' | 'reader'>, threadId: string): void {
+  reader.forget(threadId);
+  database.announce(threadId);
 }

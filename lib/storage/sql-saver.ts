@@ -32,7 +32,8 @@ import { readBranchRows, updateBranchRow } from './branch-rows';
 import { CheckpointFinder } from './checkpoint-finder';
 import type { Database } from './database';
 import { listRows } from './list-rows';
-import { deleteBranch, pruneThreads } from './prune-thread';
+import type { PruneContext } from './prune-thread';
+import { deleteBranch, pruneThreads, removeThread } from './prune-thread';
 import type { Strand, StrandOutcome } from './step-group';
 import { commitPlace, committedStep, conflictOf, missingParent, putPlace, putStep, requireSaved } from './step-place';
 import { StepQueue } from './step-queue';
@@ -40,7 +41,6 @@ import type { BranchPlace, PreparedStep, Step, StepOutcome, StepRows } from './s
 import { prepareStep, taskWriteRows } from './step-rows';
 import { storedId } from './stored-id';
 import { copyThreadRows } from './thread-copy';
-import { threadRemoval } from './thread-removal';
 import { readThreadSizes } from './thread-sizes';
 import { readTimelineRows } from './timeline-rows';
 import { TupleReader } from './tuple-reader';
@@ -71,6 +71,7 @@ export abstract class SqlSaver extends BranchingSaver {
   readonly #queue: StepQueue;
   readonly #checkpoints: CheckpointFinder;
   readonly #unsaved = new UnsavedSteps();
+  readonly #pruning: PruneContext;
   override readonly keepsOrder = true;
 
   constructor(database: Database, serializer: Serializer = jsonSerializer) {
@@ -83,6 +84,7 @@ export abstract class SqlSaver extends BranchingSaver {
       onSaved: (threadId) => database.announce(threadId),
     });
     this.#checkpoints = new CheckpointFinder(database, (row) => this.#queue.found(row));
+    this.#pruning = { database, reader: this.#reader, serializer, readTuples: this.readTuples.bind(this) };
   }
 
   /** A step that starts a branch, or may move the head, at once and as a whole; nothing is saved unless the answer is `saved`. */
@@ -173,10 +175,7 @@ export abstract class SqlSaver extends BranchingSaver {
   /** The same, telling whether there was such a thread. */
   async removeThread(threadId: string): Promise<boolean> {
     await this.settle(threadId);
-    const removed = await this.#database.transact(threadRemoval(this.#database, threadId));
-    this.#reader.forget(threadId);
-    this.#database.announce(threadId);
-    return removed.at(-1)?.length === 1;
+    return removeThread(this.#pruning, threadId);
   }
 
   override async readBranches(threadId: string, namespace = ''): Promise<BranchRow[]> {
@@ -214,13 +213,7 @@ export abstract class SqlSaver extends BranchingSaver {
 
   override async prune(options: PruneOptions): Promise<PruneReport> {
     await this.settle();
-    const report = await pruneThreads(this.#pruning(), options);
-    if (options.dryRun) return report;
-    for (const { threadId } of report.threads) {
-      this.#reader.forget(threadId);
-      this.#database.announce(threadId);
-    }
-    return report;
+    return pruneThreads(this.#pruning, options);
   }
 
   override async deleteBranch(
@@ -229,25 +222,12 @@ export abstract class SqlSaver extends BranchingSaver {
     { dryRun = false }: { dryRun?: boolean } = {},
   ): Promise<BranchRemoval> {
     await this.settle(threadId);
-    const removal = await deleteBranch(this.#pruning(), { threadId, branchId, dryRun });
-    if (dryRun) return removal;
-    this.#reader.forget(threadId);
-    this.#database.announce(threadId);
-    return removal;
+    return deleteBranch(this.#pruning, { threadId, branchId, dryRun });
   }
 
   override async readSizes(threadIds: readonly string[]): Promise<ThreadSizes[]> {
     await this.settle();
     return readThreadSizes(this.#database, threadIds);
-  }
-
-  #pruning() {
-    return {
-      database: this.#database,
-      reader: this.#reader,
-      serializer: this.#serializer,
-      readTuples: this.readTuples.bind(this),
-    };
   }
 
   #commit(commit: StepCommit, inherited: VersionState | null): void | Promise<void> {
