@@ -124,6 +124,13 @@ describe('stored ids', () => {
     expect(storedId(ids[0] as string)).toHaveLength(16);
   });
 
+  it('are remembered, but for long texts', () => {
+    const [uuid, long] = [ids[0] as string, 'x'.repeat(37)];
+    expect(storedId(uuid)).toBe(storedId(uuid));
+    expect(storedId(long)).toEqual(storedId(long));
+    expect(storedId(long)).not.toBe(storedId(long));
+  });
+
   it('keep the order of the text, after all UUIDs', () => {
     const stored = ids.map((id) => Buffer.from(storedId(id)));
     expect([...stored].sort(Buffer.compare)).toEqual(stored);

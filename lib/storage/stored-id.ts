@@ -5,13 +5,14 @@ const UUID_BYTES = 16;
 /** Other engines' ids may be any text: they follow 16 bytes of 0xff, so they sort after all UUIDs and among themselves as text. */
 const TEXT_MARK = new Uint8Array(UUID_BYTES).fill(0xff);
 
-/** A step names its parent, its base and its run, which the steps before it named too; many threads may take turns. */
+/** A step names its parent, its base and its run, which the steps before it named too; many threads may take turns. Texts longer than a UUID are not remembered. */
 const RECENT_IDS = 512;
 let recent = new Map<string, Uint8Array>();
 let beforeThese = recent;
 
 /** Ids of checkpoints, tasks and runs as they are stored: a UUID is its 16 bytes; other text is longer than that. Not to be changed. */
 export function storedId(text: string): Uint8Array {
+  if (text.length > UUID_LENGTH) return bytesOf(text);
   const known = recent.get(text);
   if (known !== undefined) return known;
   const bytes = beforeThese.get(text) ?? bytesOf(text);
