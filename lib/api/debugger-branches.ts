@@ -22,18 +22,17 @@ export const debuggerBranchRoutes: Route[] = [
     async handle({ runtime, params, body }) {
       await requireThread(runtime, params.thread_id);
       const { saver } = runtime.store;
-      const find = async () =>
-        (await saver.readBranches(params.thread_id)).find((each) => each.branchId === params.branch_id);
-      if ((await find()) === undefined) throw branchNotFound(params.thread_id, params.branch_id);
-      await saver.updateBranch(params.thread_id, params.branch_id, {
+      const branches = await saver.readBranches(params.thread_id);
+      const branch = branches.find((each) => each.branchId === params.branch_id);
+      if (branch === undefined) throw branchNotFound(params.thread_id, params.branch_id);
+      const change = {
         ...(body.name !== undefined && { name: body.name }),
         ...(body.isHead !== undefined && { isHead: body.isHead }),
         ...(body.hidden !== undefined && { hidden: body.hidden }),
-      });
+      };
+      await saver.updateBranch(params.thread_id, params.branch_id, change);
       runtime.bus.publish({ type: 'thread', threadId: params.thread_id });
-      const changed = await find();
-      if (changed === undefined) throw branchNotFound(params.thread_id, params.branch_id);
-      return branchSummary(changed);
+      return branchSummary({ ...branch, ...change });
     },
   }),
   route({
