@@ -14,6 +14,7 @@ const BATCH_MS = 50;
 /** Keeps as rows, and tells live, what the nodes of a run write to the console. */
 export interface ConsoleKeeper {
   add(task: RunningTask, level: ConsoleLevel, values: unknown[]): void;
+  endTask(taskId: string): void;
   /** Resolves when all of it is kept. */
   end(): Promise<void>;
 }
@@ -29,10 +30,10 @@ export function consoleKeeper(run: LiveRun, { rows, bus, log }: Places): Console
   let sequence = CONSOLE_FROM;
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
-  const flush = (isEnd: boolean) => {
+  const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    const taken = notes.take({ isEnd });
+    const taken = notes.take();
     if (taken.length === 0) return;
     const { threadId, runId } = run.record;
     bus.publish({ type: 'console', threadId, parts: taken.map(({ part }) => part) });
@@ -42,14 +43,20 @@ export function consoleKeeper(run: LiveRun, { rows, bus, log }: Places): Console
       .then(() => rows.append(threadId, runId, events))
       .catch((error: unknown) => log.problem('what a node wrote to the console could not be kept', error));
   };
+  const flushSoon = () => {
+    timer ??= setTimeout(flush, BATCH_MS);
+    timer.unref();
+  };
   return {
     add(task, level, values) {
-      if (!notes.add(task, level, values, Date.now())) return;
-      timer ??= setTimeout(() => flush(false), BATCH_MS);
-      timer.unref();
+      if (notes.add(task, level, values, Date.now())) flushSoon();
+    },
+    endTask(taskId) {
+      if (notes.endTask(taskId)) flushSoon();
     },
     end() {
-      flush(true);
+      notes.endAll();
+      flush();
       return writing;
     },
   };

@@ -50,13 +50,29 @@ describe('ConsoleNotes', () => {
     expect(notes.take()[0]?.part).toMatchObject({ lines: [], cut: { after: lines, lines: 1 } });
     expect(notes.add(task('a'), 'error', ['the end'], 1)).toBe(false);
     expect(notes.take()).toEqual([]);
-    const part = notes.take({ isEnd: true })[0]?.part;
+    notes.endAll();
+    const part = notes.take()[0]?.part;
     expect(part?.cut).toEqual({ after: lines, lines: 2, characters: 0 });
     expect([part?.lines.length, part?.lines[0]?.text, part?.lines.at(-1)?.text]).toEqual([
       lastLines,
       'later 2',
       'the end',
     ]);
+  });
+
+  it('gives the last lines of a task at its end, once, and lets it begin no more anew', () => {
+    const notes = new ConsoleNotes();
+    for (let line = 0; line <= CONSOLE_LIMITS.lines; line++) notes.add(task('a'), 'log', [line], 1);
+    notes.add(task('b'), 'log', ['x'], 1);
+    notes.take();
+    expect(notes.endTask('b')).toBe(false);
+    expect(notes.endTask('a')).toBe(true);
+    expect(notes.take().map(({ part }) => part.lines.map(({ text }) => text))).toEqual([[`${CONSOLE_LIMITS.lines}`]]);
+    expect(notes.endTask('a')).toBe(false);
+    expect(notes.add(task('a'), 'log', ['after its end'], 1)).toBe(false);
+    expect(notes.take()).toEqual([]);
+    notes.endAll();
+    expect(notes.take()[0]?.part.lines).toMatchObject([{ text: 'after its end' }]);
   });
 
   it('cuts a line that is too long, and tells by how much', () => {

@@ -36,17 +36,28 @@ export class ConsoleNotes {
     return true;
   }
 
-  /** What is new of each task, with the step that it belongs to. `isEnd`: with the last lines of those that wrote too much. */
-  take({ isEnd = false } = {}): { step: number; part: ConsolePart }[] {
+  /**
+   * Its last lines, if it wrote too much, can be taken now. What it writes afterwards, as a callback may, counts on.
+   * Answers whether there is something new to take.
+   */
+  endTask(taskId: string): boolean {
+    const notes = this.#tasks.get(taskId);
+    return notes !== undefined && addLastLines(notes);
+  }
+
+  endAll(): void {
+    for (const notes of this.#tasks.values()) addLastLines(notes);
+  }
+
+  /** What is new of each task, with the step that it belongs to. */
+  take(): { step: number; part: ConsolePart }[] {
     const taken: { step: number; part: ConsolePart }[] = [];
     for (const notes of this.#tasks.values()) {
       const isCut = notes.cut.lines > 0 || notes.cut.characters > 0;
-      const lines = isEnd ? [...notes.part.lines, ...notes.last] : notes.part.lines;
-      if (lines.length === 0 && (!isCut || notes.isCutTold)) continue;
+      if (notes.part.lines.length === 0 && (!isCut || notes.isCutTold)) continue;
       const cut = isCut ? { ...notes.cut, after: notes.keptLines } : null;
-      taken.push({ step: notes.step, part: { ...notes.part, lines, cut } });
+      taken.push({ step: notes.step, part: { ...notes.part, cut } });
       notes.part = { ...notes.part, lines: [] };
-      if (isEnd) notes.last = [];
       notes.isCutTold = isCut;
     }
     return taken;
@@ -67,6 +78,13 @@ export class ConsoleNotes {
     this.#tasks.set(taskId, notes);
     return notes;
   }
+}
+
+function addLastLines(notes: TaskNotes): boolean {
+  if (notes.last.length === 0) return false;
+  notes.part.lines.push(...notes.last);
+  notes.last = [];
+  return true;
 }
 
 /** Answers whether it is the first line that is told to be missing. */

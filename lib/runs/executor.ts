@@ -9,6 +9,7 @@ import { openGraphStream } from './graph-stream';
 import { keptEventWriter } from './kept-events';
 import { LiveRun, type RunOutcome, type RunPlan } from './live-run';
 import type { Log } from './log';
+import { isTaskEnd } from './stream-events';
 
 /**
  * Runs graphs in this process.
@@ -112,6 +113,8 @@ export function createExecutor({ store, bus, log, owner, runningTask }: Executor
           continue;
         }
         await observe(run, event, change);
+        const [mode, payload] = event;
+        if (mode === 'tasks' && isTaskEnd(payload)) notes.endTask(payload.id);
         for (const told of run.receive(event)) kept.add(told);
         bus.publish({ type: 'graph-event', run: run.record, event });
       }
