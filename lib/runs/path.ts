@@ -1,4 +1,4 @@
-import type { TimelineRow } from '@/engine';
+import type { TimelineQuery, TimelineRow } from '@/engine';
 import type { RunsContext } from './context';
 import { checkpointNotFound } from './placement';
 
@@ -11,15 +11,26 @@ export async function readWholeTimeline(
   namespace = '',
 ): Promise<TimelineRow[]> {
   const rows: TimelineRow[] = [];
+  for await (const page of timelinePages(context, threadId, { namespace })) rows.push(...page);
+  return rows;
+}
+
+/** The same, or some of it, page by page. */
+export async function* timelinePages(
+  { store }: RunsContext,
+  threadId: string,
+  query: Pick<TimelineQuery, 'namespace' | 'filter'>,
+): AsyncGenerator<TimelineRow[]> {
+  let after: string | undefined;
   for (;;) {
-    const after = rows.at(-1)?.checkpointId;
-    const page = await context.store.saver.readTimeline(threadId, {
-      namespace,
+    const page = await store.saver.readTimeline(threadId, {
+      ...query,
       limit: PAGE,
       ...(after !== undefined && { after }),
     });
-    rows.push(...page);
-    if (page.length < PAGE) return rows;
+    yield page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.checkpointId;
   }
 }
 
