@@ -33,6 +33,7 @@ export * from './checkpoint/prune-options';
 export type { PrunePlan } from './checkpoint/prune-plan';
 export { planBranchRemoval, planPrune } from './checkpoint/prune-plan';
 export type { PruneBranch, PruneRow } from './checkpoint/prune-rows';
+export { setKey } from './checkpoint/record-key';
 export * from './checkpoint/saver';
 export { seal, unseal } from './checkpoint/seal';
 export { Sealed } from './checkpoint/sealed';

@@ -1,9 +1,8 @@
 import type { ChannelVersion, ChannelVersions, TaskRecord } from '@/engine';
-import { CHECKPOINT_FORMAT } from '@/engine';
+import { CHECKPOINT_FORMAT, setKey } from '@/engine';
 import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
 import { formatOf } from './frame';
-import { setOwn } from './own-key';
 import { readPlace, writePlace } from './place-codec';
 import { NameTable, readNames, readVersions, VersionTable } from './record-tables';
 import type { RecordedWrite } from './recorded-writes';
@@ -132,9 +131,9 @@ function readSeen(
     const seenVersions: ChannelVersions = {};
     for (let more = reader.count(); more > 0; more--) {
       const channel = names[reader.count()] as string;
-      setOwn(seenVersions, channel, versions[reader.count()] as ChannelVersion);
+      setKey(seenVersions, channel, versions[reader.count()] as ChannelVersion);
     }
-    setOwn(seen, node, seenVersions);
+    setKey(seen, node, seenVersions);
   }
   return seen;
 }

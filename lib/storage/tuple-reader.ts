@@ -1,10 +1,9 @@
 import type { ChannelVersions, CheckpointPendingWrite, CheckpointTuple, Serializer, TupleReading } from '@/engine';
-import { configOf, unseal } from '@/engine';
+import { configOf, setKey, unseal } from '@/engine';
 import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
 import type { OpenRow } from './open-row';
 import { openRow } from './open-row';
-import { setOwn } from './own-key';
 import type { PreparedStep } from './step-rows';
 import { idText, idTextOrNull } from './stored-id';
 import { readMetadata } from './stored-metadata';
@@ -66,21 +65,13 @@ export class TupleReader {
   /** One channel's values, as they are shared; undefined where it is empty. Rows that are gone meanwhile drop out. */
   async readChannel(rows: TupleRow[], channel: string): Promise<{ checkpointId: string; value: unknown }[]> {
     const opened = rows.map(openRow);
-    const states = await this.#versions.read(opened);
-    const placeOf = (at: number) => states[at]?.channels.get(channel)?.place;
-    const positions = rows.flatMap((row, at) => {
-      const place = placeOf(at);
-      return place?.kind === 'row' || place?.kind === 'found' ? positionOf(row, channel, place) : [];
-    });
-    const found = await this.#values.read(positions, []);
+    const states = (await this.#versions.read(opened)).map((state) => state && withOnly(state, channel));
+    const found = await this.#values.read(positionsIn(rows, states), []);
     const inline = new InlineValues(this.#serializer);
     return opened.flatMap(({ row, id }, at) => {
-      const place = placeOf(at);
-      if (states[at] === undefined) return [];
-      if (place === undefined || place.kind === 'empty') return { checkpointId: id, value: undefined };
-      const sealed =
-        place.kind === 'inline' ? inline.at(channel, place.bytes) : found.value(positionOf(row, channel, place));
-      return { checkpointId: id, value: unseal(sealed, this.#serializer) };
+      const state = states[at];
+      const values = state && this.#valuesAt(row, state, { found, inline });
+      return values ? { checkpointId: id, value: Object.values(values)[0] } : [];
     });
   }
 
@@ -89,9 +80,7 @@ export class TupleReader {
     if (rows.length === 0) return [];
     const opened = rows.map(openRow);
     const [states, writes] = await Promise.all([this.#versions.read(opened), this.#writes.read(opened)]);
-    const wanted: ChainPosition[] = [];
-    for (const [at, row] of rows.entries()) addPositions(row, states[at], wanted);
-    const found = await this.#values.read([...wanted, ...writes.values], writes.deltas);
+    const found = await this.#values.read([...positionsIn(rows, states), ...writes.values], writes.deltas);
     const inline = new InlineValues(this.#serializer);
     const tuples: CheckpointTuple[] = [];
     for (const [at, row] of opened.entries()) {
@@ -115,7 +104,7 @@ export class TupleReader {
       const isInline = place.kind === 'inline';
       const sealed = isInline ? inline.at(channel, place.bytes) : found.value(positionOf(row, channel, place));
       if (sealed === undefined && place.kind === 'row') return null;
-      if (sealed !== undefined || isInline) setOwn(values, channel, unseal(sealed, this.#serializer, reading));
+      if (sealed !== undefined || isInline) setKey(values, channel, unseal(sealed, this.#serializer, reading));
     }
     return values;
   }
@@ -139,11 +128,19 @@ class InlineValues {
   }
 }
 
-function addPositions(row: TupleRow, state: VersionState | undefined, positions: ChainPosition[]): void {
-  if (state === undefined) return;
-  for (const [channel, { place }] of state.channels) {
-    if (place.kind === 'row' || place.kind === 'found') positions.push(positionOf(row, channel, place));
+function withOnly(state: VersionState, channel: string): VersionState {
+  const own = state.channels.get(channel);
+  return { ...state, channels: new Map(own && [[channel, own]]) };
+}
+
+function positionsIn(rows: readonly TupleRow[], states: readonly (VersionState | undefined)[]): ChainPosition[] {
+  const positions: ChainPosition[] = [];
+  for (const [at, row] of rows.entries()) {
+    for (const [channel, { place }] of states[at]?.channels ?? []) {
+      if (place.kind === 'row' || place.kind === 'found') positions.push(positionOf(row, channel, place));
+    }
   }
+  return positions;
 }
 
 function positionOf(
@@ -185,6 +182,6 @@ function tuple(
 
 function versionsOf(channels: VersionState['channels']): ChannelVersions {
   const versions: ChannelVersions = {};
-  for (const [channel, { version }] of channels) setOwn(versions, channel, version);
+  for (const [channel, { version }] of channels) setKey(versions, channel, version);
   return versions;
 }
