@@ -1,4 +1,5 @@
 import type { StateSnapshot, TimelineQuery, TimelineRow } from '@/engine';
+import { childNamespace, placeByNames } from '@/engine';
 import type { CallOfTask } from '@/lib/contracts/inside';
 import type { ThreadRecord } from '@/lib/storage/store';
 import type { RunsContext } from './context';
@@ -53,7 +54,7 @@ export async function readInsideStates(
 async function readCalls(context: RunsContext, threadId: string, task: CallOfTask): Promise<CallRows[]> {
   const calls: CallRows[] = [];
   for (let call = 0; call < MAX_CALLS_OF_TASK; call++) {
-    const found = await readCall(context, threadId, task, call === 0 ? '' : `|${call}`);
+    const found = await readCall(context, threadId, task, call);
     if (found === null) break;
     calls.push(found);
   }
@@ -65,28 +66,17 @@ async function readCall(
   context: RunsContext,
   threadId: string,
   { namespace, node, taskId }: CallOfTask,
-  suffix: string,
+  call: number,
 ): Promise<CallRows | null> {
-  const own = `${below(namespace, `${node}:${taskId}`)}${suffix}`;
+  const own = childNamespace(namespace, node, taskId, call);
   const fresh = await readNewestPath(context, threadId, { namespace: own });
   if (fresh.rows.length > 0) return { taskId, namespace: own, ...fresh };
-  const place = `${below(placeOf(namespace), node)}${suffix}`;
+  const place = childNamespace(placeByNames(namespace), node, null, call);
   const visit = await readNewestPath(context, threadId, {
     namespace: place,
     filter: { metadata: { called_by: taskId } },
   });
   return visit.rows.length === 0 ? null : { taskId, namespace: place, ...visit };
-}
-
-function below(namespace: string, level: string): string {
-  return namespace === '' ? level : `${namespace}|${level}`;
-}
-
-function placeOf(namespace: string): string {
-  return namespace
-    .split('|')
-    .map((level) => level.split(':', 1)[0])
-    .join('|');
 }
 
 /** The end of the path to the newest row. Rows are kept of the last two pages, and of all how they hang together. */
