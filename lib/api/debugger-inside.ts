@@ -69,7 +69,7 @@ export const debuggerInsideRoutes: Route[] = [
     async handle({ runtime, params, query }) {
       await requireThread(runtime, params.thread_id);
       const sends = await readSends(runtime, params.thread_id, query);
-      return { sends: sends.map(({ node, args }): SentInput => ({ node, input: toWire(args) })) };
+      return { sends: sends.map(({ node, args }): SentInput => ({ node, input: toWire(args ?? null) })) };
     },
   }),
 ];

@@ -7,8 +7,7 @@ import { foldDifference } from '@/lib/inspect/fold-difference';
 import { FOLD_LIMITS, foldItem, foldValue, pageOf, valueAt } from '@/lib/inspect/fold-value';
 import { pathText } from '@/lib/inspect/preview';
 import { AppError } from '@/lib/runs/app-error';
-import { checkpointNotFound } from '@/lib/runs/placement';
-import { readStates } from '@/lib/runs/read-state';
+import { readStateAt, readStates } from '@/lib/runs/read-state';
 import { requireThread } from '@/lib/runs/served-thread';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { ThreadRecord } from '@/lib/storage/store';
@@ -125,8 +124,7 @@ async function readRoot(runtime: Runtime, thread: ThreadRecord, address: PartAdd
 
 /** @throws AppError CHECKPOINT_NOT_FOUND */
 async function readRaw(runtime: Runtime, thread: ThreadRecord, checkpointId: string): Promise<string> {
-  const [snapshot] = await readStates(runtime, thread, [checkpointId]);
-  if (snapshot === undefined) throw checkpointNotFound(thread.threadId, checkpointId);
+  const snapshot = await readStateAt(runtime, thread, checkpointId);
   const { values: _values, ...rest } = checkpointState({ ...snapshot, values: {} });
   // The values come last: they alone are large, and their text is kept while one reads it page by page.
   return `${JSON.stringify(rest, null, 2).slice(0, -2)},\n${valuesText(wireStateOf(runtime, thread, snapshot))}\n}`;

@@ -16,7 +16,8 @@ import { toWire, toWireState } from '@/lib/contracts/wire-value';
 import { foldItem } from '@/lib/inspect/fold-value';
 import { usageIn } from '@/lib/inspect/token-usage';
 import { AppError } from '@/lib/runs/app-error';
-import { checkpointNotFound } from '@/lib/runs/placement';
+import { requireTuple } from '@/lib/runs/placement';
+import { sendsOf } from '@/lib/runs/read-sends';
 import { readSnapshot } from '@/lib/runs/read-state';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { ThreadRecord } from '@/lib/storage/store';
@@ -34,8 +35,7 @@ const VALUE_BYTES = 8 * 1024;
 
 /** @throws AppError CHECKPOINT_NOT_FOUND */
 export async function readTaskPlace(runtime: Runtime, thread: ThreadRecord, checkpointId: string): Promise<TaskPlace> {
-  const [tuple] = await runtime.store.saver.readTuples(thread.threadId, [checkpointId]);
-  if (tuple === undefined) throw checkpointNotFound(thread.threadId, checkpointId);
+  const tuple = await requireTuple(runtime, thread.threadId, '', checkpointId);
   return { tuple, snapshot: await readSnapshot(runtime, thread, tuple) };
 }
 
@@ -115,10 +115,9 @@ function writesOf({ tuple }: TaskPlace, { id, shown }: NamedTask): Record<string
 }
 
 /** Undefined for a task that no Send made. */
-function sentArgument({ checkpoint }: CheckpointTuple, path: TaskPath): unknown {
+function sentArgument(tuple: CheckpointTuple, path: TaskPath): unknown {
   if (path[0] !== '__pregel_push' || isCallPath(path)) return undefined;
-  const sends = checkpoint.channel_values.__pregel_tasks;
-  const send = Array.isArray(sends) ? (sends[path[1]] as { args?: unknown } | undefined) : undefined;
+  const send = sendsOf(tuple)[path[1]];
   return send && toWire(send.args ?? null);
 }
 

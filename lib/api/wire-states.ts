@@ -2,8 +2,7 @@ import type { StateSnapshot } from '@/engine';
 import { toWireState, type WireJson } from '@/lib/contracts/wire-value';
 import { FOLD_LIMITS } from '@/lib/inspect/fold-value';
 import { JsonSizes } from '@/lib/inspect/json-size';
-import { checkpointNotFound } from '@/lib/runs/placement';
-import { readStates } from '@/lib/runs/read-state';
+import { readStateAt } from '@/lib/runs/read-state';
 import { graphOfThread } from '@/lib/runs/served-thread';
 import type { Runtime } from '@/lib/runtime/runtime';
 import { Lru } from '@/lib/storage/lru';
@@ -37,9 +36,7 @@ export function wireStateOf(runtime: Runtime, thread: ThreadRecord, snapshot: St
 export async function readWireState(runtime: Runtime, thread: ThreadRecord, checkpointId: string): Promise<WireState> {
   const known = cacheOf(runtime, thread).get(`${thread.threadId}\0${checkpointId}`);
   if (known !== undefined) return known;
-  const [snapshot] = await readStates(runtime, thread, [checkpointId]);
-  if (snapshot === undefined) throw checkpointNotFound(thread.threadId, checkpointId);
-  return wireStateOf(runtime, thread, snapshot);
+  return wireStateOf(runtime, thread, await readStateAt(runtime, thread, checkpointId));
 }
 
 function cacheOf(runtime: Runtime, thread: ThreadRecord): Lru<WireState> {

@@ -1,23 +1,23 @@
+import type { CheckpointTuple } from '@/engine';
 import type { RunsContext } from './context';
 
 export interface StoredSend {
   node: string;
-  args: unknown;
+  args?: unknown;
 }
 
-const SENDS_CHANNEL = '__pregel_tasks';
+/** The Sends that a checkpoint holds, in the order in which they were made: a task's path names its own by the index. */
+export function sendsOf({ checkpoint }: CheckpointTuple): readonly StoredSend[] {
+  const sends = checkpoint.channel_values.__pregel_tasks;
+  return Array.isArray(sends) ? sends : [];
+}
 
-/** The Sends that a checkpoint holds, in the order in which they were made. None for a checkpoint that is not there. */
+/** The same, read. None for a checkpoint that is not there. */
 export async function readSends(
   context: RunsContext,
   threadId: string,
   { checkpoint, namespace }: { checkpoint: string; namespace: string },
-): Promise<StoredSend[]> {
+): Promise<readonly StoredSend[]> {
   const [tuple] = await context.store.saver.readTuples(threadId, [checkpoint], namespace);
-  const sends = tuple?.checkpoint.channel_values[SENDS_CHANNEL];
-  return Array.isArray(sends) ? sends.filter(isSend) : [];
-}
-
-function isSend(value: unknown): value is StoredSend {
-  return typeof value === 'object' && value !== null && 'node' in value && 'args' in value;
+  return tuple === undefined ? [] : sendsOf(tuple);
 }

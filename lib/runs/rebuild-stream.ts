@@ -6,6 +6,7 @@ import type { StreamEvent } from './event-log';
 import type { SourcedEvent } from './graph-stream';
 import { isLive } from './join-run';
 import { readWholeTimeline } from './path';
+import { sendsOf } from './read-sends';
 import { RebuiltStream } from './rebuilt-stream';
 import { graphOfThread, requireThread } from './served-thread';
 import {
@@ -142,7 +143,7 @@ function* checkpointEvents({ row, snapshot, isOwn, tuple }: StoredStep): Generat
 
 function taskStart({ row, snapshot, tuple }: StoredStep, task: StateTask): GraphEvent {
   const isPushed = task.path[0] === '__pregel_push';
-  const input = isPushed ? sentArgument(tuple, Number(task.path[1])) : snapshot.values;
+  const input = isPushed ? (sendsOf(tuple)[Number(task.path[1])]?.args ?? null) : snapshot.values;
   const triggers = isPushed ? ['__pregel_push'] : [`branch:to:${task.name}`];
   return [
     'tasks',
@@ -167,11 +168,6 @@ function* taskEnd({ row }: StoredStep, task: StateTask): Generator<GraphEvent> {
       checkpointId: row.checkpointId,
     },
   ];
-}
-
-function sentArgument(tuple: CheckpointTuple, index: number): unknown {
-  const sends = tuple.checkpoint.channel_values.__pregel_tasks;
-  return Array.isArray(sends) ? ((sends[index] as { args?: unknown } | undefined)?.args ?? null) : null;
 }
 
 /** Like the live stream: a list of updates where the task wrote a key more than once. */
