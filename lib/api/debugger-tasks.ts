@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TimelineRow } from '@/engine';
+import { START, type TimelineRow } from '@/engine';
 import type { ConsolePart } from '@/lib/contracts/console';
 import { queryInt, querySwitch, threadId } from '@/lib/contracts/protocol';
 import type { StepTasks, TaskDetails } from '@/lib/contracts/task-details';
@@ -50,8 +50,14 @@ async function readStepTasks(
   const parentId = place.tuple.parentConfig?.configurable?.checkpoint_id ?? null;
   const row = await readRow(runtime, thread, place);
   const before = parentId === null || row === undefined ? null : await readTaskPlace(runtime, thread, parentId);
-  const all = [...(before && row ? ranTasks(row, before, isFolded) : []), ...pendingTasks(place, isFolded)];
-  const shown = all.slice(from, from + limit);
+  const ran = before && row ? row.tasks.filter(({ node }) => node !== START) : [];
+  const pending = place.snapshot.tasks.filter(({ name }) => name !== START);
+  const end = from + limit;
+  const shownPending = pending.slice(Math.max(0, from - ran.length), Math.max(0, end - ran.length));
+  const shown = [
+    ...(before ? ranTasks(ran.slice(from, end), before, isFolded) : []),
+    ...pendingTasks(shownPending, place, isFolded),
+  ];
   const ids = [checkpointId, ...(parentId === null ? [] : [parentId])];
   const { step } = place.tuple.metadata;
   const parts = await readConsole(runtime, thread, { steps: [step, step + 1], checkpointIds: new Set(ids) });
@@ -60,7 +66,7 @@ async function readStepTasks(
     parentId,
     tasks: shown.map((task) => withConsole(task, parts.get(task.id) ?? [])),
     from,
-    total: all.length,
+    total: ran.length + pending.length,
     hasConsole: await isOwnRun(runtime, thread, row?.runId ?? null),
   };
 }

@@ -4,11 +4,10 @@ import {
   isCallPath,
   isResultChannel,
   RESUME,
-  START,
   type StateSnapshot,
   type StateTask,
   type TaskPath,
-  type TimelineRow,
+  type TaskRecord,
 } from '@/engine';
 import type { PartAddress } from '@/lib/contracts/parts';
 import type { TaskDetails, TaskQuestion } from '@/lib/contracts/task-details';
@@ -39,42 +38,36 @@ export async function readTaskPlace(runtime: Runtime, thread: ThreadRecord, chec
   return { tuple, snapshot: await readSnapshot(runtime, thread, tuple) };
 }
 
-/** Of the tasks of the step that `row` tells of, which were pending at `place`. `isFolded`: large values have parts. */
-export function ranTasks(row: TimelineRow, place: TaskPlace, isFolded: boolean): BareTask[] {
-  return row.tasks
-    .filter(({ node }) => node !== START)
-    .map((record) => {
-      const { id, node, status, startMs, durationMs, attempts, reused, cached, handled, path } = record;
-      const shown = place.snapshot.tasks.find((task) => task.id === id);
-      return {
-        id,
-        node,
-        isPending: false,
-        status,
-        startMs,
-        durationMs,
-        attempts,
-        ...(reused && { reused }),
-        ...(cached && { cached }),
-        ...(handled && { handled }),
-        ...contentOf(place, { id, path, shown }, isFolded),
-      };
-    });
+/** Tasks of the step behind `place`, which were pending there. `isFolded`: large values have parts. */
+export function ranTasks(records: readonly TaskRecord[], place: TaskPlace, isFolded: boolean): BareTask[] {
+  const shownById = new Map(place.snapshot.tasks.map((task) => [task.id, task]));
+  return records.map(({ id, node, status, startMs, durationMs, attempts, reused, cached, handled, path }) => ({
+    id,
+    node,
+    isPending: false,
+    status,
+    startMs,
+    durationMs,
+    attempts,
+    ...(reused && { reused }),
+    ...(cached && { cached }),
+    ...(handled && { handled }),
+    ...contentOf(place, { id, path, shown: shownById.get(id) }, isFolded),
+  }));
 }
 
-export function pendingTasks(place: TaskPlace, isFolded: boolean): BareTask[] {
-  return place.snapshot.tasks
-    .filter(({ name }) => name !== START)
-    .map((shown) => ({
-      id: shown.id,
-      node: shown.name,
-      isPending: true,
-      status: shown.status,
-      startMs: null,
-      durationMs: null,
-      attempts: null,
-      ...contentOf(place, { id: shown.id, path: shown.path, shown }, isFolded),
-    }));
+/** Tasks that are pending at `place`. */
+export function pendingTasks(tasks: readonly StateTask[], place: TaskPlace, isFolded: boolean): BareTask[] {
+  return tasks.map((shown) => ({
+    id: shown.id,
+    node: shown.name,
+    isPending: true,
+    status: shown.status,
+    startMs: null,
+    durationMs: null,
+    attempts: null,
+    ...contentOf(place, { id: shown.id, path: shown.path, shown }, isFolded),
+  }));
 }
 
 interface NamedTask {
