@@ -101,6 +101,10 @@ function makeReads(dialect: Dialect) {
   const ofCheckpoint = { thread: 'text', namespace: 'text', checkpoint: 'bytes' } as const;
   const { threadId, namespace, checkpointId, parentId, branchId, record } = checkpoints;
   const later = aliasedTable(checkpoints, 'later');
+  const named = joinEach(
+    checkpoints,
+    sql`${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${checkpointId} = keys.checkpoint`,
+  );
   return {
     /** $1 thread, $2 namespace, $3 checkpoint. */
     checkpoint: prepare(
@@ -113,21 +117,9 @@ function makeReads(dialect: Dialect) {
     /** $1 thread, $2 namespace, $3 branch. */
     branchTip: prepare(tuple, fromTip(sql`${tipped.branchId} = $3`)),
     /** $1 checkpoints. */
-    checkpoints: prepareMany(
-      tuple,
-      sql`FROM ${keyTable(keys, ofCheckpoint)} ${joinEach(
-        checkpoints,
-        sql`${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${checkpointId} = keys.checkpoint`,
-      )} ${joinBranch(tables)}`,
-    ),
+    checkpoints: prepareMany(tuple, sql`FROM ${keyTable(keys, ofCheckpoint)} ${named} ${joinBranch(tables)}`),
     /** $1 checkpoints; as rows, since they are long. */
-    longRecords: prepare(
-      { checkpointId, record },
-      sql`FROM ${keyTable(keys, ofCheckpoint)} ${joinEach(
-        checkpoints,
-        sql`${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${checkpointId} = keys.checkpoint`,
-      )}`,
-    ),
+    longRecords: prepare({ checkpointId, record }, sql`FROM ${keyTable(keys, ofCheckpoint)} ${named}`),
     /** $1 bases, each with the last checkpoint wanted of those that it is the base of. */
     records: prepareMany(
       { threadId, namespace, checkpointId, record },

@@ -132,9 +132,9 @@ export interface RunStore {
   endOrphans(rule: { staleBefore: number; isDead: (owner: string) => boolean }): Promise<RunRecord[]>;
 }
 
-/** What people write to checkpoints: text, at most one each. Removed with its checkpoint, copied with its thread. */
+/** What people write to checkpoints of the root graph: text, at most one each. Removed with its checkpoint, copied with its thread. */
 export interface NoteStore {
-  list(threadId: string, namespace?: string): Promise<{ checkpointId: string; text: string; updatedAt: number }[]>;
+  list(threadId: string): Promise<{ checkpointId: string; text: string; updatedAt: number }[]>;
   /** Takes the place of a note that is there. False when there is no such checkpoint. */
   put(note: NoteKey & { text: string }): Promise<boolean>;
   /** False when there is no such note. */
@@ -143,7 +143,6 @@ export interface NoteStore {
 
 export interface NoteKey {
   threadId: string;
-  namespace?: string;
   checkpointId: string;
 }
 
