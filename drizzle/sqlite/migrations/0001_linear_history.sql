@@ -27,18 +27,18 @@ SELECT "thread_id", "namespace", "checkpoint_id", "parent_id", "branch_id", "bas
 FROM `checkpoints` AS saved;--> statement-breakpoint
 DROP TABLE `checkpoints`;--> statement-breakpoint
 ALTER TABLE `__new_checkpoints` RENAME TO `checkpoints`;--> statement-breakpoint
-CREATE INDEX `checkpoints_branch` ON `checkpoints` (`thread_id`,`branch_id`,`namespace`,`checkpoint_id`);--> statement-breakpoint
-CREATE INDEX `checkpoints_nodes` ON `checkpoints` (`thread_id`,`nodes`,`namespace`,`checkpoint_id`);--> statement-breakpoint
-CREATE INDEX `checkpoints_step` ON `checkpoints` (`thread_id`,`step`);--> statement-breakpoint
-CREATE INDEX `checkpoints_source` ON `checkpoints` (`thread_id`,`source`,`namespace`,`checkpoint_id`) WHERE source <> 'loop';--> statement-breakpoint
+CREATE INDEX `checkpoints_branch` ON `checkpoints` (`thread_id`,`namespace`,`branch_id`,`checkpoint_id`);--> statement-breakpoint
+CREATE INDEX `checkpoints_nodes` ON `checkpoints` (`thread_id`,`namespace`,`nodes`,`checkpoint_id`);--> statement-breakpoint
+CREATE INDEX `checkpoints_step` ON `checkpoints` (`thread_id`,`namespace`,`step`,`checkpoint_id`);--> statement-breakpoint
+CREATE INDEX `checkpoints_source` ON `checkpoints` (`thread_id`,`namespace`,`source`,`checkpoint_id`) WHERE source <> 'loop';--> statement-breakpoint
 CREATE INDEX `checkpoints_metadata` ON `checkpoints` (`thread_id`,`namespace`,`checkpoint_id`) WHERE metadata IS NOT NULL;--> statement-breakpoint
 ANALYZE;--> statement-breakpoint
 DELETE FROM sqlite_stat1;--> statement-breakpoint
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
 	('checkpoints', 'checkpoints', '100000 1000 1000 1'),
-	('checkpoints', 'checkpoints_branch', '100000 1000 500 500 1'),
-	('checkpoints', 'checkpoints_nodes', '100000 1000 100 100 1'),
-	('checkpoints', 'checkpoints_step', '100000 1000 2 2 1'),
-	('checkpoints', 'checkpoints_source', '2000 20 10 10 1'),
+	('checkpoints', 'checkpoints_branch', '100000 1000 1000 500 1'),
+	('checkpoints', 'checkpoints_nodes', '100000 1000 1000 100 1'),
+	('checkpoints', 'checkpoints_step', '100000 1000 1000 2 1'),
+	('checkpoints', 'checkpoints_source', '2000 20 20 10 1'),
 	('checkpoints', 'checkpoints_metadata', '1000 10 10 1');--> statement-breakpoint
 ANALYZE sqlite_schema;
