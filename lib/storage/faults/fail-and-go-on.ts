@@ -29,6 +29,8 @@ export async function failAndGoOn(
     .addNode('count', async ({ log }) => {
       if (log.length === FAULTY_STEP && !isStruck) {
         isStruck = true;
+        // What is read is saved: without any step there would be nothing to go on from.
+        expect(await saver.getTuple(thread)).toBeDefined();
         await strike();
       }
       return { log: [log.length], payload: randomBytes(50_000).toString('hex') };
