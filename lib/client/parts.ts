@@ -3,16 +3,18 @@ import type { FoldedState, PartAddress, PartPage } from '@/lib/contracts/parts';
 import type { Difference } from '@/lib/inspect/diff';
 import { addressKey } from '@/lib/inspect/parts';
 import { debuggerThreadPath, request } from './api';
-import { batchRequests } from './batch-requests';
+import { stateReader } from './state-reader';
 import { stateKeys } from './states';
 
 const MAX_BATCH = 50;
 
-/** The state at one checkpoint, a large one in part. Queries that start in the same tick travel together. */
+const readFolded = stateReader<FoldedState>('folded-states', MAX_BATCH);
+
+/** The state at one checkpoint, a large one in part; read, and forgotten, as the whole ones are. */
 export function foldedStateQuery(threadId: string, checkpointId: string) {
   return queryOptions({
     queryKey: [...stateKeys.detail(threadId, checkpointId), 'folded'] as const,
-    queryFn: () => loaderOf(threadId)(checkpointId),
+    queryFn: ({ client }) => readFolded(client, threadId, checkpointId),
     gcTime: 5 * 60_000,
   });
 }
@@ -70,23 +72,4 @@ export async function readWholeText(read: (from: number) => Promise<PartPage>): 
     from = page.next;
   }
   return text;
-}
-
-const loaders = new Map<string, (checkpointId: string) => Promise<FoldedState>>();
-
-function loaderOf(threadId: string): (checkpointId: string) => Promise<FoldedState> {
-  let loader = loaders.get(threadId);
-  if (loader === undefined) {
-    loader = batchRequests((checkpointIds) => readFolded(threadId, checkpointIds), MAX_BATCH);
-    loaders.set(threadId, loader);
-  }
-  return loader;
-}
-
-async function readFolded(threadId: string, checkpointIds: string[]): Promise<FoldedState[]> {
-  const { states } = await request<{ states: FoldedState[] }>(`${debuggerThreadPath(threadId)}/folded-states`, {
-    method: 'POST',
-    body: { checkpointIds },
-  });
-  return states;
 }
