@@ -1,5 +1,5 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient } from '@tanstack/react-query';
-import type { ConsolePart } from '@/lib/contracts/console';
+import type { ConsoleLine, ConsolePart } from '@/lib/contracts/console';
 import type { StepTasks } from '@/lib/contracts/task-details';
 import { debuggerThreadPath, request } from './api';
 import { stateKeys } from './states';
@@ -55,11 +55,8 @@ function withConsole(page: StepTasks, byTask: ReadonlyMap<string, ConsolePart[]>
       if (added === undefined) return task;
       const lines = added.flatMap((part) => part.lines);
       // A line that the reading brought already is heard again on the stream.
-      const last = task.console.at(-1)?.atMs ?? 0;
-      const fresh = lines.filter(
-        (line) =>
-          line.atMs > last || !task.console.some((known) => known.atMs === line.atMs && known.text === line.text),
-      );
+      const known = new Set(task.console.map(lineKey));
+      const fresh = lines.filter((line) => !known.has(lineKey(line)));
       return {
         ...task,
         console: [...task.console, ...fresh],
@@ -67,4 +64,8 @@ function withConsole(page: StepTasks, byTask: ReadonlyMap<string, ConsolePart[]>
       };
     }),
   };
+}
+
+function lineKey({ atMs, number }: ConsoleLine): string {
+  return `${atMs} ${number}`;
 }

@@ -3,6 +3,11 @@
 export type ConsoleLevel = 'log' | 'info' | 'warn' | 'error' | 'debug' | 'trace' | 'dir';
 
 export interface ConsoleLine {
+  /**
+   * How many lines the task wrote before it in the same run. With `atMs` it tells a line apart from all others of the task.
+   * Absent in what was kept before lines had one.
+   */
+  number?: number;
   /** Milliseconds since the epoch. */
   atMs: number;
   level: ConsoleLevel;

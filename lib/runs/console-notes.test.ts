@@ -17,7 +17,7 @@ describe('ConsoleNotes', () => {
         part: {
           taskId: 'a',
           checkpointId: 'c',
-          lines: [{ atMs: 5, level: 'log', attempt: 1, text: '1 of { x: [ 1 ] }' }],
+          lines: [{ number: 0, atMs: 5, level: 'log', attempt: 1, text: '1 of { x: [ 1 ] }' }],
           cut: null,
         },
       },
@@ -26,7 +26,7 @@ describe('ConsoleNotes', () => {
         part: {
           taskId: 'b',
           checkpointId: 'c',
-          lines: [{ atMs: 6, level: 'error', attempt: 2, text: 'no' }],
+          lines: [{ number: 0, atMs: 6, level: 'error', attempt: 2, text: 'no' }],
           cut: null,
         },
       },
@@ -72,7 +72,7 @@ describe('ConsoleNotes', () => {
     expect(notes.add(task('a'), 'log', ['after its end'], 1)).toBe(false);
     expect(notes.take()).toEqual([]);
     notes.endAll();
-    expect(notes.take()[0]?.part.lines).toMatchObject([{ text: 'after its end' }]);
+    expect(notes.take()[0]?.part.lines).toMatchObject([{ text: 'after its end', number: CONSOLE_LIMITS.lines + 1 }]);
   });
 
   it('cuts a line that is too long, and tells by how much', () => {

@@ -8,6 +8,7 @@ export const CONSOLE_LIMITS = { lines: 200, characters: 64 * 1024, lastLines: 40
 interface TaskNotes {
   step: number;
   part: ConsolePart;
+  writtenLines: number;
   keptLines: number;
   keptCharacters: number;
   last: ConsoleLine[];
@@ -27,7 +28,7 @@ export class ConsoleNotes {
     const whole = formatWithOptions(FORMAT, ...(level === 'dir' ? values.slice(0, 1) : values));
     const text = whole.slice(0, room);
     notes.cut.characters += whole.length - text.length;
-    const line: ConsoleLine = { atMs, level, attempt: outermost.attempt, text };
+    const line: ConsoleLine = { number: notes.writtenLines++, atMs, level, attempt: outermost.attempt, text };
     if (innermost.taskId !== outermost.taskId) line.inner = innermost.node;
     if (isFull) return addLast(notes, line);
     notes.part.lines.push(line);
@@ -69,6 +70,7 @@ export class ConsoleNotes {
     const notes: TaskNotes = {
       step,
       part: { taskId, checkpointId, lines: [], cut: null },
+      writtenLines: 0,
       keptLines: 0,
       keptCharacters: 0,
       last: [],
