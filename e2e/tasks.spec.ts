@@ -23,7 +23,7 @@ test('the tasks of a step tell why it failed, what they printed and what they us
   await debuggerPage.slider.focus();
   await debuggerPage.scrubBackTo(/^step 2 of/);
   const ran = debuggerPage.state.getByRole('region', { name: 'Made this step' });
-  await expect(ran.getByRole('button', { name: /^model done/ })).toContainText('30 tokens');
+  await expect(ran.getByRole('button', { name: /^model ran/ })).toContainText('30 tokens');
   await expect(ran.getByRole('list', { name: 'Console of model' })).toContainText('the rate limit is near');
   await expect(ran.getByRole('tree', { name: 'Writes of model' })).toContainText('Answer 1');
 

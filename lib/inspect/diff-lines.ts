@@ -16,6 +16,17 @@ export interface DiffLine {
   segments?: WordSegment[];
 }
 
+/** What stands before a line. */
+export const DIFF_SIGNS: Record<DiffLine['kind'], string> = {
+  place: '',
+  added: '+',
+  removed: '−',
+  'text-added': '+',
+  'text-removed': '−',
+  words: '~',
+  'text-gap': '⋯',
+};
+
 type Changed = Extract<Difference, { kind: 'changed' }>;
 
 /** A text this short is read at once, before and after. */

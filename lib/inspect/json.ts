@@ -2,6 +2,11 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A value with names for its parts: what is none stands under `value`. */
+export function asRecord(value: unknown): Record<string, unknown> {
+  return isPlainObject(value) && !('$type' in value) ? value : { value };
+}
+
 export function isContainer(value: unknown): value is Record<string, unknown> | unknown[] {
   return typeof value === 'object' && value !== null;
 }

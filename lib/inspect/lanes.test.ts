@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { indexHistory } from './history';
-import { firstIndexFrom, forkCurve, layOutLanes, nearestEntry } from './lanes';
+import { firstIndexFrom, forkCurve, layOutLanes, nearestIndex } from './lanes';
 import { branchOf, entryOf, FORKED } from './thread-sample';
 
 const lanes = layOutLanes(indexHistory(FORKED.entries, FORKED.branches));
@@ -36,13 +36,14 @@ describe('firstIndexFrom', () => {
   });
 });
 
-describe('nearestEntry', () => {
+describe('nearestIndex', () => {
   it('takes the closer of both neighbours', () => {
-    const lane = lanes[1]!;
-    expect(nearestEntry(lane, 3.4)?.checkpointId).toBe('c6');
-    expect(nearestEntry(lane, 3.6)?.checkpointId).toBe('c7');
-    expect(nearestEntry(lane, 90)?.checkpointId).toBe('c7');
-    expect(nearestEntry(lane, 0)?.checkpointId).toBe('c6');
+    const columns = [0, 10, 11, 40];
+    expect([-5, 4, 6, 10.6, 30, 99].map((column) => nearestIndex(columns, column))).toEqual([0, 0, 1, 2, 3, 3]);
+  });
+
+  it('tells that there is none', () => {
+    expect(nearestIndex([], 3)).toBe(-1);
   });
 });
 

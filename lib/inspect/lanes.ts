@@ -78,14 +78,12 @@ export function firstIndexFrom(columns: readonly number[], column: number): numb
   return low;
 }
 
-/** The lane's entry nearest to a column. */
-export function nearestEntry(lane: Lane, column: number): TimelineEntry | undefined {
-  const right = Math.min(lane.columns.length - 1, firstIndexFrom(lane.columns, column));
-  if (right < 0) return undefined;
+/** The index of the column nearest to another one, the right of two as near; -1 where there is none. Columns ascend. */
+export function nearestIndex(columns: readonly number[], column: number): number {
+  const right = Math.min(columns.length - 1, firstIndexFrom(columns, column));
   const left = Math.max(0, right - 1);
-  const isLeftNearer =
-    Math.abs((lane.columns[left] as number) - column) < Math.abs((lane.columns[right] as number) - column);
-  return lane.entries[isLeftNearer ? left : right];
+  const isLeftNearer = Math.abs((columns[left] as number) - column) < Math.abs((columns[right] as number) - column);
+  return isLeftNearer ? left : right;
 }
 
 /** A fork's curve leaves its lane flat and arrives flat, over one column at most. */

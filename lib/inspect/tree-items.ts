@@ -27,31 +27,14 @@ export function hasChildren(item: TreeItem): boolean {
 export function childrenOf(item: TreeItem): TreeItem[] {
   const inner = unwrap(item.value).value;
   if (!isContainer(inner)) return [];
-  const depth = item.depth + 1;
-  const entries = item.difference?.kind === 'changed' ? item.difference.entries : [];
-  const kept = new Map(entries.filter(isKept).map((entry) => [entry.key, entry.difference]));
-  const removed = entries.filter((entry) => !isKept(entry));
-  const isNew = item.difference?.kind === 'added' || item.difference?.kind === 'updated';
-  const own = (key: string | number, value: unknown): TreeItem => ({
-    path: [...item.path, key],
-    value,
-    difference: kept.get(key) ?? (isNew ? { kind: 'added', value } : undefined),
-    depth,
-    isInherited: isNew,
-  });
-  const gone = (entry: DifferenceEntry): TreeItem => ({
-    path: [...item.path, entry.key],
-    value: entry.difference.kind === 'removed' ? entry.difference.value : undefined,
-    difference: entry.difference,
-    depth,
-  });
+  const { own, removed } = changesIn(item);
   if (!Array.isArray(inner)) {
-    return [...Object.keys(inner).map((key) => own(key, inner[key])), ...removed.map(gone)];
+    return [...Object.keys(inner).map((key) => own(key, inner[key])), ...removed.map(({ gone }) => gone)];
   }
   const children: TreeItem[] = [];
   let taken = 0;
   for (let index = 0; index <= inner.length; index++) {
-    for (let entry = removed[taken]; entry && entry.at <= index; entry = removed[++taken]) children.push(gone(entry));
+    for (let entry = removed[taken]; entry && entry.at <= index; entry = removed[++taken]) children.push(entry.gone);
     if (index < inner.length) children.push(own(index, inner[index]));
   }
   return children;
@@ -64,7 +47,7 @@ export function partChildren(
   entries: readonly { key: string | number; value: unknown }[],
 ): TreeItem[] {
   const read = new Map(entries.map(({ key, value }) => [key, value]));
-  const changes = item.difference?.kind === 'changed' ? item.difference.entries : [];
+  const { changes, own, removed } = changesIn(item);
   for (const { key, difference } of changes) {
     if (read.has(key) || difference.kind === 'removed') continue;
     // Of an item that changed inside, what it is now is read with its page.
@@ -72,25 +55,25 @@ export function partChildren(
   }
   const keys = [...read.keys()];
   if (part.kind === 'list') keys.sort((a, b) => Number(a) - Number(b));
-  const isNew = item.difference?.kind === 'added' || item.difference?.kind === 'updated';
+  return [...keys.map((key) => own(key, read.get(key))), ...removed.map(({ gone }) => gone)];
+}
+
+/** What a step did to the items of a container: `own` makes one that it holds now, `removed` are those that it held, and where. */
+function changesIn(item: TreeItem) {
+  const changes = item.difference?.kind === 'changed' ? item.difference.entries : [];
   const kept = new Map(changes.filter(isKept).map((entry) => [entry.key, entry.difference]));
-  const own = keys.map((key): TreeItem => {
-    const value = read.get(key);
-    const difference = kept.get(key) ?? (isNew ? { kind: 'added', value } : undefined);
-    return { path: [...item.path, key], value, difference, depth: item.depth + 1, isInherited: isNew };
+  const isNew = item.difference?.kind === 'added' || item.difference?.kind === 'updated';
+  const place = (key: string | number) => ({ path: [...item.path, key], depth: item.depth + 1 });
+  const own = (key: string | number, value: unknown): TreeItem => ({
+    ...place(key),
+    value,
+    difference: kept.get(key) ?? (isNew ? { kind: 'added', value } : undefined),
+    isInherited: isNew,
   });
-  const removed = changes.filter((entry) => !isKept(entry));
-  return [
-    ...own,
-    ...removed.map(
-      ({ key, difference }): TreeItem => ({
-        path: [...item.path, key],
-        value: difference.kind === 'removed' ? difference.value : undefined,
-        difference,
-        depth: item.depth + 1,
-      }),
-    ),
-  ];
+  const removed = changes.flatMap(({ key, at, difference }) =>
+    difference.kind === 'removed' ? [{ at, gone: { ...place(key), value: difference.value, difference } }] : [],
+  );
+  return { changes, own, removed };
 }
 
 function isKept(entry: DifferenceEntry): boolean {

@@ -130,7 +130,10 @@ function addItem(rows: TreeRow[], item: TreeItem, view: TreeView, isMessage = fa
   if (!isOpen) return;
   if (isText) addText(rows, item, view);
   else if (part !== null) addPart(rows, item, part, view);
-  else addChildren(rows, item, childrenOf(item), view, isConversation && !view.asLists?.has(id));
+  else {
+    const areMessages = isConversation && !view.asLists?.has(id);
+    addChildren(rows, { item, children: childrenOf(item), view, areMessages });
+  }
 }
 
 function isOpenIn({ toggled, defaultOpen, found }: TreeView, id: string): boolean {
@@ -187,17 +190,19 @@ function addRest(
   rows.push({ ...EMPTY_ROW, ...place, id: `${rowId(item.path)}/…`, kind, value, part: partOf(item.value) });
 }
 
-function addChildren(
-  rows: TreeRow[],
-  item: TreeItem,
-  children: readonly TreeItem[],
-  view: TreeView,
-  areMessages: boolean,
-): void {
+interface OpenItem {
+  item: TreeItem;
+  children: readonly TreeItem[];
+  view: TreeView;
+  areMessages: boolean;
+}
+
+function addChildren(rows: TreeRow[], open: OpenItem): void {
+  const { item, children, view, areMessages } = open;
   const id = rowId(item.path);
   const listed = view.found ? children.length : view.listed.get(id);
   if (listed === undefined && item.difference?.kind === 'changed' && children.length > FOLD_FROM) {
-    addFolded(rows, item, children, view, areMessages);
+    addFolded(rows, open);
     return;
   }
   const window = listed ?? LIST_WINDOW;
@@ -213,13 +218,7 @@ function addChildren(
 }
 
 /** A long list in which something changed shows the changes and their neighbours; the runs between are one row each. */
-function addFolded(
-  rows: TreeRow[],
-  item: TreeItem,
-  children: readonly TreeItem[],
-  view: TreeView,
-  areMessages: boolean,
-): void {
+function addFolded(rows: TreeRow[], { item, children, view, areMessages }: OpenItem): void {
   const isNear = children.map((_, index) =>
     children.slice(Math.max(0, index - FOLD_CONTEXT), index + FOLD_CONTEXT + 1).some((child) => child.difference),
   );

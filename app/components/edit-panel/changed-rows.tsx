@@ -1,6 +1,6 @@
 import type { Preview } from '@/lib/contracts/debugger';
 import { diffValues } from '@/lib/inspect/diff';
-import { type DiffLine, diffLines } from '@/lib/inspect/diff-lines';
+import { DIFF_SIGNS, type DiffLine, diffLines } from '@/lib/inspect/diff-lines';
 import { previewOf } from '@/lib/inspect/preview';
 import { cx } from '../ui/cx';
 import { WordedText } from '../ui/worded-text';
@@ -34,15 +34,6 @@ const GROUNDS: Record<DiffLine['kind'], string> = {
   words: 'bg-now-soft',
   'text-gap': 'text-fg-3',
 };
-const SIGNS: Record<DiffLine['kind'], string> = {
-  place: '',
-  added: '+',
-  removed: '−',
-  'text-added': '+',
-  'text-removed': '−',
-  words: '~',
-  'text-gap': '⋯',
-};
 
 function Row({ line, how }: { line: DiffLine; how: string | null }) {
   return (
@@ -51,7 +42,7 @@ function Row({ line, how }: { line: DiffLine; how: string | null }) {
       style={{ paddingLeft: 12 + line.depth * 12 }}
     >
       <span aria-hidden className="w-2 shrink-0">
-        {SIGNS[line.kind]}
+        {DIFF_SIGNS[line.kind]}
       </span>
       <RowContent line={line} />
       {how !== null && <span className="ml-auto shrink-0 font-sans text-2xs text-wait">{how}</span>}

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { formatBytes } from '@/app/components/ui/format';
 import { WordedText } from '@/app/components/ui/worded-text';
-import type { DiffLine } from '@/lib/inspect/diff-lines';
+import { DIFF_SIGNS, type DiffLine } from '@/lib/inspect/diff-lines';
 import { isContainer } from '@/lib/inspect/json';
 import { partOf } from '@/lib/inspect/parts';
 import { isShort, previewOf } from '@/lib/inspect/preview';
@@ -46,7 +46,7 @@ export function DiffLines({ lines }: { lines: readonly DiffLine[] }) {
               style={{ transform: `translateY(${item.start}px)`, paddingLeft: 8 + line.depth * 14 }}
             >
               <span aria-hidden className="w-3 shrink-0 text-center">
-                {SIGN[line.kind]}
+                {DIFF_SIGNS[line.kind]}
               </span>
               <span className="sr-only">{SPOKEN[line.kind]}</span>
               <LineContent
@@ -126,15 +126,6 @@ const TONE: Record<DiffLine['kind'], string> = {
   'text-removed': 'bg-fail-soft',
   words: 'bg-now-soft',
   'text-gap': '',
-};
-const SIGN: Record<DiffLine['kind'], string> = {
-  place: '',
-  added: '+',
-  removed: '−',
-  'text-added': '+',
-  'text-removed': '−',
-  words: '~',
-  'text-gap': '⋯',
 };
 const SPOKEN: Record<DiffLine['kind'], string> = {
   place: '',

@@ -5,7 +5,7 @@ import { X } from 'lucide-react';
 import { foldedStateQuery } from '@/lib/client/parts';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { useDebugger } from '../debugger-model';
-import { framesOf } from './tasks/task-error';
+import { StackFrames } from '../task/stack-frames';
 
 /** What the tasks pending at the selected checkpoint failed with. Nothing where none failed. */
 export function FailedTasks({ entry }: { entry: TimelineEntry }) {
@@ -25,12 +25,7 @@ export function FailedTasks({ entry }: { entry: TimelineEntry }) {
           <p role="alert" className="whitespace-pre-wrap break-words">
             {error?.message}
           </p>
-          {error?.stack !== undefined && (
-            <details className="text-2xs text-fg-2">
-              <summary className="cursor-pointer">Stack</summary>
-              <pre className="overflow-auto pt-1 font-mono">{framesOf(error.stack)}</pre>
-            </details>
-          )}
+          {error?.stack !== undefined && <StackFrames stack={error.stack} />}
         </li>
       ))}
     </ul>

@@ -5,7 +5,7 @@ import { FORKED } from '@/lib/inspect/thread-sample';
 import { stepsAxis, xOf } from './axis';
 import { yOf } from './geometry';
 import { branchReach, reachThrough } from './path-reach';
-import { markAt, nearestIndex, placeLanes } from './placed-lanes';
+import { markAt, placeLanes } from './placed-lanes';
 
 const history = indexHistory(FORKED.entries, FORKED.branches);
 const axis = stepsAxis(history);
@@ -21,13 +21,6 @@ describe('markAt', () => {
     expect(markAt(lanes, { x: xOf(3.5, 88), y: yOf(0) }, 88)).toBeNull();
     expect(markAt(lanes, { x: xOf(0, 88), y: yOf(1) }, 88)).toBeNull();
     expect(markAt(lanes, { x: xOf(0, 88), y: yOf(9) }, 88)).toBeNull();
-  });
-});
-
-describe('nearestIndex', () => {
-  it('takes the closer of both neighbours', () => {
-    const positions = [0, 10, 11, 40];
-    expect([-5, 4, 6, 10.6, 30, 99].map((position) => nearestIndex(positions, position))).toEqual([0, 0, 1, 2, 3, 3]);
   });
 });
 

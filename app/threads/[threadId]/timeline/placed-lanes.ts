@@ -1,4 +1,4 @@
-import { firstIndexFrom, type Lane, nearestEntry } from '@/lib/inspect/lanes';
+import { type Lane, nearestIndex } from '@/lib/inspect/lanes';
 import { type Axis, positionAt, xOf } from './axis';
 import { LANE_HEIGHT_PX } from './geometry';
 
@@ -31,21 +31,8 @@ const HIT_PX = 14;
 export function markAt(lanes: readonly PlacedLane[], point: { x: number; y: number }, scale: number): string | null {
   const lane = lanes[Math.floor(point.y / LANE_HEIGHT_PX)];
   if (!lane) return null;
-  const position = positionAt(point.x, scale);
-  const entry = nearestEntry({ ...lane, columns: lane.positions }, position);
-  if (!entry) return null;
-  const right = Math.min(lane.positions.length - 1, firstIndexFrom(lane.positions, position));
-  const distances = [right, Math.max(0, right - 1)].map((at) =>
-    Math.abs(xOf(lane.positions[at] as number, scale) - point.x),
-  );
-  return Math.min(...distances) <= HIT_PX ? entry.checkpointId : null;
-}
-
-/** The index on a path, whose positions ascend, that is nearest to a position. */
-export function nearestIndex(positions: readonly number[], position: number): number {
-  const right = Math.min(positions.length - 1, firstIndexFrom(positions, position));
-  const left = Math.max(0, right - 1);
-  const isLeftNearer =
-    Math.abs((positions[left] as number) - position) < Math.abs((positions[right] as number) - position);
-  return isLeftNearer ? left : right;
+  const nearest = nearestIndex(lane.positions, positionAt(point.x, scale));
+  if (nearest === -1) return null;
+  const distance = Math.abs(xOf(lane.positions[nearest] as number, scale) - point.x);
+  return distance <= HIT_PX ? (lane.entries[nearest]?.checkpointId ?? null) : null;
 }

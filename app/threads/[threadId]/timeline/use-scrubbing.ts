@@ -1,10 +1,11 @@
 'use client';
 
 import { type PointerEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { nearestIndex } from '@/lib/inspect/lanes';
 import { branchPath, positionOnPath } from '@/lib/inspect/path';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
 import { positionAt } from './axis';
-import { markAt, nearestIndex } from './placed-lanes';
+import { markAt } from './placed-lanes';
 import { useTrack } from './track';
 
 export interface Hover {

@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from '@/app/components/ui/skeleton';
 import { sendsQuery, usePlaceState } from '@/lib/client/inside';
 import type { CheckpointState, CheckpointTask, TimelineTask } from '@/lib/contracts/debugger';
+import { asRecord } from '@/lib/inspect/json';
 import type { Occurrence } from '@/lib/inspect/node-occurrences';
 import { useDebugger } from '../../debugger-model';
-import { TaskError } from './task-error';
-import { taskFacts } from './task-facts';
+import { TaskError } from '../../task/task-error';
+import { taskFacts } from '../../task/task-facts';
 import { ValueRows } from './value-rows';
 
 interface NodeTaskProps {
@@ -33,7 +34,11 @@ export function NodeTask({ occurrence, number, isSettled }: NodeTaskProps) {
           </span>
         ))}
       </p>
-      {stored?.error && <TaskError error={stored.error} />}
+      {stored?.error && (
+        <div className="pt-1.5 text-xs">
+          <TaskError error={stored.error} />
+        </div>
+      )}
       {stored?.interrupts.map(({ id, value }) => (
         <ValueRows key={id} label="Asks" values={{ question: value }} />
       ))}
@@ -101,9 +106,4 @@ function Note({ label, children }: { label: string; children: React.ReactNode })
       {children}
     </p>
   );
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value) && !('$type' in value);
-  return isPlain ? (value as Record<string, unknown>) : { value };
 }

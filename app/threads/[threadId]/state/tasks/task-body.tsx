@@ -3,9 +3,10 @@
 import { Button } from '@/app/components/ui/button';
 import { formatCount } from '@/app/components/ui/format';
 import type { TaskDetails, TokenUsage } from '@/lib/contracts/task-details';
+import { asRecord } from '@/lib/inspect/json';
 import { useDebugger, useDebuggerActions } from '../../debugger-model';
+import { TaskError } from '../../task/task-error';
 import { ConsoleOutput } from './console-output';
-import { TaskError } from './task-error';
 import { TaskQuestions } from './task-questions';
 import { TaskSection } from './task-section';
 import { ValueTree } from './value-tree';
@@ -14,7 +15,13 @@ import { ValueTree } from './value-tree';
 export function TaskBody({ task }: { task: TaskDetails }) {
   return (
     <div className="flex flex-col gap-0.5 border-t border-line/60 pb-2">
-      {task.error && <TaskError error={task.error} />}
+      {task.error && (
+        <TaskSection title="Error">
+          <div className="mx-3 mt-0.5">
+            <TaskError error={task.error} />
+          </div>
+        </TaskSection>
+      )}
       <TaskQuestions questions={task.questions} />
       <InputSection task={task} />
       {task.writes && <WritesSection node={task.node} writes={task.writes} />}
@@ -30,7 +37,7 @@ function InputSection({ task }: { task: TaskDetails }) {
   return (
     <TaskSection title="Input">
       {input.kind === 'sent' ? (
-        <ValueTree label={`Input of ${task.node}`} values={recordOf(input.value)} />
+        <ValueTree label={`Input of ${task.node}`} values={asRecord(input.value)} />
       ) : (
         <StateLink checkpointId={input.checkpointId} />
       )}
@@ -80,9 +87,4 @@ function UsageSection({ usage }: { usage: TokenUsage }) {
       </p>
     </TaskSection>
   );
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value) && !('$type' in value);
-  return isRecord ? (value as Record<string, unknown>) : { value };
 }

@@ -7,8 +7,9 @@ import { formatCount, formatDuration } from '@/app/components/ui/format';
 import type { TaskDetails } from '@/lib/contracts/task-details';
 import { isPlainObject } from '@/lib/inspect/json';
 import { previewOf } from '@/lib/inspect/preview';
+import { oddFacts } from '../../task/task-facts';
+import { TASK_STATUS } from '../../task/task-status';
 import { TaskBody } from './task-body';
-import { TASK_STATUS } from './task-status';
 import { useTaskNow } from './use-task-now';
 
 /** `▸ ✓ classify   84 ms · 2 attempts · cached · 1,204 tokens · 3 lines`, and opened all that the task left. */
@@ -60,10 +61,7 @@ function factsOf(task: TaskDetails, durationMs: number | null): string[] {
   const attempts = Math.max(task.attempts ?? 1, ...task.console.map(({ attempt }) => attempt));
   const lines = task.console.length + (task.consoleCut?.lines ?? 0);
   return [
-    ...(task.cached ? ['from the cache'] : []),
-    ...(task.reused ? ['taken over from an earlier run'] : []),
-    ...(task.handled ? ['its error handler answered'] : []),
-    ...(attempts > 1 ? [formatCount(attempts, 'attempt')] : []),
+    ...oddFacts({ ...task, attempts }),
     ...(task.usage ? [formatCount(task.usage.total, 'token')] : []),
     ...(lines > 0 ? [formatCount(lines, 'console line')] : []),
     ...(durationMs !== null && !task.cached ? [formatDuration(durationMs)] : []),

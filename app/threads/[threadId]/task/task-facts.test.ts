@@ -8,16 +8,17 @@ it('tells how a task went, and only what is out of the ordinary beyond that', ()
   expect(taskFacts({ ...task, attempts: 3, cached: true, reused: true, handled: true }, null)).toEqual([
     'ran',
     '31 ms',
-    '3 attempts',
     'from the cache',
     'taken over from a run that was cut off',
     'failed, and its error handler answered',
+    '3 attempts',
   ]);
-  expect(taskFacts({ ...task, status: 'cancelled' }, null)[0]).toBe('was cancelled');
+  expect(taskFacts({ ...task, status: 'cancelled' }, null)[0]).toBe('cancelled');
   expect(taskFacts({ ...task, called: true }, null)[0]).toBe('called');
 });
 
 it('tells how one stands that is not over', () => {
-  expect(taskFacts(null, null)).toEqual(['runs next']);
-  expect(taskFacts(null, 'failed')).toEqual(['failed here']);
+  expect(taskFacts(null, null)).toEqual(['next']);
+  expect(taskFacts(null, 'failed')).toEqual(['failed']);
+  expect(taskFacts(null, 'done')).toEqual(['ran, waits for the others of its step']);
 });
