@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { activeKeys, addKeyHandlers, handleKey, type KeyHandlers } from './key-handlers';
 
-const free = { isMac: false, isTyping: false, hasOwnKeys: false };
+const free = { isMac: false, isTyping: false, isTaken: false };
 const press = (key: string, held: { ctrlKey?: boolean } = {}) => ({
   key,
   altKey: false,
@@ -36,11 +36,17 @@ describe('keys', () => {
     expect(did).toEqual(['palette']);
   });
 
-  it('leave the arrows to a widget that has its own use for them', () => {
+  it('are left to a widget that takes them', () => {
     add({ 'threads.next': () => void did.push('next') });
-    const inWidget = { ...free, hasOwnKeys: true };
-    expect(handleKey(press('ArrowDown'), inWidget)).toBe(false);
-    expect(handleKey(press('j'), inWidget)).toBe(true);
+    expect(handleKey(press('ArrowDown'), { ...free, isTaken: true })).toBe(false);
+    expect(handleKey(press('ArrowDown'), free)).toBe(true);
+  });
+
+  it('count once while they are held down, where the map says so', () => {
+    add({ 'time.play': () => void did.push('play'), 'time.next': () => void did.push('next') });
+    expect(handleKey({ ...press(' '), repeat: true }, free)).toBe(false);
+    expect(handleKey({ ...press('ArrowRight'), repeat: true }, free)).toBe(true);
+    expect(did).toEqual(['next']);
   });
 
   it('go to the browser when there is nothing to do', () => {

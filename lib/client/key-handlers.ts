@@ -25,12 +25,16 @@ export function activeKeys(): { id: KeyId; line: KeyLine; run: KeyHandler }[] {
   });
 }
 
-/** Does what the key is for; tells whether it did anything. */
-export function handleKey(press: KeyPress, where: { isMac: boolean; isTyping: boolean; hasOwnKeys: boolean }): boolean {
+/**
+ * Does what the key is for; tells whether it did anything. Where a person types, or where the key `isTaken` by what has
+ * the focus, only keys with a modifier count.
+ */
+export function handleKey(press: KeyPress, where: { isMac: boolean; isTyping: boolean; isTaken: boolean }): boolean {
   for (const { line, run } of activeKeys()) {
     const written = line.keys.find((key) => isPressOf(key, press, where.isMac));
     if (written === undefined) continue;
-    if (!hasModifier(written) && (where.isTyping || (where.hasOwnKeys && press.key.length > 1))) continue;
+    if (!hasModifier(written) && (where.isTyping || where.isTaken)) continue;
+    if (line.isOnce && press.repeat) continue;
     if (run() !== false) return true;
   }
   return false;

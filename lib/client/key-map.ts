@@ -11,6 +11,8 @@ export interface KeyLine {
   does: string;
   /** Another way to do what the command palette offers anyway, or nothing without a row in focus. */
   isHidden?: true;
+  /** Held down, it counts once. */
+  isOnce?: true;
 }
 
 export const KEY_PLACES = ['Everywhere', 'Threads', 'Run', 'Time', 'Panes', 'Edit & fork'] as const;
@@ -30,14 +32,21 @@ export const KEY_MAP = [
   { id: 'run.to', place: 'Run', keys: ['Shift+F9'], does: 'Run to a node or a step' },
   { id: 'run.pause', place: 'Run', keys: ['p'], does: 'Pause the run before its next step' },
   { id: 'run.stop', place: 'Run', keys: ['Shift+F8', '.'], does: 'Stop the run' },
-  { place: 'Time', keys: ['ArrowLeft', 'ArrowRight'], does: 'Step back, step forward' },
-  { place: 'Time', keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], does: 'The landmark before, after' },
-  { place: 'Time', keys: ['ArrowUp', 'ArrowDown'], does: 'The same step on the branch above, below' },
-  { place: 'Time', keys: ['Home', 'End'], does: 'First step; the newest, followed live' },
-  { place: 'Time', keys: [' '], does: 'Play the branch from here; hold' },
+  { id: 'time.previous', place: 'Time', keys: ['ArrowLeft'], does: 'Step back' },
+  { id: 'time.next', place: 'Time', keys: ['ArrowRight'], does: 'Step forward' },
+  { id: 'time.previous-landmark', place: 'Time', keys: ['Shift+ArrowLeft'], does: 'The landmark before' },
+  { id: 'time.next-landmark', place: 'Time', keys: ['Shift+ArrowRight'], does: 'The landmark after' },
+  { id: 'time.branch-above', place: 'Time', keys: ['ArrowUp'], does: 'The same step on the branch above' },
+  { id: 'time.branch-below', place: 'Time', keys: ['ArrowDown'], does: 'The same step on the branch below' },
+  { id: 'time.first', place: 'Time', keys: ['Home'], does: 'First step' },
+  { id: 'time.last', place: 'Time', keys: ['End'], does: 'The newest step, followed live' },
+  { id: 'time.play', place: 'Time', keys: [' '], does: 'Play the branch from here; hold', isOnce: true },
   { id: 'panes.graph', place: 'Panes', keys: ['1'], does: 'Show or hide the graph' },
   { id: 'panes.timeline', place: 'Panes', keys: ['2'], does: 'Show or hide the timeline' },
   { id: 'panes.state', place: 'Panes', keys: ['3'], does: 'Show or hide the state' },
+  { place: 'Panes', keys: ['j', 'k'], does: 'The node after, before the one in focus' },
+  { place: 'Panes', keys: ['Alt+ArrowUp', 'Alt+ArrowDown'], does: 'The node above, below' },
+  { place: 'Panes', keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], does: 'The node to the left, to the right' },
   { place: 'Panes', keys: ['o'], does: 'Open or close the graph inside the node in focus' },
   { id: 'edit.open', place: 'Edit & fork', keys: ['e'], does: 'Edit & fork the state' },
   { place: 'Edit & fork', keys: ['Mod+Enter'], does: 'Fork & run' },

@@ -5,6 +5,8 @@ export interface KeyPress {
   ctrlKey: boolean;
   metaKey: boolean;
   shiftKey: boolean;
+  /** It is held down. */
+  repeat?: boolean;
 }
 
 /**

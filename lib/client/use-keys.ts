@@ -2,6 +2,7 @@
 
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { addKeyHandlers, handleKey, type KeyHandlers } from './key-handlers';
+import { isInDialog, isTakenKey, isTypedInto } from './key-places';
 import { isApplePlatform } from './platform';
 
 /** Handles keys of the key map as long as the component is there; the command palette offers the same. */
@@ -19,12 +20,11 @@ export function useKeyListener(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const target = event.target instanceof Element ? event.target : null;
-      // An open dialog has the keyboard for itself.
-      if (target?.closest('dialog, [role="dialog"]') != null) return;
+      if (isInDialog(target)) return;
       const where = {
         isMac: isApplePlatform(),
-        isTyping: target?.closest(FIELDS) != null,
-        hasOwnKeys: target?.closest(OWN_KEYS) != null,
+        isTyping: isTypedInto(target),
+        isTaken: isTakenKey(event.key, target),
       };
       if (handleKey(event, where)) event.preventDefault();
     };
@@ -32,8 +32,3 @@ export function useKeyListener(): void {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
 }
-
-const FIELDS =
-  'input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select, [contenteditable="true"], [role="textbox"]';
-const OWN_KEYS =
-  '[role="tree"], [role="tablist"], [role="menu"], [role="listbox"], [role="slider"], [role="separator"], [role="radiogroup"], summary';

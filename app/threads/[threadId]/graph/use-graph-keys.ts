@@ -2,6 +2,7 @@
 
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { type FocusEvent, type KeyboardEvent, useCallback, useRef } from 'react';
+import { isPressOf } from '@/lib/client/key-press';
 import { focusNode } from './focus-node';
 import { useGraphActions, useGraphView } from './graph-view';
 import type { GraphLayout, PlacedNode } from './placed';
@@ -23,7 +24,7 @@ export function useGraphKeys(layout: GraphLayout, inside: ReadonlySet<string>) {
   const onKeyDown = (event: KeyboardEvent) => {
     const from = nodeAt(event.target, layout);
     if (!from) return;
-    if (isOpenKey(event) && inside.has(from.id)) {
+    if (isPressOf('o', event, false) && inside.has(from.id)) {
       event.preventDefault();
       view.focusWhenDrawn(from.id);
       setOpen(from.id, from.kind !== 'frame');
@@ -41,10 +42,6 @@ export function useGraphKeys(layout: GraphLayout, inside: ReadonlySet<string>) {
   };
 
   return { frame, onKeyDown, onFocus };
-}
-
-function isOpenKey({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
-  return key === 'o' && !altKey && !ctrlKey && !metaKey;
 }
 
 function nodeAt(target: EventTarget, { nodes }: GraphLayout): PlacedNode | undefined {

@@ -1,29 +1,23 @@
+import { isPressOf, type KeyPress } from '@/lib/client/key-press';
 import type { PlacedNode } from './placed';
 
 export type Walk = 'next' | 'previous' | 'up' | 'down' | 'left' | 'right' | 'first' | 'last';
 
-interface KeyPress {
-  key: string;
-  altKey: boolean;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  shiftKey: boolean;
-}
+/** By key, as the key map writes it. Plain arrows are time's, so these need Alt. */
+const WALKS: readonly [string, Walk][] = [
+  ['j', 'next'],
+  ['k', 'previous'],
+  ['Alt+ArrowUp', 'up'],
+  ['Alt+ArrowDown', 'down'],
+  ['Alt+ArrowLeft', 'left'],
+  ['Alt+ArrowRight', 'right'],
+  ['Alt+Home', 'first'],
+  ['Alt+End', 'last'],
+];
 
-const ORDER: Readonly<Record<string, Walk>> = { j: 'next', k: 'previous' };
-const DIRECTIONS: Readonly<Record<string, Walk>> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  Home: 'first',
-  End: 'last',
-};
-
-/** Which way over the nodes a key leads. Plain arrows are time's, so these need Alt. */
-export function walkOfKey({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyPress): Walk | undefined {
-  if (ctrlKey || metaKey || shiftKey) return undefined;
-  return altKey ? DIRECTIONS[key] : ORDER[key];
+/** Which way over the nodes a key leads. */
+export function walkOfKey(press: KeyPress): Walk | undefined {
+  return WALKS.find(([written]) => isPressOf(written, press, false))?.[1];
 }
 
 /** In the order in which one reads: row by row, a frame before what is inside it. */

@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useKeys } from '@/lib/client/use-keys';
 import { positionOnPath } from '@/lib/inspect/path';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
-import { hasOwnKeys } from '../use-time-keys';
 import { advance, type Speed } from './play';
 
 export interface Play {
@@ -58,21 +58,6 @@ export function usePlay(): Play {
     select({ ...selection, checkpointId }, { isJump: true });
     setIsPlaying(true);
   };
-  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    const isPlain = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat);
-    if (event.key !== ' ' || !isPlain || event.defaultPrevented || usesSpace(event.target)) return;
-    event.preventDefault();
-    toggle();
-  });
-  useEffect(() => {
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useKeys({ 'time.play': toggle });
   return { isPlaying, toggle, speed, setSpeed };
-}
-
-/** What Space presses, opens or scrolls, besides what has keys of its own. */
-function usesSpace(target: EventTarget | null): boolean {
-  if (hasOwnKeys(target)) return true;
-  return target instanceof Element && target.closest('button, a, summary, [role="button"], [role="img"]') !== null;
 }
