@@ -56,3 +56,20 @@ test('scrubbing and forking need no mouse', async ({ page, server }) => {
   await page.keyboard.press('End');
   await debuggerPage.expectStep(/^step 5 of 5, node process, end/);
 });
+
+test('what is typed into an edited text stands where it was typed, however fast', async ({ page, server }) => {
+  const start = new StartPage(page);
+  await start.open(server.url);
+  await start.card('workflow').getByRole('link', { name: 'New thread of workflow' }).click();
+  await start.field('task').fill('to sort');
+  await page.keyboard.press('Control+Enter');
+  const debuggerPage = new DebuggerPage(page);
+  await expect(debuggerPage.status).toContainText('Done');
+
+  await debuggerPage.button('Edit & fork').click();
+  const task = page.getByRole('region', { name: 'Channel task' }).getByLabel('task', { exact: true });
+  await task.click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('All the letters of last week are ');
+  await expect(task).toHaveValue('All the letters of last week are to sort');
+});

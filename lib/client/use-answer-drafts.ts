@@ -1,7 +1,7 @@
 'use client';
 
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useKept } from './use-kept';
 
 export const answerDraftKeys = {
   all: ['answer-drafts'] as const,
@@ -17,22 +17,8 @@ export function useAnswerDrafts<Draft>(threadId: string): {
   keep: (questionId: string, draft: Draft) => void;
   drop: (questionIds: readonly string[]) => void;
 } {
-  const client = useQueryClient();
-  const { data: drafts } = useQuery(
-    queryOptions<Drafts<Draft>>({
-      queryKey: answerDraftKeys.thread(threadId),
-      queryFn: () => NONE,
-      initialData: NONE,
-      enabled: false,
-      gcTime: Number.POSITIVE_INFINITY,
-    }),
-  );
-  const change = useCallback(
-    (next: (known: Drafts<Draft>) => Drafts<Draft>) => {
-      client.setQueryData<Drafts<Draft>>(answerDraftKeys.thread(threadId), (known) => next(known ?? NONE));
-    },
-    [client, threadId],
-  );
+  const key = useMemo(() => answerDraftKeys.thread(threadId), [threadId]);
+  const [drafts, change] = useKept<Drafts<Draft>>(key, NONE);
   const keep = useCallback(
     (questionId: string, draft: Draft) => change((known) => ({ ...known, [questionId]: draft })),
     [change],

@@ -1,39 +1,23 @@
 'use client';
 
-import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect } from 'react';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import { type EditDraft, EMPTY_DRAFT, isDirty } from './edit-draft';
 import { answerDraftKeys } from './use-answer-drafts';
+import { useKept } from './use-kept';
 
 const draftKeys = {
   all: ['edit-drafts'] as const,
   detail: (threadId: string, checkpointId: string) => [...draftKeys.all, threadId, checkpointId] as const,
 };
 
-/** Drafts live beside the server's state for as long as the page does, so scrubbing away and back loses nothing. */
-function draftQuery(threadId: string, checkpointId: string) {
-  return queryOptions<EditDraft>({
-    queryKey: draftKeys.detail(threadId, checkpointId),
-    queryFn: () => EMPTY_DRAFT,
-    initialData: EMPTY_DRAFT,
-    enabled: false,
-    gcTime: Number.POSITIVE_INFINITY,
-  });
-}
-
+/** What is edited at a checkpoint: scrubbing away and back loses nothing. */
 export function useEditDraft(
   threadId: string,
   checkpointId: string,
 ): [EditDraft, (change: (draft: EditDraft) => EditDraft) => void] {
-  const client = useQueryClient();
-  const { data } = useQuery(draftQuery(threadId, checkpointId));
-  const change = useCallback(
-    (next: (draft: EditDraft) => EditDraft) => {
-      client.setQueryData<EditDraft>(draftKeys.detail(threadId, checkpointId), (draft) => next(draft ?? EMPTY_DRAFT));
-    },
-    [client, threadId, checkpointId],
-  );
-  return [data, change];
+  const key = useMemo(() => draftKeys.detail(threadId, checkpointId), [threadId, checkpointId]);
+  return useKept(key, EMPTY_DRAFT);
 }
 
 /** Warns before the page is left while any edit is unsaved or any answer unsent. Mounted once, in providers.tsx. */
