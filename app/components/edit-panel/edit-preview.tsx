@@ -25,7 +25,7 @@ export function EditPreview({ draft, preview, original, nodes, onAsNode }: EditP
   const titleId = useId();
   const [isOpen, setIsOpen] = useState(true);
   return (
-    <section aria-labelledby={titleId} className="flex max-h-[45%] shrink-0 flex-col border-t bg-sunken">
+    <section aria-labelledby={titleId} className="flex max-h-[max(35%,180px)] shrink-0 flex-col border-t bg-sunken">
       <div className="flex min-h-9 shrink-0 items-center gap-2 px-3">
         <h3 id={titleId} className="flex-1">
           <button

@@ -12,6 +12,7 @@ import { ChannelFields } from './channel-fields';
 import { EditPreview } from './edit-preview';
 import { ForkBar } from './fork-bar';
 import { useEditMisfits } from './use-edit-misfits';
+import { useFocusInView } from './use-focus-in-view';
 import { usePreview } from './use-preview';
 
 interface EditWorkspaceProps {
@@ -32,6 +33,7 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
   });
   const { select } = useSelection();
   const fork = useFork(threadId);
+  const fields = useFocusInView<HTMLDivElement>();
 
   const channels = graph.channels ?? [];
   const nodes = graph.graph?.nodes.filter((node) => node.type === 'runnable').map((node) => node.id) ?? [];
@@ -75,7 +77,7 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
         }
       }}
     >
-      <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3">
+      <div ref={fields} className="min-h-0 flex-1 scroll-py-3 overflow-y-auto px-3 pb-3">
         <ValueEditor
           heading={<EditHeading step={step} />}
           schema={graph.stateSchema ?? {}}

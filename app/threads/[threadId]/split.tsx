@@ -12,7 +12,8 @@ interface SplitProps {
   /** The first part's share in percent, until a person chooses another. */
   initialShare: number;
   limits: SplitLimits;
-  parts: [first: ReactNode, second: ReactNode];
+  /** Without a second part the first has all the room, and stays as it is when there is one. */
+  parts: [first: ReactNode, second: ReactNode | null];
 }
 
 /**
@@ -51,34 +52,41 @@ export function Split({ name, label, direction, initialShare, limits, parts: [fi
   const secondMin = { [isVertical ? 'minHeight' : 'minWidth']: limits.secondMinPx };
   return (
     <div ref={frame} className={cx('flex h-full w-full min-w-0 overflow-hidden', isVertical && 'flex-col')}>
-      <div className="min-h-0 min-w-0 shrink" style={{ flexBasis: `${share}%`, ...firstMin }}>
+      <div
+        className="min-h-0 min-w-0 shrink"
+        style={second === null ? { flexBasis: '100%' } : { flexBasis: `${share}%`, ...firstMin }}
+      >
         {first}
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved; the ARIA window splitter can. */}
-      <div
-        role="separator"
-        tabIndex={0}
-        aria-label={label}
-        aria-orientation={isVertical ? 'horizontal' : 'vertical'}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share)}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={onPointerMove}
-        onDoubleClick={() => moveTo(initialShare)}
-        onKeyDown={onKeyDown}
-        className={cx(
-          'relative z-10 shrink-0 touch-none bg-line transition-colors outline-none hover:bg-now focus-visible:bg-now active:bg-now',
-          // The line is a pixel; what can be grabbed is wider.
-          "after:absolute after:content-['']",
-          isVertical
-            ? 'h-px cursor-ns-resize after:inset-x-0 after:-inset-y-1'
-            : 'w-px cursor-ew-resize after:-inset-x-1 after:inset-y-0',
-        )}
-      />
-      <div className="min-h-0 min-w-0 flex-1" style={secondMin}>
-        {second}
-      </div>
+      {second !== null && (
+        <>
+          {/* biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved; the ARIA window splitter can. */}
+          <div
+            role="separator"
+            tabIndex={0}
+            aria-label={label}
+            aria-orientation={isVertical ? 'horizontal' : 'vertical'}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={Math.round(share)}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={onPointerMove}
+            onDoubleClick={() => moveTo(initialShare)}
+            onKeyDown={onKeyDown}
+            className={cx(
+              'relative z-10 shrink-0 touch-none bg-line transition-colors outline-none hover:bg-now focus-visible:bg-now active:bg-now',
+              // The line is a pixel; what can be grabbed is wider.
+              "after:absolute after:content-['']",
+              isVertical
+                ? 'h-px cursor-ns-resize after:inset-x-0 after:-inset-y-1'
+                : 'w-px cursor-ew-resize after:-inset-x-1 after:inset-y-0',
+            )}
+          />
+          <div className="min-h-0 min-w-0 flex-1" style={secondMin}>
+            {second}
+          </div>
+        </>
+      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { ErrorState } from '@/app/components/ui/error-state';
 import { useOpenSubgraphs } from '@/lib/client/open-subgraphs';
 import { useSelectedNode } from '@/lib/client/selected-node';
 import type { DrawableGraph } from '@/lib/contracts/debugger';
-import { DETAILS_WIDTH } from './details/details-width';
+import { Split } from '../split';
 import { GraphCanvas } from './graph-canvas';
 import { GraphLegend } from './graph-legend';
 import { GraphSkeleton } from './graph-skeleton';
@@ -17,8 +17,10 @@ import { readingOrder } from './walk';
 
 /** Load with the first node that is selected. */
 const NodeDetails = dynamic(() => import('./details/node-details').then((module) => module.NodeDetails), {
-  loading: () => <div aria-busy="true" className={`${DETAILS_WIDTH} shrink-0 border-l bg-surface`} />,
+  loading: () => <div aria-busy="true" className="h-full bg-surface" />,
 });
+
+const DETAILS_LIMITS = { firstMinPx: 240, secondMinPx: 220 };
 
 /** The graph at the selected checkpoint, and beside it the details of the node that is selected. */
 export function GraphAtSelection({ graph }: { graph: DrawableGraph }) {
@@ -44,21 +46,28 @@ export function GraphAtSelection({ graph }: { graph: DrawableGraph }) {
   return (
     <GraphViewContext value={view}>
       <GraphActionsContext value={actions}>
-        <div className="flex min-h-0 flex-1">
-          <div className="relative flex min-w-0 flex-1 flex-col">
-            {layout ? (
-              <>
-                <GraphCanvas layout={layout} inside={inside.paths} />
-                <GraphLegend />
-              </>
-            ) : error ? (
-              <ErrorState title="The graph could not be drawn" error={error} onRetry={() => void refetch()} />
-            ) : (
-              <GraphSkeleton />
-            )}
-          </div>
-          {nodePath !== null && <NodeDetails key={nodePath} nodePath={nodePath} shown={shown} />}
-        </div>
+        <Split
+          name="details"
+          label="Resize the node’s details"
+          direction="horizontal"
+          initialShare={64}
+          limits={DETAILS_LIMITS}
+          parts={[
+            <div key="graph" className="relative flex h-full flex-col">
+              {layout ? (
+                <>
+                  <GraphCanvas layout={layout} inside={inside.paths} />
+                  <GraphLegend />
+                </>
+              ) : error ? (
+                <ErrorState title="The graph could not be drawn" error={error} onRetry={() => void refetch()} />
+              ) : (
+                <GraphSkeleton />
+              )}
+            </div>,
+            nodePath === null ? null : <NodeDetails key={nodePath} nodePath={nodePath} shown={shown} />,
+          ]}
+        />
       </GraphActionsContext>
     </GraphViewContext>
   );

@@ -43,7 +43,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: GraphCanvasProps) {
 function Flow({ layout, inside }: GraphCanvasProps) {
   const nodes = useMemo(() => toFlow(layout, inside), [layout, inside]);
   const { frame, onKeyDown, onFocus } = useGraphKeys(layout, inside);
-  const { showWhole, showActive, onMoveStart } = useKeepFitted(layout);
+  const { showWhole, showActive, onMove } = useKeepFitted(layout);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens to the keys of the nodes inside, which are buttons.
     <div
@@ -64,7 +64,7 @@ function Flow({ layout, inside }: GraphCanvasProps) {
         elementsSelectable={false}
         disableKeyboardA11y
         ariaLabelConfig={ARIA_LABELS}
-        onMoveStart={onMoveStart}
+        onMove={onMove}
       >
         <CanvasGrid />
         <EdgeLayer layout={layout} />

@@ -30,7 +30,7 @@ export function useKeepFitted(layout: GraphLayout) {
       isMoved.current = true;
       void setViewport(wholeViewport(layout, { width, height }));
     },
-    onMoveStart: (event: MouseEvent | TouchEvent | null) => {
+    onMove: (event: MouseEvent | TouchEvent | null) => {
       if (event) isMoved.current = true;
     },
   };

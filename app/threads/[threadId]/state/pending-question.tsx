@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Pause } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { Button } from '@/app/components/ui/button';
+import { cx } from '@/app/components/ui/cx';
 import { foldedStateQuery } from '@/lib/client/parts';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { headBranch } from '@/lib/inspect/history';
@@ -15,8 +16,8 @@ const InterruptCard = dynamic(
   { loading: () => <div aria-busy="true" className="h-40" /> },
 );
 
-/** The question asked at the selected checkpoint; elsewhere, that the newest step waits, and the way there. */
-export function PendingQuestion({ entry }: { entry: TimelineEntry }) {
+/** The question asked at the selected checkpoint, in little room where it `isBrief`; elsewhere, that the newest step waits, and the way there. */
+export function PendingQuestion({ entry, isBrief }: { entry: TimelineEntry; isBrief: boolean }) {
   const { threadId, timeline, history } = useDebugger();
   const { follow } = useDebuggerActions();
   // Answered questions are in the state alone. It is read by the tab below; asking here too would cost requests while scrubbing.
@@ -24,7 +25,12 @@ export function PendingQuestion({ entry }: { entry: TimelineEntry }) {
   const wasAsked = state?.tasks.some((task) => task.interrupts.length > 0) ?? false;
   if (entry.interruptedTasks.length > 0 || wasAsked) {
     return (
-      <div className="flex max-h-[85%] shrink-0 flex-col overflow-auto border-b empty:hidden">
+      <div
+        className={cx(
+          'flex shrink-0 flex-col overflow-auto border-b empty:hidden',
+          isBrief ? 'max-h-[max(35%,176px)]' : 'max-h-[85%]',
+        )}
+      >
         <InterruptCard threadId={threadId} checkpointId={entry.checkpointId} />
       </div>
     );

@@ -72,7 +72,7 @@ function StateOfEntry({ entry }: { entry: TimelineEntry }) {
     >
       <StateHeader entry={entry} />
       {tab !== 'edit' && tab !== 'tasks' && <FailedTasks entry={entry} />}
-      {tab !== 'edit' && <PendingQuestion entry={entry} />}
+      {tab !== 'edit' && <PendingQuestion entry={entry} isBrief={tab !== 'state'} />}
       <PaneBoundary what={FAILING[tab]} resetKey={`${tab} ${entry.checkpointId}`}>
         {tab === 'state' && <StateTab entry={entry} />}
         {tab === 'diff' && <DiffTab entry={entry} />}

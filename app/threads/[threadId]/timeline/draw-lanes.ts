@@ -5,6 +5,7 @@ import { concernsNode } from '@/lib/inspect/node-runs';
 import { type Axis, positionAt, xOf } from './axis';
 import type { CanvasColours } from './canvas-colours';
 import { drawBars } from './draw-bars';
+import { drawGaps } from './draw-gaps';
 import { drawMark, toneColour } from './draw-mark';
 import { LANE_HEIGHT_PX, type View, visibleRows, yOf } from './geometry';
 import { TICK, tickOf } from './overview';
@@ -46,6 +47,7 @@ export function drawLanes(canvas: CanvasRenderingContext2D, scene: LaneScene, vi
     canvas.fillStyle = scene.colours.sunken;
     canvas.fillRect(view.scrollLeft, row * LANE_HEIGHT_PX, view.width, LANE_HEIGHT_PX);
   }
+  if (scene.axis.kind === 'clock') drawGaps(canvas, scene, view);
   for (const lane of scene.lanes) drawFork(canvas, scene, lane, view);
   for (let row = rows.first; row <= rows.last; row++) {
     const lane = scene.lanes[row];

@@ -1,6 +1,8 @@
 /** Up and down: rows of lanes, and what scrolling shows of them. Along the lanes, see axis.ts. */
 export const LANE_HEIGHT_PX = 54;
 const MARK_Y_PX = 20;
+/** On the clock, below all lanes: how long nothing ran is told there. */
+export const GAP_LABELS_PX = 22;
 
 export interface View {
   scrollLeft: number;

@@ -3,13 +3,14 @@
 import { formatDuration } from '../../../components/ui/format';
 import { xOf } from './axis';
 import type { ClockAxis } from './clock';
+import { LEAST_GAP_PX } from './draw-gaps';
 import { useTrack } from './track';
 import { useAxisChoice } from './use-axis';
 
-/** So many at most get a mark; a thread with more is better read in steps. */
+/** So many at most get a button; a thread with more is better read in steps. */
 const MAX_SHOWN = 60;
 
-/** Where nothing ran: collapsed to a strip that says how long it was; a press opens it to its full length, and closes it. */
+/** On the strips where nothing ran, which the canvas draws: how long that was. A press opens one to its full length, and closes it. */
 export function IdleGaps() {
   const { axis, view } = useTrack();
   const { opened, toggleGap } = useAxisChoice();
@@ -21,8 +22,8 @@ export function IdleGaps() {
     return (
       <div
         key={gap.fromMs}
-        className="absolute inset-y-0 border-x border-dashed border-line-strong bg-[repeating-linear-gradient(135deg,transparent_0_5px,var(--line)_5px_6px)]"
-        style={{ left, width: Math.max(6, gap.shownMs * view.scale) }}
+        className="pointer-events-none absolute inset-y-0 flex items-end justify-center"
+        style={{ left, width: Math.max(LEAST_GAP_PX, gap.shownMs * view.scale) }}
       >
         <button
           type="button"
@@ -30,7 +31,7 @@ export function IdleGaps() {
           aria-label={`${duration} of idle time`}
           title={isOpen ? `Idle for ${duration}: press to collapse` : `Idle for ${duration}: press to open`}
           onClick={() => toggleGap(gap.fromMs)}
-          className="absolute bottom-1 left-1/2 -translate-x-1/2 rounded-sm border bg-raised px-1 text-2xs whitespace-nowrap text-fg-2 hover:bg-hover"
+          className="pointer-events-auto sticky bottom-1 h-4 shrink-0 rounded-sm border bg-raised px-1 text-2xs whitespace-nowrap text-fg-2 hover:bg-hover"
         >
           {duration}
         </button>

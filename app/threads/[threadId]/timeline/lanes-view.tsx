@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useDebugger } from '../debugger-model';
 import { contentWidth } from './axis';
-import { LANE_HEIGHT_PX } from './geometry';
+import { GAP_LABELS_PX, LANE_HEIGHT_PX } from './geometry';
 import { IdleGaps } from './idle-gaps';
 import { LanesCanvas } from './lanes-canvas';
 import { Playhead } from './playhead';
@@ -20,7 +20,8 @@ export function LanesView() {
   const { lanes, axis, view, setScroller } = useTrack();
   useKeepInView();
   const { pointer, hover } = useScrubbing();
-  const size = { width: contentWidth(axis, view.scale), height: lanes.length * LANE_HEIGHT_PX };
+  const labelsPx = axis.kind === 'clock' ? GAP_LABELS_PX : 0;
+  const size = { width: contentWidth(axis, view.scale), height: lanes.length * LANE_HEIGHT_PX + labelsPx };
   return (
     <div
       ref={setScroller}

@@ -2,7 +2,6 @@
 
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef } from 'react';
-import { cx } from '@/app/components/ui/cx';
 import { IconButton } from '@/app/components/ui/icon-button';
 import { INSIDE } from '@/lib/inspect/node-runs';
 import { focusNode } from '../focus-node';
@@ -10,7 +9,6 @@ import { useGraphActions } from '../graph-view';
 import { LookIcon } from '../look-icon';
 import { detailOf, lookOf, nameOf } from '../node-look';
 import type { ShownActivity } from '../use-graph-activity';
-import { DETAILS_WIDTH } from './details-width';
 import { NodeRuns } from './node-runs';
 import { NodeTasks } from './node-tasks';
 
@@ -32,12 +30,7 @@ export function NodeDetails({ nodePath, shown }: { nodePath: string; shown: Show
     close();
   };
   return (
-    <section
-      ref={panel}
-      aria-labelledby={headingId}
-      onKeyDown={onKeyDown}
-      className={cx(DETAILS_WIDTH, 'flex shrink-0 flex-col border-l bg-surface')}
-    >
+    <section ref={panel} aria-labelledby={headingId} onKeyDown={onKeyDown} className="flex h-full flex-col bg-surface">
       <header className="flex h-9 shrink-0 items-center gap-2 border-b pr-1 pl-3">
         <LookIcon look={lookOf(activity)} />
         <h2 id={headingId} className="min-w-0 truncate font-semibold">
