@@ -1,6 +1,6 @@
 'use client';
 
-interface PageErrorProps {
+export interface PageErrorProps {
   /** From the server it carries a digest instead of its message. */
   error: Error & { digest?: string };
   /** Reads the page again and renders it anew. */
