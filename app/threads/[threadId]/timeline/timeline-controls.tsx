@@ -1,28 +1,14 @@
 'use client';
 
-import {
-  ChevronFirst,
-  ChevronLast,
-  ChevronLeft,
-  ChevronRight,
-  Maximize2,
-  Pause,
-  Play as PlayIcon,
-  Radio,
-  StickyNote,
-  ZoomIn,
-  ZoomOut,
-} from 'lucide-react';
-import { Button } from '@/app/components/ui/button';
+import { Maximize2, StickyNote, ZoomIn, ZoomOut } from 'lucide-react';
 import { IconButton } from '@/app/components/ui/icon-button';
-import { type Move, moveSelection, positionOnPath } from '@/lib/inspect/path';
 import { formatCount } from '../../../components/ui/format';
-import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { useDebugger } from '../debugger-model';
 import { AxisSwitch } from './axis-switch';
+import { FollowToggle } from './follow-toggle';
 import { HiddenBranches } from './hidden-branches';
-import { SPEEDS, type Speed } from './play';
+import { StepButtons } from './step-buttons';
 import { useTrack } from './track';
-import { usePlay } from './use-play';
 
 const ZOOM = 1.4;
 
@@ -31,14 +17,7 @@ const ICONS = {
   whole: <Maximize2 aria-hidden size={13} />,
   less: <ZoomOut aria-hidden size={14} />,
   more: <ZoomIn aria-hidden size={14} />,
-  first: <ChevronFirst aria-hidden size={15} />,
-  previous: <ChevronLeft aria-hidden size={15} />,
-  next: <ChevronRight aria-hidden size={15} />,
-  last: <ChevronLast aria-hidden size={15} />,
-  live: <Radio aria-hidden size={12} />,
   note: <StickyNote aria-hidden size={12} className="shrink-0" />,
-  pause: <Pause aria-hidden size={13} />,
-  play: <PlayIcon aria-hidden size={13} />,
 };
 
 interface TimelineControlsProps {
@@ -95,83 +74,5 @@ function NoteButton({ checkpointId, onNote }: { checkpointId: string; onNote: (c
       {ICONS.note}
       <span className="max-w-80 truncate">{note ? note.text : 'Add note'}</span>
     </button>
-  );
-}
-
-function StepButtons() {
-  const { history, selection, shownPath } = useDebugger();
-  const { select, follow } = useDebuggerActions();
-  const { isPlaying, toggle, speed, setSpeed } = usePlay();
-  const at = selection ? positionOnPath(history, shownPath, selection.checkpointId) : -1;
-  const isFirst = at <= 0;
-  const isLast = at === shownPath.length - 1;
-  const go = (move: Move) => selection && select(moveSelection(history, selection, move), { isJump: move === 'first' });
-  return (
-    <>
-      <IconButton label="First step" keys="Home" icon={ICONS.first} disabled={isFirst} onClick={() => go('first')} />
-      <IconButton
-        label="Previous step"
-        keys="←"
-        icon={ICONS.previous}
-        disabled={isFirst}
-        onClick={() => go('previous')}
-      />
-      <IconButton
-        label={isPlaying ? 'Pause the play' : 'Play the steps'}
-        keys="Space"
-        icon={isPlaying ? ICONS.pause : ICONS.play}
-        disabled={shownPath.length < 2}
-        onClick={toggle}
-      />
-      <IconButton label="Next step" keys="→" icon={ICONS.next} disabled={isLast} onClick={() => go('next')} />
-      <IconButton
-        label="Last step"
-        keys="End"
-        icon={ICONS.last}
-        disabled={isLast}
-        onClick={() => selection && follow(selection.branchId)}
-      />
-      <select
-        aria-label="Speed of the play"
-        value={speed}
-        onChange={(event) => setSpeed(Number(event.target.value) as Speed)}
-        className="h-6 rounded-sm bg-surface px-0.5 text-xs text-fg-2 tabular-nums hover:bg-hover"
-      >
-        {SPEEDS.map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}×
-          </option>
-        ))}
-      </select>
-    </>
-  );
-}
-
-/** Following keeps the newest step selected and in view; selecting any step ends it, and moving the view holds that. */
-function FollowToggle() {
-  const { isFollowing, selection } = useDebugger();
-  const { select, follow } = useDebuggerActions();
-  const { view } = useTrack();
-  return isFollowing && !view.isHeld ? (
-    <Button
-      size="sm"
-      aria-pressed="true"
-      className="border-transparent! bg-done-soft! text-done!"
-      icon={<span aria-hidden className="size-1.5 rounded-full bg-done" />}
-      onClick={() => selection && select(selection)}
-    >
-      Following
-    </Button>
-  ) : (
-    <Button
-      size="sm"
-      icon={ICONS.live}
-      onClick={() => {
-        view.letGo();
-        if (!isFollowing) follow(null);
-      }}
-    >
-      Return to live
-    </Button>
   );
 }

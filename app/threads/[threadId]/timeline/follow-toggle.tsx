@@ -1,0 +1,37 @@
+'use client';
+
+import { Radio } from 'lucide-react';
+import { Button } from '@/app/components/ui/button';
+import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { useTrack } from './track';
+
+const LIVE = <Radio aria-hidden size={12} />;
+
+/** Following keeps the newest step selected and in view; selecting any step ends it, and moving the view holds that. */
+export function FollowToggle() {
+  const { isFollowing, selection } = useDebugger();
+  const { select, follow } = useDebuggerActions();
+  const { view } = useTrack();
+  return isFollowing && !view.isHeld ? (
+    <Button
+      size="sm"
+      aria-pressed="true"
+      className="border-transparent! bg-done-soft! text-done!"
+      icon={<span aria-hidden className="size-1.5 rounded-full bg-done" />}
+      onClick={() => selection && select(selection)}
+    >
+      Following
+    </Button>
+  ) : (
+    <Button
+      size="sm"
+      icon={LIVE}
+      onClick={() => {
+        view.letGo();
+        if (!isFollowing) follow(null);
+      }}
+    >
+      Return to live
+    </Button>
+  );
+}
