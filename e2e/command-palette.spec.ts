@@ -36,6 +36,11 @@ test('the palette leads to graphs, threads, steps, branches and checkpoints, and
   await command(page, checkpointId, /step 2 on main/);
   await debuggerPage.expectStep(/^step 2 of 5/);
 
+  await command(page, 'first step', /^First step/);
+  await debuggerPage.expectStep(/^step -1 of 5, input/);
+  await command(page, checkpointId, /step 2 on main/);
+  await debuggerPage.expectStep(/^step 2 of 5/);
+
   await command(page, 'hide the graph', /^Show or hide the graph/);
   await expect(page.getByRole('region', { name: 'Graph', exact: true })).toBeHidden();
   await page.reload();
@@ -59,7 +64,7 @@ test('the list of keys opens anywhere, and a key does nothing while a person typ
   await page.getByRole('heading').first().click();
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Keys' });
-  await expect(keys.getByRole('region', { name: 'Time' })).toContainText('Step back, step forward');
+  await expect(keys.getByRole('region', { name: 'Time' })).toContainText(/Step back.*Step forward/s);
   await page.keyboard.press('Escape');
   await expect(keys).toBeHidden();
 });

@@ -17,7 +17,8 @@ test('a click on a node tells what it was given, wrote and failed with, and wher
 
   await debuggerPage.node('publish').click();
   const publish = debuggerPage.nodeDetails('publish');
-  await expect(publish.getByText('failed', { exact: true })).toBeVisible();
+  const failed = publish.getByRole('list', { name: 'Tasks at this step' }).getByRole('listitem');
+  await expect(failed.getByText('failed', { exact: true })).toBeVisible();
   await expect(publish).toContainText('TypeError The press is broken.');
   await publish.getByText('Stack').click();
   await expect(publish).toContainText('attempts.ts');

@@ -16,7 +16,12 @@ export function KeyList({ onClose }: { onClose: () => void }) {
         <h2 className="font-medium">Keys</h2>
         <IconButton label="Close" icon={<X aria-hidden size={15} />} className="ml-auto" onClick={onClose} />
       </div>
-      <div className="max-h-[70vh] columns-1 gap-8 overflow-y-auto px-4 py-3 sm:columns-2">
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard.
+        tabIndex={0}
+        aria-label="All keys"
+        className="max-h-[75vh] columns-1 gap-8 overflow-y-auto px-4 py-3 -outline-offset-2 sm:columns-2"
+      >
         {KEY_PLACES.map((place) => (
           <section key={place} aria-label={place} className="mb-4 break-inside-avoid">
             <h3 className="pb-1 text-xs text-fg-3">{place}</h3>
@@ -32,7 +37,7 @@ export function KeyList({ onClose }: { onClose: () => void }) {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   );
 }

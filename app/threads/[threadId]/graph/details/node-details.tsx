@@ -20,7 +20,7 @@ export function NodeDetails({ nodePath, shown }: { nodePath: string; shown: Show
   const activity = shown.activity.nodes.get(nodePath);
   const names = nodePath.split(INSIDE);
   const close = () => {
-    const pane = panel.current?.parentElement ?? null;
+    const pane = panel.current?.parentElement?.closest('section') ?? null;
     select(null);
     focusNode(pane, nodePath);
   };
