@@ -14,15 +14,15 @@ const graph = new StateGraph(State)
 const wrap = RunnableLambda.from((n: number) => ({ n }));
 const unwrap = RunnableLambda.from(({ n }: { n: number }) => n);
 
-const piped = wrap.pipe(graph as never).pipe(unwrap as never);
+const piped = wrap.pipe(graph).pipe(unwrap);
 assert.equal(await piped.invoke(3), 6);
 assert.deepEqual(await piped.batch([1, 2]), [2, 4]);
 
-const sequence = RunnableSequence.from([wrap, graph as never, unwrap as never]);
+const sequence = RunnableSequence.from([wrap, graph, unwrap]);
 assert.equal(await sequence.invoke(4), 8);
 
 const chunks: unknown[] = [];
-for await (const chunk of await wrap.pipe(graph as never).stream(5)) chunks.push(chunk);
+for await (const chunk of await wrap.pipe(graph).stream(5)) chunks.push(chunk);
 assert.deepEqual(chunks, [{ double: { n: 10 } }]);
 
 const store = new InMemoryStore();
@@ -35,7 +35,7 @@ const outer = new StateGraph(State)
       return { n: state.n + 1 };
     }),
   )
-  .addNode('sequence', RunnableSequence.from([unwrap, wrap.pipe(graph as never) as never]))
+  .addNode('sequence', RunnableSequence.from([unwrap, wrap.pipe(graph)]))
   .addEdge(START, 'node')
   .addConditionalEdges(
     'node',

@@ -172,6 +172,7 @@ export { validateNamespace } from './store/namespace';
 export type * from './store/operations';
 export { getTextAtPath, tokenizePath } from './store/text-path';
 export type { EmbeddingModel, IndexConfig } from './store/vector-index';
+export type { AwaitableStream } from './stream/awaitable-stream';
 export type { EventStream } from './stream/event-stream';
 export type { EventFilter, RunEvent } from './stream/run-events';
 export type { StreamMode } from './stream/stream-mode';

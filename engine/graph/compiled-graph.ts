@@ -20,6 +20,7 @@ import { snapshotOf } from '../loop/state/snapshot';
 import type { StateUpdate } from '../loop/state/update-state';
 import { enclosingFrame } from '../loop/task/task-frame';
 import type { BaseStore } from '../store/base-store';
+import { AwaitableStream } from '../stream/awaitable-stream';
 import { EventStream } from '../stream/event-stream';
 import type { RunEvent } from '../stream/run-events';
 import type { Encoding, InEncoding, PrepareRun, StreamEventsOptions, StreamItem } from '../stream/run-stream';
@@ -107,9 +108,9 @@ export class CompiledGraph<
   >(
     input: Input | Command<unknown, unknown> | null,
     config: StreamConfig<Mode, Subgraphs> & { encoding?: Encoded } = {},
-  ): EventStream<InEncoding<Encoded, StreamItem<Mode, Subgraphs>>> {
+  ): AwaitableStream<InEncoding<Encoded, StreamItem<Mode, Subgraphs>>> {
     const given = overBound(this.bound, config);
-    return new EventStream(streamRun(this.startable(input, given), given));
+    return new AwaitableStream(streamRun(this.startable(input, given), given));
   }
 
   /** Runs the graph and answers what happens in it as LangChain's events: of the graph, its nodes, and what these call. */
@@ -193,10 +194,8 @@ export class CompiledGraph<
   ): Promise<UpdatedConfig> {
     const { graph, saver, config } = this.reading('updateState', given);
     const options = { ...graph.runOptions(config), saver, host: null };
-    return saveUpdates(
-      options,
-      steps.map(({ updates }) => updates),
-    );
+    const updates = steps.map((step) => step.updates);
+    return saveUpdates(options, updates);
   }
 
   /** What `updateState` would do. Nothing is written; the graph's own routers may be called. */

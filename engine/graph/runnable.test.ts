@@ -141,6 +141,7 @@ describe('a graph where LangChain expects a Runnable', () => {
     expect(graph.lc_runnable).toBe(true);
     expect(graph.getName()).toBe('teller');
     expect(graph.getName('Suffix')).toBe('tellerSuffix');
+    expect(graph.lc_id).toEqual(['langgraph', 'pregel', 'CompiledStateGraph']);
   });
 
   it('streams as itself, as an awaited stream, and as a web stream', async () => {
@@ -156,6 +157,22 @@ describe('a graph where LangChain expects a Runnable', () => {
       { done: false, value: { double: { n: 2 } } },
       { done: true, value: undefined },
     ]);
+  });
+
+  it('is a promise of its stream, which starts nothing and is no promise any more', async () => {
+    let runs = 0;
+    const graph = new StateGraph(State)
+      .addNode('count', () => ({ n: ++runs }))
+      .addEdge(START, 'count')
+      .compile();
+    const stream = graph.stream({ n: 1 });
+    const awaited = await stream.finally(() => {}).catch(() => undefined);
+    expect(awaited).not.toHaveProperty('then');
+    expect(await Promise.all([stream, stream.then((same) => same)])).toEqual([awaited, awaited]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(runs).toBe(0);
+    expect(await awaited?.next()).toEqual({ done: false, value: { count: { n: 1 } } });
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 
   it('a web stream that is cancelled stops the run', async () => {

@@ -1,5 +1,6 @@
 import type { RunnableConfig } from '../checkpoint/checkpoint';
 import { EngineError } from '../errors';
+import { AwaitableStream } from '../stream/awaitable-stream';
 import { joinChunks } from './chunks';
 
 /** What can be called like a LangChain Runnable: its models, prompts and chains, and our graphs. */
@@ -27,7 +28,7 @@ export abstract class GraphRunnable<Input, Output, Config extends RunnableConfig
 
   abstract invoke(input: Input, config?: Config): Promise<Output>;
 
-  abstract stream(input: Input, config?: Config): AsyncIterable<unknown>;
+  abstract stream(input: Input, config?: Config): AwaitableStream<unknown>;
 
   /** By this LangChain knows what it may put into a sequence. */
   get lc_runnable(): boolean {
@@ -40,6 +41,10 @@ export abstract class GraphRunnable<Input, Output, Config extends RunnableConfig
 
   get lc_namespace(): string[] {
     return ['langgraph', 'pregel'];
+  }
+
+  get lc_id(): string[] {
+    return [...this.lc_namespace, 'CompiledStateGraph'];
   }
 
   getName(suffix = ''): string {
@@ -108,7 +113,11 @@ class Sequence<Input, Between, Output, Config extends RunnableConfig> extends Gr
     return callableOf(this.next)(between, config as never);
   }
 
-  async *stream(input: Input, config?: Config): AsyncGenerator<Output> {
+  stream(input: Input, config?: Config): AwaitableStream<Output> {
+    return new AwaitableStream(this.result(input, config));
+  }
+
+  private async *result(input: Input, config?: Config): AsyncGenerator<Output, undefined, undefined> {
     yield await this.invoke(input, config);
   }
 }
