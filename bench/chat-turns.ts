@@ -4,13 +4,20 @@ import { nowMs } from './rounds';
 /** How the messages of a conversation are given: as plain data, or as LangChain's classes. */
 export type MessageKind = 'plain' | 'instances';
 
+/** What a turn's caller is given: by `invoke` a state of his own to change, by `stream` one that is shared. */
+export type Reading = 'invoke' | 'stream';
+
 /** Turns around the one that is asked for, of which the average is taken. */
 const SPAN = 20;
 const EARLY = 50;
 const LATE = 500;
 
 /** Milliseconds of CPU time that a turn of one conversation takes, around the 50th and around the 500th. */
-export async function conversation(library: Library, kind: MessageKind): Promise<{ earlyMs: number; lateMs: number }> {
+export async function conversation(
+  library: Library,
+  kind: MessageKind,
+  reading: Reading,
+): Promise<{ earlyMs: number; lateMs: number }> {
   const { MessagesAnnotation, StateGraph, START, END } = library;
   const talk = kind === 'plain' ? plainTalk() : await instanceTalk();
   const graph = new StateGraph(MessagesAnnotation)
@@ -22,7 +29,10 @@ export async function conversation(library: Library, kind: MessageKind): Promise
   const take = async (count: number): Promise<number> => {
     const startedMs = nowMs('process');
     for (let turn = 0; turn < count; turn++) {
-      await graph.invoke({ messages: [talk.question()] }, { configurable: { thread_id: 'chat' } });
+      const input = { messages: [talk.question()] };
+      const config = { configurable: { thread_id: 'chat' }, streamMode: 'values' } as const;
+      if (reading === 'invoke') await graph.invoke(input, config);
+      else for await (const _ of await graph.stream(input, config));
     }
     turns += count;
     return (nowMs('process') - startedMs) / count;

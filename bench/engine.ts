@@ -72,15 +72,19 @@ async function showChat(): Promise<void> {
 }
 
 async function showTurns(): Promise<void> {
-  const kinds = { plainTurns: 'plain messages', instanceTurns: "LangChain's messages" } as const;
-  for (const [probe, kind] of Object.entries(kinds) as [keyof typeof kinds, string][]) {
+  const kinds = [
+    { probe: 'plainTurns', kind: 'plain messages', limit: 1.5 },
+    { probe: 'streamedTurns', kind: 'plain messages, streamed', limit: 1.2 },
+    { probe: 'instanceTurns', kind: "LangChain's messages", limit: 1.2 },
+  ] as const;
+  for (const { probe, kind, limit } of kinds) {
     // Without the peer, LangChain is not there either.
     if (probe === 'instanceTurns' && contestants.length === 1) continue;
     const of = await probeAll<{ earlyMs: number; lateMs: number }>(probe, { times: 1 });
     const growth = of.map(({ earlyMs, lateMs }) => lateMs / earlyMs);
     const figures = of.map(({ lateMs }) => lateMs);
     show(costLine(`chat of ${kind}: turn 500`, figures, 'ms'));
-    show(costLine('  against turn 50', growth, '×', 1.5));
+    show(costLine('  against turn 50', growth, '×', limit));
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHook } from 'node:async_hooks';
-import type { MessageKind } from './chat-turns';
+import type { MessageKind, Reading } from './chat-turns';
 import { conversation } from './chat-turns';
 import type { Library, Name } from './contestants';
 import { ENTRIES, loadLibrary } from './contestants';
@@ -68,8 +68,9 @@ const probes = {
   },
 
   /** What a turn of a conversation costs around the 50th and around the 500th. */
-  plainTurns: (name: Name) => turns(name, 'plain'),
-  instanceTurns: (name: Name) => turns(name, 'instances'),
+  plainTurns: (name: Name) => turns(name, 'plain', 'invoke'),
+  streamedTurns: (name: Name) => turns(name, 'plain', 'stream'),
+  instanceTurns: (name: Name) => turns(name, 'instances', 'invoke'),
 
   /** Promises and bytes that one more super-step costs. Needs --expose-gc and a young generation that holds all of it. */
   async allocations(name: Name) {
@@ -131,11 +132,11 @@ function laps(library: Library, nodes: number): () => Promise<number> {
   };
 }
 
-async function turns(name: Name, kind: MessageKind): Promise<{ earlyMs: number; lateMs: number }> {
+async function turns(name: Name, kind: MessageKind, reading: Reading): Promise<{ earlyMs: number; lateMs: number }> {
   const library = await loadLibrary(name);
   const all: { earlyMs: number; lateMs: number }[] = [];
   const endMs = performance.now() + 3_000;
-  do all.push(await conversation(library, kind));
+  do all.push(await conversation(library, kind, reading));
   while (performance.now() < endMs);
   return {
     earlyMs: median(all.map(({ earlyMs }) => earlyMs)) as number,

@@ -10,11 +10,20 @@ export const MUTATIONS_OF_LISTS = [
     line: 'if ((traits & HOLES) !== 0) return adopt([...list].concat(added));',
     becomes: '',
   },
-  { file: 'engine/channels/growth.ts', line: 'if (item !== items[index]) return false;', becomes: '' },
   {
     file: 'engine/channels/growth.ts',
-    line: 'if ((item === 0 && !Object.is(item, items[index])) || (item === undefined && !(index in items))) return false;',
+    line: 'if (!Object.is(known[index], item) || (item === undefined && !(index in items))) return false;',
     becomes: '',
+  },
+  {
+    file: 'engine/channels/growth.ts',
+    line: 'if (!Object.is(known[index], item) || (item === undefined && !(index in items))) return false;',
+    becomes: 'if (known[index] !== item || (item === undefined && !(index in items))) return false;',
+  },
+  {
+    file: 'engine/channels/growth.ts',
+    line: 'if (!Object.is(known[index], item) || (item === undefined && !(index in items))) return false;',
+    becomes: 'if (!Object.is(known[index], item)) return false;',
   },
   {
     file: 'engine/channels/growth.ts',

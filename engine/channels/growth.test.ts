@@ -95,11 +95,17 @@ describe('adopting a list after the one it came from', () => {
     expect(isSameGrowth(after, adoptAfter(after, [...after, 2]) as object)).toBe(true);
     expect(adoptAfter(before, [...before])).toBe(before);
     expect(adoptAfter(before, after)).toBe(after);
+    const frozen = Object.freeze([...before, 3]);
+    expect(adoptAfter(before, frozen)).toEqual(frozen);
   });
 
   it('adopts anything else as it is', () => {
     const before = adopt([...numbers(20), undefined, -0]);
+    const withHole = [...before, 'new'];
+    delete withHole[20];
     const changes: unknown[] = [
+      withHole,
+      Object.freeze([...before.slice(0, 21), 0, 'new']),
       [...before.slice(1)],
       [...before.slice(0, 5), 'other', ...before.slice(6), 'new'],
       [...before.slice(0, 21), 0],

@@ -57,7 +57,8 @@ export function adoptAfter(previous: unknown, next: unknown): unknown {
   if (typeof next !== 'object' || next === null || !isPlainArray(next)) return adopt(next);
   if (!canGrow(previous) || previous.length < MIN_LENGTH || next.length < previous.length) return adopt(next);
   if (Ownership.traitsOf(next) !== undefined) return next;
-  const items = copyArray(next);
+  // V8 looks up a frozen array's items ten times slower.
+  const items = Object.isFrozen(next) ? copyArray(next) : next;
   return startsWith(items, previous) ? append(previous, items.slice(previous.length)) : adopt(items);
 }
 
@@ -107,10 +108,9 @@ function growthFor(list: readonly unknown[], added: readonly unknown[]): Growth 
 function startsWith(items: readonly unknown[], previous: readonly unknown[]): boolean {
   const known = Growing.growthOf(previous)?.items ?? [...previous];
   for (let index = 0; index < previous.length; index++) {
-    const item = known[index];
-    if (item !== items[index]) return false;
+    const item = items[index];
     // 0 and -0 are two values, and a hole is no item.
-    if ((item === 0 && !Object.is(item, items[index])) || (item === undefined && !(index in items))) return false;
+    if (!Object.is(known[index], item) || (item === undefined && !(index in items))) return false;
   }
   return true;
 }
