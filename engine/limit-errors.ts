@@ -56,7 +56,7 @@ export class StepTimeoutError extends EngineError {
   constructor(step: number, timeout: number) {
     super(
       'STEP_TIMEOUT',
-      `Step ${step} took longer than the stepTimeout of ${timeout} ms. What finished is saved; continue with invoke(null), or raise stepTimeout.`,
+      `Step ${step} took longer than the stepTimeout of ${timeout} ms. Raise stepTimeout; with a checkpointer, what finished is saved and invoke(null) goes on from there.`,
     );
     this.step = step;
     this.timeout = timeout;

@@ -59,7 +59,7 @@ export class AbortSwitch {
     const cause: unknown = (this.combined ?? this.outer)?.reason;
     if (cause instanceof StepTimeoutError && this.own?.signal.reason === cause) return cause;
     return new AbortedError(
-      'The run was stopped by its signal; what finished is saved and invoke(null) goes on from there.',
+      'The run was stopped by its signal. With a checkpointer, what finished is saved and invoke(null) goes on from there.',
       {
         cause,
       },

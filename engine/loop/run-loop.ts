@@ -125,6 +125,6 @@ function emitValues(run: Invocation, changed: readonly string[]): void {
 
 function recursionError(run: Invocation): GraphRecursionError {
   return new GraphRecursionError(
-    `The run used its recursion limit of ${run.recursionLimit} super-steps without reaching the end. What it did is saved; continue it with invoke(null), or raise recursionLimit in the config.`,
+    `The run used its recursion limit of ${run.recursionLimit} super-steps without reaching the end. Raise recursionLimit in the config; with a checkpointer, what it did is saved and invoke(null) goes on from there.`,
   );
 }

@@ -35,6 +35,20 @@ describe('stopping', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
+  it('says that something is saved only of graphs with a checkpointer', async () => {
+    const hanging = new StateGraph(State)
+      .addNode('again', ({ log }) => (log.length < 2 ? { log: ['again'] } : new Promise<never>(() => {})))
+      .addEdge(START, 'again')
+      .addEdge('again', 'again')
+      .compile();
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 5);
+    for (const config of [{ recursionLimit: 1 }, { stepTimeout: 5 }, { signal: controller.signal }]) {
+      const { message } = await hanging.invoke({}, config).catch((error) => error);
+      expect(message).toMatch(/with a checkpointer, what (it did|finished) is saved/i);
+    }
+  });
+
   it('ends the run at once, keeps what finished, and marks what was in flight as cancelled', async () => {
     const signals: AbortSignal[] = [];
     const graph = slow(signals).compile({ checkpointer: new MemorySaver() });
