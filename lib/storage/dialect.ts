@@ -31,10 +31,13 @@ export interface Dialect {
   readonly lockRows: SQL;
   /** Bytes as lower-case hex; null stays null. */
   hex(bytes: Column | SQL): SQL<string>;
-  /** Of all rows: their bytes behind each other, in their order. */
+  /** Of all rows: their bytes behind each other, in their order, as `readJoined` reads them. */
   joinedBytes(bytes: SQL): SQL;
+  readJoined(value: unknown): Buffer;
   /** Of all rows: their values as a JSON list, in their order. */
   jsonList(value: SQL): SQL;
+  /** The same of several whole numbers a row, none of them null: all of one row, then those of the next. */
+  numberList(values: SQL[]): SQL;
   /** How many rows are read at once. */
   readonly many: ManyRows;
   /** Behind a FROM: a table's rows for each row before it, found by the keys that the condition names. */

@@ -1,25 +1,27 @@
 import type { SQL } from 'drizzle-orm';
-import { Column, is, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Row } from './database';
-import { rowBytes } from './database';
 import type { Dialect } from './dialect';
 import type { Fields, Selected } from './query';
 import { selection } from './query';
 
 // Both drivers make an object of every row, and libsql a buffer outside the heap of every blob: with thousands of rows
 // that, and collecting it, takes several times as long as all the rest. So the database puts a page together column by
-// column: all values of one as a JSON list, all bytes of one behind each other.
+// column: all values of one as a JSON list, all bytes of one behind each other. Numbers are all in one list, the sizes of
+// the bytes among them, since a list for each of them costs the database as much as all the rest.
 
-/** Columns of bytes, and all others. */
 export interface PageFields {
   bytes: Fields;
-  values: Fields;
+  /** Whole numbers, never null. */
+  numbers: Fields;
+  texts: Fields;
 }
 
 export interface RowPage<Of extends PageFields> {
   count: number;
   bytes: { readonly [Name in keyof Of['bytes']]: BytesColumn };
-  values: { readonly [Name in keyof Of['values']]: Selected<Of['values']>[Name][] };
+  numbers: { readonly [Name in keyof Of['numbers']]: number[] };
+  texts: { readonly [Name in keyof Of['texts']]: Selected<Of['texts']>[Name][] };
 }
 
 /** The bytes of many rows behind each other: a row's are from `starts[row]` to `starts[row + 1]`. */
@@ -29,67 +31,80 @@ export interface BytesColumn {
   isNull: (row: number) => boolean;
 }
 
+const NUMBERS = 'numbers';
+/** The size of bytes that are null. */
+const NULL_SIZE = -1;
 const NO_BYTES = Buffer.alloc(0);
 
 /** One row, whose columns `readPage` reads, and `beside` them others. `rest` is what stands behind the list of a SELECT. */
 export function pageQuery(
-  { joinedBytes, jsonList }: Dialect,
-  { bytes, values }: PageFields,
+  { joinedBytes, jsonList, numberList }: Dialect,
+  { bytes, numbers, texts }: PageFields,
   rest: SQL,
   beside: SQL,
 ): SQL {
   const given = (name: string) => sql`given.${sql.identifier(name)}`;
+  const size = (name: string) => sql`coalesce(length(${given(name)}), ${sql.raw(String(NULL_SIZE))})`;
   const lists = [
-    ...Object.keys(values).map((name) => sql`${jsonList(given(name))} AS ${sql.identifier(name)}`),
-    ...Object.keys(bytes).flatMap((name) => [
-      sql`${joinedBytes(given(name))} AS ${sql.identifier(name)}`,
-      sql`${jsonList(sql`length(${given(name)})`)} AS ${sql.identifier(sizesOf(name))}`,
-    ]),
+    sql`${numberList([...Object.keys(bytes).map(size), ...Object.keys(numbers).map(given)])} AS ${sql.identifier(NUMBERS)}`,
+    ...Object.keys(texts).map((name) => sql`${jsonList(given(name))} AS ${sql.identifier(name)}`),
+    ...Object.keys(bytes).map((name) => sql`${joinedBytes(given(name))} AS ${sql.identifier(name)}`),
     beside,
   ];
-  return sql`SELECT ${sql.join(lists, sql`, `)} FROM (SELECT ${selection({ ...bytes, ...values })} ${rest}) AS given`;
+  const fields = selection({ ...bytes, ...numbers, ...texts });
+  return sql`SELECT ${sql.join(lists, sql`, `)} FROM (SELECT ${fields} ${rest}) AS given`;
 }
 
-export function readPage<Of extends PageFields>(fields: Of, [row = {}]: readonly Row[]): RowPage<Of> {
-  let count = 0;
-  const list = (name: string): unknown[] => {
-    const values = JSON.parse((row[name] as string | null | undefined) ?? '[]') as unknown[];
-    count = values.length;
-    return values;
-  };
-  const bytes = mapFields(fields.bytes, (name) => bytesColumn(row, name, list(sizesOf(name)) as (number | null)[]));
-  const values = mapFields(fields.values, (name, field) => columnValues(field, list(name)));
-  return { count, bytes, values } as RowPage<Of>;
+export function readPage<Of extends PageFields>(
+  { readJoined }: Dialect,
+  fields: Of,
+  [row = {}]: readonly Row[],
+): RowPage<Of> {
+  const { bytes, numbers, texts } = fields;
+  const numbersOf = columnsOf(list(row, NUMBERS) as number[], [...Object.keys(bytes), ...Object.keys(numbers)]);
+  const sizesOf = (name: string) => numbersOf.get(name) as number[];
+  return {
+    count: numbersOf.values().next().value?.length ?? 0,
+    bytes: mapFields(bytes, (name) => bytesColumn(row[name], sizesOf(name), readJoined)),
+    numbers: mapFields(numbers, sizesOf),
+    texts: mapFields(texts, (name) => textColumn(list(row, name))),
+  } as RowPage<Of>;
 }
 
-function bytesColumn(row: Row, name: string, sizes: (number | null)[]): BytesColumn {
+function list(row: Row, name: string): unknown[] {
+  return JSON.parse((row[name] as string | null | undefined) ?? '[]') as unknown[];
+}
+
+/** Of a list that has all columns of one row, then those of the next. */
+function columnsOf(list: readonly number[], names: readonly string[]): Map<string, number[]> {
+  const width = names.length;
+  const count = list.length / width;
+  return new Map(
+    names.map((name, place) => {
+      const column = new Array<number>(count);
+      for (let at = 0; at < count; at++) column[at] = list[at * width + place] as number;
+      return [name, column];
+    }),
+  );
+}
+
+function bytesColumn(joined: unknown, sizes: readonly number[], readJoined: Dialect['readJoined']): BytesColumn {
   const starts = new Uint32Array(sizes.length + 1);
   let end = 0;
-  for (let at = 0; at < sizes.length; at++) starts[at + 1] = end += sizes[at] ?? 0;
-  const joined = end === 0 ? NO_BYTES : rowBytes(row, name);
+  for (let at = 0; at < sizes.length; at++) starts[at + 1] = end += Math.max(0, sizes[at] as number);
   return {
-    bytes: Buffer.from(joined.buffer, joined.byteOffset, joined.byteLength),
+    bytes: end === 0 ? NO_BYTES : readJoined(joined),
     starts,
-    isNull: (at) => sizes[at] === null,
+    isNull: (at) => sizes[at] === NULL_SIZE,
   };
 }
 
-/** As the schema's column has them. A text that repeats is one text, so that the others are soon garbage. */
-function columnValues(field: Column | SQL, values: unknown[]): unknown[] {
-  const column = is(field, Column) ? field : null;
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at];
-    if (value === null) continue;
-    if (typeof value === 'string' && at > 0 && value === values[at - 1]) values[at] = values[at - 1];
-    else if (column !== null) values[at] = column.mapFromDriverValue(value);
-  }
-  return values;
+/** A text that repeats is one text, so that the others are soon garbage. */
+function textColumn(texts: unknown[]): unknown[] {
+  for (let at = 1; at < texts.length; at++) if (texts[at] === texts[at - 1]) texts[at] = texts[at - 1];
+  return texts;
 }
 
-function sizesOf(name: string): string {
-  return `${name}_sizes`;
-}
-
-function mapFields<Value>(fields: Fields, map: (name: string, field: Column | SQL) => Value): Record<string, Value> {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, map(name, field)]));
+function mapFields<Value>(fields: Fields, map: (name: string) => Value): Record<string, Value> {
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, map(name)]));
 }

@@ -4,6 +4,7 @@ import * as tables from '@/drizzle/sqlite/schema';
 import type { SqlValue } from './database';
 import type { Dialect } from './dialect';
 import { sqliteManyRows } from './sqlite-many-rows';
+import { asBuffer } from './stored-id';
 
 const dialect = new SQLiteSyncDialect();
 
@@ -25,7 +26,9 @@ export const sqliteDialect: Dialect & { tables: typeof tables } = {
   lockRows: sql``,
   hex: (bytes) => sql<string>`CASE WHEN ${bytes} IS NOT NULL THEN lower(hex(${bytes})) END`,
   joinedBytes: (bytes) => sql`CAST(group_concat(${bytes}, '') AS BLOB)`,
+  readJoined: (value) => asBuffer(value instanceof ArrayBuffer ? new Uint8Array(value) : (value as Uint8Array)),
   jsonList: (value) => sql`json_group_array(${value})`,
+  numberList: (values) => sql`'[' || group_concat(${sql.join(values, sql` || ',' || `)}) || ']'`,
   many: sqliteManyRows,
   joinEach: (table, condition) => sql`JOIN ${table} ON ${condition}`,
   leftJoinEach: (table, alias, condition) => sql`LEFT JOIN ${table} ${alias} ON ${condition}`,

@@ -33,22 +33,57 @@ export function readStepOutline(bytes: Buffer, start: number, end: number): Step
   skipVersions(reader);
   const changed = readChanged(names);
   skipSeen();
-  const tasks: TaskRecord[] = [];
-  for (let left = reader.count(); left > 0; left--) tasks.push(readTask(reader, names));
+  const tasks = readTasks(names);
   return { tasks, changed, loneTaskId: (bits & WRITES && tasks[0]?.id) || null };
 }
 
-function readChanged(names: readonly string[]): Changed {
-  const changed: Changed = [];
-  const changedCount = reader.count();
+/** A list that grows has room for many: most steps have one task. */
+function readTasks(names: readonly string[]): TaskRecord[] {
   const count = reader.count();
-  for (let index = 0; index < count; index++) {
+  if (count === 1) return [readTask(reader, names)];
+  const tasks = new Array<TaskRecord>(count);
+  for (let at = 0; at < count; at++) tasks[at] = readTask(reader, names);
+  return tasks;
+}
+
+/** Of the step that is being read. */
+const channels: string[] = [];
+const sizes: number[] = [];
+/** Of the step that was read before: a loop changes the same channels by as many bytes again and again. */
+let known: Changed = [];
+
+function readChanged(names: readonly string[]): Changed {
+  const changedCount = reader.count();
+  let length = 0;
+  for (let index = 0, count = reader.count(); index < count; index++) {
     const channel = names[reader.count()] as string;
     reader.count();
     const bytes = reader.count();
     skipPlace(reader);
-    if (index < changedCount && !isInternalChannel(channel)) changed.push({ channel, bytes });
+    if (index >= changedCount || isInternalChannel(channel)) continue;
+    channels[length] = channel;
+    sizes[length++] = bytes;
   }
+  if (!isKnown(length)) known = changedOf(length);
+  return known;
+}
+
+function isKnown(length: number): boolean {
+  if (known.length !== length) return false;
+  for (let at = 0; at < length; at++) {
+    const { channel, bytes } = known[at] as Changed[number];
+    if (channel !== channels[at] || bytes !== sizes[at]) return false;
+  }
+  return true;
+}
+
+function changedOf(length: number): Changed {
+  const changed = new Array<Changed[number]>(length);
+  for (let at = 0; at < length; at++) {
+    changed[at] = { channel: channels[at] as string, bytes: sizes[at] as number };
+    Object.freeze(changed[at]);
+  }
+  Object.freeze(changed);
   return changed;
 }
 

@@ -28,7 +28,7 @@ export async function readTimelineRows(
 ): Promise<TimelineRow[]> {
   const found = await execute(database, timelineQuery(database.sql, threadId, query));
   const place = { threadId, namespace: query.namespace ?? '' };
-  const rows = readPage(timelineFields(database.sql), found);
+  const rows = readPage(database.sql, timelineFields(database.sql), found);
   const page = readSteps(rows, await readLongRecords(database, place, rows));
   const reserved = (found[0]?.reserved ?? null) as string | null;
   const unfinished = await unfinishedTasks(database, place, reserved, page);
@@ -63,7 +63,8 @@ function timelineFields({ tables: { checkpoints } }: Dialect) {
   const joined = sql`CASE WHEN length(${record}) <= ${sql.raw(String(MAX_JOINED_BYTES))} THEN ${record} END`;
   return {
     bytes: { id: checkpointId, parent: parentId, run: runId, record: joined },
-    values: { branchId, step, source, createdAt, next },
+    numbers: { step, createdAt },
+    texts: { branchId, source, next },
   };
 }
 
@@ -86,7 +87,7 @@ async function readLongRecords(
 }
 
 /** What the rows have in common is one for all of them. */
-function readSteps({ count, bytes, values }: Rows, longRecords: ReadonlyMap<string, Uint8Array>) {
+function readSteps({ count, bytes, numbers, texts }: Rows, longRecords: ReadonlyMap<string, Uint8Array>) {
   const steps: TimelineRow[] = [];
   const loneTaskIds: (string | null)[] = [];
   const nextOf = new Map<string, string[]>();
@@ -99,7 +100,7 @@ function readSteps({ count, bytes, values }: Rows, longRecords: ReadonlyMap<stri
     // Somebody deleted the thread between two statements.
     if (outline === null) continue;
     const { tasks, changed, loneTaskId } = outline;
-    const nextText = values.next[at] as string;
+    const nextText = texts.next[at] as string;
     let next = nextOf.get(nextText);
     if (next === undefined) {
       next = JSON.parse(nextText) as string[];
@@ -110,11 +111,11 @@ function readSteps({ count, bytes, values }: Rows, longRecords: ReadonlyMap<stri
     steps.push({
       checkpointId,
       parentId: idIn(bytes.parent, at),
-      branchId: values.branchId[at] as string,
-      step: values.step[at] as number,
-      source: values.source[at] as CheckpointSource,
+      branchId: texts.branchId[at] as string,
+      step: numbers.step[at] as number,
+      source: texts.source[at] as CheckpointSource,
       runId: idIn(bytes.run, at),
-      createdAt: values.createdAt[at] as number,
+      createdAt: numbers.createdAt[at] as number,
       next,
       tasks,
       changed,

@@ -22,7 +22,7 @@ export function terminatedBackends(databaseUrl: string): Disturbance {
   return {
     name: 'pg_terminate_backend',
     async strike(_, threadId) {
-      const sql = postgres(databaseUrl, { max: 1 });
+      const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
       await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ${threadId}`;
       await sql.end();
     },
