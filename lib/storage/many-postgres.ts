@@ -95,18 +95,19 @@ export function given(column: Column): SQL {
 
 /** An array literal. postgres.js would have to ask the server for its array types first. */
 function arrayText(values: readonly SqlValue[]): string {
+  const texts = new Array<string>(values.length);
   let last: SqlValue | undefined;
   let lastText = '';
-  let text = '';
-  // Steps of one run have most columns in common.
-  for (const value of values) {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as SqlValue;
+    // Steps of one run have most columns in common.
     if (value !== last) {
       last = value;
       lastText = elementText(value);
     }
-    text += text === '' ? lastText : `,${lastText}`;
+    texts[at] = lastText;
   }
-  return `{${text}}`;
+  return `{${texts.join()}}`;
 }
 
 function elementText(value: SqlValue): string {

@@ -37,8 +37,11 @@ function recordWrite(
     kind: 'bytes',
     bytes: namingChannel(channel, () => serializer.encode(value)),
   });
-  const isSmall = typeof value === 'string' ? value.length < MIN_REFERRED_BYTES : typeof value !== 'object';
-  if (became === undefined || value === null || isSmall) return bytes();
+  if (became === undefined) return bytes();
+  const isPlain = typeof value !== 'object' || value === null;
+  if (isPlain && Object.is(became.sealed, value)) return { channel, kind: 'value' };
+  const isSmall = typeof value === 'string' ? value.length < MIN_REFERRED_BYTES : isPlain;
+  if (isSmall) return bytes();
   const sealed = namingChannel(channel, () => seal(value, serializer));
   const added = became.delta && addedBy(became.delta);
   if (!added) return deltaOf(became.sealed, sealed) === null ? { channel, kind: 'value' } : bytes();

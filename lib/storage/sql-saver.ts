@@ -238,12 +238,13 @@ export abstract class SqlSaver extends BranchingSaver {
     if (place.kind === 'start' && !isFirstOfAll(place, commit)) {
       return this.#insert(step, prepared).then((outcome) => requireSaved(commit, outcome));
     }
-    const letGo = this.#unsaved.hold([threadId, namespace, checkpointId], prepared);
+    const stepPlace = [threadId, namespace, checkpointId] as const;
+    this.#unsaved.hold(stepPlace, prepared);
     return this.#queue.addStep(prepared.rows, {
       mayWait: commit.mayWait === true,
       conflict: () => conflictOf(commit),
       over: (isSaved) => {
-        letGo();
+        this.#unsaved.letGo(stepPlace, prepared);
         if (isSaved) this.#reader.remember(threadId, namespace, checkpointId, prepared);
       },
     });

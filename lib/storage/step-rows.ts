@@ -120,7 +120,7 @@ export function prepareStep(
     nodes: nodesText(tasks),
     next: JSON.stringify(step.next),
     metadata: storedMetadata(metadata),
-    record: packStepRecord({ v, ts, tasks, changedCount: changed.size, change, writes }),
+    record: packStepRecord({ v, ts, tasks, changedCount: changed.length, change, writes }),
     values: valueRows(values),
     writes: writeRows,
   };
@@ -165,13 +165,22 @@ function valueRows(values: ReadonlyMap<string, StoredValue>): ValueRow[] {
   return rows;
 }
 
-function changedChannels({ newVersions }: Step, values: ReadonlyMap<string, StoredValue>): Map<string, ChannelState> {
-  const changed = new Map<string, ChannelState>();
-  for (const channel of Object.keys(newVersions)) {
-    const version = newVersions[channel] as ChannelVersion;
-    changed.set(channel, values.get(channel)?.state ?? { version, sizeBytes: 0, place: { kind: 'empty' } });
+function changedChannels(
+  { newVersions }: Step,
+  values: ReadonlyMap<string, StoredValue>,
+): [name: string, state: ChannelState][] {
+  const channels = Object.keys(newVersions);
+  const changed = new Array<[string, ChannelState]>(channels.length);
+  for (let at = 0; at < channels.length; at++) {
+    const channel = channels[at] as string;
+    const state = values.get(channel)?.state ?? emptyState(newVersions[channel] as ChannelVersion);
+    changed[at] = [channel, state];
   }
   return changed;
+}
+
+function emptyState(version: ChannelVersion): ChannelState {
+  return { version, sizeBytes: 0, place: { kind: 'empty' } };
 }
 
 function loneWrites(

@@ -5,23 +5,30 @@ const UUID_BYTES = 16;
 /** Other engines' ids may be any text: they follow 16 bytes of 0xff, so they sort after all UUIDs and among themselves as text. */
 const TEXT_MARK = new Uint8Array(UUID_BYTES).fill(0xff);
 
-/** A step names its parent, its base and its run, which the steps before it named too; many threads may take turns. Texts longer than a UUID are not remembered. */
-const RECENT_IDS = 512;
-let recent = new Map<string, Uint8Array>();
-let beforeThese = recent;
+/**
+ * A step names its parent, its base and its run, which the steps before it named too; many threads may take turns. Each of
+ * them has a slot by some of its letters. Texts longer than a UUID are not remembered. A power of two.
+ */
+const SLOTS = 1024;
+const recentTexts = new Array<string>(SLOTS).fill('');
+const recentBytes = new Array<Uint8Array>(SLOTS).fill(bytesOf(''));
 
 /** Ids of checkpoints, tasks and runs as they are stored: a UUID is its 16 bytes; other text is longer than that. Not to be changed. */
 export function storedId(text: string): Uint8Array {
   if (text.length > UUID_LENGTH) return bytesOf(text);
-  const known = recent.get(text);
-  if (known !== undefined) return known;
-  const bytes = beforeThese.get(text) ?? bytesOf(text);
-  if (recent.size === RECENT_IDS) {
-    beforeThese = recent;
-    recent = new Map();
-  }
-  recent.set(text, bytes);
+  const slot = slotOf(text);
+  if (recentTexts[slot] === text) return recentBytes[slot] as Uint8Array;
+  const bytes = bytesOf(text);
+  recentTexts[slot] = text;
+  recentBytes[slot] = bytes;
   return bytes;
+}
+
+/** Of ids made one after the other the letters before the last dash differ, of random ones all do. */
+function slotOf(text: string): number {
+  let hash = text.length;
+  for (let at = 10; at < 18; at++) hash = (hash * 17) ^ text.charCodeAt(at);
+  return (hash ^ (hash >> 10)) & (SLOTS - 1);
 }
 
 function bytesOf(text: string): Uint8Array {

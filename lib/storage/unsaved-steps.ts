@@ -22,15 +22,16 @@ export class UnsavedSteps {
     return this.#values.get(state);
   }
 
-  /** Holds both until the function that it answers is called. */
-  hold(place: StepPlace, { state, values }: PreparedStep): () => void {
-    const key = keyOf(place);
-    this.#states.set(key, state);
+  /** Holds both until they are let go. */
+  hold(place: StepPlace, { state, values }: PreparedStep): void {
+    this.#states.set(keyOf(place), state);
     for (const value of values.values()) if (isCompared(value.sealed)) this.#values.set(value.state, value.sealed);
-    return () => {
-      if (this.#states.get(key) === state) this.#states.delete(key);
-      for (const value of values.values()) if (isCompared(value.sealed)) this.#values.delete(value.state);
-    };
+  }
+
+  letGo(place: StepPlace, { state, values }: PreparedStep): void {
+    const key = keyOf(place);
+    if (this.#states.get(key) === state) this.#states.delete(key);
+    for (const value of values.values()) if (isCompared(value.sealed)) this.#values.delete(value.state);
   }
 
   /** Settles when a step was handed over that had to wait for what it builds on; nothing when none waits. */

@@ -49,59 +49,63 @@ export interface StoredValue extends KnownValue {
 
 /** @throws UnserializableValueError that names the channel. */
 export function storeValue(given: NewValue, before: KnownValue | undefined, serializer: Serializer): StoredValue {
-  const { channel, version } = given;
-  if (!isCompared(given.value))
-    return { ...storeWhole(given, serializer), sealed: seal(given.value, serializer), delta: null };
-  const sealed = namingChannel(channel, () => seal(given.value, serializer));
+  const { channel, version, value } = given;
+  if (!isCompared(value)) return storeWhole(given, value, serializer);
+  const sealed = namingChannel(channel, () => seal(value, serializer));
   const delta = before && typeof before.sealed === typeof sealed ? deltaOf(before.sealed, sealed) : undefined;
   if (before && delta === null) return { sealed, state: { ...before.state, version }, row: null, delta };
-  const appended = before && delta && appendDelta(given, before, delta, serializer);
-  if (appended) return { ...appended, sealed, delta };
+  const appended = before && delta && appendDelta(given, before, { delta, sealed }, serializer);
+  if (appended) return appended;
   const reference = referenceTo(given.input, channel, sealed);
-  if (reference) {
-    const weight = newChain(valueBytes(sealed));
-    return { ...startChain(given, { kind: REFERENCE, bytes: packReference(reference), weight }), sealed, delta: null };
-  }
-  return { ...storeWhole(given, serializer), sealed, delta: null };
+  if (reference === null) return storeWhole(given, sealed, serializer);
+  const weight = newChain(valueBytes(sealed));
+  return startChain(given, sealed, { kind: REFERENCE, bytes: packReference(reference), weight });
 }
 
-function storeWhole(given: NewValue, serializer: Serializer): Pick<StoredValue, 'state' | 'row'> {
+function storeWhole(given: NewValue, sealed: unknown, serializer: Serializer): StoredValue {
   const bytes = encodeValue(given.channel, given.value, serializer);
   const sizeBytes = bytes.length;
-  if (sizeBytes <= MAX_INLINE_BYTES) {
-    return { state: { version: given.version, sizeBytes, place: { kind: 'inline', bytes } }, row: null };
-  }
-  return startChain(given, { kind: WHOLE, bytes, weight: newChain(sizeBytes) });
+  if (sizeBytes > MAX_INLINE_BYTES)
+    return startChain(given, sealed, { kind: WHOLE, bytes, weight: newChain(sizeBytes) });
+  const state: ChannelState = { version: given.version, sizeBytes, place: { kind: 'inline', bytes } };
+  return { sealed, state, row: null, delta: null };
 }
 
 function startChain(
   { channel, version, checkpointId }: NewValue,
+  sealed: unknown,
   { kind, bytes, weight }: { kind: number; bytes: Uint8Array; weight: ChainWeight },
-): Pick<StoredValue, 'state' | 'row'> {
+): StoredValue {
   const text = String(version);
   // Another engine may give two branches one version: the checkpoint tells their values apart.
   const chainId = OWN_VERSION.test(text) ? text : `${text}@${checkpointId}`;
   return {
+    sealed,
     state: { version, sizeBytes: bytes.length, place: { kind: 'row', chainId, sequence: 0, weight } },
     row: { channel, chainId, sequence: 0, version: text, kind, value: bytes },
+    delta: null,
   };
 }
 
 function appendDelta(
   { channel, version }: NewValue,
-  { state: { place }, sealed }: KnownValue,
-  delta: Delta,
+  before: KnownValue,
+  { delta, sealed }: { delta: Delta; sealed: unknown },
   serializer: Serializer,
-): Pick<StoredValue, 'state' | 'row'> | null {
+): StoredValue | null {
+  const { place } = before.state;
   if (place.kind !== 'row' || place.weight === null || delta.op === 'set') return null;
   const value = encodeStoredDelta(channel, delta, serializer);
-  const weight = appendToChain(place.weight, { addedBytes: value.length, growthBytes: growthBytes(sealed, delta) });
+  const growth = growthBytes(before.sealed, delta);
+  const weight = appendToChain(place.weight, { addedBytes: value.length, growthBytes: growth });
   if (weight === null) return null;
   const { chainId } = place;
   const sequence = place.sequence + 1;
   return {
+    sealed,
     state: { version, sizeBytes: value.length, place: { kind: 'row', chainId, sequence, weight } },
     row: { channel, chainId, sequence, version: String(version), kind: DELTA, value },
+    delta,
   };
 }
 

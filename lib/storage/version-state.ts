@@ -60,27 +60,29 @@ export type StepVersions =
  */
 export function versionChange(
   said: StepVersions,
-  changed: ReadonlyMap<string, ChannelState>,
+  changed: VersionChange['channels'],
   inherited: VersionState | null,
   isStart: boolean,
 ): VersionChange {
   if (said.kind === 'whole') return changeToWhole(said, changed, inherited, isStart);
   const mayDiffer = !isStart && inherited !== null && inherited.distance + 1 < FULL_DISTANCE;
-  if (mayDiffer && said.dropped.length === 0) return { isFull: false, channels: [...changed], seen: said.seen };
+  if (mayDiffer && said.dropped.length === 0) return { isFull: false, channels: changed, seen: said.seen };
+  const isChanged = namesOf(changed);
   const unchanged = [...(inherited?.channels ?? [])]
-    .filter(([name]) => !changed.has(name) && !said.dropped.includes(name))
+    .filter(([name]) => !isChanged.has(name) && !said.dropped.includes(name))
     .map(([name, state]): [string, ChannelState] => [name, isStart ? withoutChain(state) : state]);
   return { isFull: true, channels: [...changed, ...unchanged], seen: { ...inherited?.seen, ...said.seen } };
 }
 
 function changeToWhole(
   { versions, seen }: Extract<StepVersions, { kind: 'whole' }>,
-  changed: ReadonlyMap<string, ChannelState>,
+  changed: VersionChange['channels'],
   inherited: VersionState | null,
   isStart: boolean,
 ): VersionChange {
+  const isChanged = namesOf(changed);
   const unchanged = Object.entries(versions)
-    .filter(([name]) => !changed.has(name))
+    .filter(([name]) => !isChanged.has(name))
     .map(([name, version]): [string, ChannelState] => {
       const known = inherited?.channels.get(name);
       if (known?.version !== version) return [name, foundByVersion(version)];
@@ -90,6 +92,10 @@ function changeToWhole(
   if (difference === null) return { isFull: true, channels: [...changed, ...unchanged], seen: copyOf(seen) };
   const moved = unchanged.filter(([name, state]) => inherited?.channels.get(name) !== state);
   return { isFull: false, channels: [...changed, ...moved], seen: difference };
+}
+
+function namesOf(channels: VersionChange['channels']): ReadonlySet<string> {
+  return new Set(channels.map(([name]) => name));
 }
 
 /** The state after a record; `before` is not changed. */
