@@ -15,13 +15,16 @@ export class ManyRows<Of extends Table> {
   readonly #chunk: string;
 
   /** `condition` may name a row's columns as `column1`, `column2`, … in the order of the schema. */
-  constructor(table: Of, condition: SQL = sql`TRUE`) {
+  constructor(table: Of, condition?: SQL) {
     const columns = getTableColumns(table);
     this.#keys = Object.keys(columns) as (keyof ColumnValues<Of>)[];
-    const text = (count: number) =>
-      sqliteDialect.compile(sql`INSERT INTO ${table} (${names(...Object.values(columns))})
-        SELECT * FROM (VALUES ${list(Array.from({ length: count }, (_, row) => this.#parameters(row)))})
-        WHERE ${condition} ON CONFLICT DO NOTHING`).text;
+    const text = (count: number) => {
+      const values = sql`VALUES ${list(Array.from({ length: count }, (_, row) => this.#parameters(row)))}`;
+      // Without a SELECT around them SQLite adds them a tenth faster.
+      const given = condition ? sql`SELECT * FROM (${values}) WHERE ${condition}` : values;
+      return sqliteDialect.compile(sql`INSERT INTO ${table} (${names(...Object.values(columns))})
+        ${given} ON CONFLICT DO NOTHING`).text;
+    };
     this.#one = text(1);
     this.#chunk = text(CHUNK);
   }
