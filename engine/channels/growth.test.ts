@@ -110,6 +110,7 @@ describe('adopting a list after the one it came from', () => {
       [...before.slice(0, 5), 'other', ...before.slice(6), 'new'],
       [...before.slice(0, 21), 0],
       before.slice(0, 20).concat(new Array(2)),
+      before.slice(0, 20).concat(new Array(1), [-0]),
       before.slice(0, 3),
       { ...before },
       'text',
