@@ -30,7 +30,10 @@ export async function openWatched(browser: Browser, address: string): Promise<Wa
   });
   page.on('response', (response) => {
     if (response.request().resourceType() !== 'script') return;
-    scripts.push(response.body().then((body) => gzipSync(body).length));
+    const bytes = response.body().then((body) => gzipSync(body).length);
+    // A page that is closed before anybody asks leaves them unread.
+    bytes.catch(() => undefined);
+    scripts.push(bytes);
   });
   await page.addInitScript(watch);
   const scriptBytes = async () => (await Promise.all(scripts)).reduce((sum, bytes) => sum + bytes, 0);
