@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Button, type ButtonTone } from '@/app/components/ui/button';
 import { cx } from '@/app/components/ui/cx';
 import { Tooltip } from '@/app/components/ui/tooltip';
@@ -19,7 +19,7 @@ interface ActButtonProps {
 }
 
 /** Stays in its place and in the tab order while it is blocked, and says why. In a narrow window only its icon shows. */
-export function ActButton({
+export const ActButton = memo(function ActButton({
   label,
   icon,
   keys,
@@ -49,4 +49,4 @@ export function ActButton({
       </Button>
     </Tooltip>
   );
-}
+});

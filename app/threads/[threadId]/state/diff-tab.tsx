@@ -7,7 +7,7 @@ import { ErrorState } from '@/app/components/ui/error-state';
 import { useStateView } from '@/lib/client/state-view';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { diffLines } from '@/lib/inspect/diff-lines';
-import { useDebugger } from '../debugger-model';
+import { useDebugger, useSelected } from '../debugger-model';
 import { DiffBase } from './diff-base';
 import { DiffLines } from './diff-lines';
 import { StateSkeleton } from './state-skeleton';
@@ -15,7 +15,8 @@ import { useStatePair } from './use-state-pair';
 
 /** Only what is different: against the step before, where the branch began, or a step that was pinned. */
 export function DiffTab({ entry }: { entry: TimelineEntry }) {
-  const { history, shownPath, selection } = useDebugger();
+  const { history, shownPath } = useDebugger();
+  const { selection } = useSelected();
   const { compare } = useStateView();
   const branch = history.branches.find((candidate) => candidate.branchId === selection?.branchId);
   const startId = branch?.forkCheckpointId ?? shownPath[0] ?? null;

@@ -1,13 +1,13 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import type { TreeMark, TreeRow } from '@/lib/inspect/tree';
 import { MessageRow } from './message-row';
 import { RowActions } from './row-actions';
 import { ImageRow, LoadingRow, MoreRow, TextRow } from './tree-text-rows';
-import type { Tree } from './use-tree';
+import type { TreeActs } from './use-tree';
 import { ValueLine } from './value-line';
 
 /** Loads with the first plot, in its height. */
@@ -17,14 +17,15 @@ const ValuePlot = dynamic(() => import('./value-plot').then((module) => module.V
 
 interface StateTreeRowProps {
   row: TreeRow;
-  tree: Tree;
+  acts: TreeActs;
   elementId: string;
   isActive: boolean;
-  writers: string[];
+  /** Who wrote it; empty for nobody. */
+  writers: string;
 }
 
 /** A line of the tree: what it is called, what it holds, what became of it, who wrote it. */
-export function StateTreeRow({ row, tree, elementId, isActive, writers }: StateTreeRowProps) {
+export const StateTreeRow = memo(function StateTreeRow({ row, acts, elementId, isActive, writers }: StateTreeRowProps) {
   const [isHovered, setHovered] = useState(false);
   const mark = row.mark ?? 'none';
   return (
@@ -48,21 +49,21 @@ export function StateTreeRow({ row, tree, elementId, isActive, writers }: StateT
       <span aria-hidden className={cx('w-2.5 shrink-0 text-center', SIGN_TONE[mark])}>
         {row.isInherited ? '' : SIGN[mark]}
       </span>
-      <RowContent row={row} tree={tree} />
-      {writers.length > 0 && <span className="shrink-0 text-2xs leading-5.5 text-fg-2">{writers.join(', ')}</span>}
+      <RowContent row={row} acts={acts} />
+      {writers !== '' && <span className="shrink-0 text-2xs leading-5.5 text-fg-2">{writers}</span>}
       {(row.kind === 'value' || row.kind === 'message') && (isHovered || isActive) && (
-        <RowActions row={row} tree={tree} isActive={isActive} />
+        <RowActions row={row} acts={acts} isActive={isActive} />
       )}
     </div>
   );
-}
+});
 
-function RowContent({ row, tree }: { row: TreeRow; tree: Tree }) {
+function RowContent({ row, acts }: { row: TreeRow; acts: TreeActs }) {
   switch (row.kind) {
     case 'value':
-      return <ValueLine row={row} onToggle={tree.toggle} />;
+      return <ValueLine row={row} onToggle={acts.toggle} />;
     case 'message':
-      return <MessageRow row={row} onToggle={tree.toggle} />;
+      return <MessageRow row={row} onToggle={acts.toggle} />;
     case 'text':
       return <TextRow text={String(row.value)} />;
     case 'image':
@@ -74,7 +75,7 @@ function RowContent({ row, tree }: { row: TreeRow; tree: Tree }) {
     case 'more':
     case 'fold':
     case 'failed':
-      return <MoreRow row={row} onMore={tree.more} />;
+      return <MoreRow row={row} onMore={acts.more} />;
   }
 }
 

@@ -43,18 +43,22 @@ export function ValueLine({ row, onToggle }: { row: TreeRow; onToggle: (row: Tre
   );
 }
 
+/** A constant element: rows are drawn again at every step. */
+const CHEVRON = <ChevronRight aria-hidden size={11} />;
+
 function RowName({ row, onToggle }: { row: TreeRow; onToggle: (row: TreeRow, isOpen: boolean) => void }) {
   const name = (
     <>
-      <ChevronRight
+      <span
         aria-hidden
-        size={11}
         className={cx(
-          'mt-1.5 shrink-0 text-fg-3 transition-transform',
+          'mt-1.5 size-2.75 shrink-0 text-fg-3 transition-transform',
           row.isOpen && 'rotate-90',
           row.isOpen === null && 'invisible',
         )}
-      />
+      >
+        {CHEVRON}
+      </span>
       <span className={cx('shrink-0', row.depth === 0 ? 'font-medium text-fg' : 'text-fg-2')}>
         {row.path.at(-1)}
         <span className="text-fg-3">:</span>
