@@ -37,7 +37,7 @@ export function DiffTab({ entry }: { entry: TimelineEntry }) {
 }
 
 function Comparison({ checkpointId, baseId }: { checkpointId: string; baseId: string | null }) {
-  const { pair, difference, isStale, error, retry } = useStatePair(checkpointId, baseId);
+  const { pair, difference, isStale, isLate, error, retry } = useStatePair(checkpointId, baseId);
   const lines = useMemo(() => diffLines(difference ?? undefined), [difference]);
   if (error) return <ErrorState title="The states could not be compared" error={error} onRetry={retry} />;
   if (!pair || difference === undefined) return <StateSkeleton />;
@@ -49,7 +49,7 @@ function Comparison({ checkpointId, baseId }: { checkpointId: string; baseId: st
     );
   }
   return (
-    <div aria-busy={isStale} className={cx('flex min-h-0 flex-1 flex-col transition-opacity', isStale && 'opacity-55')}>
+    <div aria-busy={isStale} className={cx('flex min-h-0 flex-1 flex-col transition-opacity', isLate && 'opacity-55')}>
       <DiffLines lines={lines} />
     </div>
   );

@@ -18,7 +18,7 @@ const NO_VALUES = {};
 /** Every channel of the state, with what this step did to it. */
 export function StateTab({ entry }: { entry: TimelineEntry }) {
   const { threadId, history } = useDebugger();
-  const { pair, difference, isStale, error, retry } = useStatePair(entry.checkpointId, entry.parentId);
+  const { pair, difference, isStale, isLate, error, retry } = useStatePair(entry.checkpointId, entry.parentId);
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query.trim());
   const values = pair?.state.values ?? NO_VALUES;
@@ -33,7 +33,7 @@ export function StateTab({ entry }: { entry: TimelineEntry }) {
   if (Object.keys(values).length === 0 && tree.rows.length === 0)
     return <p className="p-3 text-fg-2">The state is empty here.</p>;
   return (
-    <div aria-busy={isStale} className={cx('flex min-h-0 flex-1 flex-col transition-opacity', isStale && 'opacity-55')}>
+    <div aria-busy={isStale} className={cx('flex min-h-0 flex-1 flex-col transition-opacity', isLate && 'opacity-55')}>
       <StateSearch query={query} onQuery={setQuery} found={found} state={pair.state} />
       {found && tree.rows.length === 0 ? (
         <p className="p-3 text-fg-2">Nothing here has “{wanted}” in it.</p>

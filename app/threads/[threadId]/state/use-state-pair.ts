@@ -3,6 +3,7 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { differenceQuery, foldedStateQuery } from '@/lib/client/parts';
+import { useSettledValue } from '@/lib/client/use-settled';
 import type { FoldedState } from '@/lib/contracts/parts';
 import { type Difference, diffValues } from '@/lib/inspect/diff';
 import { positionOnPath } from '@/lib/inspect/path';
@@ -20,6 +21,8 @@ export interface LoadedPair {
   /** How they differ; undefined while that is not known of states that did not travel whole. */
   difference: Difference | null | undefined;
   isStale: boolean;
+  /** It has been stale for a moment: to dim and light up again at every step would flicker. */
+  isLate: boolean;
   error: Error | null;
   retry: () => void;
 }
@@ -29,6 +32,7 @@ const NEIGHBOURS = 3;
 const SETTLE_MS = 40;
 /** Whoever rests this long may go on from here step by step. */
 const REST_MS = 100;
+const LATE_MS = 150;
 
 /** The selected checkpoint's state with another one to compare it with. */
 export function useStatePair(checkpointId: string, baseId: string | null): LoadedPair {
@@ -59,10 +63,13 @@ export function useStatePair(checkpointId: string, baseId: string | null): Loade
   useLoaded(checkpointId, baseId, shown === null ? 0 : SETTLE_MS);
   // Large states are not read ahead: each costs the server what many small ones do.
   usePrefetchedNeighbours(checkpointId, shown?.state.isWhole === true);
+  const isStale = pair === null;
+  const isLate = useSettledValue(isStale ? 'stale' : 'shown', LATE_MS) === 'stale' && isStale;
   const comparison = useDifference(threadId, shown);
   return {
     pair: shown,
-    isStale: pair === null,
+    isStale,
+    isLate,
     difference: comparison.difference,
     error: pair ? comparison.error : error,
     retry: pair ? comparison.retry : retry,
