@@ -4,12 +4,15 @@ import dynamic from 'next/dynamic';
 import { memo, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import type { TreeMark, TreeRow } from '@/lib/inspect/tree';
-import { MessageRow } from './message-row';
-import { RowActions } from './row-actions';
 import { ImageRow, LoadingRow, MoreRow, TextRow } from './tree-text-rows';
 import type { TreeActs } from './use-tree';
 import { ValueLine } from './value-line';
 
+/** Load with the first message, and when the pointer or the focus first comes to a row. */
+const MessageRow = dynamic(() => import('./message-row').then((module) => module.MessageRow), {
+  loading: () => <span aria-busy="true" className="block h-11" />,
+});
+const RowActions = dynamic(() => import('./row-actions').then((module) => module.RowActions), { loading: () => null });
 /** Loads with the first plot, in its height. */
 const ValuePlot = dynamic(() => import('./value-plot').then((module) => module.ValuePlot), {
   loading: () => <span aria-busy="true" className="block h-22" />,
@@ -20,12 +23,21 @@ interface StateTreeRowProps {
   acts: TreeActs;
   elementId: string;
   isActive: boolean;
+  /** The tree has the focus. */
+  isFocused: boolean;
   /** Who wrote it; empty for nobody. */
   writers: string;
 }
 
 /** A line of the tree: what it is called, what it holds, what became of it, who wrote it. */
-export const StateTreeRow = memo(function StateTreeRow({ row, acts, elementId, isActive, writers }: StateTreeRowProps) {
+export const StateTreeRow = memo(function StateTreeRow({
+  row,
+  acts,
+  elementId,
+  isActive,
+  isFocused,
+  writers,
+}: StateTreeRowProps) {
   const [isHovered, setHovered] = useState(false);
   const mark = row.mark ?? 'none';
   return (
@@ -50,8 +62,13 @@ export const StateTreeRow = memo(function StateTreeRow({ row, acts, elementId, i
         {row.isInherited ? '' : SIGN[mark]}
       </span>
       <RowContent row={row} acts={acts} />
-      {writers !== '' && <span className="shrink-0 text-2xs leading-5.5 text-fg-2">{writers}</span>}
-      {(row.kind === 'value' || row.kind === 'message') && (isHovered || isActive) && (
+      {writers !== '' && (
+        // Begins at its right end, which stays where it is.
+        <span className="shrink-0 text-2xs leading-5.5 text-fg-2 [direction:rtl] [unicode-bidi:plaintext]">
+          {writers}
+        </span>
+      )}
+      {(row.kind === 'value' || row.kind === 'message') && (isHovered || (isActive && isFocused)) && (
         <RowActions row={row} acts={acts} isActive={isActive} />
       )}
     </div>

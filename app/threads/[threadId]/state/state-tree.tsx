@@ -40,6 +40,7 @@ export const StateTree = memo(function StateTree({
   const scroller = useRef<HTMLDivElement>(null);
   const treeId = useId();
   const [activeId, setActiveId] = useState<string | null>(null);
+  const [isFocused, setFocused] = useState(false);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -80,6 +81,8 @@ export const StateTree = memo(function StateTree({
         tabIndex={0}
         data-edited={isEdit || undefined}
         onKeyDown={onKeyDown}
+        onFocus={() => setFocused(true)}
+        onBlur={({ currentTarget, relatedTarget }) => setFocused(currentTarget.contains(relatedTarget))}
         onMouseDown={(event) => {
           if (!(event.target as Element).closest('[data-selectable]')) event.preventDefault();
         }}
@@ -105,6 +108,7 @@ export const StateTree = memo(function StateTree({
                 acts={acts}
                 elementId={`${treeId}-${item.index}`}
                 isActive={item.index === activeIndex}
+                isFocused={isFocused}
                 writers={
                   row.depth === 0 && row.mark !== null && row.kind === 'value'
                     ? (writersOf?.(String(row.path[0])) ?? []).join(', ')

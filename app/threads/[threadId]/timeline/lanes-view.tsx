@@ -4,13 +4,13 @@ import dynamic from 'next/dynamic';
 import { useDebugger } from '../debugger-model';
 import { contentWidth } from './axis';
 import { GAP_LABELS_PX, LANE_HEIGHT_PX } from './geometry';
-import { IdleGaps } from './idle-gaps';
 import { LanesCanvas } from './lanes-canvas';
 import { Playhead } from './playhead';
 import { useTrack } from './track';
 import { useScrubbing } from './use-scrubbing';
 
-/** Loads when the pointer first comes to a mark. */
+/** Load when the axis is the clock, and when the pointer first comes to a mark. */
+const IdleGaps = dynamic(() => import('./idle-gaps').then((module) => module.IdleGaps), { loading: () => null });
 const MarkHint = dynamic(() => import('./mark-hint').then((module) => module.MarkHint), { loading: () => null });
 
 /** The lanes: a canvas that stays in sight inside a scroll area as large as the whole thread. */

@@ -60,7 +60,11 @@ function StepText() {
     <span className="ml-2 w-36 font-mono text-xs whitespace-nowrap">
       {entry ? (
         <>
-          step {entry.step} <span className="text-fg-3">of {lastStep}</span>
+          step{' '}
+          <span className="inline-block" style={{ minWidth: `${String(lastStep).length}ch` }}>
+            {entry.step}
+          </span>{' '}
+          <span className="text-fg-3">of {lastStep}</span>
         </>
       ) : (
         <span className="text-fg-3">no step selected</span>
