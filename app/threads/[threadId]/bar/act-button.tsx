@@ -14,6 +14,8 @@ interface ActButtonProps {
   /** Why it cannot be pressed now; null when it can. */
   blockedBecause: string | null;
   onPress: () => void;
+  /** Classes that make room for the longest of its labels, where they show: nothing moves with them. */
+  width?: string;
   /** Of what it opens; undefined for a plain action. */
   isOpen?: boolean;
 }
@@ -28,6 +30,7 @@ export const ActButton = memo(function ActButton({
   blockedBecause,
   onPress,
   isOpen,
+  width,
 }: ActButtonProps) {
   const isBlocked = blockedBecause !== null;
   // Always inside of a tooltip: a button that moved in the tree when it is unblocked would lose a click that is under way.
@@ -42,7 +45,7 @@ export const ActButton = memo(function ActButton({
         aria-description={blockedBecause ?? undefined}
         aria-keyshortcuts={keys}
         {...(isOpen !== undefined && { 'aria-expanded': isOpen, 'aria-haspopup': 'dialog' as const })}
-        className={cx(isBlocked && 'cursor-not-allowed text-fg-3 hover:bg-surface')}
+        className={cx(width, isBlocked && 'cursor-not-allowed text-fg-3 hover:bg-surface')}
         onClick={isBlocked ? undefined : onPress}
       >
         <span className="max-xl:hidden">{label}</span>

@@ -67,6 +67,7 @@ export function RunControls() {
           label={RUN_LABELS[go.kind]}
           icon={go.kind === 'continue' ? ICONS.run : ICONS.again}
           keys={KEYS.run}
+          width="xl:min-w-38 xl:justify-start"
           tone="now"
           isBusy={isStarting}
           blockedBecause={go.blockedBecause}
@@ -76,6 +77,7 @@ export function RunControls() {
           label={STEP_LABELS[go.kind]}
           icon={ICONS.step}
           keys={KEYS.step}
+          width="xl:min-w-34 xl:justify-start"
           isBusy={isStarting}
           blockedBecause={go.blockedBecause}
           onPress={step}

@@ -16,7 +16,7 @@ export function FollowToggle() {
     <Button
       size="sm"
       aria-pressed="true"
-      className="border-transparent! bg-done-soft! text-done!"
+      className="w-30 border-transparent! bg-done-soft! text-done!"
       icon={<span aria-hidden className="size-1.5 rounded-full bg-done" />}
       onClick={() => {
         const { selection } = latest();
@@ -28,6 +28,7 @@ export function FollowToggle() {
   ) : (
     <Button
       size="sm"
+      className="w-30"
       icon={LIVE}
       onClick={() => {
         view.letGo();
