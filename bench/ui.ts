@@ -2,25 +2,33 @@ import { chromium } from '@playwright/test';
 import { ensureBrowser } from '../scripts/browser.mjs';
 import { describeRun } from './machine';
 import { ROOT } from './server';
-import { heading, lineText } from './table';
+import { heading, type Line, lineText } from './table';
+import { measureLiveRun } from './ui/live-run';
 import { makeLongThread, startLongServer } from './ui/long-thread';
 import { measureLongTimeline } from './ui/long-timeline';
 
 const CHECKPOINTS = 10_000;
+const PARTS = ['long', 'live'];
+const asked = process.argv.slice(2);
+const parts = asked.length > 0 ? asked : PARTS;
+const unknown = parts.find((part) => !PARTS.includes(part));
+if (unknown !== undefined) throw new Error(`There is no part "${unknown}". Parts: ${PARTS.join(', ')}.`);
 /** Chromium refuses its sandbox as root, as in most containers. */
 const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [];
 
 console.log(describeRun([]).trim());
 const server = await startLongServer();
 try {
-  await makeLongThread(server.address, 'long', CHECKPOINTS);
+  if (parts.includes('long')) await makeLongThread(server.address, 'long', CHECKPOINTS);
   const executablePath = await ensureBrowser(ROOT);
   const browser = await chromium.launch({ executablePath, args: ['--enable-precise-memory-info', ...AS_ROOT] });
   console.log(
     `Chromium ${browser.version()}; a thread of ${CHECKPOINTS.toLocaleString('en')} checkpoints on 3 branches`,
   );
   console.log(heading(['Retrograph']));
-  await measureLongTimeline(browser, server.address, (line) => console.log(lineText(line)));
+  const show = (line: Line) => console.log(lineText(line));
+  if (parts.includes('long')) await measureLongTimeline(browser, server.address, show);
+  if (parts.includes('live')) await measureLiveRun(browser, server.address, show);
   await browser.close();
 } finally {
   await server.stop();

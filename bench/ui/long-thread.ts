@@ -2,18 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ForkResult, TimelinePage } from '../../lib/contracts/debugger';
+import type { ForkResult, TimelineEntry, TimelinePage } from '../../lib/contracts/debugger';
 import type { RunningServer } from '../server';
 import { startServer } from '../server';
 
-const GRAPH = fileURLToPath(new URL('../../ui/long-graph.ts', import.meta.url));
+const graphFile = (name: string) => fileURLToPath(new URL(`../../ui/${name}-graph.ts`, import.meta.url));
 const RECURSION_LIMIT = 100_000;
 
-/** The server with the loop's graph, its settings and its database in a folder of their own. */
+/** The server with the graphs of this folder, its settings and its database in a folder of their own. */
 export async function startLongServer(): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'retrograph-ui-'));
+  const graphs = Object.fromEntries(['long', 'live'].map((name) => [name, `${graphFile(name)}:graph`]));
   const config = join(folder, 'retrograph.json');
-  writeFileSync(config, JSON.stringify({ graphs: { long: `${GRAPH}:graph` } }));
+  writeFileSync(config, JSON.stringify({ graphs }));
   const server = await startServer({
     RETROGRAPH_CONFIG: config,
     DATABASE_URL: `file:${join(folder, 'threads.db')}`,
@@ -44,6 +45,31 @@ export async function makeLongThread(address: string, threadId: string, checkpoi
     const body = { checkpointId, values: { until } };
     const fork = await call<ForkResult>('POST', `/debugger/threads/${threadId}/fork`, body);
     await run(call, threadId, { input: null, config: { configurable: { branch: fork.branchId } } });
+  }
+}
+
+/** Starts a run of so many steps, a thousand a second, on a thread of its own; `ended` settles when the run has ended. */
+export async function startLiveRun(
+  address: string,
+  threadId: string,
+  steps: number,
+): Promise<{ ended: Promise<unknown> }> {
+  const call = caller(address);
+  await call('POST', '/threads', { thread_id: threadId, metadata: { graph_id: 'live' } });
+  const body = { assistant_id: 'live', input: { until: steps }, config: { recursion_limit: RECURSION_LIMIT } };
+  const { run_id } = await call<{ run_id: string }>('POST', `/threads/${threadId}/runs`, body);
+  return { ended: call('GET', `/threads/${threadId}/runs/${run_id}/join`) };
+}
+
+/** All checkpoints of a thread, from the first on. */
+export async function timelineOf(address: string, threadId: string): Promise<TimelineEntry[]> {
+  const call = caller(address);
+  const entries: TimelineEntry[] = [];
+  for (let after = ''; ; ) {
+    const page = await call<TimelinePage>('GET', `/debugger/threads/${threadId}/timeline?limit=10000${after}`);
+    entries.push(...page.entries);
+    if (page.nextAfter === null) return entries;
+    after = `&after=${encodeURIComponent(page.nextAfter)}`;
   }
 }
 

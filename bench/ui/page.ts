@@ -30,7 +30,10 @@ export async function openWatched(browser: Browser, address: string): Promise<Wa
   });
   page.on('response', (response) => {
     if (response.request().resourceType() !== 'script') return;
-    scripts.push(response.body().then((body) => gzipSync(body).length));
+    const bytes = response.body().then((body) => gzipSync(body).length);
+    // A page that is closed before anybody asks leaves them unread.
+    bytes.catch(() => undefined);
+    scripts.push(bytes);
   });
   await page.addInitScript(watch);
   const scriptBytes = async () => (await Promise.all(scripts)).reduce((sum, bytes) => sum + bytes, 0);
@@ -51,6 +54,8 @@ declare global {
       pressed: Promise<number>;
       /** What the slider says of the selected step. */
       selected: () => string;
+      /** How many checkpoints the timeline says that it has. */
+      checkpoints: () => number;
       /** Its state is on screen, and not that of the step before. */
       isShown: () => boolean;
     };
@@ -67,6 +72,10 @@ function watch(): void {
     isTiming: false,
     pressed: Promise.resolve(0),
     selected: () => slider()?.getAttribute('aria-valuetext') ?? '',
+    checkpoints() {
+      const text = document.querySelector('section[aria-label="Timeline"]')?.textContent ?? '';
+      return Number(/([\d,]+) checkpoints/.exec(text)?.[1]?.replaceAll(',', '') ?? 0);
+    },
     isShown() {
       const state = document.querySelector('section[aria-label="State"]');
       return /mark-\d{5}/.test(state?.textContent ?? '') && state?.querySelector('[aria-busy="true"]') === null;

@@ -42,6 +42,6 @@ export function useSelection(): Selection & { select: (next: Partial<Selection>,
 const SCRUB_PAUSE_MS = 1_000;
 let lastScrubMs = Number.NEGATIVE_INFINITY;
 /** Each change of the address makes the router look at the whole page: it waits until the selection rests. */
-const WHILE_SCRUBBING = debounce(150);
+const WHILE_SCRUBBING = debounce(300);
 
 const selectionParams = { checkpoint: parseAsString, branch: parseAsString };

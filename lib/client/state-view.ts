@@ -1,6 +1,7 @@
 'use client';
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useCallback } from 'react';
 
 const STATE_TABS = ['state', 'diff', 'tasks', 'raw', 'edit'] as const;
 export type StateTabKey = (typeof STATE_TABS)[number];
@@ -14,7 +15,10 @@ export function useStateView() {
     tab,
     compare,
     /** Back undoes it. */
-    showTab: (next: StateTabKey) => void setParams({ tab: next }, { history: 'push' }),
-    compareWith: (next: string | null) => void setParams({ compare: next }, { history: 'push' }),
+    showTab: useCallback((next: StateTabKey) => void setParams({ tab: next }, { history: 'push' }), [setParams]),
+    compareWith: useCallback(
+      (next: string | null) => void setParams({ compare: next }, { history: 'push' }),
+      [setParams],
+    ),
   };
 }

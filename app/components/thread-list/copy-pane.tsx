@@ -3,7 +3,7 @@
 import { ArrowRight, X } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
-import { useCopyThreads } from '@/lib/client/mutations';
+import { useCopyThreads } from '@/lib/client/thread-mutations';
 import { formatCount } from '../ui/format';
 import { IconButton } from '../ui/icon-button';
 import { shortId } from '../ui/short-id';

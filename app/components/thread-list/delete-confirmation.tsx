@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { useDeleteThread } from '@/lib/client/mutations';
+import { useDeleteThread } from '@/lib/client/thread-mutations';
 import type { ThreadSummary } from '@/lib/contracts/debugger';
 import { Button } from '../ui/button';
 import { shortId } from '../ui/short-id';

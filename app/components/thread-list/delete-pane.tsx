@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { useDeleteThreads } from '@/lib/client/mutations';
+import { useDeleteThreads } from '@/lib/client/thread-mutations';
 import { Button } from '../ui/button';
 import { formatCount } from '../ui/format';
 import { shortId } from '../ui/short-id';

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
-import { usePruneThreads } from '@/lib/client/mutations';
+import { usePruneThreads } from '@/lib/client/thread-mutations';
 import { type PruneRule, pruningQuery } from '@/lib/client/threads';
 import type { PruneAnswer } from '@/lib/contracts/prune';
 import { EmptyState } from '../ui/empty-state';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, memo, type ReactNode } from 'react';
 import { cx } from './cx';
 import { Tooltip } from './tooltip';
 
@@ -12,7 +12,7 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
   keys?: string;
 };
 
-export function IconButton({ label, icon, keys, className, ...rest }: IconButtonProps) {
+export const IconButton = memo(function IconButton({ label, icon, keys, className, ...rest }: IconButtonProps) {
   return (
     <Tooltip text={label} keys={keys}>
       <button
@@ -29,4 +29,4 @@ export function IconButton({ label, icon, keys, className, ...rest }: IconButton
       </button>
     </Tooltip>
   );
-}
+});

@@ -1,7 +1,16 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { graphQuery } from '@/lib/client/graphs';
 import type { Timeline } from '@/lib/client/merge-timeline';
 import { useSelection } from '@/lib/client/selection';
@@ -10,7 +19,7 @@ import { GrowingHistory, type History } from '@/lib/inspect/history';
 import { type Lane, layOutLanes } from '@/lib/inspect/lanes';
 import { branchPath, resolveSelection, type Selection } from '@/lib/inspect/path';
 
-/** What all panes share: the thread's history and what the URL selects in it. Derived; it holds nothing of its own. */
+/** What all panes share of the thread and of the branch shown. Derived; the same from step to step of a branch. */
 export interface DebuggerModel {
   threadId: string;
   timeline: Timeline;
@@ -19,9 +28,8 @@ export interface DebuggerModel {
   graph: DrawableGraph | undefined;
   /** The graphs are known and the thread's is not among them, or did not load. */
   isGraphMissing: boolean;
-  /** Null while the thread has no checkpoint, or the URL names one that it does not have. */
-  selection: Selection | null;
-  entry: TimelineEntry | null;
+  /** The branch shown; null without a selection. */
+  branchId: string | null;
   /** From the root to the tip of the branch shown. */
   shownPath: readonly string[];
   /** The tip of the branch is shown, whichever it becomes. */
@@ -30,19 +38,35 @@ export interface DebuggerModel {
   missingCheckpointId: string | null;
 }
 
+/** The step that is shown, apart from the rest: what only the thread matters to does not render while a person scrubs. */
+export interface Selected {
+  /** Null while the thread has no checkpoint, or the URL names one that it does not have. */
+  selection: Selection | null;
+  entry: TimelineEntry | null;
+}
+
 export interface DebuggerActions {
   select: (selection: Selection, options?: { isJump: boolean }) => void;
   /** Shows the newest checkpoint of a branch, and the ones that come; without a branch: of the head. */
   follow: (branchId: string | null) => void;
+  /** The step that is shown now, for handlers: reading it here renders nothing when it changes. */
+  latest: () => Selected;
 }
 
 const ModelContext = createContext<DebuggerModel | null>(null);
+const SelectedContext = createContext<Selected | null>(null);
 const ActionsContext = createContext<DebuggerActions | null>(null);
 
 export function useDebugger(): DebuggerModel {
   const model = useContext(ModelContext);
   if (!model) throw new Error('useDebugger needs a DebuggerProvider above it.');
   return model;
+}
+
+export function useSelected(): Selected {
+  const selected = useContext(SelectedContext);
+  if (!selected) throw new Error('useSelected needs a DebuggerProvider above it.');
+  return selected;
 }
 
 export function useDebuggerActions(): DebuggerActions {
@@ -58,24 +82,25 @@ interface DebuggerProviderProps {
 }
 
 export function DebuggerProvider({ threadId, timeline, children }: DebuggerProviderProps) {
-  const { checkpointId, branchId, select: selectInUrl } = useSelection();
+  const { checkpointId, branchId: wantedBranchId, select: selectInUrl } = useSelection();
   const { data: card, isSuccess: areGraphsKnown } = useQuery(graphQuery(timeline.thread.graphId));
   const { entries, branches } = timeline;
   const [growing] = useState(() => new GrowingHistory());
   const history = useMemo(() => growing.index(entries, branches), [growing, entries, branches]);
-  const resolved = resolveSelection(history, { checkpointId, branchId });
+  const resolved = resolveSelection(history, { checkpointId, branchId: wantedBranchId });
   const selectedId = resolved?.checkpointId ?? null;
-  const shownBranchId = resolved?.branchId ?? null;
-  const shownPath = useMemo(() => branchPath(history, shownBranchId ?? ''), [history, shownBranchId]);
-  const hiddenShownId = branches.find((branch) => branch.hidden && branch.branchId === shownBranchId)?.branchId ?? null;
+  const branchId = resolved?.branchId ?? null;
+  const shownPath = useMemo(() => branchPath(history, branchId ?? ''), [history, branchId]);
+  const hiddenShownId = branches.find((branch) => branch.hidden && branch.branchId === branchId)?.branchId ?? null;
   const lanes = useMemo(() => layOutLanes(history, hiddenShownId), [history, hiddenShownId]);
   const selection = useMemo(
-    () =>
-      selectedId === null || shownBranchId === null ? null : { checkpointId: selectedId, branchId: shownBranchId },
-    [selectedId, shownBranchId],
+    () => (selectedId === null || branchId === null ? null : { checkpointId: selectedId, branchId }),
+    [selectedId, branchId],
   );
   const graph = card?.graph;
   const isGraphMissing = areGraphsKnown && graph === undefined;
+  const isFollowing = checkpointId === null;
+  const missingCheckpointId = selection === null && timeline.isWhole ? checkpointId : null;
 
   const model = useMemo<DebuggerModel>(
     () => ({
@@ -85,15 +110,21 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
       lanes,
       graph,
       isGraphMissing,
-      selection,
-      entry: selection ? (history.byId.get(selection.checkpointId) ?? null) : null,
+      branchId,
       shownPath,
-      isFollowing: checkpointId === null,
-      missingCheckpointId: selection === null && timeline.isWhole ? checkpointId : null,
+      isFollowing,
+      missingCheckpointId,
     }),
-    [threadId, timeline, history, lanes, graph, isGraphMissing, selection, shownPath, checkpointId],
+    [threadId, timeline, history, lanes, graph, isGraphMissing, branchId, shownPath, isFollowing, missingCheckpointId],
   );
+  const entry = selection ? (history.byId.get(selection.checkpointId) ?? null) : null;
+  const selected = useMemo<Selected>(() => ({ selection, entry }), [selection, entry]);
 
+  const shown = useRef(selected);
+  useLayoutEffect(() => {
+    shown.current = selected;
+  }, [selected]);
+  const latest = useCallback(() => shown.current, []);
   const select = useCallback<DebuggerActions['select']>(
     (next, options) => selectInUrl(next, { history: options?.isJump ? 'push' : 'scrub' }),
     [selectInUrl],
@@ -102,11 +133,13 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
     (branch) => selectInUrl({ checkpointId: null, branchId: branch }, { history: 'push' }),
     [selectInUrl],
   );
-  const actions = useMemo(() => ({ select, follow }), [select, follow]);
+  const actions = useMemo(() => ({ select, follow, latest }), [select, follow, latest]);
 
   return (
     <ActionsContext value={actions}>
-      <ModelContext value={model}>{children}</ModelContext>
+      <ModelContext value={model}>
+        <SelectedContext value={selected}>{children}</SelectedContext>
+      </ModelContext>
     </ActionsContext>
   );
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { PaneBoundary } from '@/app/components/ui/pane-boundary';
 import { DebuggerBar } from './bar/debugger-bar';
 import { BreakpointsProvider } from './breakpoints/breakpoints-context';
-import { useDebugger } from './debugger-model';
+import { useDebugger, useSelected } from './debugger-model';
 import { GraphPane } from './graph/graph-pane';
 import { Split } from './split';
 import { StatePane } from './state/state-pane';
@@ -25,7 +25,7 @@ export function DebuggerPanes() {
   return (
     <BreakpointsProvider>
       <div className="flex h-dvh flex-col overflow-hidden bg-surface">
-        <DebuggerBar />
+        {BAR}
         <main className="min-h-0 flex-1">
           {upper !== null && shown.has('timeline') ? (
             <Split
@@ -53,7 +53,7 @@ function upperPanes(shown: ReadonlySet<Pane>): ReactNode {
 
 /** A pane whose failure ends with the selection that it failed at. */
 function Guarded({ what, children }: { what: string; children: ReactNode }) {
-  const { selection } = useDebugger();
+  const { selection } = useSelected();
   return (
     <PaneBoundary what={what} resetKey={`${selection?.branchId} ${selection?.checkpointId}`}>
       {children}
@@ -64,6 +64,7 @@ function Guarded({ what, children }: { what: string; children: ReactNode }) {
 const ROW_LIMITS = { firstMinPx: 180, secondMinPx: 124 };
 const COLUMN_LIMITS = { firstMinPx: 260, secondMinPx: 320 };
 
+const BAR = <DebuggerBar />;
 /** Constant elements: what stands above them renders without them. */
 const GRAPH = (
   <Guarded key="graph" what="The graph">

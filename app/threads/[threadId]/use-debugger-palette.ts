@@ -7,9 +7,9 @@ import { useDebugger, useDebuggerActions } from './debugger-model';
 
 /** The command palette leads to this thread's branches, steps and checkpoints. */
 export function useDebuggerPalette(): void {
-  const { history, selection } = useDebugger();
+  const { history, branchId } = useDebugger();
   const { select, follow } = useDebuggerActions();
-  usePaletteSource((text) => findPlaces(history, selection?.branchId ?? null, text).map(toItem));
+  usePaletteSource((text) => findPlaces(history, branchId, text).map(toItem));
 
   function toItem(place: Place): PaletteItem {
     switch (place.kind) {

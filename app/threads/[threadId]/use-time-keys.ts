@@ -6,11 +6,13 @@ import { useDebugger, useDebuggerActions } from './debugger-model';
 
 /** The keys that move in time. */
 export function useTimeKeys(): void {
-  const { history, selection } = useDebugger();
-  const { select, follow } = useDebuggerActions();
+  const { history, branchId } = useDebugger();
+  const { select, follow, latest } = useDebuggerActions();
   const to = (move: Move) =>
-    selection
+    branchId !== null
       ? () => {
+          const { selection } = latest();
+          if (!selection) return;
           const next = moveSelection(history, selection, move);
           if (next.checkpointId !== selection.checkpointId || next.branchId !== selection.branchId) select(next);
         }
@@ -23,6 +25,6 @@ export function useTimeKeys(): void {
     'time.branch-above': to('branch-above'),
     'time.branch-below': to('branch-below'),
     'time.first': to('first'),
-    'time.last': selection ? () => follow(selection.branchId) : undefined,
+    'time.last': branchId !== null ? () => follow(branchId) : undefined,
   });
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Button, type ButtonTone } from '@/app/components/ui/button';
 import { cx } from '@/app/components/ui/cx';
 import { Tooltip } from '@/app/components/ui/tooltip';
@@ -14,12 +14,14 @@ interface ActButtonProps {
   /** Why it cannot be pressed now; null when it can. */
   blockedBecause: string | null;
   onPress: () => void;
+  /** Classes that make room for the longest of its labels, where they show: nothing moves with them. */
+  width?: string;
   /** Of what it opens; undefined for a plain action. */
   isOpen?: boolean;
 }
 
 /** Stays in its place and in the tab order while it is blocked, and says why. In a narrow window only its icon shows. */
-export function ActButton({
+export const ActButton = memo(function ActButton({
   label,
   icon,
   keys,
@@ -28,6 +30,7 @@ export function ActButton({
   blockedBecause,
   onPress,
   isOpen,
+  width,
 }: ActButtonProps) {
   const isBlocked = blockedBecause !== null;
   // Always inside of a tooltip: a button that moved in the tree when it is unblocked would lose a click that is under way.
@@ -42,11 +45,11 @@ export function ActButton({
         aria-description={blockedBecause ?? undefined}
         aria-keyshortcuts={keys}
         {...(isOpen !== undefined && { 'aria-expanded': isOpen, 'aria-haspopup': 'dialog' as const })}
-        className={cx(isBlocked && 'cursor-not-allowed text-fg-3 hover:bg-surface')}
+        className={cx(width, isBlocked && 'cursor-not-allowed text-fg-3 hover:bg-surface')}
         onClick={isBlocked ? undefined : onPress}
       >
         <span className="max-xl:hidden">{label}</span>
       </Button>
     </Tooltip>
   );
-}
+});

@@ -8,11 +8,13 @@ import { useDebugger, useDebuggerActions } from '../debugger-model';
 
 /** The branch shown, and a switch to another one at the same step. */
 export function BranchMenu() {
-  const { history, selection, isFollowing } = useDebugger();
-  const { select, follow } = useDebuggerActions();
-  if (!selection || history.branches.length === 0) return null;
+  const { history, branchId: shownId, isFollowing } = useDebugger();
+  const { select, follow, latest } = useDebuggerActions();
+  if (shownId === null || history.branches.length === 0) return null;
   const show = (branchId: string) => {
     if (isFollowing) return follow(branchId);
+    const { selection } = latest();
+    if (!selection) return;
     const checkpointId = atColumn(history, branchPath(history, branchId), columnOf(history, selection.checkpointId));
     if (checkpointId !== undefined) select({ checkpointId, branchId }, { isJump: true });
   };
@@ -21,7 +23,7 @@ export function BranchMenu() {
       <GitBranch aria-hidden size={13} />
       <span className="sr-only">Branch shown</span>
       <select
-        value={selection.branchId}
+        value={shownId}
         onChange={(event) => show(event.target.value)}
         className="h-full max-w-48 cursor-pointer rounded-md bg-transparent pr-2 font-medium text-fg outline-none [&>option]:bg-raised [&>option]:text-fg"
       >

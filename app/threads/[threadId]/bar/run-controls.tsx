@@ -3,11 +3,12 @@
 import { ArrowRightToLine, Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { useHandler } from '@/app/components/ui/use-handler';
 import { keyLine } from '@/lib/client/key-map';
 import { useKeys } from '@/lib/client/use-keys';
 import { planReplay } from '@/lib/inspect/replay-plan';
 import type { GoOption } from '@/lib/inspect/run-options';
-import { useDebugger } from '../debugger-model';
+import { useDebugger, useSelected } from '../debugger-model';
 import { ActButton } from './act-button';
 import { RunNotice } from './run-notice';
 import { type Pace, useRunActs } from './use-run-acts';
@@ -31,64 +32,64 @@ const STEP_LABELS: Record<GoOption['kind'], string> = {
 
 /** What cannot be done now stays in its place and says why. A replay first names the nodes that it really runs again. */
 export function RunControls() {
-  const { timeline, graph, entry } = useDebugger();
+  const { timeline, graph } = useDebugger();
+  const { entry } = useSelected();
   const { options, start, pause, stop, isStarting, error, forget } = useRunActs();
   const [asking, setAsking] = useState<{ pace: Pace; checkpointId: string } | null>(null);
   const [isChoosing, setIsChoosing] = useState(false);
   const { go } = options;
   const { graphId } = timeline.thread;
 
-  const press = (pace: Pace) => {
+  const press = useHandler((pace: Pace) => {
     setIsChoosing(false);
     if (go.kind === 'replay' && entry) setAsking({ pace, checkpointId: entry.checkpointId });
     else start(pace);
-  };
+  });
+  const run = useHandler(() => press(RUN));
+  const step = useHandler(() => press(STEP));
+  const choose = useHandler(() => setIsChoosing(!isChoosing));
   const canGo = go.blockedBecause === null && !isStarting;
-  const acts = {
-    run: () => press(RUN),
-    step: () => press(STEP),
-    choose: () => setIsChoosing(!isChoosing),
-  };
   const canPause = options.pause.blockedBecause === null;
   useKeys({
-    'run.continue': canGo ? acts.run : canPause ? pause : undefined,
-    'run.step': canGo ? acts.step : undefined,
-    'run.to': canGo ? acts.choose : undefined,
+    'run.continue': canGo ? run : canPause ? pause : undefined,
+    'run.step': canGo ? step : undefined,
+    'run.to': canGo ? choose : undefined,
     'run.pause': canPause ? pause : undefined,
     'run.stop': options.stop.blockedBecause === null ? stop : undefined,
   });
   const question =
     asking !== null && asking.checkpointId === entry?.checkpointId && go.blockedBecause === null ? asking : null;
-  const RunIcon = go.kind === 'continue' ? Play : RotateCcw;
 
   return (
     <>
       <div role="toolbar" aria-label="Run" className="flex items-center gap-1.5">
         <ActButton
           label={RUN_LABELS[go.kind]}
-          icon={<RunIcon aria-hidden size={13} />}
+          icon={go.kind === 'continue' ? ICONS.run : ICONS.again}
           keys={KEYS.run}
+          width="xl:min-w-38 xl:justify-start"
           tone="now"
           isBusy={isStarting}
           blockedBecause={go.blockedBecause}
-          onPress={acts.run}
+          onPress={run}
         />
         <ActButton
           label={STEP_LABELS[go.kind]}
-          icon={<StepForward aria-hidden size={13} />}
+          icon={ICONS.step}
           keys={KEYS.step}
+          width="xl:min-w-34 xl:justify-start"
           isBusy={isStarting}
           blockedBecause={go.blockedBecause}
-          onPress={acts.step}
+          onPress={step}
         />
         <span className="relative">
           <ActButton
             label="Run to…"
-            icon={<ArrowRightToLine aria-hidden size={13} />}
+            icon={ICONS.to}
             keys={KEYS.to}
             blockedBecause={go.blockedBecause}
             isOpen={isChoosing}
-            onPress={acts.choose}
+            onPress={choose}
           />
           {isChoosing && graphId !== null && entry && (
             <RunTo
@@ -101,14 +102,14 @@ export function RunControls() {
         </span>
         <ActButton
           label="Pause"
-          icon={<Pause aria-hidden size={13} />}
+          icon={ICONS.pause}
           keys={KEYS.pause}
           blockedBecause={options.pause.blockedBecause}
           onPress={pause}
         />
         <ActButton
           label="Stop"
-          icon={<Square aria-hidden size={12} className="fill-current" />}
+          icon={ICONS.stop}
           keys={KEYS.stop}
           blockedBecause={options.stop.blockedBecause}
           onPress={stop}
@@ -136,6 +137,15 @@ export function RunControls() {
   );
 }
 
+/** Constant elements, which a step that is scrubbed over does not render again. */
+const ICONS = {
+  run: <Play aria-hidden size={13} />,
+  again: <RotateCcw aria-hidden size={13} />,
+  step: <StepForward aria-hidden size={13} />,
+  to: <ArrowRightToLine aria-hidden size={13} />,
+  pause: <Pause aria-hidden size={13} />,
+  stop: <Square aria-hidden size={12} className="fill-current" />,
+};
 const RUN: Pace = { kind: 'run' };
 const STEP: Pace = { kind: 'step' };
 

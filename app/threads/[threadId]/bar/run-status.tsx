@@ -11,9 +11,8 @@ import { hitText, reasonText } from './reason-text';
 
 /** How the branch shown stands and why; and whether what is shown is still live. */
 export function RunStatus() {
-  const { timeline, history, selection, shownPath } = useDebugger();
+  const { timeline, history, branchId, shownPath } = useDebugger();
   const { data: stream } = useQuery(streamStatusQuery);
-  const branchId = selection?.branchId ?? null;
   const { status, reason, stoppedRun } = branchStatus({
     branchId,
     isHead: timeline.branches.some((branch) => branch.isHead && branch.branchId === branchId),

@@ -9,7 +9,7 @@ import { stateQuery } from '@/lib/client/states';
 import { useSettledValue } from '@/lib/client/use-settled';
 import type { GraphCode } from '@/lib/contracts/origin';
 import { originOf } from '@/lib/inspect/origin';
-import { useDebugger } from '../debugger-model';
+import { useDebugger, useSelected } from '../debugger-model';
 import { originText, PROGRAM_TEXT } from './origin-text';
 
 /** A selection that stays this long is looked up; while a person scrubs nothing is asked for. */
@@ -24,13 +24,15 @@ export interface ShownOrigin {
 
 /** By whom and with which code the selected step was made. */
 export function useOrigin(): ShownOrigin {
-  const { threadId, timeline, entry } = useDebugger();
+  const { threadId, timeline } = useDebugger();
+  const { entry } = useSelected();
   const settled = useSettledValue(entry?.checkpointId ?? null, SETTLED_MS);
   const isSettled = entry !== null && settled === entry.checkpointId;
   const runId = entry?.runId ?? null;
   const isEdit = entry?.source === 'update' && runId === null;
   const origin = useQuery({ ...originQuery(threadId, runId ?? ''), enabled: isSettled && runId !== null });
-  const state = useQuery({ ...stateQuery(threadId, entry?.checkpointId ?? ''), enabled: isSettled && isEdit });
+  const editId = isSettled && isEdit ? entry.checkpointId : null;
+  const state = useQuery({ ...stateQuery(threadId, editId ?? ''), enabled: editId !== null });
   const run = origin.data?.runId === runId ? origin.data : null;
   const { data: card } = useQuery(graphQuery(run?.graphId ?? timeline.thread.graphId));
   if (entry === null) return { text: null, code: null };

@@ -1,9 +1,10 @@
 'use client';
 
+import { useHandler } from '@/app/components/ui/use-handler';
 import { type RunPosition, useContinueRun, usePauseRun, useStepRun, useStopRun } from '@/lib/client/mutations';
 import type { Breakpoint } from '@/lib/contracts/breakpoint';
 import { type RunOptions, runOptions } from '@/lib/inspect/run-options';
-import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { useDebugger, useDebuggerActions, useSelected } from '../debugger-model';
 
 /** How far a run goes. */
 export type Pace = { kind: 'run' } | { kind: 'step' } | { kind: 'to'; until: Breakpoint };
@@ -22,7 +23,8 @@ interface RunActs {
 
 /** What can be done with the checkpoint shown, and doing it. */
 export function useRunActs(): RunActs {
-  const { threadId, timeline, isGraphMissing, entry, selection, shownPath } = useDebugger();
+  const { threadId, timeline, isGraphMissing, shownPath } = useDebugger();
+  const { entry, selection } = useSelected();
   const { follow } = useDebuggerActions();
   const running = useContinueRun(threadId);
   const stepping = useStepRun(threadId);
@@ -42,12 +44,12 @@ export function useRunActs(): RunActs {
       if (pace.kind === 'step') return stepping.mutate({ graphId, at }, { onSuccess });
       running.mutate({ graphId, at, ...(pace.kind === 'to' && { until: pace.until }) }, { onSuccess });
     },
-    pause: () => {
+    pause: useHandler(() => {
       if (options.pause.runId !== null) pausing.mutate({ runId: options.pause.runId });
-    },
-    stop: () => {
+    }),
+    stop: useHandler(() => {
       if (options.stop.runId !== null) stopping.mutate({ runId: options.stop.runId });
-    },
+    }),
     isStarting: running.isPending || stepping.isPending,
     error: running.error ?? stepping.error ?? pausing.error ?? stopping.error,
     forget: () => {

@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { useBreakpoints } from '@/lib/client/breakpoints';
 import { breakpointsAt, isPlain, type KeptBreakpoint, nodeText } from '@/lib/inspect/breakpoint-list';
@@ -10,7 +11,7 @@ import { useBreakpointsPlace } from './breakpoints-context';
  * condition, or after the node, opens in the list, and a right click opens any.
  * @param nodeId as the graph is drawn: the levels of a subgraph's node joined with `:`
  */
-export function BreakpointGutter({ nodeId }: { nodeId: string }) {
+export const BreakpointGutter = memo(function BreakpointGutter({ nodeId }: { nodeId: string }) {
   const { graphId, open } = useBreakpointsPlace();
   const [list, change] = useBreakpoints(graphId);
   if (graphId === null) return null;
@@ -55,7 +56,7 @@ export function BreakpointGutter({ nodeId }: { nodeId: string }) {
       />
     </button>
   );
-}
+});
 
 function newBreakpoint(node: string): KeptBreakpoint {
   return { id: crypto.randomUUID(), node, when: 'before', condition: '', isOn: true };

@@ -5,7 +5,7 @@ import { useEffect, useId, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { conditionQuery } from '@/lib/client/breakpoints';
 import { useSettledValue } from '@/lib/client/use-settled';
-import { useDebugger } from '../debugger-model';
+import { useDebugger, useSelected } from '../debugger-model';
 import { judgeCondition } from './judge-condition';
 
 interface ConditionFieldProps {
@@ -22,7 +22,8 @@ const DEBOUNCE_MS = 250;
 /** A JSONata condition, tried on the state shown as it is typed. Only what can be evaluated comes into force. */
 export function ConditionField({ condition, isNeeded, isFocused, onChange }: ConditionFieldProps) {
   const id = useId();
-  const { threadId, selection } = useDebugger();
+  const { threadId } = useDebugger();
+  const { selection } = useSelected();
   const [text, setText] = useState(condition);
   const expression = useSettledValue(text.trim(), DEBOUNCE_MS);
   const at = selection && { threadId, checkpointId: selection.checkpointId };

@@ -7,7 +7,7 @@ import { BreakpointGutter } from '../breakpoints/breakpoint-gutter';
 import { useIsSelected, useNodeActivity } from './graph-view';
 import { InsideButton } from './inside-button';
 import { DETAIL, SELECTED } from './look-classes';
-import { LookIcon } from './look-icon';
+import { LOOK_ICON } from './look-icon';
 import { NodeButton } from './node-button';
 import { describeNode, detailOf, lookOf, type NodeLook, progressOf } from './node-look';
 
@@ -35,7 +35,7 @@ export const FrameNode = memo(function FrameNode({ id, data }: NodeProps<FrameFl
             <span className="truncate font-medium">{data.name}</span>
             <span className={cx('min-w-0 flex-1 truncate font-mono text-2xs', DETAIL[look])}>{detailOf(activity)}</span>
             {progress !== null && <span className="font-mono text-2xs text-now">{progress}</span>}
-            <LookIcon look={look} />
+            {LOOK_ICON[look]}
           </NodeButton>
           <InsideButton nodePath={id} isOpen className="shrink-0" />
         </div>

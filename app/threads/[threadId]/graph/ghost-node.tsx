@@ -6,7 +6,7 @@ import { cx } from '@/app/components/ui/cx';
 import type { Ghost } from '@/lib/inspect/path-activity';
 import { useGhostKind, useIsSelected, useNodeActivity } from './graph-view';
 import { DETAIL, SELECTED } from './look-classes';
-import { LookIcon } from './look-icon';
+import { LOOK_ICON } from './look-icon';
 import { NodeButton } from './node-button';
 import { describeNode, detailOf, lookOf } from './node-look';
 
@@ -34,7 +34,7 @@ export const GhostNode = memo(function GhostNode({ id, data }: NodeProps<GhostFl
       >
         <span className="flex w-full items-center gap-2">
           <span className="flex-1 truncate text-fg-2 italic">{data.name}</span>
-          <LookIcon look={look} />
+          {LOOK_ICON[look]}
         </span>
         <span className={cx('w-full truncate font-mono text-2xs', DETAIL[look])}>{detailOf(activity)}</span>
       </NodeButton>

@@ -21,6 +21,7 @@ const NodeDetails = dynamic(() => import('./details/node-details').then((module)
 });
 
 const DETAILS_LIMITS = { firstMinPx: 240, secondMinPx: 220 };
+const LEGEND = <GraphLegend />;
 
 /** The graph at the selected checkpoint, and beside it the details of the node that is selected. */
 export function GraphAtSelection({ graph }: { graph: DrawableGraph }) {
@@ -57,7 +58,7 @@ export function GraphAtSelection({ graph }: { graph: DrawableGraph }) {
               {layout ? (
                 <>
                   <GraphCanvas layout={layout} inside={inside.paths} />
-                  <GraphLegend />
+                  {LEGEND}
                 </>
               ) : error ? (
                 <ErrorState title="The graph could not be drawn" error={error} onRetry={() => void refetch()} />

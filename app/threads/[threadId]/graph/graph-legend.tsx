@@ -1,4 +1,4 @@
-import { LookIcon } from './look-icon';
+import { LOOK_ICON } from './look-icon';
 import type { NodeLook } from './node-look';
 
 /** What the nodes' borders and icons mean. */
@@ -7,7 +7,7 @@ export function GraphLegend() {
     <ul aria-label="Legend" className="pointer-events-none absolute top-3 left-3 flex flex-wrap gap-1.5">
       {LEGEND.map(({ look, text }) => (
         <li key={look} className="flex h-6 items-center gap-1.5 rounded-md border bg-surface px-2 text-xs text-fg-2">
-          <LookIcon look={look} />
+          {LOOK_ICON[look]}
           {text}
         </li>
       ))}

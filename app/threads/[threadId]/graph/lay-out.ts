@@ -1,17 +1,8 @@
-import { countNodes, type LayoutRequest } from './layout-request';
+import type { LayoutRequest } from './layout-request';
 import type { GraphLayout } from './placed';
 
-/** Above so many nodes the layout takes longer than a frame may. */
-const INLINE_UP_TO = 100;
-
-/** Places a graph, a large one off the main thread. What does it is loaded with the first graph. */
-export async function layOut(request: LayoutRequest): Promise<GraphLayout> {
-  if (countNodes(request) > INLINE_UP_TO) return layOutInWorker(request);
-  const { placeGraph } = await import('./place-graph');
-  return placeGraph(request);
-}
-
-function layOutInWorker(request: LayoutRequest): Promise<GraphLayout> {
+/** Places a graph off the main thread: what does it is no part of the page, whose first second has enough to do. */
+export function layOut(request: LayoutRequest): Promise<GraphLayout> {
   const worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
   const placed = new Promise<GraphLayout>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<GraphLayout>) => resolve(data);

@@ -15,12 +15,6 @@ export function layoutKey({ graph, open, ghosts }: LayoutRequest): string {
   return hashText(JSON.stringify(structure));
 }
 
-export function countNodes({ graph, open, ghosts }: LayoutRequest): number {
-  let count = graph.nodes.length + ghosts.length;
-  for (const inner of open.values()) count += inner.nodes.length;
-  return count;
-}
-
 function shapeOf({ nodes, edges }: DrawableGraph): unknown {
   return [
     nodes.map((node) => node.id),

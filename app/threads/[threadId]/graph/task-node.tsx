@@ -7,7 +7,7 @@ import { BreakpointGutter } from '../breakpoints/breakpoint-gutter';
 import { useIsSelected, useNodeActivity } from './graph-view';
 import { InsideButton } from './inside-button';
 import { BOX, DETAIL, SELECTED, STRIPE } from './look-classes';
-import { LookIcon } from './look-icon';
+import { LOOK_ICON } from './look-icon';
 import { NodeButton } from './node-button';
 import { describeNode, detailOf, lookOf, progressOf } from './node-look';
 
@@ -48,7 +48,7 @@ export const TaskNode = memo(function TaskNode({ id, data }: NodeProps<TaskFlowN
           <span className="flex w-full items-center gap-2">
             <span className="flex-1 truncate font-medium">{data.name}</span>
             {isFanOut && <span className="font-mono text-2xs text-now">{progress}</span>}
-            <LookIcon look={look} />
+            {LOOK_ICON[look]}
           </span>
           <span className={cx('w-full truncate font-mono text-2xs', DETAIL[look])}>{detailOf(activity)}</span>
         </NodeButton>

@@ -8,7 +8,7 @@ import { activityAt, activityInside, type GraphActivity } from '@/lib/inspect/no
 import { INSIDE } from '@/lib/inspect/node-runs';
 import { positionOnPath } from '@/lib/inspect/path';
 import { edgeKey, indexActivity, type PathActivity } from '@/lib/inspect/path-activity';
-import { useDebugger } from '../debugger-model';
+import { useDebugger, useSelected } from '../debugger-model';
 import { type Inside, useInside } from './use-inside';
 
 export interface ShownActivity {
@@ -22,11 +22,11 @@ export interface ShownActivity {
 
 /** What all nodes and edges did at the selected checkpoint, those of opened graphs among them by their paths. */
 export function useGraphActivity(graph: DrawableGraph): ShownActivity {
-  const { threadId, history, shownPath, entry, timeline } = useDebugger();
-  const { data: state } = useQuery({
-    ...stateQuery(threadId, entry?.checkpointId ?? ''),
-    enabled: entry !== null && mayBeStuck(entry, entry.checkpointId === shownPath.at(-1)),
-  });
+  const { threadId, history, shownPath, timeline } = useDebugger();
+  const { entry } = useSelected();
+  const isStuck = entry !== null && mayBeStuck(entry, entry.checkpointId === shownPath.at(-1));
+  // One key for all steps that it is not asked for: each key is a query in the cache.
+  const { data: state } = useQuery({ ...stateQuery(threadId, isStuck ? entry.checkpointId : ''), enabled: isStuck });
   const pending = state?.tasks ?? null;
   const inside = useInside(pending);
   const path = useMemo(() => indexActivity(history, graph, shownPath), [history, graph, shownPath]);

@@ -8,7 +8,7 @@ import { useSettled } from '@/lib/client/use-settled';
 import type { CheckpointTask, DrawableGraph } from '@/lib/contracts/debugger';
 import { callsAt } from '@/lib/inspect/inside-calls';
 import { INSIDE, rootNodeOf } from '@/lib/inspect/node-runs';
-import { useDebugger } from '../debugger-model';
+import { useDebugger, useSelected } from '../debugger-model';
 
 export interface Inside {
   /** Paths of all nodes that hold a graph. */
@@ -21,7 +21,8 @@ export interface Inside {
 
 /** The graphs inside nodes, and what those that are opened did in the step shown. */
 export function useInside(pending: readonly CheckpointTask[] | null): Inside {
-  const { threadId, entry, timeline, shownPath } = useDebugger();
+  const { threadId, timeline, shownPath } = useDebugger();
+  const { entry } = useSelected();
   const { open: wanted } = useOpenSubgraphs();
   const { data: shapes = NONE } = useQuery(subgraphsQuery(timeline.thread.graphId));
   const paths = useMemo(() => new Set(shapes.map(({ path }) => path)), [shapes]);
@@ -39,7 +40,8 @@ export function useInside(pending: readonly CheckpointTask[] | null): Inside {
     );
   }, [open, entry, isTip, pending, live]);
   const isNow = [...roots.values()].some((root) => root.isNow);
-  const isSettled = useSettled(entry?.checkpointId ?? '');
+  // Nothing settles where nothing is open.
+  const isSettled = useSettled(roots.size > 0 ? (entry?.checkpointId ?? '') : '');
   const query = insideQuery({
     threadId,
     roots,

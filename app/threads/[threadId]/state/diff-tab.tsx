@@ -7,7 +7,7 @@ import { ErrorState } from '@/app/components/ui/error-state';
 import { useStateView } from '@/lib/client/state-view';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { diffLines } from '@/lib/inspect/diff-lines';
-import { useDebugger } from '../debugger-model';
+import { useDebugger, useSelected } from '../debugger-model';
 import { DiffBase } from './diff-base';
 import { DiffLines } from './diff-lines';
 import { StateSkeleton } from './state-skeleton';
@@ -15,7 +15,8 @@ import { useStatePair } from './use-state-pair';
 
 /** Only what is different: against the step before, where the branch began, or a step that was pinned. */
 export function DiffTab({ entry }: { entry: TimelineEntry }) {
-  const { history, shownPath, selection } = useDebugger();
+  const { history, shownPath } = useDebugger();
+  const { selection } = useSelected();
   const { compare } = useStateView();
   const branch = history.branches.find((candidate) => candidate.branchId === selection?.branchId);
   const startId = branch?.forkCheckpointId ?? shownPath[0] ?? null;
@@ -36,7 +37,7 @@ export function DiffTab({ entry }: { entry: TimelineEntry }) {
 }
 
 function Comparison({ checkpointId, baseId }: { checkpointId: string; baseId: string | null }) {
-  const { pair, difference, isStale, error, retry } = useStatePair(checkpointId, baseId);
+  const { pair, difference, isStale, isLate, error, retry } = useStatePair(checkpointId, baseId);
   const lines = useMemo(() => diffLines(difference ?? undefined), [difference]);
   if (error) return <ErrorState title="The states could not be compared" error={error} onRetry={retry} />;
   if (!pair || difference === undefined) return <StateSkeleton />;
@@ -48,7 +49,7 @@ function Comparison({ checkpointId, baseId }: { checkpointId: string; baseId: st
     );
   }
   return (
-    <div aria-busy={isStale} className={cx('flex min-h-0 flex-1 flex-col transition-opacity', isStale && 'opacity-55')}>
+    <div aria-busy={isStale} className={cx('flex min-h-0 flex-1 flex-col transition-opacity', isLate && 'opacity-55')}>
       <DiffLines lines={lines} />
     </div>
   );

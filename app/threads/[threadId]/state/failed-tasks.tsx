@@ -9,10 +9,13 @@ import { StackFrames } from '../task/stack-frames';
 
 /** What the tasks pending at the selected checkpoint failed with. Nothing where none failed. */
 export function FailedTasks({ entry }: { entry: TimelineEntry }) {
+  return entry.failedTasks.length > 0 ? <Failures checkpointId={entry.checkpointId} /> : null;
+}
+
+function Failures({ checkpointId }: { checkpointId: string }) {
   const { threadId } = useDebugger();
-  const hasFailed = entry.failedTasks.length > 0;
-  const { data: state } = useQuery({ ...foldedStateQuery(threadId, entry.checkpointId), enabled: hasFailed });
-  const failed = hasFailed ? (state?.tasks.filter((task) => task.error !== null) ?? []) : [];
+  const { data: state } = useQuery(foldedStateQuery(threadId, checkpointId));
+  const failed = state?.tasks.filter((task) => task.error !== null) ?? [];
   if (failed.length === 0) return null;
   return (
     <ul aria-label="What failed here" className="max-h-[50%] shrink-0 divide-y divide-fail/20 overflow-auto border-b">

@@ -7,10 +7,10 @@ import { IconButton } from '@/app/components/ui/icon-button';
 import { hasParts } from '@/lib/inspect/parts';
 import { pathText } from '@/lib/inspect/preview';
 import type { TreeRow } from '@/lib/inspect/tree';
-import type { Tree } from './use-tree';
+import type { TreeActs } from './use-tree';
 
 /** Copies a row's value as JSON (a string as it is) or its path; plots a number; turns a conversation into its list and back. */
-export function RowActions({ row, tree, isActive }: { row: TreeRow; tree: Tree; isActive: boolean }) {
+export function RowActions({ row, acts, isActive }: { row: TreeRow; acts: TreeActs; isActive: boolean }) {
   const [copied, setCopied] = useState<'value' | 'path' | null>(null);
   const copy = async (what: 'value' | 'path') => {
     const value = typeof row.value === 'string' ? row.value : JSON.stringify(row.value, null, 2);
@@ -32,7 +32,7 @@ export function RowActions({ row, tree, isActive }: { row: TreeRow; tree: Tree; 
           {...shared}
           label="Plot over the steps"
           icon={<TrendingUp aria-hidden size={11} />}
-          onClick={() => tree.togglePlot(row)}
+          onClick={() => acts.togglePlot(row)}
         />
       )}
       {row.isConversation !== null && (
@@ -40,7 +40,7 @@ export function RowActions({ row, tree, isActive }: { row: TreeRow; tree: Tree; 
           {...shared}
           label={row.isConversation ? 'Show as a list' : 'Read as a conversation'}
           icon={row.isConversation ? <List aria-hidden size={11} /> : <MessagesSquare aria-hidden size={11} />}
-          onClick={() => tree.toggleConversation(row)}
+          onClick={() => acts.toggleConversation(row)}
         />
       )}
       <IconButton

@@ -2,14 +2,16 @@
 
 import { Diamond } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { useMemo } from 'react';
 import { Button } from '@/app/components/ui/button';
 import { EmptyState } from '@/app/components/ui/empty-state';
 import { PaneBoundary } from '@/app/components/ui/pane-boundary';
 import { type Tab, Tabs } from '@/app/components/ui/tabs';
+import { useHandler } from '@/app/components/ui/use-handler';
 import { type StateTabKey, useStateView } from '@/lib/client/state-view';
 import { useKeys } from '@/lib/client/use-keys';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
-import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { useDebugger, useDebuggerActions, useSelected } from '../debugger-model';
 import { FailedTasks } from './failed-tasks';
 import { PendingQuestion } from './pending-question';
 import { StateHeader } from './state-header';
@@ -28,7 +30,8 @@ const RawTab = dynamic(() => import('./raw-tab').then((module) => module.RawTab)
 
 /** The state at the selected checkpoint. */
 export function StatePane() {
-  const { entry, missingCheckpointId } = useDebugger();
+  const { missingCheckpointId } = useDebugger();
+  const { entry } = useSelected();
   return (
     <section aria-label="State" className="flex h-full min-w-0 flex-col bg-surface">
       {entry ? (
@@ -44,28 +47,32 @@ export function StatePane() {
 
 function StateOfEntry({ entry }: { entry: TimelineEntry }) {
   const { tab, showTab } = useStateView();
-  const { threadId, selection } = useDebugger();
-  const { select } = useDebuggerActions();
-  const startEdit = () => {
+  const { threadId } = useDebugger();
+  const { select, latest } = useDebuggerActions();
+  const startEdit = useHandler(() => {
+    const { selection } = latest();
     // A step that arrives now must not take the form away from under the person's hands.
     if (selection) select(selection);
     showTab('edit');
-  };
+  });
   useKeys({ 'edit.open': tab === 'edit' ? undefined : startEdit });
-  const editButton = (
-    <Button
-      size="sm"
-      className="border-edit! text-edit!"
-      icon={<Diamond aria-hidden size={10} className="fill-current" />}
-      onClick={startEdit}
-    >
-      Edit & fork
-    </Button>
+  const editButton = useMemo(
+    () => (
+      <Button
+        size="sm"
+        className="border-edit! text-edit!"
+        icon={<Diamond aria-hidden size={10} className="fill-current" />}
+        onClick={startEdit}
+      >
+        Edit & fork
+      </Button>
+    ),
+    [startEdit],
   );
   return (
     <Tabs
       label="Views of the state"
-      tabs={tab === 'edit' ? [...TABS, EDIT_TAB] : TABS}
+      tabs={tab === 'edit' ? WITH_EDIT_TAB : TABS}
       selected={tab}
       onSelect={showTab}
       aside={tab === 'edit' ? undefined : editButton}
@@ -102,7 +109,7 @@ const FAILING: Record<StateTabKey, string> = {
   raw: 'The raw state',
   edit: 'The editor',
 };
-const EDIT_TAB: Tab<StateTabKey> = { key: 'edit', label: 'Edit', isEdit: true };
+const WITH_EDIT_TAB: Tab<StateTabKey>[] = [...TABS, { key: 'edit', label: 'Edit', isEdit: true }];
 
 function MissingCheckpoint({ checkpointId }: { checkpointId: string }) {
   const { follow } = useDebuggerActions();

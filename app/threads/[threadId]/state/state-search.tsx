@@ -1,6 +1,7 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
+import { memo } from 'react';
 import { formatBytes, formatCount } from '@/app/components/ui/format';
 import { IconButton } from '@/app/components/ui/icon-button';
 import type { FoldedState } from '@/lib/contracts/parts';
@@ -14,7 +15,7 @@ interface StateSearchProps {
 }
 
 /** Narrows the tree to keys and values that have a text in them, and says what could not be searched. */
-export function StateSearch({ query, onQuery, found, state }: StateSearchProps) {
+export const StateSearch = memo(function StateSearch({ query, onQuery, found, state }: StateSearchProps) {
   return (
     <div className="flex min-h-7 shrink-0 items-center gap-1.5 border-b px-3 text-xs">
       <Search aria-hidden size={12} className="shrink-0 text-fg-3" />
@@ -48,7 +49,7 @@ export function StateSearch({ query, onQuery, found, state }: StateSearchProps) 
       )}
     </div>
   );
-}
+});
 
 function foundText({ matches, isCut, unread }: SearchResult): string {
   const many = isCut

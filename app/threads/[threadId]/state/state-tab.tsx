@@ -1,6 +1,6 @@
 'use client';
 
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { ErrorState } from '@/app/components/ui/error-state';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
@@ -17,29 +17,28 @@ const NO_VALUES = {};
 
 /** Every channel of the state, with what this step did to it. */
 export function StateTab({ entry }: { entry: TimelineEntry }) {
-  const { threadId } = useDebugger();
-  const { pair, difference, isStale, error, retry } = useStatePair(entry.checkpointId, entry.parentId);
+  const { threadId, history } = useDebugger();
+  const { pair, difference, isStale, isLate, error, retry } = useStatePair(entry.checkpointId, entry.parentId);
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query.trim());
   const values = pair?.state.values ?? NO_VALUES;
   const found = useMemo(() => (wanted === '' ? undefined : searchValues(values, wanted)), [values, wanted]);
   const tree = useTree({ threadId, values, difference: difference ?? undefined, found });
+  // While the next state loads, the one before stays as it was.
+  const shown = history.byId.get(pair?.state.checkpointId ?? '') ?? entry;
+  const base = pair?.base ?? null;
+  const writers = useCallback((channel: string) => writersOf(channel, shown, base), [shown, base]);
   if (error) return <ErrorState title="The state could not be read" error={error} onRetry={retry} />;
   if (!pair) return <StateSkeleton />;
   if (Object.keys(values).length === 0 && tree.rows.length === 0)
     return <p className="p-3 text-fg-2">The state is empty here.</p>;
   return (
-    <div aria-busy={isStale} className={cx('flex min-h-0 flex-1 flex-col transition-opacity', isStale && 'opacity-55')}>
+    <div aria-busy={isStale} className={cx('flex min-h-0 flex-1 flex-col transition-opacity', isLate && 'opacity-55')}>
       <StateSearch query={query} onQuery={setQuery} found={found} state={pair.state} />
       {found && tree.rows.length === 0 ? (
         <p className="p-3 text-fg-2">Nothing here has “{wanted}” in it.</p>
       ) : (
-        <StateTree
-          tree={tree}
-          label="State by channel"
-          isEdit={entry.source === 'update'}
-          writersOf={(channel) => (isStale ? [] : writersOf(channel, entry, pair.base))}
-        />
+        <StateTree tree={tree} label="State by channel" isEdit={shown.source === 'update'} writersOf={writers} />
       )}
     </div>
   );

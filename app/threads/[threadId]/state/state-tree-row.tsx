@@ -1,15 +1,18 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import type { TreeMark, TreeRow } from '@/lib/inspect/tree';
-import { MessageRow } from './message-row';
-import { RowActions } from './row-actions';
 import { ImageRow, LoadingRow, MoreRow, TextRow } from './tree-text-rows';
-import type { Tree } from './use-tree';
+import type { TreeActs } from './use-tree';
 import { ValueLine } from './value-line';
 
+/** Load with the first message, and when the pointer or the focus first comes to a row. */
+const MessageRow = dynamic(() => import('./message-row').then((module) => module.MessageRow), {
+  loading: () => <span aria-busy="true" className="block h-11" />,
+});
+const RowActions = dynamic(() => import('./row-actions').then((module) => module.RowActions), { loading: () => null });
 /** Loads with the first plot, in its height. */
 const ValuePlot = dynamic(() => import('./value-plot').then((module) => module.ValuePlot), {
   loading: () => <span aria-busy="true" className="block h-22" />,
@@ -17,14 +20,24 @@ const ValuePlot = dynamic(() => import('./value-plot').then((module) => module.V
 
 interface StateTreeRowProps {
   row: TreeRow;
-  tree: Tree;
+  acts: TreeActs;
   elementId: string;
   isActive: boolean;
-  writers: string[];
+  /** The tree has the focus. */
+  isFocused: boolean;
+  /** Who wrote it; empty for nobody. */
+  writers: string;
 }
 
 /** A line of the tree: what it is called, what it holds, what became of it, who wrote it. */
-export function StateTreeRow({ row, tree, elementId, isActive, writers }: StateTreeRowProps) {
+export const StateTreeRow = memo(function StateTreeRow({
+  row,
+  acts,
+  elementId,
+  isActive,
+  isFocused,
+  writers,
+}: StateTreeRowProps) {
   const [isHovered, setHovered] = useState(false);
   const mark = row.mark ?? 'none';
   return (
@@ -48,21 +61,26 @@ export function StateTreeRow({ row, tree, elementId, isActive, writers }: StateT
       <span aria-hidden className={cx('w-2.5 shrink-0 text-center', SIGN_TONE[mark])}>
         {row.isInherited ? '' : SIGN[mark]}
       </span>
-      <RowContent row={row} tree={tree} />
-      {writers.length > 0 && <span className="shrink-0 text-2xs leading-5.5 text-fg-2">{writers.join(', ')}</span>}
-      {(row.kind === 'value' || row.kind === 'message') && (isHovered || isActive) && (
-        <RowActions row={row} tree={tree} isActive={isActive} />
+      <RowContent row={row} acts={acts} />
+      {writers !== '' && (
+        // Begins at its right end, which stays where it is.
+        <span className="shrink-0 text-2xs leading-5.5 text-fg-2 [direction:rtl] [unicode-bidi:plaintext]">
+          {writers}
+        </span>
+      )}
+      {(row.kind === 'value' || row.kind === 'message') && (isHovered || (isActive && isFocused)) && (
+        <RowActions row={row} acts={acts} isActive={isActive} />
       )}
     </div>
   );
-}
+});
 
-function RowContent({ row, tree }: { row: TreeRow; tree: Tree }) {
+function RowContent({ row, acts }: { row: TreeRow; acts: TreeActs }) {
   switch (row.kind) {
     case 'value':
-      return <ValueLine row={row} onToggle={tree.toggle} />;
+      return <ValueLine row={row} onToggle={acts.toggle} />;
     case 'message':
-      return <MessageRow row={row} onToggle={tree.toggle} />;
+      return <MessageRow row={row} onToggle={acts.toggle} />;
     case 'text':
       return <TextRow text={String(row.value)} />;
     case 'image':
@@ -74,7 +92,7 @@ function RowContent({ row, tree }: { row: TreeRow; tree: Tree }) {
     case 'more':
     case 'fold':
     case 'failed':
-      return <MoreRow row={row} onMore={tree.more} />;
+      return <MoreRow row={row} onMore={acts.more} />;
   }
 }
 

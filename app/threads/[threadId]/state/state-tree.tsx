@@ -1,7 +1,7 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useId, useRef, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import type { TreeRow } from '@/lib/inspect/tree';
 import { StateTreeRow } from './state-tree-row';
@@ -29,11 +29,18 @@ interface StateTreeProps {
 }
 
 /** Draws the rows in view. With the keyboard inside, arrows walk the tree; a mouse leaves the keys to time. */
-export function StateTree({ tree, label, isEdit = false, writersOf, isInset = false }: StateTreeProps) {
-  const { rows } = tree;
+export const StateTree = memo(function StateTree({
+  tree,
+  label,
+  isEdit = false,
+  writersOf,
+  isInset = false,
+}: StateTreeProps) {
+  const { rows, acts } = tree;
   const scroller = useRef<HTMLDivElement>(null);
   const treeId = useId();
   const [activeId, setActiveId] = useState<string | null>(null);
+  const [isFocused, setFocused] = useState(false);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -61,8 +68,8 @@ export function StateTree({ tree, label, isEdit = false, writersOf, isInset = fa
     if (!outcome) return;
     event.preventDefault();
     if (outcome.kind === 'go') activate(outcome.index);
-    else if (outcome.kind === 'more') tree.more(row);
-    else tree.toggle(row, outcome.isOpen);
+    else if (outcome.kind === 'more') acts.more(row);
+    else acts.toggle(row, outcome.isOpen);
   };
 
   return (
@@ -74,6 +81,8 @@ export function StateTree({ tree, label, isEdit = false, writersOf, isInset = fa
         tabIndex={0}
         data-edited={isEdit || undefined}
         onKeyDown={onKeyDown}
+        onFocus={() => setFocused(true)}
+        onBlur={({ currentTarget, relatedTarget }) => setFocused(currentTarget.contains(relatedTarget))}
         onMouseDown={(event) => {
           if (!(event.target as Element).closest('[data-selectable]')) event.preventDefault();
         }}
@@ -96,13 +105,14 @@ export function StateTree({ tree, label, isEdit = false, writersOf, isInset = fa
             >
               <StateTreeRow
                 row={row}
-                tree={tree}
+                acts={acts}
                 elementId={`${treeId}-${item.index}`}
                 isActive={item.index === activeIndex}
+                isFocused={isFocused}
                 writers={
                   row.depth === 0 && row.mark !== null && row.kind === 'value'
-                    ? (writersOf?.(String(row.path[0])) ?? [])
-                    : []
+                    ? (writersOf?.(String(row.path[0])) ?? []).join(', ')
+                    : ''
                 }
               />
             </div>
@@ -111,4 +121,4 @@ export function StateTree({ tree, label, isEdit = false, writersOf, isInset = fa
       </div>
     </div>
   );
-}
+});

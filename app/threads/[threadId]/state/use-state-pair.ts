@@ -3,7 +3,7 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { differenceQuery, foldedStateQuery } from '@/lib/client/parts';
-import { useSettled } from '@/lib/client/use-settled';
+import { useSettledValue } from '@/lib/client/use-settled';
 import type { FoldedState } from '@/lib/contracts/parts';
 import { type Difference, diffValues } from '@/lib/inspect/diff';
 import { positionOnPath } from '@/lib/inspect/path';
@@ -21,20 +21,31 @@ export interface LoadedPair {
   /** How they differ; undefined while that is not known of states that did not travel whole. */
   difference: Difference | null | undefined;
   isStale: boolean;
+  /** It has been stale for a moment: to dim and light up again at every step would flicker. */
+  isLate: boolean;
   error: Error | null;
   retry: () => void;
 }
 
 const NEIGHBOURS = 3;
+/** What is only passed by need not be loaded; the first state is at once. */
+const SETTLE_MS = 40;
+/** Whoever rests this long may go on from here step by step. */
+const REST_MS = 100;
+const LATE_MS = 150;
 
 /** The selected checkpoint's state with another one to compare it with. */
 export function useStatePair(checkpointId: string, baseId: string | null): LoadedPair {
   const { threadId } = useDebugger();
-  // While scrubbing, only what is cached is shown; the rest is not even asked for.
-  const isSettled = useSettled(checkpointId);
+  const client = useQueryClient();
   const ids = baseId === null ? [checkpointId] : [checkpointId, baseId];
+  // What is known is kept fresh; the rest is loaded below, once the selection settles.
+  const known = (query: ReturnType<typeof foldedStateQuery>) => client.getQueryData(query.queryKey) !== undefined;
   const { pair, error, retry } = useQueries({
-    queries: ids.map((id) => ({ ...foldedStateQuery(threadId, id), enabled: isSettled })),
+    queries: ids.map((id) => {
+      const query = foldedStateQuery(threadId, id);
+      return { ...query, enabled: known(query) };
+    }),
     combine: (results) => ({
       pair: pairOf(
         results.map((result) => result.data),
@@ -49,12 +60,16 @@ export function useStatePair(checkpointId: string, baseId: string | null): Loade
   const [last, setLast] = useState(pair);
   if (pair && (pair.state !== last?.state || pair.base !== last?.base)) setLast(pair);
   const shown = pair ?? last;
+  useLoaded(checkpointId, baseId, shown === null ? 0 : SETTLE_MS);
   // Large states are not read ahead: each costs the server what many small ones do.
-  usePrefetchedNeighbours(checkpointId, isSettled && shown?.state.isWhole === true);
+  usePrefetchedNeighbours(checkpointId, shown?.state.isWhole === true);
+  const isStale = pair === null;
+  const isLate = useSettledValue(isStale ? 'stale' : 'shown', LATE_MS) === 'stale' && isStale;
   const comparison = useDifference(threadId, shown);
   return {
     pair: shown,
-    isStale: pair === null,
+    isStale,
+    isLate,
     difference: comparison.difference,
     error: pair ? comparison.error : error,
     retry: pair ? comparison.retry : retry,
@@ -68,9 +83,10 @@ function useDifference(threadId: string, pair: StatePair | null) {
     () => (isHere ? (diffValues(pair.base?.values ?? {}, pair.state.values) ?? null) : undefined),
     [isHere, pair],
   );
+  const away = isHere ? null : pair;
   const told = useQuery({
-    ...differenceQuery(threadId, pair?.state.checkpointId ?? '', pair?.base?.checkpointId ?? null),
-    enabled: pair !== null && !isHere,
+    ...differenceQuery(threadId, away?.state.checkpointId ?? '', away?.base?.checkpointId ?? null),
+    enabled: away !== null,
   });
   return {
     difference: isHere ? own : told.data?.difference,
@@ -84,14 +100,33 @@ function pairOf([state, base]: (FoldedState | undefined)[], wanted: number): Sta
   return { state, base: base ?? null };
 }
 
+/** Loads both states without a render: while a person scrubs, only what is known is shown. */
+function useLoaded(checkpointId: string, baseId: string | null, settleMs: number): void {
+  const { threadId } = useDebugger();
+  const client = useQueryClient();
+  useEffect(() => {
+    const load = () => {
+      for (const id of baseId === null ? [checkpointId] : [checkpointId, baseId]) {
+        void client.prefetchQuery(foldedStateQuery(threadId, id));
+      }
+    };
+    if (settleMs === 0) return load();
+    const timer = setTimeout(load, settleMs);
+    return () => clearTimeout(timer);
+  }, [client, threadId, checkpointId, baseId, settleMs]);
+}
+
 function usePrefetchedNeighbours(checkpointId: string, isWanted: boolean): void {
   const { threadId, history, shownPath } = useDebugger();
   const client = useQueryClient();
   useEffect(() => {
     if (!isWanted) return;
-    const at = positionOnPath(history, shownPath, checkpointId);
-    for (const id of shownPath.slice(Math.max(0, at - NEIGHBOURS - 1), at + NEIGHBOURS + 1)) {
-      void client.prefetchQuery(foldedStateQuery(threadId, id));
-    }
+    const timer = setTimeout(() => {
+      const at = positionOnPath(history, shownPath, checkpointId);
+      for (const id of shownPath.slice(Math.max(0, at - NEIGHBOURS - 1), at + NEIGHBOURS + 1)) {
+        void client.prefetchQuery(foldedStateQuery(threadId, id));
+      }
+    }, REST_MS);
+    return () => clearTimeout(timer);
   }, [client, threadId, history, shownPath, checkpointId, isWanted]);
 }

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
+import { useHandler } from '@/app/components/ui/use-handler';
 import { partQuery } from '@/lib/client/parts';
 import type { Part, PartPage } from '@/lib/contracts/parts';
 import type { Difference } from '@/lib/inspect/diff';
@@ -15,6 +16,11 @@ const NOTHING: LoadedPart = { text: '', entries: [], isLoading: false, error: nu
 /** The rows of a tree, and what a person may do with them. What did not travel whole is read when its row is opened. */
 export interface Tree {
   rows: readonly TreeRow[];
+  /** The same as long as the tree is there. */
+  acts: TreeActs;
+}
+
+export interface TreeActs {
   toggle: (row: TreeRow, isOpen: boolean) => void;
   /** More of a list, all of a text. */
   more: (row: TreeRow) => void;
@@ -54,30 +60,34 @@ export function useTree({ threadId, values, difference, found, isOpen = false }:
       }),
     [values, difference, toggled, defaultOpen, listed, parts, asLists, plotted, found],
   );
-  return {
-    rows,
-    toggle(row, isOpen) {
-      setToggled((known) => new Map(known).set(row.id, isOpen));
-      const part = partOf(row.value);
-      if (isOpen && part !== null && part.kind !== 'text') load(part, 'page');
-    },
-    more(row) {
-      if (row.part) {
-        load(row.part, row.part.kind === 'text' ? 'all' : 'page');
-        return;
-      }
-      const id = rowId(row.path);
-      const isText = typeof row.value === 'string';
-      setListed((known) =>
-        new Map(known).set(
-          id,
-          isText ? Number.POSITIVE_INFINITY : (known.get(id) ?? LIST_WINDOW) + LIST_WINDOW * MORE_FACTOR,
-        ),
-      );
-    },
-    togglePlot: (row) => togglePlotted(row.id),
-    toggleConversation: (row) => toggleAsList(row.id),
-  };
+  const loadPart = useHandler(load);
+  const acts = useMemo<TreeActs>(
+    () => ({
+      toggle(row, isOpen) {
+        setToggled((known) => new Map(known).set(row.id, isOpen));
+        const part = partOf(row.value);
+        if (isOpen && part !== null && part.kind !== 'text') loadPart(part, 'page');
+      },
+      more(row) {
+        if (row.part) {
+          loadPart(row.part, row.part.kind === 'text' ? 'all' : 'page');
+          return;
+        }
+        const id = rowId(row.path);
+        const isText = typeof row.value === 'string';
+        setListed((known) =>
+          new Map(known).set(
+            id,
+            isText ? Number.POSITIVE_INFINITY : (known.get(id) ?? LIST_WINDOW) + LIST_WINDOW * MORE_FACTOR,
+          ),
+        );
+      },
+      togglePlot: (row) => togglePlotted(row.id),
+      toggleConversation: (row) => toggleAsList(row.id),
+    }),
+    [loadPart, togglePlotted, toggleAsList],
+  );
+  return useMemo(() => ({ rows, acts }), [rows, acts]);
 }
 
 function useIdSet(): [ReadonlySet<string>, (id: string) => void] {

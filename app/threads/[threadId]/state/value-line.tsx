@@ -15,15 +15,17 @@ const FORMER_LENGTH = 40;
 export function ValueLine({ row, onToggle }: { row: TreeRow; onToggle: (row: TreeRow, isOpen: boolean) => void }) {
   const isOpenable = row.isOpen !== null;
   const part = partOf(row.value);
+  const former = row.mark === 'updated' ? previewOf(row.from, FORMER_LENGTH) : null;
   return (
     <span className="flex min-w-0 flex-1 items-start gap-1.5">
       <RowName row={row} onToggle={onToggle} />
-      <span data-selectable className={cx('min-w-0', isOpenable ? 'truncate' : 'break-words')}>
-        {row.mark === 'updated' && (
+      {/* After a text of another length the value is drawn anew: it has not moved. */}
+      <span key={former?.length} data-selectable className={cx('min-w-0', isOpenable ? 'truncate' : 'break-words')}>
+        {former !== null && (
           <>
             <s className="text-fg-3">
               <span className="sr-only">was </span>
-              {previewOf(row.from, FORMER_LENGTH)}
+              {former}
             </s>
             <span aria-hidden className="px-1 text-fg-3">
               →
@@ -43,18 +45,22 @@ export function ValueLine({ row, onToggle }: { row: TreeRow; onToggle: (row: Tre
   );
 }
 
+/** A constant element: rows are drawn again at every step. */
+const CHEVRON = <ChevronRight aria-hidden size={11} />;
+
 function RowName({ row, onToggle }: { row: TreeRow; onToggle: (row: TreeRow, isOpen: boolean) => void }) {
   const name = (
     <>
-      <ChevronRight
+      <span
         aria-hidden
-        size={11}
         className={cx(
-          'mt-1.5 shrink-0 text-fg-3 transition-transform',
+          'mt-1.5 size-2.75 shrink-0 text-fg-3 transition-transform',
           row.isOpen && 'rotate-90',
           row.isOpen === null && 'invisible',
         )}
-      />
+      >
+        {CHEVRON}
+      </span>
       <span className={cx('shrink-0', row.depth === 0 ? 'font-medium text-fg' : 'text-fg-2')}>
         {row.path.at(-1)}
         <span className="text-fg-3">:</span>

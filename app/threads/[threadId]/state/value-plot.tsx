@@ -9,13 +9,14 @@ import { positionOnPath } from '@/lib/inspect/path';
 import { plotOf } from '@/lib/inspect/plot';
 import { pathText } from '@/lib/inspect/preview';
 import type { TreePath } from '@/lib/inspect/tree-items';
-import { useDebugger } from '../debugger-model';
+import { useDebugger, useSelected } from '../debugger-model';
 
 const SIZE = { width: 320, height: 64 };
 
 /** A number of the state over the steps of the branch shown, with the selected step marked. */
 export function ValuePlot({ path }: { path: TreePath }) {
-  const { threadId, history, shownPath, selection } = useDebugger();
+  const { threadId, history, shownPath } = useDebugger();
+  const { selection } = useSelected();
   const tipId = shownPath.at(-1) ?? '';
   const { data, error, refetch } = useQuery(numberHistoryQuery(threadId, path, tipId));
   const plot = useMemo(() => {

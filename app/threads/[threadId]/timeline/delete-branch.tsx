@@ -8,7 +8,7 @@ import { useDebugger, useDebuggerActions } from '../debugger-model';
 
 /** Says what goes before it goes, or why it can't. */
 export function DeleteBranch({ branchId, onClose }: { branchId: string; onClose: () => void }) {
-  const { threadId, timeline, selection } = useDebugger();
+  const { threadId, timeline, branchId: shownId } = useDebugger();
   const { follow } = useDebuggerActions();
   const preview = useQuery(branchDeletionQuery(threadId, branchId));
   const deletion = useDeleteBranch(threadId);
@@ -21,7 +21,7 @@ export function DeleteBranch({ branchId, onClose }: { branchId: string; onClose:
   const remove = () =>
     deletion.mutate(branchId, {
       onSuccess: () => {
-        if (selection?.branchId === branchId) follow(null);
+        if (shownId === branchId) follow(null);
         onClose();
       },
     });

@@ -9,22 +9,26 @@ const LIVE = <Radio aria-hidden size={12} />;
 
 /** Following keeps the newest step selected and in view; selecting any step ends it, and moving the view holds that. */
 export function FollowToggle() {
-  const { isFollowing, selection } = useDebugger();
-  const { select, follow } = useDebuggerActions();
+  const { isFollowing } = useDebugger();
+  const { select, follow, latest } = useDebuggerActions();
   const { view } = useTrack();
   return isFollowing && !view.isHeld ? (
     <Button
       size="sm"
       aria-pressed="true"
-      className="border-transparent! bg-done-soft! text-done!"
+      className="w-30 border-transparent! bg-done-soft! text-done!"
       icon={<span aria-hidden className="size-1.5 rounded-full bg-done" />}
-      onClick={() => selection && select(selection)}
+      onClick={() => {
+        const { selection } = latest();
+        if (selection) select(selection);
+      }}
     >
       Following
     </Button>
   ) : (
     <Button
       size="sm"
+      className="w-30"
       icon={LIVE}
       onClick={() => {
         view.letGo();

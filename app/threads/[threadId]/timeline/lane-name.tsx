@@ -12,12 +12,12 @@ import { RenameBranch } from './rename-branch';
 
 /** A press shows the branch's tip, a double click renames it; the menu has the rest. */
 export function LaneName({ lane, onDelete }: { lane: Lane; onDelete: (branchId: string) => void }) {
-  const { threadId, history, lanes, selection } = useDebugger();
+  const { threadId, history, lanes, branchId: shownId } = useDebugger();
   const { select } = useDebuggerActions();
   const change = useChangeBranch(threadId);
   const [isRenaming, setIsRenaming] = useState(false);
   const { branchId, name, isHead, origin, row } = lane;
-  const isShown = branchId === selection?.branchId;
+  const isShown = branchId === shownId;
   const tipId = branchPath(history, branchId).at(-1);
   const isOnly = lanes.length === 1;
   return (

@@ -12,12 +12,12 @@ import { prepareCanvas, useRedraw } from './use-redraw';
 
 /** The marks, drawn when lanes, view or the branch shown change; not when only the selection moves. */
 export function LanesCanvas({ hoveredId }: { hoveredId: string | null }) {
-  const { history, selection, timeline } = useDebugger();
+  const { history, timeline, branchId } = useDebugger();
   const { lanes, axis, view, scroller } = useTrack();
   const { scale } = view;
   const canvas = useRef<HTMLCanvasElement>(null);
   const colours = useCanvasColours();
-  const shownId = selection?.branchId ?? '';
+  const shownId = branchId ?? '';
   const reach = useMemo(() => {
     const hovered = hoveredId === null ? undefined : history.byId.get(hoveredId);
     if (!hovered) return branchReach(lanes, shownId);

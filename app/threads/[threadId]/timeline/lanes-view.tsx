@@ -4,21 +4,19 @@ import dynamic from 'next/dynamic';
 import { useDebugger } from '../debugger-model';
 import { contentWidth } from './axis';
 import { GAP_LABELS_PX, LANE_HEIGHT_PX } from './geometry';
-import { IdleGaps } from './idle-gaps';
 import { LanesCanvas } from './lanes-canvas';
 import { Playhead } from './playhead';
 import { useTrack } from './track';
-import { useKeepInView } from './use-keep-in-view';
 import { useScrubbing } from './use-scrubbing';
 
-/** Loads when the pointer first comes to a mark. */
+/** Load when the axis is the clock, and when the pointer first comes to a mark. */
+const IdleGaps = dynamic(() => import('./idle-gaps').then((module) => module.IdleGaps), { loading: () => null });
 const MarkHint = dynamic(() => import('./mark-hint').then((module) => module.MarkHint), { loading: () => null });
 
 /** The lanes: a canvas that stays in sight inside a scroll area as large as the whole thread. */
 export function LanesView() {
-  const { selection } = useDebugger();
+  const { branchId } = useDebugger();
   const { lanes, axis, view, setScroller } = useTrack();
-  useKeepInView();
   const { pointer, hover } = useScrubbing();
   const labelsPx = axis.kind === 'clock' ? GAP_LABELS_PX : 0;
   const size = { width: contentWidth(axis, view.scale), height: lanes.length * LANE_HEIGHT_PX + labelsPx };
@@ -28,7 +26,7 @@ export function LanesView() {
       data-testid="lanes"
       className="relative min-w-0 flex-1 overflow-auto overscroll-contain"
       // Without a playhead nothing in here takes the focus, and what scrolls must be reachable by keyboard.
-      {...(selection ? {} : { role: 'group', 'aria-label': 'Lanes', tabIndex: 0 })}
+      {...(branchId !== null ? {} : { role: 'group', 'aria-label': 'Lanes', tabIndex: 0 })}
     >
       <div className="relative min-h-full min-w-full touch-pan-y select-none" style={size} {...pointer}>
         <LanesCanvas hoveredId={hover?.checkpointId ?? null} />

@@ -1,7 +1,8 @@
 'use client';
 
 import { type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
-import { useDebugger } from '../debugger-model';
+import { useSelected } from '../debugger-model';
+import type { Axis } from './axis';
 import { useCanvasColours } from './canvas-colours';
 import { overviewPosition, overviewTicks, overviewX, TICK } from './overview';
 import { leastWidth, spannedWindow } from './overview-window';
@@ -18,7 +19,6 @@ const DRAG_PX = 4;
  * dragging outside. A click outside moves it there.
  */
 export function OverviewStrip() {
-  const { entry } = useDebugger();
   const { lanes, axis, view, scroller } = useTrack();
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -26,7 +26,6 @@ export function OverviewStrip() {
   const [width, setWidth] = useState(0);
   const colours = useCanvasColours();
   const ticks = useMemo(() => overviewTicks(lanes, axis, width), [lanes, axis, width]);
-  const selectedX = entry && width > 0 ? overviewX(axis.positionOf(entry), axis, width) : null;
 
   const drawTicks = useCallback(() => {
     const fullWidth = frame?.clientWidth ?? 0;
@@ -80,14 +79,21 @@ export function OverviewStrip() {
       }}
     >
       <canvas ref={canvas} aria-hidden className="absolute inset-0" />
-      {selectedX !== null && (
-        <div
-          aria-hidden
-          className="absolute inset-y-0 -left-px w-0.5 bg-now"
-          style={{ transform: `translateX(${selectedX}px)` }}
-        />
-      )}
+      {width > 0 && <Now axis={axis} stripWidth={width} />}
       {width > 0 && <OverviewWindow stripWidth={width} />}
     </div>
+  );
+}
+
+/** Where the person stands: all of the strip that a step renders. */
+function Now({ axis, stripWidth }: { axis: Axis; stripWidth: number }) {
+  const { entry } = useSelected();
+  if (!entry) return null;
+  return (
+    <div
+      aria-hidden
+      className="absolute inset-y-0 -left-px w-0.5 bg-now"
+      style={{ transform: `translateX(${overviewX(axis.positionOf(entry), axis, stripWidth)}px)` }}
+    />
   );
 }

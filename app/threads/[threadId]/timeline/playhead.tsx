@@ -2,10 +2,11 @@
 
 import { describeEntry } from '@/lib/inspect/marks';
 import { positionOnPath } from '@/lib/inspect/path';
-import { useDebugger } from '../debugger-model';
+import { useDebugger, useSelected } from '../debugger-model';
 import { xOf } from './axis';
 import { yOf } from './geometry';
 import { useTrack } from './track';
+import { useKeepInView } from './use-keep-in-view';
 
 const RING_PX = 10;
 /** The line leaves the selected mark's labels readable. */
@@ -13,8 +14,10 @@ const LABELS_PX = 38;
 
 /** Now, as a line over all lanes; its head is the slider that assistive technology sees. Keys work from anywhere. */
 export function Playhead() {
-  const { history, selection, entry, shownPath } = useDebugger();
+  const { history, shownPath } = useDebugger();
+  const { selection, entry } = useSelected();
   const { lanes, axis, view } = useTrack();
+  useKeepInView();
   if (!selection || !entry) return null;
   const x = xOf(axis.positionOf(entry), view.scale);
   const row = lanes.find((lane) => lane.branchId === entry.branchId)?.row ?? 0;

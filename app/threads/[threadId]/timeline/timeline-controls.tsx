@@ -3,7 +3,7 @@
 import { Maximize2, StickyNote, ZoomIn, ZoomOut } from 'lucide-react';
 import { IconButton } from '@/app/components/ui/icon-button';
 import { formatCount } from '../../../components/ui/format';
-import { useDebugger } from '../debugger-model';
+import { useDebugger, useSelected } from '../debugger-model';
 import { AxisSwitch } from './axis-switch';
 import { FollowToggle } from './follow-toggle';
 import { HiddenBranches } from './hidden-branches';
@@ -26,23 +26,14 @@ interface TimelineControlsProps {
 }
 
 export function TimelineControls({ onNote }: TimelineControlsProps) {
-  const { history, entry, shownPath, timeline } = useDebugger();
+  const { history, timeline } = useDebugger();
   const { axis, view } = useTrack();
-  const lastStep = history.byId.get(shownPath.at(-1) ?? '')?.step ?? 0;
   return (
     <div className="flex h-9 shrink-0 items-center gap-1 overflow-hidden border-b px-2">
       <StepButtons />
-      <span className="ml-2 w-36 font-mono text-xs whitespace-nowrap">
-        {entry ? (
-          <>
-            step {entry.step} <span className="text-fg-3">of {lastStep}</span>
-          </>
-        ) : (
-          <span className="text-fg-3">no step selected</span>
-        )}
-      </span>
+      <StepText />
       <AxisSwitch />
-      {entry && <NoteButton checkpointId={entry.checkpointId} onNote={onNote} />}
+      <NoteButton onNote={onNote} />
       <div className="flex-1" />
       <HiddenBranches />
       <span className="mr-2 text-xs whitespace-nowrap text-fg-2 max-lg:hidden">
@@ -61,8 +52,32 @@ export function TimelineControls({ onNote }: TimelineControlsProps) {
   );
 }
 
-function NoteButton({ checkpointId, onNote }: { checkpointId: string; onNote: (checkpointId: string) => void }) {
+function StepText() {
+  const { history, shownPath } = useDebugger();
+  const { entry } = useSelected();
+  const lastStep = history.byId.get(shownPath.at(-1) ?? '')?.step ?? 0;
+  return (
+    <span className="ml-2 w-36 font-mono text-xs whitespace-nowrap">
+      {entry ? (
+        <>
+          step{' '}
+          <span className="inline-block" style={{ minWidth: `${String(lastStep).length}ch` }}>
+            {entry.step}
+          </span>{' '}
+          <span className="text-fg-3">of {lastStep}</span>
+        </>
+      ) : (
+        <span className="text-fg-3">no step selected</span>
+      )}
+    </span>
+  );
+}
+
+function NoteButton({ onNote }: TimelineControlsProps) {
   const { timeline } = useDebugger();
+  const { entry } = useSelected();
+  if (!entry) return null;
+  const { checkpointId } = entry;
   const note = timeline.notes.find((each) => each.checkpointId === checkpointId);
   return (
     <button

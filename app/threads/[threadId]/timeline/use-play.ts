@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useHandler } from '@/app/components/ui/use-handler';
 import { useKeys } from '@/lib/client/use-keys';
 import { positionOnPath } from '@/lib/inspect/path';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
@@ -15,8 +16,8 @@ export interface Play {
 
 /** Plays the branch shown from the selected step on, or from its start when that is the last. Space toggles. */
 export function usePlay(): Play {
-  const { history, selection, shownPath } = useDebugger();
-  const { select } = useDebuggerActions();
+  const { history, shownPath } = useDebugger();
+  const { select, latest } = useDebuggerActions();
   const [isPlaying, setIsPlaying] = useState(false);
   const [speed, setSpeed] = useState<Speed>(1);
   /** Where the play stands, with the fraction of a step, the checkpoint that it has selected there, and the one before. */
@@ -24,6 +25,7 @@ export function usePlay(): Play {
   const stepCount = shownPath.length - 1;
 
   const play = useEffectEvent((frameMs: number) => {
+    const { selection } = latest();
     if (!selection || !place.current) return setIsPlaying(false);
     if (place.current.checkpointId !== selection.checkpointId) {
       // What it selected is not shown yet; anything else was selected by somebody, and from there on it is theirs.
@@ -47,7 +49,8 @@ export function usePlay(): Play {
     return () => cancelAnimationFrame(frame);
   }, [isPlaying]);
 
-  const toggle = () => {
+  const toggle = useHandler(() => {
+    const { selection } = latest();
     if (!selection || stepCount < 1) return;
     if (isPlaying) return setIsPlaying(false);
     const at = positionOnPath(history, shownPath, selection.checkpointId);
@@ -57,7 +60,7 @@ export function usePlay(): Play {
     // Pinned: while it plays, nothing that arrives may move the selection.
     select({ ...selection, checkpointId }, { isJump: true });
     setIsPlaying(true);
-  };
+  });
   useKeys({ 'time.play': toggle });
   return { isPlaying, toggle, speed, setSpeed };
 }

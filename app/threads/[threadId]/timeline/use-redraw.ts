@@ -26,7 +26,7 @@ export function useRedraw(scroller: HTMLElement | null, draw: (view: View) => vo
   }, [scroller, draw]);
 }
 
-function viewOf(scroller: HTMLElement): View {
+export function viewOf(scroller: HTMLElement): View {
   const { scrollLeft, scrollTop, clientWidth: width, clientHeight: height } = scroller;
   return { scrollLeft, scrollTop, width, height };
 }

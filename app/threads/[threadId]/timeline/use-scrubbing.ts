@@ -31,9 +31,9 @@ const EDGE_SPEED_PX = 14;
  * from anywhere, moves along the branch; at an edge the view scrolls on. One selection per frame.
  */
 export function useScrubbing() {
-  const { history, selection } = useDebugger();
+  const { history, branchId: shownId } = useDebugger();
   const { lanes, axis, view, scroller } = useTrack();
-  const { select } = useDebuggerActions();
+  const { select, latest } = useDebuggerActions();
   const [hover, setHover] = useState<Hover | null>(null);
   const drag = useRef<Drag | null>(null);
 
@@ -50,7 +50,7 @@ export function useScrubbing() {
     setHover(null);
     const point = contentPoint(event.clientX, event.clientY);
     const hit = markAt(lanes, point, view.scale);
-    const shownBranchId = selection?.branchId ?? '';
+    const shownBranchId = shownId ?? '';
     const passes = hit !== null && positionOnPath(history, branchPath(history, shownBranchId), hit) >= 0;
     const branchId = hit === null || passes ? shownBranchId : (history.byId.get(hit)?.branchId ?? shownBranchId);
     const path = branchPath(history, branchId);
@@ -72,7 +72,7 @@ export function useScrubbing() {
     if (current.clientX > box.right - EDGE_PX) scroller.scrollLeft += EDGE_SPEED_PX;
     if (current.clientX < box.left + EDGE_PX) scroller.scrollLeft -= EDGE_SPEED_PX;
     const checkpointId = nearest(current, current.clientX - box.left + scroller.scrollLeft);
-    if (checkpointId !== undefined && checkpointId !== selection?.checkpointId) {
+    if (checkpointId !== undefined && checkpointId !== latest().selection?.checkpointId) {
       select({ checkpointId, branchId: current.branchId });
     }
     if (scroller.scrollLeft !== before) schedule();

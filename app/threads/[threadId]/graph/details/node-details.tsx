@@ -6,7 +6,7 @@ import { IconButton } from '@/app/components/ui/icon-button';
 import { INSIDE } from '@/lib/inspect/node-runs';
 import { focusNode } from '../focus-node';
 import { useGraphActions } from '../graph-view';
-import { LookIcon } from '../look-icon';
+import { LOOK_ICON } from '../look-icon';
 import { detailOf, lookOf, nameOf } from '../node-look';
 import type { ShownActivity } from '../use-graph-activity';
 import { NodeRuns } from './node-runs';
@@ -32,7 +32,7 @@ export function NodeDetails({ nodePath, shown }: { nodePath: string; shown: Show
   return (
     <section ref={panel} aria-labelledby={headingId} onKeyDown={onKeyDown} className="flex h-full flex-col bg-surface">
       <header className="flex h-9 shrink-0 items-center gap-2 border-b pr-1 pl-3">
-        <LookIcon look={lookOf(activity)} />
+        {LOOK_ICON[lookOf(activity)]}
         <h2 id={headingId} className="min-w-0 truncate font-semibold">
           <span className="sr-only">{nameOf(nodePath)}</span>
           <span aria-hidden>

@@ -5,14 +5,14 @@ import { useEffect, useRef } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { rootNodeOf, runIn, runIndexAt, runPositions } from '@/lib/inspect/node-runs';
 import { formatCount, formatDuration } from '../../../../components/ui/format';
-import { useDebugger, useDebuggerActions } from '../../debugger-model';
+import { useDebugger, useDebuggerActions, useSelected } from '../../debugger-model';
 import type { ShownActivity } from '../use-graph-activity';
 
 const ROW_PX = 26;
 
 /** Every step of the shown path that the node made: a click goes there. For a node inside another, of the one that holds it. */
 export function NodeRuns({ nodePath, shown }: { nodePath: string; shown: ShownActivity }) {
-  const { selection } = useDebugger();
+  const { selection } = useSelected();
   const { select } = useDebuggerActions();
   const node = rootNodeOf(nodePath);
   const positions = runPositions(shown.path, node);

@@ -7,7 +7,7 @@ import { stateQuery } from '@/lib/client/states';
 import { useSettled } from '@/lib/client/use-settled';
 import { type Occurrence, occurrencesAt, occurrencesInside } from '@/lib/inspect/node-occurrences';
 import { INSIDE } from '@/lib/inspect/node-runs';
-import { useDebugger } from '../../debugger-model';
+import { useDebugger, useSelected } from '../../debugger-model';
 import type { ShownActivity } from '../use-graph-activity';
 import { NodeTask } from './node-task';
 
@@ -15,7 +15,7 @@ const LISTED_AT_FIRST = 10;
 
 /** The node's tasks at the step shown: those that the step ran, then those that come next. */
 export function NodeTasks({ nodePath, shown }: { nodePath: string; shown: ShownActivity }) {
-  const { entry } = useDebugger();
+  const { entry } = useSelected();
   const [listed, setListed] = useState(LISTED_AT_FIRST);
   const occurrences = useOccurrences(nodePath, shown);
   const isSettled = useSettled(entry?.checkpointId ?? '');
@@ -50,7 +50,8 @@ export function NodeTasks({ nodePath, shown }: { nodePath: string; shown: ShownA
 }
 
 function useOccurrences(nodePath: string, shown: ShownActivity): Occurrence[] {
-  const { threadId, entry } = useDebugger();
+  const { threadId } = useDebugger();
+  const { entry } = useSelected();
   const isInside = nodePath.includes(INSIDE);
   const isNext = entry?.next.includes(nodePath) ?? false;
   const isSettled = useSettled(entry?.checkpointId ?? '');

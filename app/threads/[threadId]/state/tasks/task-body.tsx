@@ -4,7 +4,7 @@ import { Button } from '@/app/components/ui/button';
 import { formatCount } from '@/app/components/ui/format';
 import type { TaskDetails, TokenUsage } from '@/lib/contracts/task-details';
 import { asRecord } from '@/lib/inspect/json';
-import { useDebugger, useDebuggerActions } from '../../debugger-model';
+import { useDebugger, useDebuggerActions, useSelected } from '../../debugger-model';
 import { TaskError } from '../../task/task-error';
 import { ConsoleOutput } from './console-output';
 import { TaskQuestions } from './task-questions';
@@ -47,7 +47,8 @@ function InputSection({ task }: { task: TaskDetails }) {
 
 /** Most tasks read the state before their step: it has a place of its own. */
 function StateLink({ checkpointId }: { checkpointId: string }) {
-  const { history, selection } = useDebugger();
+  const { history } = useDebugger();
+  const { selection } = useSelected();
   const { select } = useDebuggerActions();
   const step = history.byId.get(checkpointId)?.step;
   if (selection?.checkpointId === checkpointId)
