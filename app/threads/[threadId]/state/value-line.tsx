@@ -11,7 +11,7 @@ import { ValueText } from './value-text';
 /** What was is told shorter than what is. */
 const FORMER_LENGTH = 40;
 
-/** `▸ name: preview +2`, with what it was before. */
+/** `▸ name: preview +2`, then what it was before. */
 export function ValueLine({ row, onToggle }: { row: TreeRow; onToggle: (row: TreeRow, isOpen: boolean) => void }) {
   const isOpenable = row.isOpen !== null;
   const part = partOf(row.value);
@@ -19,23 +19,23 @@ export function ValueLine({ row, onToggle }: { row: TreeRow; onToggle: (row: Tre
   return (
     <span className="flex min-w-0 flex-1 items-start gap-1.5">
       <RowName row={row} onToggle={onToggle} />
-      {/* After a text of another length the value is drawn anew: it has not moved. */}
-      <span key={former?.length} data-selectable className={cx('min-w-0', isOpenable ? 'truncate' : 'break-words')}>
-        {former !== null && (
-          <>
-            <s className="text-fg-3">
-              <span className="sr-only">was </span>
-              {former}
-            </s>
-            <span aria-hidden className="px-1 text-fg-3">
-              →
-            </span>
-          </>
-        )}
+      <span data-selectable className={cx('min-w-0', isOpenable ? 'truncate' : 'break-words')}>
         {row.isOpen && typeof row.value === 'string' ? (
           <span className="text-fg-3">{formatCount(row.value.length, 'character')}</span>
         ) : (
           <ValueText value={row.value} isRemoved={row.mark === 'removed'} />
+        )}
+        {/* After the value, which so stays where it is from step to step. */}
+        {former !== null && (
+          <>
+            <span aria-hidden className="px-1 text-fg-3">
+              ←
+            </span>
+            <s className="text-fg-3">
+              <span className="sr-only">was </span>
+              {former}
+            </s>
+          </>
         )}
       </span>
       {part !== null && <span className="shrink-0 text-2xs leading-5.5 text-fg-3">{formatBytes(part.bytes)}</span>}
