@@ -11,6 +11,7 @@ import { timelineQuery } from '@/lib/client/timeline';
 import { DebuggerProvider } from './debugger-model';
 import { DebuggerPanes } from './debugger-panes';
 import { DebuggerSkeleton } from './debugger-skeleton';
+import { FindProvider } from './find/find-context';
 
 /** The debugger of one thread, from its light timeline on; each pane then loads what it shows. */
 export function Debugger({ threadId }: { threadId: string }) {
@@ -18,7 +19,9 @@ export function Debugger({ threadId }: { threadId: string }) {
   if (timeline) {
     return (
       <DebuggerProvider threadId={threadId} timeline={timeline}>
-        <DebuggerPanes />
+        <FindProvider>
+          <DebuggerPanes />
+        </FindProvider>
       </DebuggerProvider>
     );
   }
