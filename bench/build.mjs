@@ -16,7 +16,7 @@ const options = {
   logLevel: 'warning',
 };
 
-await build({ ...options, entryPoints: ['engine.ts', 'probe.ts', 'storage.ts', 'ui.ts'], outdir });
+await build({ ...options, entryPoints: ['engine.ts', 'probe.ts', 'storage.ts', 'ui.ts', 'find.ts'], outdir });
 await build({
   ...options,
   entryPoints: {

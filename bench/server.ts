@@ -8,6 +8,7 @@ const READY_LIMIT_MS = 5 * 60_000;
 
 export interface RunningServer {
   address: string;
+  processId: number;
   stop: () => Promise<void>;
 }
 
@@ -38,5 +39,5 @@ export async function startServer(environment: Record<string, string>): Promise<
     child.kill('SIGTERM');
     return ended;
   };
-  return { address, stop };
+  return { address, processId: child.pid as number, stop };
 }

@@ -1,3 +1,4 @@
+import { MUTATIONS_OF_FIND } from './mutations-of-find.mjs';
 import { MUTATIONS_OF_LISTS } from './mutations-of-lists.mjs';
 import { MUTATIONS_OF_STEPS } from './mutations-of-steps.mjs';
 import { MUTATIONS_OF_STORAGE } from './mutations-of-storage.mjs';
@@ -6,6 +7,7 @@ import { MUTATIONS_OF_STORAGE } from './mutations-of-storage.mjs';
 // once, such as the compiler: a test has to. Change a line, and its mutation has to follow.
 
 export const MUTATIONS = [
+  ...MUTATIONS_OF_FIND,
   ...MUTATIONS_OF_LISTS,
   ...MUTATIONS_OF_STEPS,
   ...MUTATIONS_OF_STORAGE,

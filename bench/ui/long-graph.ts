@@ -5,6 +5,8 @@ import { z } from 'zod';
 /** A loop of four nodes. Every step has a `mark` of its own, by which the page shows that it is there. */
 const State = z.object({
   until: z.number().int().default(100).describe('Steps to make'),
+  /** Times that a draft says its line. */
+  lines: z.number().int().default(4),
   step: z.number().int().default(0),
   mark: z.string().default(''),
   draft: z.string().default(''),
@@ -20,7 +22,12 @@ const NODES = ['plan', 'search', 'write', 'review'] as const;
 const work = (by: string) => (state: LongState) => {
   const step = state.step + 1;
   const text = `${by} made step ${step} of ${state.until}. `;
-  return { step, mark: `mark-${String(step).padStart(5, '0')}`, draft: text.repeat(4), recent: [{ step, by, text }] };
+  return {
+    step,
+    mark: `mark-${String(step).padStart(5, '0')}`,
+    draft: text.repeat(state.lines),
+    recent: [{ step, by, text }],
+  };
 };
 
 export const graph = new StateGraph(State)

@@ -20,7 +20,7 @@ export async function startLongServer(): Promise<RunningServer> {
     DATABASE_URL: `file:${join(folder, 'threads.db')}`,
   });
   return {
-    address: server.address,
+    ...server,
     async stop() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -29,12 +29,17 @@ export async function startLongServer(): Promise<RunningServer> {
 }
 
 /** A thread of so many checkpoints on three branches: 70 %, 20 % and 10 %. Made by running it, through the API. */
-export async function makeLongThread(address: string, threadId: string, checkpoints: number): Promise<void> {
+export async function makeLongThread(
+  address: string,
+  threadId: string,
+  checkpoints: number,
+  input: { lines?: number } = {},
+): Promise<void> {
   const main = Math.round(checkpoints * 0.7);
   const call = caller(address);
   await call('POST', '/threads', { thread_id: threadId, metadata: { graph_id: 'long' } });
   // The input and the start are checkpoints too; a fork is one, and goes on from the step that it stands on.
-  await run(call, threadId, { input: { until: main - 2 } });
+  await run(call, threadId, { input: { ...input, until: main - 2 } });
   for (const [at, share] of [
     [0.5, 0.2],
     [0.25, 0.1],

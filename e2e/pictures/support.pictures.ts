@@ -35,6 +35,20 @@ test('clock: how long steps took, and when nothing ran', async ({ page, request,
   await take(page, 'clock');
 });
 
+test('find: where an expression holds, over the lanes', async ({ page, request, server }) => {
+  const { debuggerPage, threadId } = await openThread({ page, request, server });
+  await answerQuestion(request, server.url, threadId, { graphId: 'support', answer: true });
+  await forkThread(request, server.url, threadId, { graphId: 'support', step: 2, values: { attempt: 1 } });
+  await expect(debuggerPage.branches).toHaveCount(2);
+  await page.keyboard.press('/');
+  const bar = page.getByRole('search');
+  await bar.getByLabel('Expression').fill('$max(findings.score) > 0.9 and attempt >= 1');
+  await bar.getByLabel('Where to search').selectOption('all branches');
+  await expect(bar.getByRole('status')).toContainText('hits of');
+  await bar.getByRole('button', { name: 'First hit' }).click();
+  await take(page, 'find');
+});
+
 test('tasks: what was printed, used and written', async ({ page, request, server }) => {
   const { debuggerPage } = await openThread({ page, request, server });
   await debuggerPage.scrubBackTo(/node look/);

@@ -16,6 +16,7 @@ import { contractTuple } from './contract-tuple';
 import type { DeltaChannelHistory } from './delta-channel-history';
 import { readDeltaChannelHistory } from './delta-channel-history';
 import type { PruneOptions, PruneReport } from './prune-options';
+import { setKey } from './record-key';
 import type { Serializer, SerializerProtocol } from './serializer';
 import { jsonSerializer } from './serializer';
 import { freshVersion } from './version';
@@ -31,6 +32,8 @@ export interface CheckpointListOptions {
 export interface TupleReading {
   /** For a run that goes on from there: messages of a class, which count as immutable, need not be made anew. */
   sharesMessages?: boolean;
+  /** For a reader of many states that changes nothing: opaque parts that states have in common are made once, and kept here. */
+  made?: Map<object, unknown>;
 }
 
 /**
@@ -200,6 +203,12 @@ export interface ThreadSizes {
   channels: { channel: string; bytes: number }[];
 }
 
+/** What channels held at a checkpoint. */
+export interface ChannelValues {
+  checkpointId: string;
+  values: Record<string, unknown>;
+}
+
 const BRANCHING: unique symbol = Symbol.for('retrograph.branching-saver');
 
 /**
@@ -238,6 +247,19 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
   abstract readTimeline(threadId: string, query: TimelineQuery): Promise<TimelineRow[]>;
   /** Many states in one read, in the order asked for; unknown ids are left out. */
   abstract readTuples(threadId: string, checkpointIds: string[], namespace?: string): Promise<CheckpointTuple[]>;
+  /** The values of some channels, or of all for null, at many checkpoints: shared among them, empty channels left out. Unknown ids are left out. */
+  async readChannels(
+    threadId: string,
+    checkpointIds: string[],
+    channels: readonly string[] | null,
+    namespace = '',
+  ): Promise<ChannelValues[]> {
+    const tuples = await this.readTuples(threadId, checkpointIds, namespace);
+    return tuples.map(({ checkpoint: { id, channel_values } }) => ({
+      checkpointId: id,
+      values: channels === null ? channel_values : pickChannels(channel_values, channels),
+    }));
+  }
   /** One channel's values at many checkpoints, shared; undefined where it is empty. Unknown ids are left out. */
   async readChannel(
     threadId: string,
@@ -245,8 +267,8 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
     channel: string,
     namespace = '',
   ): Promise<{ checkpointId: string; value: unknown }[]> {
-    const tuples = await this.readTuples(threadId, checkpointIds, namespace);
-    return tuples.map(({ checkpoint }) => ({ checkpointId: checkpoint.id, value: checkpoint.channel_values[channel] }));
+    const found = await this.readChannels(threadId, checkpointIds, [channel], namespace);
+    return found.map(({ checkpointId, values }) => ({ checkpointId, value: values[channel] }));
   }
   /** `getTuple`, with shared values. */
   abstract readTuple(config: RunnableConfig, reading?: TupleReading): Promise<CheckpointTuple | undefined>;
@@ -292,4 +314,10 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
 
 export function isBranchingSaver(saver: unknown): saver is BranchingSaver {
   return typeof saver === 'object' && saver !== null && (saver as { [BRANCHING]?: unknown })[BRANCHING] === true;
+}
+
+function pickChannels(values: Record<string, unknown>, channels: readonly string[]): Record<string, unknown> {
+  const picked: Record<string, unknown> = {};
+  for (const name of channels) if (Object.hasOwn(values, name)) setKey(picked, name, values[name]);
+  return picked;
 }

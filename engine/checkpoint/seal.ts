@@ -25,16 +25,20 @@ export function seal(value: unknown, serializer: Serializer): unknown {
 }
 
 /** The value that was sealed; opaque parts are made anew, but for messages where the reader shares them. */
-export function unseal(sealed: unknown, serializer: Serializer, { sharesMessages }: TupleReading = {}): unknown {
+export function unseal(sealed: unknown, serializer: Serializer, { sharesMessages, made }: TupleReading = {}): unknown {
   if (isOwnedPlain(sealed)) return sealed;
-  const living = sharesMessages ? livingList(sealed) : undefined;
+  const living = sharesMessages ? livingList(sealed) : (made?.get(sealed as object) ?? undefined);
   if (living !== undefined) return living;
-  if (sealed instanceof Sealed) {
-    const value = serializer.decode(sealed.bytes);
-    if (isMessage(value)) rememberSealed(value, sealed, serializer);
-    return value;
-  }
-  return mapParts(sealed as object, (part) => unseal(part, serializer));
+  const value = unsealAnew(sealed as object, serializer, made);
+  made?.set(sealed as object, value);
+  return value;
+}
+
+function unsealAnew(sealed: object, serializer: Serializer, made: TupleReading['made']): unknown {
+  if (!(sealed instanceof Sealed)) return mapParts(sealed, (part) => unseal(part, serializer, made && { made }));
+  const value = serializer.decode(sealed.bytes);
+  if (isMessage(value)) rememberSealed(value, sealed, serializer);
+  return value;
 }
 
 function sealParts(value: unknown, serializer: Serializer): unknown {

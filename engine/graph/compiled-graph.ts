@@ -16,6 +16,7 @@ import { answerOf, readOutput } from '../loop/output';
 import { readValues } from '../loop/read';
 import type { UpdatedConfig, UpdatePreview } from '../loop/state/save-update';
 import { previewUpdate, saveUpdates } from '../loop/state/save-update';
+import { shownOf } from '../loop/state/shown';
 import { snapshotOf } from '../loop/state/snapshot';
 import type { StateUpdate } from '../loop/state/update-state';
 import { enclosingFrame } from '../loop/task/task-frame';
@@ -173,6 +174,11 @@ export class CompiledGraph<
   /** A saver's tuple as a snapshot, as stored. */
   snapshotOf(tuple: CheckpointTuple, { withPendingWrites = false } = {}): StateSnapshot<Values> {
     return snapshotOf(this.blueprint, tuple, { withPendingWrites }) as StateSnapshot<Values>;
+  }
+
+  /** What the state shows whose channels hold these values, as stored. Shared and frozen; see `shownOf`. */
+  shownOf(channelValues: Readonly<Record<string, unknown>>): unknown {
+    return shownOf(this.blueprint, channelValues);
   }
 
   /**

@@ -225,6 +225,25 @@ export function timelineSuite({ it, saver, reopen }: SuiteContext): void {
     );
   });
 
+  it('reads some channels of many states, or all of them', async () => {
+    const { run, ids } = await longThread(saver());
+    const asked = [ids[0], ids[90], ids[3]] as string[];
+    const some = await saver().readChannels(run.threadId, [...asked, runId()], ['slot3', 'count', 'none']);
+    const valuesOf = (at: string) => some.find(({ checkpointId }) => checkpointId === at)?.values;
+    deepStrictEqual(asked.map(valuesOf), [
+      { count: 0 },
+      { count: 90, slot3: { step: 87 } },
+      { count: 3, slot3: { step: 3 } },
+    ]);
+    deepStrictEqual(some.length, 3);
+    const all = await saver().readChannels(run.threadId, asked, null);
+    const tuples = await saver().readTuples(run.threadId, asked);
+    for (const { checkpoint } of tuples) {
+      const same = all.find(({ checkpointId }) => checkpointId === checkpoint.id);
+      deepStrictEqual(same?.values, checkpoint.channel_values);
+    }
+  });
+
   it('keeps the history of a long thread, versions and all', async () => {
     const { run, ids, expected } = await longThread(saver());
     for (const [index, tuple] of (await saver().readTuples(run.threadId, ids)).entries()) {

@@ -132,6 +132,12 @@ describe.each(databases)('whatever comes in, on $name', ({ open }) => {
     fc
       .record({ expression: word, at: fc.option(fc.record({ threadId: word, checkpointId: id }), { nil: undefined }) })
       .map((body) => ['POST', '/debugger/conditions/check', body] as const),
+    debugging('/find', {
+      expression: word,
+      branchId: fc.option(word, { nil: undefined }),
+      after: fc.option(id, { nil: undefined }),
+      mode: fc.constantFrom('all', 'first', 'bisect', 'else'),
+    }),
     fc.webPath().map((path) => ['GET', `/threads${path}`, undefined] as const),
     fc.webQueryParameters().map((query) => ['GET', `/debugger/threads?${query}`, undefined] as const),
   );

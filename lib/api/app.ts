@@ -6,6 +6,7 @@ import type { Runtime } from '@/lib/runtime/runtime';
 import { assistantRoutes } from './assistants';
 import { debuggerActRoutes } from './debugger-act';
 import { debuggerBranchRoutes } from './debugger-branches';
+import { debuggerFindRoutes } from './debugger-find';
 import { debuggerInsideRoutes } from './debugger-inside';
 import { debuggerListRoutes } from './debugger-lists';
 import { debuggerNoteRoutes } from './debugger-notes';
@@ -40,6 +41,7 @@ const routes: Route[] = [
   ...debuggerTaskRoutes,
   ...debuggerValueRoutes,
   ...debuggerPlotRoutes,
+  ...debuggerFindRoutes,
   ...debuggerInsideRoutes,
   ...debuggerBranchRoutes,
   ...debuggerNoteRoutes,

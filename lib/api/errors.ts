@@ -6,11 +6,12 @@ import type { Log } from '@/lib/runs/log';
 
 /** The one place where a code becomes a status. Never a stack trace; what nobody foresaw is logged and answered without detail. */
 export function errorResponse(error: unknown, log: Log): Response {
-  const { status, body } = describe(error, log);
+  const { status, body } = describeError(error, log);
   return Response.json(body, { status });
 }
 
-function describe(error: unknown, log: Log): { status: number; body: ErrorAnswer } {
+/** For an answer that has begun already, too. */
+export function describeError(error: unknown, log: Log): { status: number; body: ErrorAnswer } {
   if (isAppError(error)) {
     if (error.code === 'GRAPH_CODE_FAILED') log.problem('code of a graph failed', error.cause);
     const detail = error.detail === undefined ? {} : { detail: error.detail };
@@ -58,6 +59,7 @@ function statusOfApp(code: AppErrorCode): number {
     case 'GRAPH_NOT_LOADED':
     case 'GRAPH_CODE_FAILED':
     case 'INVALID_CONFIG':
+    case 'INVALID_EXPRESSION':
     case 'UNSUPPORTED':
       return 422;
     case 'STOPPING':

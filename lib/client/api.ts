@@ -33,6 +33,25 @@ export async function requestText(path: string, options: RequestOptions = {}): P
   return text;
 }
 
+/** The same of an answer that comes line by line, a JSON text each, as they come. */
+export async function* requestLines<Line>(path: string, options: RequestOptions = {}): AsyncGenerator<Line> {
+  const response = await send(path, options);
+  if (!response.ok || response.body === null) throw toApiError(response.status, await response.text());
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    let rest = '';
+    for (;;) {
+      const { done, value = '' } = await reader.read();
+      const lines = (rest + value).split('\n');
+      rest = done ? '' : (lines.pop() ?? '');
+      for (const line of lines) if (line !== '') yield JSON.parse(line) as Line;
+      if (done) return;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
 export function threadPath(threadId: string): string {
   return `/threads/${encodeURIComponent(threadId)}`;
 }

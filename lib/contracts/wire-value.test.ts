@@ -89,4 +89,20 @@ describe('wire values', () => {
     };
     fc.assert(fc.property(any, returns), { numRuns: 1000 });
   });
+
+  it('makes the JSON of a part once where values share it, but not of what goes in a circle', () => {
+    const known = new WeakMap();
+    const shared = { deep: new Map([['a', 1]]) };
+    const [one, other] = [[shared], { shared }].map((value) => toWire(value, { known })) as [
+      [unknown],
+      { shared: unknown },
+    ];
+    expect(one[0]).toBe(other.shared);
+    expect(one[0]).toEqual(toWire(shared));
+    const outer: Record<string, unknown> = {};
+    const inner = { outer };
+    outer.inner = inner;
+    expect(toWire(outer, { known })).toEqual(toWire(outer));
+    expect(toWire(inner, { known })).toEqual(toWire(inner));
+  });
 });

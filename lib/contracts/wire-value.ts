@@ -12,6 +12,8 @@ export type WireJson = null | boolean | number | string | WireJson[] | { [key: s
 export interface WireOptions {
   /** The LangGraph protocol's clients know dates as ISO text and messages as flat objects, not as typed forms. */
   dates?: 'typed' | 'iso';
+  /** For many values that share parts and do not change meanwhile: the JSON of a part is made once, and shared too. */
+  known?: WeakMap<object, WireJson>;
 }
 
 /** A JSON value has a typed form that no value can be made from. `path` says where. */
@@ -30,12 +32,12 @@ const CONTROL_BRANDS = ['overwrite', 'send', 'command'].map((name) => Symbol.for
 
 /** Never throws: a cycle, a function and a symbol are shown as what they are. */
 export function toWire(value: unknown, options: WireOptions = {}): WireJson {
-  return encode(value, options.dates ?? 'typed', new Set());
+  return encode(value, encodingOf(options), new Set());
 }
 
 export function toWireRecord(values: Record<string, unknown>, options: WireOptions = {}): Record<string, WireJson> {
   const seen = new Set<object>([values]);
-  return encodeEntries(values, options.dates ?? 'typed', seen);
+  return encodeEntries(values, encodingOf(options), seen);
 }
 
 /** A graph's values or a task's result. What is no record, as a function may return it, is shown as `result`. */
@@ -54,7 +56,18 @@ export function fromWire(json: unknown, path = ''): unknown {
   return decodeEntries(json as Record<string, unknown>, path);
 }
 
-function encode(value: unknown, dates: 'typed' | 'iso', ancestors: Set<object>): WireJson {
+interface Encoding {
+  dates: 'typed' | 'iso';
+  known: WeakMap<object, WireJson> | null;
+  /** How many cycles were cut so far: where depends on what they were come upon from, so that such JSON is nobody else's. */
+  cuts: number;
+}
+
+function encodingOf({ dates = 'typed', known }: WireOptions): Encoding {
+  return { dates, known: known ?? null, cuts: 0 };
+}
+
+function encode(value: unknown, how: Encoding, ancestors: Set<object>): WireJson {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -72,32 +85,42 @@ function encode(value: unknown, dates: 'typed' | 'iso', ancestors: Set<object>):
     case 'symbol':
       return typed('symbol', value.description ?? '');
     case 'object':
-      return value === null ? null : encodeObject(value, dates, ancestors);
+      return value === null ? null : encodeObject(value, how, ancestors);
   }
 }
 
-function encodeObject(value: object, dates: 'typed' | 'iso', ancestors: Set<object>): WireJson {
-  if (ancestors.has(value)) return typed('cycle', null);
+function encodeObject(value: object, how: Encoding, ancestors: Set<object>): WireJson {
+  if (ancestors.has(value)) {
+    how.cuts += 1;
+    return typed('cycle', null);
+  }
+  const known = how.known?.get(value);
+  if (known !== undefined) return known;
+  const { cuts } = how;
   ancestors.add(value);
   try {
-    if (Array.isArray(value)) return Array.from(value, (item) => encode(item, dates, ancestors));
-    if (isPlain(value)) {
-      const entries = encodeEntries(value, dates, ancestors);
-      return Object.hasOwn(value, TYPE) ? typed('Object', entries) : entries;
-    }
-    return encodeInstance(value, dates, ancestors);
+    const json = encodeContainer(value, how, ancestors);
+    if (how.cuts === cuts) how.known?.set(value, json);
+    return json;
   } finally {
     ancestors.delete(value);
   }
 }
 
-function encodeInstance(value: object, dates: 'typed' | 'iso', ancestors: Set<object>): WireJson {
+function encodeContainer(value: object, how: Encoding, ancestors: Set<object>): WireJson {
+  if (Array.isArray(value)) return Array.from(value, (item) => encode(item, how, ancestors));
+  if (!isPlain(value)) return encodeInstance(value, how, ancestors);
+  const entries = encodeEntries(value, how, ancestors);
+  return Object.hasOwn(value, TYPE) ? typed('Object', entries) : entries;
+}
+
+function encodeInstance(value: object, how: Encoding, ancestors: Set<object>): WireJson {
   if (value instanceof Date) {
     const text = Number.isNaN(value.getTime()) ? null : value.toISOString();
-    return dates === 'iso' ? text : typed('Date', text);
+    return how.dates === 'iso' ? text : typed('Date', text);
   }
-  if (dates === 'iso' && isMessageInstance(value)) return encodeEntries(messageJson(value), dates, ancestors);
-  const child = (item: unknown) => encode(item, dates, ancestors);
+  if (how.dates === 'iso' && isMessageInstance(value)) return encodeEntries(messageJson(value), how, ancestors);
+  const child = (item: unknown) => encode(item, how, ancestors);
   if (value instanceof Map)
     return typed(
       'Map',
@@ -107,11 +130,11 @@ function encodeInstance(value: object, dates: 'typed' | 'iso', ancestors: Set<ob
   if (value instanceof Uint8Array) return typed('bytes', toBase64(value));
   if (isControlValue(value)) return child(value.toJSON());
   if (value instanceof Error) return typed('Error', { name: value.name, message: value.message });
-  return typed(value.constructor?.name || 'Object', encodeEntries({ ...value }, dates, ancestors));
+  return typed(value.constructor?.name || 'Object', encodeEntries({ ...value }, how, ancestors));
 }
 
-function encodeEntries(value: object, dates: 'typed' | 'iso', ancestors: Set<object>): Record<string, WireJson> {
-  return fromEntries(Object.entries(value).map(([key, item]) => [key, encode(item, dates, ancestors)]));
+function encodeEntries(value: object, how: Encoding, ancestors: Set<object>): Record<string, WireJson> {
+  return fromEntries(Object.entries(value).map(([key, item]) => [key, encode(item, how, ancestors)]));
 }
 
 function decodeEntries(json: Record<string, unknown>, path: string): Record<string, unknown> {

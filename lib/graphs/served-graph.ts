@@ -109,6 +109,8 @@ export interface ServedGraph {
   getState(config: RunnableConfig, options?: { subgraphs?: boolean }): Promise<StateSnapshot>;
   getStateHistory(config: RunnableConfig, options?: CheckpointListOptions): AsyncIterable<StateSnapshot>;
   snapshotOf(tuple: CheckpointTuple): StateSnapshot;
+  /** What the state shows whose channels hold these values. */
+  shownOf(channelValues: Readonly<Record<string, unknown>>): unknown;
   updateState(
     config: RunnableConfig,
     values: unknown,

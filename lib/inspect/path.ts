@@ -88,8 +88,18 @@ export function resolveSelection(
   };
 }
 
-/** Where a key leads; the same selection at an end. */
-export function moveSelection(history: History, from: Selection, move: Move): Selection {
+const NO_HITS: ReadonlySet<string> = new Set();
+
+/**
+ * Where a key leads; the same selection at an end.
+ * @param hits what a search found, which counts as landmarks
+ */
+export function moveSelection(
+  history: History,
+  from: Selection,
+  move: Move,
+  hits: ReadonlySet<string> = NO_HITS,
+): Selection {
   const path = branchPath(history, from.branchId);
   const at = positionOnPath(history, path, from.checkpointId);
   switch (move) {
@@ -106,9 +116,15 @@ export function moveSelection(history: History, from: Selection, move: Move): Se
     case 'branch-below':
       return toNeighbourBranch(history, from, 1);
     case 'previous-landmark':
-      return { ...from, checkpointId: nextLandmark(history, path, at, -1) ?? from.checkpointId };
+      return {
+        ...from,
+        checkpointId: nextLandmark(history, path, { position: at, direction: -1, hits }) ?? from.checkpointId,
+      };
     case 'next-landmark':
-      return { ...from, checkpointId: nextLandmark(history, path, at, 1) ?? from.checkpointId };
+      return {
+        ...from,
+        checkpointId: nextLandmark(history, path, { position: at, direction: 1, hits }) ?? from.checkpointId,
+      };
   }
 }
 

@@ -21,6 +21,8 @@ export type AppErrorCode =
   | 'GRAPH_CODE_FAILED'
   /** A new input for a checkpoint inside of a subgraph. */
   | 'INVALID_CONFIG'
+  /** To search with: it is no JSONata. */
+  | 'INVALID_EXPRESSION'
   | 'UNSUPPORTED'
   | 'STOPPING';
 

@@ -2,6 +2,7 @@ import type * as Engine from '@/engine';
 import type { GraphRegistry } from '@/lib/graphs/registry';
 import type { Store } from '@/lib/storage/store';
 import type { ConditionSandbox } from './conditions/condition-sandbox';
+import type { SearchPool } from './conditions/search-pool';
 import type { EventBus } from './event-bus';
 import type { Executor } from './executor';
 import type { Log } from './log';
@@ -17,5 +18,6 @@ export interface RunsContext {
   executor: Executor;
   bus: EventBus;
   conditions: ConditionSandbox;
+  searches: SearchPool;
   log: Log;
 }

@@ -119,9 +119,8 @@ async function takeSnapshots(
 
 /** Without the graph (its file is gone, or a script recorded the thread): what was stored, which has no tasks' details. */
 function storedSnapshot(tuple: CheckpointTuple, next: string[]): StateSnapshot {
-  const values = Object.entries(tuple.checkpoint.channel_values).filter(([channel]) => !isEngineChannel(channel));
   return {
-    values: Object.fromEntries(values),
+    values: storedValues(tuple.checkpoint.channel_values),
     next,
     tasks: [],
     config: tuple.config,
@@ -131,6 +130,11 @@ function storedSnapshot(tuple: CheckpointTuple, next: string[]): StateSnapshot {
     exists: true,
     ...(tuple.position !== undefined && { position: tuple.position }),
   };
+}
+
+/** What a state shows of which no graph is known: all channels but the engine's own. */
+export function storedValues(channelValues: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(channelValues).filter(([channel]) => !isEngineChannel(channel)));
 }
 
 function isEngineChannel(channel: string): boolean {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { openGraphs } from '@/lib/graphs/registry';
 import { createConditionSandbox } from '@/lib/runs/conditions/condition-sandbox';
+import { createSearchPool } from '@/lib/runs/conditions/search-pool';
 import type { RunsContext } from '@/lib/runs/context';
 import { endOrphans } from '@/lib/runs/end-orphans';
 import { createEventBus } from '@/lib/runs/event-bus';
@@ -44,6 +45,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const store = await openStore(settings.databaseUrl);
   const bus = createEventBus();
   const conditions = createConditionSandbox();
+  const searches = createSearchPool();
   const executor = createExecutor({ store, bus, log, owner: ownerOfThisProcess(), runningTask });
   const graphs = await openGraphs({
     place: { ...settings, packageRoot: options.packageRoot },
@@ -53,7 +55,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     onReload: () => bus.publish({ type: 'graphs' }),
     onProblem: (message) => log.problem('graphs', message),
   });
-  const context: RunsContext = { store, graphs, engine: engineConstructors, executor, bus, conditions, log };
+  const context: RunsContext = { store, graphs, engine: engineConstructors, executor, bus, conditions, searches, log };
   await endOrphans(context, heartbeat.staleMs);
   const timer = setInterval(() => void beat(context, heartbeat), heartbeat.everyMs);
   const retention = settings.retentionMs === null ? null : startRetention(context, settings.retentionMs);
@@ -68,6 +70,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       graphs.close();
       await executor.close();
       conditions.close();
+      searches.close();
       await store.close();
     },
   };

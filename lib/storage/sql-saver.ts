@@ -1,6 +1,7 @@
 import type {
   BranchRemoval,
   BranchRow,
+  ChannelValues,
   ChannelVersions,
   Checkpoint,
   CheckpointConfig,
@@ -195,9 +196,14 @@ export abstract class SqlSaver extends BranchingSaver {
     return checkpointIds.flatMap((id) => byId.get(id) ?? []);
   }
 
-  override async readChannel(threadId: string, checkpointIds: string[], channel: string, namespace = '') {
+  override async readChannels(
+    threadId: string,
+    checkpointIds: string[],
+    channels: readonly string[] | null,
+    namespace = '',
+  ): Promise<ChannelValues[]> {
     await this.settle(threadId);
-    return this.#reader.readChannel(await this.#checkpoints.findMany(threadId, namespace, checkpointIds), channel);
+    return this.#reader.readChannels(await this.#checkpoints.findMany(threadId, namespace, checkpointIds), channels);
   }
 
   override async updateBranch(threadId: string, branchId: string, change: BranchChange): Promise<void> {

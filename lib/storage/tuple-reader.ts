@@ -1,4 +1,11 @@
-import type { ChannelVersions, CheckpointPendingWrite, CheckpointTuple, Serializer, TupleReading } from '@/engine';
+import type {
+  ChannelValues,
+  ChannelVersions,
+  CheckpointPendingWrite,
+  CheckpointTuple,
+  Serializer,
+  TupleReading,
+} from '@/engine';
 import { configOf, setKey, unseal } from '@/engine';
 import type { Database } from './database';
 import type { TupleRow } from './hot-reads';
@@ -62,16 +69,18 @@ export class TupleReader {
     return positions.map((position) => found.value(position));
   }
 
-  /** One channel's values, as they are shared; undefined where it is empty. Rows that are gone meanwhile drop out. */
-  async readChannel(rows: TupleRow[], channel: string): Promise<{ checkpointId: string; value: unknown }[]> {
+  /** The values of some channels, or of all for null, as they are shared. Rows that are gone meanwhile drop out. */
+  async readChannels(rows: TupleRow[], channels: readonly string[] | null): Promise<ChannelValues[]> {
     const opened = rows.map(openRow);
-    const states = (await this.#versions.read(opened)).map((state) => state && withOnly(state, channel));
+    const all = await this.#versions.read(opened);
+    const states = channels === null ? all : all.map((state) => state && withOnly(state, channels));
     const found = await this.#values.read(positionsIn(rows, states), []);
     const inline = new InlineValues(this.#serializer);
+    const reading = { made: new Map<object, unknown>() };
     return opened.flatMap(({ row, id }, at) => {
       const state = states[at];
-      const values = state && this.#valuesAt(row, state, { found, inline });
-      return values ? { checkpointId: id, value: Object.values(values)[0] } : [];
+      const values = state && this.#valuesAt(row, state, { found, inline }, reading);
+      return values ? { checkpointId: id, values } : [];
     });
   }
 
@@ -128,9 +137,13 @@ class InlineValues {
   }
 }
 
-function withOnly(state: VersionState, channel: string): VersionState {
-  const own = state.channels.get(channel);
-  return { ...state, channels: new Map(own && [[channel, own]]) };
+function withOnly(state: VersionState, names: readonly string[]): VersionState {
+  const channels = new Map<string, ChannelState>();
+  for (const name of names) {
+    const own = state.channels.get(name);
+    if (own !== undefined) channels.set(name, own);
+  }
+  return { ...state, channels };
 }
 
 function positionsIn(rows: readonly TupleRow[], states: readonly (VersionState | undefined)[]): ChainPosition[] {

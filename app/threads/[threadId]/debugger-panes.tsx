@@ -5,6 +5,7 @@ import { PaneBoundary } from '@/app/components/ui/pane-boundary';
 import { DebuggerBar } from './bar/debugger-bar';
 import { BreakpointsProvider } from './breakpoints/breakpoints-context';
 import { useDebugger, useSelected } from './debugger-model';
+import { useFind } from './find/find-context';
 import { GraphPane } from './graph/graph-pane';
 import { Split } from './split';
 import { StatePane } from './state/state-pane';
@@ -18,6 +19,7 @@ import { useTimeKeys } from './use-time-keys';
 export function DebuggerPanes() {
   const { lanes } = useDebugger();
   const shown = useShownPanes();
+  const find = useFind();
   useTabTitle();
   useTimeKeys();
   useDebuggerPalette();
@@ -33,7 +35,7 @@ export function DebuggerPanes() {
               label="Resize the timeline"
               direction="vertical"
               initialShare={lanes.length > 1 ? 72 : 80}
-              limits={ROW_LIMITS}
+              limits={find.isOpen ? ROW_LIMITS_WITH_FIND : ROW_LIMITS}
               parts={[upper, TIMELINE]}
             />
           ) : (
@@ -62,6 +64,8 @@ function Guarded({ what, children }: { what: string; children: ReactNode }) {
 }
 
 const ROW_LIMITS = { firstMinPx: 180, secondMinPx: 124 };
+/** Its bar and the lane of hits leave the lanes their room. */
+const ROW_LIMITS_WITH_FIND = { ...ROW_LIMITS, secondMinPx: 182 };
 const COLUMN_LIMITS = { firstMinPx: 260, secondMinPx: 320 };
 
 const BAR = <DebuggerBar />;

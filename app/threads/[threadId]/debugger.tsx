@@ -7,6 +7,7 @@ import { timelineQuery } from '@/lib/client/timeline';
 import { DebuggerProvider } from './debugger-model';
 import { DebuggerPanes } from './debugger-panes';
 import { DebuggerSkeleton } from './debugger-skeleton';
+import { FindProvider } from './find/find-context';
 
 /** Load when they are needed, as few are. */
 const UnknownThread = dynamic(() => import('./no-thread').then((module) => module.UnknownThread), {
@@ -22,7 +23,9 @@ export function Debugger({ threadId }: { threadId: string }) {
   if (timeline) {
     return (
       <DebuggerProvider threadId={threadId} timeline={timeline}>
-        <DebuggerPanes />
+        <FindProvider>
+          <DebuggerPanes />
+        </FindProvider>
       </DebuggerProvider>
     );
   }

@@ -1,6 +1,7 @@
 'use client';
 
 import { parseAsArrayOf, parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useCallback } from 'react';
 import { useKeys } from '@/lib/client/use-keys';
 
 const PANES = ['graph', 'timeline', 'state'] as const;
@@ -19,4 +20,13 @@ export function useShownPanes(): ReadonlySet<Pane> {
   };
   useKeys({ 'panes.graph': toggle('graph'), 'panes.timeline': toggle('timeline'), 'panes.state': toggle('state') });
   return shown.size === 0 ? new Set(PANES) : shown;
+}
+
+/** Shows a pane again that may be hidden. */
+export function useRevealPane(pane: Pane): () => void {
+  const [hidden, setHidden] = useQueryState('hide', hiddenPanes);
+  return useCallback(() => {
+    const next = hidden.filter((each) => each !== pane);
+    if (next.length < hidden.length) void setHidden(next.length === 0 ? null : next);
+  }, [pane, hidden, setHidden]);
 }

@@ -1,10 +1,13 @@
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
+import { createSearch } from './search-steps.mjs';
+import { isTruth, messageOf } from './truth.mjs';
 
 /**
- * The inside of the sandbox: a process of its own that evaluates JSONata expressions on states which arrive as JSON. Not
- * only a worker thread: V8 ends the whole process when one allocation goes past a thread's limit, as `$reverse([1..9999999])`
- * makes. The expressions run in a thread of it all the same, so that its main thread hears when the server is gone.
+ * The inside of the sandbox: a process of its own that evaluates JSONata expressions, on one state that arrives as JSON, or
+ * on many that follow each other (`search-steps.mjs`). Not only a worker thread: V8 ends the whole process when one
+ * allocation goes past a thread's limit, as `$reverse([1..9999999])` makes. The expressions run in a thread of it all the
+ * same, so that its main thread hears when the server is gone.
  * It has no environment and no code from texts, and nothing that an expression reaches changes what a later one sees.
  * Plain JavaScript, so that Node runs the file as it is, beside every bundle.
  */
@@ -22,8 +25,11 @@ function supervise() {
 
 function serve() {
   closeWaysOut();
-  parentPort.on('message', async ({ expression, state }) => {
-    parentPort.postMessage(await answer(expression, state));
+  const search = createSearch((answer) => parentPort.postMessage(answer));
+  parentPort.on('message', async (question) => {
+    if (question.search !== undefined) return search.open(question.search);
+    if (question.steps !== undefined) return search.look(question.steps);
+    parentPort.postMessage(await answer(question.expression, question.state));
   });
   parentPort.postMessage('ready');
 }
@@ -44,23 +50,11 @@ async function answer(expression, state) {
   }
 }
 
-/** As JSONata's own `$boolean`: empty texts, lists and objects, zero and what is missing do not hold. */
-function isTruth(value) {
-  if (Array.isArray(value)) return value.some(isTruth);
-  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
-  return typeof value !== 'function' && Boolean(value);
-}
-
 const SHOWN_LENGTH = 200;
 
 function shownOf(value) {
   const text = JSON.stringify(value) ?? null;
   return text === null || text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH)}…`;
-}
-
-/** JSONata throws plain objects with a message. */
-function messageOf(error) {
-  return typeof error?.message === 'string' ? error.message : String(error);
 }
 
 function closeWaysOut() {

@@ -15,6 +15,7 @@ const NAMES = [
   'wait',
   'done',
   'fail',
+  'hit',
 ] as const;
 
 /** The theme's tokens as a canvas needs them: resolved colours. */

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { EmptyState } from '@/app/components/ui/empty-state';
 import { useDebugger } from '../debugger-model';
+import { useFind } from '../find/find-context';
 import { LaneNames } from './lane-names';
 import { LanesView } from './lanes-view';
 import { OverviewStrip } from './overview-strip';
@@ -16,6 +17,12 @@ import { useView } from './use-view';
 /** Load when they are opened, in strips of their height. */
 const DeleteBranch = dynamic(() => import('./delete-branch').then((module) => module.DeleteBranch), {
   loading: () => <div aria-busy="true" className="h-[41px] shrink-0 border-b border-fail/40 bg-fail-soft" />,
+});
+const FindBar = dynamic(() => import('../find/find-bar').then((module) => module.FindBar), {
+  loading: () => <div aria-busy="true" className="h-[37px] shrink-0 border-b bg-sunken" />,
+});
+const HitLane = dynamic(() => import('../find/hit-lane').then((module) => module.HitLane), {
+  loading: () => <div aria-busy="true" className="h-[21px] shrink-0 border-b" />,
 });
 const NoteEditor = dynamic(() => import('./note-editor').then((module) => module.NoteEditor), {
   loading: () => <div aria-busy="true" className="h-[73px] shrink-0 border-b bg-sunken" />,
@@ -42,6 +49,7 @@ function FullTimeline() {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [deletingId, setDeletingId] = useState<string | null>(null);
   const [notedId, setNotedId] = useState<string | null>(null);
+  const find = useFind();
   const axis = useAxis();
   const view = useView(scroller, axis, isFollowing);
   const placed = useMemo(() => {
@@ -54,8 +62,10 @@ function FullTimeline() {
   return (
     <TrackContext value={{ lanes: placed, axis, view, scroller, setScroller }}>
       <TimelineControls onNote={setNotedId} />
+      {find.isOpen && <FindBar />}
       {notedId !== null && <NoteEditor key={notedId} checkpointId={notedId} onClose={() => setNotedId(null)} />}
       {deletingId !== null && <DeleteBranch branchId={deletingId} onClose={() => setDeletingId(null)} />}
+      {find.isOpen && <HitLane />}
       <div className="flex min-h-0 flex-1">
         <LaneNames onDelete={setDeletingId} />
         <LanesView />
