@@ -50,6 +50,7 @@ export const debuggerInsideRoutes: Route[] = [
     path: '/debugger/threads/:thread_id/inside/states',
     tag: 'debugger',
     summary: 'Many states of a graph inside, in the order asked for; unknown ids are left out',
+    isRead: true,
     params,
     body: insideStatesRequest,
     answer: { status: 200, description: '{ states: CheckpointState[] }' },
