@@ -54,7 +54,7 @@ export class KeyTally implements CapsuleListener {
     return patterns.filter((pattern) => !this.#matched.has(pattern)).map(({ text }) => text);
   }
 
-  /** The largest first; what is redacted before all else, so that it is never cut off. */
+  /** What is redacted before all else, so that it is never cut off; then the state's keys; the largest first. */
   list(): { keys: CapsuleKey[]; keysLeftOut: number } {
     const all = [...this.#keys].map(([key, { places, count, bytes, pattern }]) => ({
       key,
@@ -63,8 +63,9 @@ export class KeyTally implements CapsuleListener {
       bytes,
       redactedBy: pattern?.text ?? null,
     }));
-    const first = (key: CapsuleKey) => (key.redactedBy === null ? 1 : 0);
-    all.sort((a, b) => first(a) - first(b) || b.bytes - a.bytes || (a.key < b.key ? -1 : 1));
+    const rank = ({ redactedBy, places }: CapsuleKey) =>
+      redactedBy !== null ? 0 : places.includes('state') || places.includes('writes') ? 1 : 2;
+    all.sort((a, b) => rank(a) - rank(b) || b.bytes - a.bytes || (a.key < b.key ? -1 : 1));
     return { keys: all.slice(0, MAX_LISTED), keysLeftOut: Math.max(0, all.length - MAX_LISTED) };
   }
 }

@@ -40,7 +40,7 @@ export const capsulePreview = z.object({
   /** Of the text that leaves, and of the file. */
   textBytes: z.number(),
   fileBytes: z.number(),
-  /** The largest first, `keysLeftOut` more of them are not listed. */
+  /** What is redacted first, then the state’s keys, the largest first; `keysLeftOut` more of them are not listed. */
   keys: z.array(keyCount),
   keysLeftOut: z.number(),
   /** Values that no redaction can look into, which leave as they are: bytes, and what was stored by a serialiser of one's own. */
