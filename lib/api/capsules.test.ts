@@ -137,6 +137,20 @@ it('opens read-only: everything can be read, nothing changed', async () => {
   expect(linesIn(again)[0]).toContain('"threadId":"shown"');
 });
 
+it('shows the graphs inside of a capsule that was opened read-only', async () => {
+  const before = await makeThread('deep', 'nested', { value: 1 });
+  const id = (await sent(other, '/capsules/open', await exported('deep'))).body.thread_id;
+  const calls = before.entries.flatMap(({ interruptedTasks: [taskId] }) =>
+    taskId === undefined ? [] : [{ namespace: '', taskId, node: 'child' }],
+  );
+  const inside = (of: TestServer, threadId: string) =>
+    of.send('POST', `/debugger/threads/${threadId}/inside`, { calls });
+  expect(calls).toHaveLength(1);
+  const [original, opened] = await Promise.all([inside(server, 'deep'), inside(other, id)]);
+  expect([opened.status, await opened.json()]).toEqual([original.status, await original.json()]);
+  expect(original.status).toBe(200);
+});
+
 it('lets go of the capsule that was not looked at for longest', async () => {
   await makeThread('many', 'workflow', { task: 'x', total_steps: 1 });
   const file = await exported('many');

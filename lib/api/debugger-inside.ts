@@ -34,6 +34,7 @@ export const debuggerInsideRoutes: Route[] = [
     path: '/debugger/threads/:thread_id/inside',
     tag: 'debugger',
     summary: 'Checkpoints of the graphs that tasks called, without their values',
+    isRead: true,
     params,
     body: insideRequest,
     answer: { status: 200, description: '{ calls: InsideCall[] }' },
