@@ -3,12 +3,13 @@ import { ensureBrowser } from '../scripts/browser.mjs';
 import { describeRun } from './machine';
 import { ROOT } from './server';
 import { heading, type Line, lineText } from './table';
+import { measureCapsules } from './ui/capsules';
 import { measureLiveRun } from './ui/live-run';
-import { makeLongThread, startLongServer } from './ui/long-thread';
+import { caller, makeLongThread, startLongServer } from './ui/long-thread';
 import { measureLongTimeline } from './ui/long-timeline';
 
 const CHECKPOINTS = 10_000;
-const PARTS = ['long', 'live'];
+const PARTS = ['long', 'live', 'capsules'];
 const asked = process.argv.slice(2);
 const parts = asked.length > 0 ? asked : PARTS;
 const unknown = parts.find((part) => !PARTS.includes(part));
@@ -30,6 +31,7 @@ try {
   if (parts.includes('long')) await measureLongTimeline(browser, server.address, show);
   if (parts.includes('live')) await measureLiveRun(browser, server.address, show);
   await browser.close();
+  if (parts.includes('capsules')) await measureCapsules(server.address, caller(server.address), CHECKPOINTS, show);
 } finally {
   await server.stop();
 }

@@ -1,3 +1,4 @@
+import { MUTATIONS_OF_CAPSULES } from './mutations-of-capsules.mjs';
 import { MUTATIONS_OF_FIND } from './mutations-of-find.mjs';
 import { MUTATIONS_OF_LISTS } from './mutations-of-lists.mjs';
 import { MUTATIONS_OF_STEPS } from './mutations-of-steps.mjs';
@@ -11,6 +12,7 @@ export const MUTATIONS = [
   ...MUTATIONS_OF_LISTS,
   ...MUTATIONS_OF_STEPS,
   ...MUTATIONS_OF_STORAGE,
+  ...MUTATIONS_OF_CAPSULES,
   {
     file: 'engine/loop/state/update-state.ts',
     line: 'return [INTERRUPT, ...triggers];',

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ForkResult, TimelineEntry, TimelinePage } from '../../lib/contracts/debugger';
 import type { RunningServer } from '../server';
-import { startServer } from '../server';
+import { ROOT, startServer } from '../server';
 
 const graphFile = (name: string) => fileURLToPath(new URL(`../../ui/${name}-graph.ts`, import.meta.url));
+const WORKFLOW = join(ROOT, 'graphs/workflow.ts');
 const RECURSION_LIMIT = 100_000;
 
 /** The server with the graphs of this folder, its settings and its database in a folder of their own. */
@@ -14,7 +15,7 @@ export async function startLongServer(): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'retrograph-ui-'));
   const graphs = Object.fromEntries(['long', 'live'].map((name) => [name, `${graphFile(name)}:graph`]));
   const config = join(folder, 'retrograph.json');
-  writeFileSync(config, JSON.stringify({ graphs }));
+  writeFileSync(config, JSON.stringify({ graphs: { ...graphs, workflow: `${WORKFLOW}:graph` } }));
   const server = await startServer({
     RETROGRAPH_CONFIG: config,
     DATABASE_URL: `file:${join(folder, 'threads.db')}`,
@@ -78,9 +79,9 @@ export async function timelineOf(address: string, threadId: string): Promise<Tim
   }
 }
 
-type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
+export type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
 
-function caller(address: string): Call {
+export function caller(address: string): Call {
   return async (method, path, body) => {
     const answer = await fetch(`${address}/api${path}`, {
       method,

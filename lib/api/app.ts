@@ -4,6 +4,7 @@ import { jsonLog } from '@/lib/runs/log';
 import { judgeRequest } from '@/lib/runtime/gate';
 import type { Runtime } from '@/lib/runtime/runtime';
 import { assistantRoutes } from './assistants';
+import { capsuleRoutes } from './capsules';
 import { debuggerActRoutes } from './debugger-act';
 import { debuggerBranchRoutes } from './debugger-branches';
 import { debuggerFindRoutes } from './debugger-find';
@@ -25,7 +26,7 @@ import { threadStateRoutes } from './thread-state';
 import { threadRoutes } from './threads';
 
 const CORS_METHODS = 'GET, POST, PUT, PATCH, DELETE, OPTIONS';
-const CORS_EXPOSED = 'content-location, x-pagination-total, x-pagination-next';
+const CORS_EXPOSED = 'content-location, x-pagination-total, x-pagination-next, content-disposition';
 
 const routes: Route[] = [
   ...systemRoutes,
@@ -34,6 +35,7 @@ const routes: Route[] = [
   ...threadStateRoutes,
   ...runRoutes,
   ...statelessRunRoutes,
+  ...capsuleRoutes,
   ...debuggerListRoutes,
   ...debuggerThreadRoutes,
   ...debuggerOriginRoutes,

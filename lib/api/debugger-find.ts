@@ -14,6 +14,7 @@ export const debuggerFindRoutes: Route[] = [
     tag: 'debugger',
     summary:
       'Where in the history of a thread a JSONata expression holds: hits as they are found. Closing the request ends the search',
+    isRead: true,
     params: z.object({ thread_id: threadId }),
     body: findRequest,
     answer: {

@@ -78,7 +78,7 @@ export const debuggerListRoutes: Route[] = [
         ...(metadata && { metadataText: metadata }),
         ...(status && { status }),
       });
-      return { threads: threads.map(threadSummary), total };
+      return { threads: threads.map((thread) => threadSummary(thread)), total };
     },
   }),
   route({
@@ -106,7 +106,8 @@ export const debuggerListRoutes: Route[] = [
     summary: 'One thread, without its values',
     params: z.object({ thread_id: threadId }),
     answer: { status: 200, description: 'ThreadSummary' },
-    handle: async ({ runtime, params }) => threadSummary(await requireThread(runtime, params.thread_id)),
+    handle: async ({ runtime, params }) =>
+      threadSummary(await requireThread(runtime, params.thread_id), runtime.capsule),
   }),
   route({
     method: 'get',

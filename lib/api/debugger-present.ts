@@ -1,5 +1,6 @@
 import type { BranchRow, PruneOptions, PruneReport, StateSnapshot, TimelineRow } from '@/engine';
 import type { BreakpointHit } from '@/lib/contracts/breakpoint';
+import type { OpenedCapsule } from '@/lib/contracts/capsule';
 import type {
   BranchSummary,
   CheckpointState,
@@ -19,7 +20,8 @@ import type { RunRecord, ThreadRecord } from '@/lib/storage/store';
 
 /** The debugger's JSON of what the server keeps. */
 
-export function threadSummary(thread: ThreadRecord): ThreadSummary {
+/** `capsule`: the one that it is in, if it was opened read-only. */
+export function threadSummary(thread: ThreadRecord, capsule?: OpenedCapsule): ThreadSummary {
   return {
     threadId: thread.threadId,
     graphId: thread.graphId,
@@ -31,6 +33,7 @@ export function threadSummary(thread: ThreadRecord): ThreadSummary {
     branchCount: thread.branchCount,
     next: thread.head?.next ?? [],
     reason: thread.lastRun?.reason ?? null,
+    ...(capsule !== undefined && { capsule }),
   };
 }
 

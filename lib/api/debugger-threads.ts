@@ -41,6 +41,7 @@ export const debuggerThreadRoutes: Route[] = [
     path: '/debugger/threads/:thread_id/states',
     tag: 'debugger',
     summary: 'Many states in one read, in the order asked for; unknown ids are left out',
+    isRead: true,
     params,
     body: z.object({ checkpointIds: z.array(z.string()).min(1).max(MAX_STATES) }),
     answer: { status: 200, description: '{ states: CheckpointState[] }' },
@@ -106,7 +107,7 @@ async function readTimelinePage(runtime: Runtime, id: string, { after, limit, la
   const thread = await requireThread(runtime, id);
   const entries = rows.map(timelineEntry);
   return {
-    thread: threadSummary(thread),
+    thread: threadSummary(thread, runtime.capsule),
     branches: branches.map(branchSummary),
     runs: runs.map(runSummary),
     notes,

@@ -52,10 +52,12 @@ function statusOfApp(code: AppErrorCode): number {
     case 'THREAD_EXISTS':
     case 'THREAD_BUSY':
     case 'RUN_ELSEWHERE':
+    case 'READ_ONLY':
       return 409;
     case 'TOO_LARGE':
       return 413;
     case 'RUN_REJECTED':
+    case 'CAPSULE_REFUSED':
     case 'GRAPH_NOT_LOADED':
     case 'GRAPH_CODE_FAILED':
     case 'INVALID_CONFIG':

@@ -31,6 +31,9 @@ function operation(each: Route): object {
     ...(each.body !== undefined && {
       requestBody: { content: { 'application/json': { schema: toSchema(each.body, 'input') } } },
     }),
+    ...(each.bodyType !== undefined && {
+      requestBody: { required: true, content: { [each.bodyType]: { schema: { type: 'string', format: 'binary' } } } },
+    }),
     responses: { [each.answer.status]: answerOf(each), default: errorResponse() },
   };
 }

@@ -15,6 +15,8 @@ export interface RouteCall<Params, Query, Body> {
   /** Aborts when the client goes away. */
   signal: AbortSignal;
   headers: Headers;
+  /** As it comes, of a route with a `bodyType`. */
+  stream: AsyncIterable<Uint8Array>;
 }
 
 export interface RouteAnswer {
@@ -34,6 +36,10 @@ export interface Route {
   query?: Shape;
   body?: z.ZodType;
   answer: RouteAnswer;
+  /** A POST that only reads: it also answers for a capsule that was opened read-only, as every GET does. */
+  isRead?: true;
+  /** What the body is, when it is no JSON: then the handler reads it from the request. */
+  bodyType?: string;
   handle(call: RouteCall<unknown, unknown, unknown>): Promise<unknown> | unknown;
 }
 
@@ -63,7 +69,7 @@ export function mount(app: Hono, routes: Route[], getRuntime: () => Promise<Runt
       const params = parse(each.params, withoutNul(decodeParams(context.req.param(), request.url)), 'path');
       const query = parse(each.query, withoutNul(context.req.query()), 'query');
       const body = each.body === undefined ? undefined : parse(each.body, await readJsonBody(request), 'body');
-      const runtime = await getRuntime();
+      const runtime = scopeOf(each, await getRuntime(), params);
       const answer = await each.handle({
         runtime,
         params,
@@ -71,12 +77,34 @@ export function mount(app: Hono, routes: Route[], getRuntime: () => Promise<Runt
         body,
         signal: request.signal,
         headers: request.headers,
+        stream: chunksOf(request),
       });
       if (answer instanceof Response) return answer;
       if (answer === undefined) return new Response(null, { status: each.answer.status });
       return jsonAnswer(answer, each.answer.status, request.headers.get(ENCODING));
     });
   }
+}
+
+async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  if (body !== null) yield* body as unknown as AsyncIterable<Uint8Array>;
+}
+
+/**
+ * A capsule that was opened read-only is reached like a thread, through a store of its own; what would change it is refused.
+ * @throws AppError READ_ONLY, THREAD_NOT_FOUND
+ */
+function scopeOf({ method, isRead }: Route, runtime: Runtime, params: unknown): Runtime {
+  const { thread_id: threadId } = (params ?? {}) as { thread_id?: unknown };
+  const capsule = typeof threadId === 'string' ? runtime.capsules.find(threadId) : null;
+  if (capsule === null) return runtime;
+  if (method !== 'get' && !isRead) {
+    throw new AppError(
+      'READ_ONLY',
+      `"${threadId}" is a capsule that was opened read-only: nothing in it can be run or changed. Import its file to go on from there.`,
+    );
+  }
+  return { ...runtime, store: capsule.store, graphs: capsule.graphs, capsule: capsule.info };
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {

@@ -102,6 +102,8 @@ export interface TestServer {
   runtime: Runtime;
   /** Sends a request as our own page would; a body becomes JSON. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** A body that is a file. */
+  sendBytes(method: string, path: string, bytes: Uint8Array): Promise<Response>;
   json<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -143,6 +145,12 @@ export async function openTestServer(
   return {
     runtime,
     send,
+    sendBytes: async (method, target, bytes) =>
+      api.request(`http://localhost:3000/api${target}`, {
+        method,
+        headers: { host: 'localhost:3000' },
+        body: new Uint8Array(bytes),
+      }),
     json: async (method, target, body) => (await send(method, target, body)).json(),
     async close() {
       if (isClosed) return;

@@ -16,6 +16,8 @@ export class ApiError extends Error {
 interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
+  /** Sent as it is, instead of a body. */
+  file?: Blob;
   query?: Record<string, string | number | null | undefined>;
   signal?: AbortSignal;
 }
@@ -52,6 +54,14 @@ export async function* requestLines<Line>(path: string, options: RequestOptions 
   }
 }
 
+/** An answer that is a file. */
+export async function requestFile(path: string, options: RequestOptions = {}): Promise<{ blob: Blob; name: string }> {
+  const response = await send(path, options);
+  if (!response.ok) throw toApiError(response.status, await response.text());
+  const name = /filename="([^"]*)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  return { blob: await response.blob(), name: name ?? 'download' };
+}
+
 export function threadPath(threadId: string): string {
   return `/threads/${encodeURIComponent(threadId)}`;
 }
@@ -60,11 +70,12 @@ export function debuggerThreadPath(threadId: string): string {
   return `/debugger/threads/${encodeURIComponent(threadId)}`;
 }
 
-async function send(path: string, { method = 'GET', body, query, signal }: RequestOptions): Promise<Response> {
+async function send(path: string, { method = 'GET', body, file, query, signal }: RequestOptions): Promise<Response> {
   try {
     return await fetch(`/api${path}${queryString(query)}`, {
       method,
       signal: signal ?? null,
+      ...(file !== undefined && { headers: { 'content-type': 'application/gzip' }, body: file }),
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
   } catch (cause) {

@@ -48,6 +48,7 @@ export const KEY_MAP = [
   { place: 'Panes', keys: ['j', 'k'], does: 'The node after, before the one in focus' },
   { place: 'Panes', keys: ['Alt+ArrowUp', 'Alt+ArrowDown'], does: 'The node above, below' },
   { place: 'Panes', keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], does: 'The node to the left, to the right' },
+  { id: 'thread.export', place: 'Panes', keys: ['Shift+E'], does: 'Export the thread as a capsule' },
   { place: 'Panes', keys: ['o'], does: 'Open or close the graph inside the node in focus' },
   { id: 'edit.open', place: 'Edit & fork', keys: ['e'], does: 'Edit & fork the state' },
   { place: 'Edit & fork', keys: ['Mod+Enter'], does: 'Fork & run' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BreakpointHit } from './breakpoint';
+import type { OpenedCapsule } from './capsule';
 import type { ConsolePart } from './console';
 import type { CheckpointNote } from './notes';
 import type { GraphCode } from './origin';
@@ -35,6 +36,8 @@ export interface ThreadSummary {
   next: string[];
   /** Why the last run on the head ended early, e.g. `server_stopped`; null otherwise. */
   reason: string | null;
+  /** Present when it is a capsule that was opened read-only: nothing in it can be run or changed. */
+  capsule?: OpenedCapsule;
 }
 
 /**

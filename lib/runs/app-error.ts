@@ -14,6 +14,10 @@ export type AppErrorCode =
   | 'THREAD_BUSY'
   /** A run on a branch that has one already, with the strategy "reject". */
   | 'RUN_REJECTED'
+  /** A file that is no capsule, or one that is damaged, newer, or holds what no export writes. */
+  | 'CAPSULE_REFUSED'
+  /** The thread is a capsule that was opened without importing it. */
+  | 'READ_ONLY'
   /** The run belongs to another server, which alone can end it. */
   | 'RUN_ELSEWHERE'
   | 'GRAPH_NOT_LOADED'

@@ -1,4 +1,5 @@
 import type * as Engine from '@/engine';
+import type { OpenedCapsule } from '@/lib/contracts/capsule';
 import type { GraphRegistry } from '@/lib/graphs/registry';
 import type { Store } from '@/lib/storage/store';
 import type { ConditionSandbox } from './conditions/condition-sandbox';
@@ -20,4 +21,6 @@ export interface RunsContext {
   conditions: ConditionSandbox;
   searches: SearchPool;
   log: Log;
+  /** The capsule that all this is about, when it is one that was opened without importing it. */
+  capsule?: OpenedCapsule;
 }

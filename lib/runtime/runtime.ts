@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { OpenedCapsules } from '@/lib/capsule/opened-capsules';
 import { openGraphs } from '@/lib/graphs/registry';
 import { createConditionSandbox } from '@/lib/runs/conditions/condition-sandbox';
 import { createSearchPool } from '@/lib/runs/conditions/search-pool';
@@ -17,6 +18,8 @@ import type { Settings } from './settings';
 /** Everything of this server that lives longer than a request. */
 export interface Runtime extends RunsContext {
   settings: Settings;
+  /** Capsules that were opened without importing them. */
+  capsules: OpenedCapsules;
   /** Stops runs (they are told as stopped by the server), settles writes, closes the database. */
   close(): Promise<void>;
 }
@@ -56,6 +59,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     onProblem: (message) => log.problem('graphs', message),
   });
   const context: RunsContext = { store, graphs, engine: engineConstructors, executor, bus, conditions, searches, log };
+  const capsules = new OpenedCapsules(graphs);
   await endOrphans(context, heartbeat.staleMs);
   const timer = setInterval(() => void beat(context, heartbeat), heartbeat.everyMs);
   const retention = settings.retentionMs === null ? null : startRetention(context, settings.retentionMs);
@@ -63,6 +67,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   return {
     ...context,
     settings,
+    capsules,
     async close() {
       clearInterval(timer);
       stopWatching();
@@ -71,6 +76,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       await executor.close();
       conditions.close();
       searches.close();
+      await capsules.close();
       await store.close();
     },
   };

@@ -55,7 +55,7 @@ export function unpackWrites(packed: Uint8Array): ReadWrite[] {
   return text.map(([index, channel, sizeBytes]) => ({ index, channel, bytes: take(sizeBytes) }));
 }
 
-function packRow(writes: readonly IndexedWrite[]): WriteRow {
+export function packRow(writes: readonly IndexedWrite[]): WriteRow {
   const position = (writes[0] as IndexedWrite).index;
   const kept = writes.filter((write): write is ReadWrite => write.bytes !== null);
   if (kept.length === 0) return { position, packed: new Uint8Array() };

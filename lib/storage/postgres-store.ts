@@ -1,5 +1,6 @@
 import { createNoteStore } from './note-store';
 import { PostgresSaver } from './postgres';
+import { postgresTransfer } from './postgres-transfer';
 import { createRunEventStore } from './run-event-store';
 import { createRunStore } from './run-store';
 import type { Store } from './store';
@@ -22,6 +23,7 @@ export async function openPostgresStore(url: string): Promise<Store> {
     runs: createRunStore(database),
     runEvents: createRunEventStore(database),
     notes: createNoteStore(database),
+    transfer: postgresTransfer(database, saver),
     alone: (work) => database.alone(work),
     watchForeignChanges(onChange) {
       const listening = database.listen(onChange);

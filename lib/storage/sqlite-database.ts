@@ -73,6 +73,25 @@ export class SqliteDatabase implements Database {
     return this.all(text, values);
   }
 
+  /** One row after another, of a connection that nobody else writes with meanwhile. */
+  rows(text: string, values: SqlValue[]): IterableIterator<Row> {
+    return guard(
+      this.path,
+      () => this.#connection.prepare<[SqlValue[]]>(text).iterate(values) as IterableIterator<Row>,
+    );
+  }
+
+  /** Runs `body` in one transaction that reaches the tables of another SQLite file, too, under the name `other`. */
+  beside<Result>(path: string, body: (run: (statement: Statement) => Row[]) => Result): Result {
+    const run = ({ text, values }: Statement) => this.#connection.prepare<[SqlValue[]]>(text).all(values) as Row[];
+    guard(this.path, () => run({ text: 'ATTACH DATABASE ? AS other', values: [path] }));
+    try {
+      return this.transaction(() => guard(this.path, () => body(run)));
+    } finally {
+      this.#connection.exec('DETACH DATABASE other');
+    }
+  }
+
   async transact(statements: Statement[]): Promise<Row[][]> {
     return this.transaction(() => statements.map(({ text, values }) => this.all(text, values)));
   }

@@ -2,6 +2,7 @@ import { createNoteStore } from './note-store';
 import { createRunEventStore } from './run-event-store';
 import { createRunStore } from './run-store';
 import { SqliteSaver } from './sqlite';
+import { sqliteTransfer } from './sqlite-transfer';
 import { watchSqlite } from './sqlite-watch';
 import type { Store } from './store';
 import { createThreadStore } from './thread-store';
@@ -16,6 +17,7 @@ export function openSqliteStore(path: string): Store {
     runs: createRunStore(database),
     runEvents: createRunEventStore(database),
     notes: createNoteStore(database),
+    transfer: sqliteTransfer(database, saver),
     // A file's writers take turns anyway, and its servers are few.
     async alone(work) {
       await work();

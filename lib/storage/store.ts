@@ -1,4 +1,5 @@
 import type { BranchingSaver } from '@/engine';
+import type { SqliteDatabase } from './sqlite-database';
 
 /**
  * Everything the server keeps: the engine's checkpoints through `saver`, and the rows around them.
@@ -11,6 +12,8 @@ export interface Store {
   readonly runs: RunStore;
   readonly runEvents: RunEventStore;
   readonly notes: NoteStore;
+  /** Moves whole threads between this database and SQLite files of their own. */
+  readonly transfer: ThreadTransfer;
   /** Does the work unless another server on this database is doing its own; tells whether it did. */
   alone(work: () => Promise<void>): Promise<boolean>;
   /** Calls back with ids of threads that another process changed. Returns the unsubscriber. */
@@ -144,6 +147,14 @@ export interface NoteStore {
 export interface NoteKey {
   threadId: string;
   checkpointId: string;
+}
+
+/** All rows of a thread, as they are: the same ids, lineage, times, values and runs. */
+export interface ThreadTransfer {
+  /** Copies a thread, as it is at one moment, into a file that has none of that id. False when there is no such thread. */
+  takeOut(threadId: string, into: SqliteDatabase): Promise<boolean>;
+  /** Adds the thread of a file, in one transaction. False, with nothing added, when there is one of that id. */
+  putIn(threadId: string, from: SqliteDatabase): Promise<boolean>;
 }
 
 /** What checkpoints do not tell: `custom` and `messages` events, and what nodes wrote to the console; the rest is rebuilt. */

@@ -36,7 +36,7 @@ export function decodeStoredDelta(stored: Uint8Array, serializer: Serializer): D
   return decodeDelta(unpacked(stored), serializer);
 }
 
-function packed(bytes: Uint8Array): Uint8Array {
+export function packed(bytes: Uint8Array): Uint8Array {
   if (bytes.length < MIN_DEFLATED_BYTES || !isWorthDeflating(bytes)) return bytes;
   const deflated = deflateRawSync(bytes, { level: 1 });
   if (deflated.length > bytes.length * MAX_DEFLATED_SHARE) return bytes;
@@ -53,6 +53,6 @@ function isWorthDeflating(bytes: Uint8Array): boolean {
   return deflateRawSync(sample, { level: 1 }).length <= SAMPLE_BYTES * MAX_DEFLATED_SHARE;
 }
 
-function unpacked(stored: Uint8Array): Uint8Array {
+export function unpacked(stored: Uint8Array): Uint8Array {
   return stored[0] === DEFLATED ? inflateRawSync(stored.subarray(1)) : stored;
 }

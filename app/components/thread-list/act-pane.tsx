@@ -1,7 +1,16 @@
+import dynamic from 'next/dynamic';
 import { CopyPane } from './copy-pane';
 import { DeletePane } from './delete-pane';
 import { PrunePane } from './prune-pane';
 import type { ThreadAct } from './thread-act';
+
+/** Load when they are opened. */
+const ExportPane = dynamic(() => import('../capsule/export-pane').then((module) => module.ExportPane), {
+  loading: () => null,
+});
+const ImportPane = dynamic(() => import('../capsule/import-pane').then((module) => module.ImportPane), {
+  loading: () => null,
+});
 
 interface ActPaneProps {
   act: ThreadAct;
@@ -25,6 +34,10 @@ export function ActPane({ act, onClose, onDeleted }: ActPaneProps) {
           }}
         />
       );
+    case 'export':
+      return <ExportPane threadIds={act.threadIds} onClose={onClose} />;
+    case 'import':
+      return <ImportPane files={act.files} onClose={onClose} />;
     case 'prune':
       return <PrunePane threadIds={act.threadIds} onClose={onClose} />;
   }

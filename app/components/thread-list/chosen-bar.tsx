@@ -1,6 +1,6 @@
 'use client';
 
-import { Copy, Scissors, Trash2, X } from 'lucide-react';
+import { Copy, Download, Scissors, Trash2, X } from 'lucide-react';
 import { Button } from '../ui/button';
 import type { ThreadAct } from './thread-act';
 
@@ -29,6 +29,13 @@ export function ChosenBar({ threadIds, act, onAct, onClear }: ChosenBarProps) {
     <div role="toolbar" aria-label="Chosen threads" className="flex flex-wrap items-center gap-2">
       <Button icon={<Copy aria-hidden size={13} />} onClick={() => onAct({ kind: 'copy', threadIds })}>
         Copy {count}
+      </Button>
+      <Button
+        icon={<Download aria-hidden size={13} />}
+        aria-expanded={act?.kind === 'export'}
+        onClick={() => onAct({ kind: 'export', threadIds })}
+      >
+        Export {count}
       </Button>
       <Button
         icon={<Scissors aria-hidden size={13} />}

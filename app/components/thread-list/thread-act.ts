@@ -2,4 +2,6 @@
 export type ThreadAct =
   | { kind: 'copy'; threadIds: string[] }
   | { kind: 'delete'; threadIds: string[] }
+  | { kind: 'export'; threadIds: string[] }
+  | { kind: 'import'; files: File[] }
   | { kind: 'prune'; threadIds: string[] | null };

@@ -3,6 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { threadsQuery } from '@/lib/client/threads';
+import { DropHint } from '../capsule/drop-hint';
+import { ImportButton } from '../capsule/import-button';
+import { useFileDrop } from '../capsule/use-file-drop';
 import { ErrorState } from '../ui/error-state';
 import { ActPane } from './act-pane';
 import { ChosenBar } from './chosen-bar';
@@ -23,10 +26,17 @@ export function ThreadList() {
   const begin = (act: ThreadAct) => setBegun((last) => ({ act, turn: (last?.turn ?? 0) + 1 }));
   const list = useRef<HTMLElement>(null);
   useThreadKeys(list, chosen.toggle);
+  const drop = useFileDrop((files) => begin({ kind: 'import', files }));
   const hasFilter = isFiltered(filter);
   const hasThreads = hasFilter || (page.data !== undefined && page.data.total > 0);
   return (
-    <section ref={list} aria-labelledby="threads-title" className="flex min-h-0 min-w-0 flex-1 flex-col gap-3">
+    <section
+      ref={list}
+      aria-labelledby="threads-title"
+      className="relative flex min-h-0 min-w-0 flex-1 flex-col gap-3"
+      {...drop.handlers}
+    >
+      {drop.isOver && <DropHint />}
       <div className="flex items-baseline gap-3">
         <h1 id="threads-title" className="text-base font-semibold">
           Threads
@@ -39,6 +49,7 @@ export function ThreadList() {
         <div className="min-w-0 flex-1">
           <FilterBar filter={filter} onFilter={setFilter} />
         </div>
+        {chosen.ids.size === 0 && <ImportButton onFiles={(files) => begin({ kind: 'import', files })} />}
         {hasThreads && (
           <ChosenBar threadIds={[...chosen.ids]} act={begun?.act ?? null} onAct={begin} onClear={chosen.clear} />
         )}

@@ -8,6 +8,8 @@ import { CopyId } from '@/app/components/ui/copy-id';
 import { BreakpointsButton } from '../breakpoints/breakpoints-button';
 import { useDebugger } from '../debugger-model';
 import { BranchMenu } from './branch-menu';
+import { CapsuleNote } from './capsule-note';
+import { ExportButton } from './export-button';
 import { OriginNote } from './origin-note';
 import { RunControls } from './run-controls';
 import { RunStatus } from './run-status';
@@ -15,6 +17,7 @@ import { RunStatus } from './run-status';
 /** Who, where, how it stands, and what can be done now. */
 export function DebuggerBar() {
   const { threadId, timeline } = useDebugger();
+  const { capsule } = timeline.thread;
   return (
     <header className="relative z-20 flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-surface px-3 py-1.5">
       <nav aria-label="Where you are" className="flex items-center gap-2">
@@ -36,9 +39,10 @@ export function DebuggerBar() {
       <RunStatus />
       <BranchMenu />
       <OriginNote />
-      <RunControls />
+      {capsule === undefined ? <RunControls /> : <CapsuleNote capsule={capsule} />}
       <PaletteButton />
-      <BreakpointsButton />
+      {capsule === undefined && <BreakpointsButton />}
+      <ExportButton />
       <ThemeToggle />
     </header>
   );

@@ -23,6 +23,15 @@ export function PendingQuestion({ entry, isBrief }: { entry: TimelineEntry; isBr
   // Answered questions are in the state alone. It is read by the tab below; asking here too would cost requests while scrubbing.
   const { data: state } = useQuery({ ...foldedStateQuery(threadId, entry.checkpointId), enabled: false });
   const wasAsked = state?.tasks.some((task) => task.interrupts.length > 0) ?? false;
+  if (timeline.thread.capsule !== undefined) {
+    if (entry.interruptedTasks.length === 0) return null;
+    return (
+      <p className="flex shrink-0 items-center gap-2 border-b bg-wait-soft px-3 py-1.5 text-xs">
+        <Pause aria-hidden size={12} className="fill-current text-wait" />
+        It waits for an answer here; Tasks shows the question. Import the capsule to answer it.
+      </p>
+    );
+  }
   if (entry.interruptedTasks.length > 0 || wasAsked) {
     return (
       <div

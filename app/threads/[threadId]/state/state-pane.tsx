@@ -46,8 +46,10 @@ export function StatePane() {
 }
 
 function StateOfEntry({ entry }: { entry: TimelineEntry }) {
-  const { tab, showTab } = useStateView();
-  const { threadId } = useDebugger();
+  const { tab: wanted, showTab } = useStateView();
+  const { threadId, timeline } = useDebugger();
+  const isReadOnly = timeline.thread.capsule !== undefined;
+  const tab = wanted === 'edit' && isReadOnly ? 'state' : wanted;
   const { select, latest } = useDebuggerActions();
   const startEdit = useHandler(() => {
     const { selection } = latest();
@@ -55,7 +57,7 @@ function StateOfEntry({ entry }: { entry: TimelineEntry }) {
     if (selection) select(selection);
     showTab('edit');
   });
-  useKeys({ 'edit.open': tab === 'edit' ? undefined : startEdit });
+  useKeys({ 'edit.open': tab === 'edit' || isReadOnly ? undefined : startEdit });
   const editButton = useMemo(
     () => (
       <Button
@@ -75,7 +77,7 @@ function StateOfEntry({ entry }: { entry: TimelineEntry }) {
       tabs={tab === 'edit' ? WITH_EDIT_TAB : TABS}
       selected={tab}
       onSelect={showTab}
-      aside={tab === 'edit' ? undefined : editButton}
+      aside={tab === 'edit' || isReadOnly ? undefined : editButton}
     >
       <StateHeader entry={entry} />
       {tab !== 'edit' && tab !== 'tasks' && <FailedTasks entry={entry} />}

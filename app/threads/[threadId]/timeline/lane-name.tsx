@@ -12,7 +12,8 @@ import { RenameBranch } from './rename-branch';
 
 /** A press shows the branch's tip, a double click renames it; the menu has the rest. */
 export function LaneName({ lane, onDelete }: { lane: Lane; onDelete: (branchId: string) => void }) {
-  const { threadId, history, lanes, branchId: shownId } = useDebugger();
+  const { threadId, history, lanes, branchId: shownId, timeline } = useDebugger();
+  const isReadOnly = timeline.thread.capsule !== undefined;
   const { select } = useDebuggerActions();
   const change = useChangeBranch(threadId);
   const [isRenaming, setIsRenaming] = useState(false);
@@ -39,7 +40,7 @@ export function LaneName({ lane, onDelete }: { lane: Lane; onDelete: (branchId: 
           aria-current={isShown || undefined}
           title={name}
           onClick={() => tipId && select({ checkpointId: tipId, branchId }, { isJump: true })}
-          onDoubleClick={() => setIsRenaming(true)}
+          onDoubleClick={isReadOnly ? undefined : () => setIsRenaming(true)}
           className={cx(
             'flex h-10 min-w-0 flex-1 flex-col justify-center pl-3 text-left text-xs hover:bg-hover focus-visible:-outline-offset-2',
             origin === 'input' || origin === 'put' ? 'text-fg-2' : 'text-edit',
@@ -51,19 +52,21 @@ export function LaneName({ lane, onDelete }: { lane: Lane; onDelete: (branchId: 
           {isHead && !isOnly && <span className="-mt-0.5 text-2xs font-normal text-fg-3">head</span>}
         </button>
       )}
-      <LaneMenu
-        name={name}
-        items={[
-          { label: 'Rename', run: () => setIsRenaming(true) },
-          ...(isHead
-            ? []
-            : [{ label: 'Make it the head', run: () => change.mutate({ branchId, patch: { isHead: true } }) }]),
-          ...(isOnly || isShown
-            ? []
-            : [{ label: 'Hide', run: () => change.mutate({ branchId, patch: { hidden: true } }) }]),
-          ...(isOnly ? [] : [{ label: 'Delete…', run: () => onDelete(branchId) }]),
-        ]}
-      />
+      {!isReadOnly && (
+        <LaneMenu
+          name={name}
+          items={[
+            { label: 'Rename', run: () => setIsRenaming(true) },
+            ...(isHead
+              ? []
+              : [{ label: 'Make it the head', run: () => change.mutate({ branchId, patch: { isHead: true } }) }]),
+            ...(isOnly || isShown
+              ? []
+              : [{ label: 'Hide', run: () => change.mutate({ branchId, patch: { hidden: true } }) }]),
+            ...(isOnly ? [] : [{ label: 'Delete…', run: () => onDelete(branchId) }]),
+          ]}
+        />
+      )}
     </li>
   );
 }

@@ -79,6 +79,9 @@ function NoteButton({ onNote }: TimelineControlsProps) {
   if (!entry) return null;
   const { checkpointId } = entry;
   const note = timeline.notes.find((each) => each.checkpointId === checkpointId);
+  if (timeline.thread.capsule !== undefined) {
+    return note && <span className="ml-2 max-w-80 truncate text-xs text-fg-2">{note.text}</span>;
+  }
   return (
     <button
       type="button"
