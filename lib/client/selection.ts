@@ -27,6 +27,9 @@ export function useSelection(): Selection & { select: (next: Partial<Selection>,
         {
           ...('checkpointId' in next ? { checkpoint: next.checkpointId ?? null } : {}),
           ...('branchId' in next ? { branch: next.branchId ?? null } : {}),
+          // What is looked into belongs to one step: a move leaves it.
+          ns: null,
+          inside: null,
         },
         goesOn
           ? { history: 'replace', limitUrlUpdates: WHILE_SCRUBBING }
@@ -44,4 +47,4 @@ let lastScrubMs = Number.NEGATIVE_INFINITY;
 /** Each change of the address makes the router look at the whole page: it waits until the selection rests. */
 const WHILE_SCRUBBING = debounce(150);
 
-const selectionParams = { checkpoint: parseAsString, branch: parseAsString };
+const selectionParams = { checkpoint: parseAsString, branch: parseAsString, ns: parseAsString, inside: parseAsString };

@@ -13,6 +13,8 @@ import { branchPath, resolveSelection, type Selection } from '@/lib/inspect/path
 /** What all panes share: the thread's history and what the URL selects in it. Derived; it holds nothing of its own. */
 export interface DebuggerModel {
   threadId: string;
+  /** Of the graph whose steps these are: empty for the root's, else one that is looked into. */
+  namespace: string;
   timeline: Timeline;
   history: History;
   lanes: readonly Lane[];
@@ -51,6 +53,23 @@ export function useDebuggerActions(): DebuggerActions {
   return actions;
 }
 
+/** Shows what is below it another history than the thread's own. */
+export function DebuggerOverride({
+  model,
+  actions,
+  children,
+}: {
+  model: DebuggerModel;
+  actions: DebuggerActions;
+  children: ReactNode;
+}) {
+  return (
+    <ActionsContext value={actions}>
+      <ModelContext value={model}>{children}</ModelContext>
+    </ActionsContext>
+  );
+}
+
 interface DebuggerProviderProps {
   threadId: string;
   timeline: Timeline;
@@ -80,6 +99,7 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
   const model = useMemo<DebuggerModel>(
     () => ({
       threadId,
+      namespace: '',
       timeline,
       history,
       lanes,
@@ -105,8 +125,8 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
   const actions = useMemo(() => ({ select, follow }), [select, follow]);
 
   return (
-    <ActionsContext value={actions}>
-      <ModelContext value={model}>{children}</ModelContext>
-    </ActionsContext>
+    <DebuggerOverride model={model} actions={actions}>
+      {children}
+    </DebuggerOverride>
   );
 }

@@ -28,7 +28,8 @@ export function useOrigin(): ShownOrigin {
   const settled = useSettledValue(entry?.checkpointId ?? null, SETTLED_MS);
   const isSettled = entry !== null && settled === entry.checkpointId;
   const runId = entry?.runId ?? null;
-  const isEdit = entry?.source === 'update' && runId === null;
+  // A fork without a run: a person's, of an edit inside, or a program's.
+  const isEdit = (entry?.source === 'update' || entry?.source === 'fork') && runId === null;
   const origin = useQuery({ ...originQuery(threadId, runId ?? ''), enabled: isSettled && runId !== null });
   const state = useQuery({ ...stateQuery(threadId, entry?.checkpointId ?? ''), enabled: isSettled && isEdit });
   const run = origin.data?.runId === runId ? origin.data : null;
@@ -45,6 +46,7 @@ export function useOrigin(): ShownOrigin {
     if (isEdit) {
       const clientId = state.data?.metadata[CLIENT_KEY];
       if (state.data === undefined) return null;
+      if (entry.source === 'fork' && clientId === undefined) return PROGRAM_TEXT;
       const made = { clientId: typeof clientId === 'string' ? clientId : null, createdAt: entry.createdAt };
       return originText('edit', originOf(made, own), false);
     }

@@ -9,9 +9,12 @@ import { StackFrames } from '../task/stack-frames';
 
 /** What the tasks pending at the selected checkpoint failed with. Nothing where none failed. */
 export function FailedTasks({ entry }: { entry: TimelineEntry }) {
-  const { threadId } = useDebugger();
+  const { threadId, namespace } = useDebugger();
   const hasFailed = entry.failedTasks.length > 0;
-  const { data: state } = useQuery({ ...foldedStateQuery(threadId, entry.checkpointId), enabled: hasFailed });
+  const { data: state } = useQuery({
+    ...foldedStateQuery(threadId, entry.checkpointId, namespace),
+    enabled: hasFailed,
+  });
   const failed = hasFailed ? (state?.tasks.filter((task) => task.error !== null) ?? []) : [];
   if (failed.length === 0) return null;
   return (

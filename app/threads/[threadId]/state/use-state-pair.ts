@@ -29,12 +29,12 @@ const NEIGHBOURS = 3;
 
 /** The selected checkpoint's state with another one to compare it with. */
 export function useStatePair(checkpointId: string, baseId: string | null): LoadedPair {
-  const { threadId } = useDebugger();
+  const { threadId, namespace } = useDebugger();
   // While scrubbing, only what is cached is shown; the rest is not even asked for.
   const isSettled = useSettled(checkpointId);
   const ids = baseId === null ? [checkpointId] : [checkpointId, baseId];
   const { pair, error, retry } = useQueries({
-    queries: ids.map((id) => ({ ...foldedStateQuery(threadId, id), enabled: isSettled })),
+    queries: ids.map((id) => ({ ...foldedStateQuery(threadId, id, namespace), enabled: isSettled })),
     combine: (results) => ({
       pair: pairOf(
         results.map((result) => result.data),
@@ -51,7 +51,7 @@ export function useStatePair(checkpointId: string, baseId: string | null): Loade
   const shown = pair ?? last;
   // Large states are not read ahead: each costs the server what many small ones do.
   usePrefetchedNeighbours(checkpointId, isSettled && shown?.state.isWhole === true);
-  const comparison = useDifference(threadId, shown);
+  const comparison = useDifference(shown);
   return {
     pair: shown,
     isStale: pair === null,
@@ -62,14 +62,15 @@ export function useStatePair(checkpointId: string, baseId: string | null): Loade
 }
 
 /** Worked out here when both states are here, else where they lie. */
-function useDifference(threadId: string, pair: StatePair | null) {
+function useDifference(pair: StatePair | null) {
+  const { threadId, namespace } = useDebugger();
   const isHere = pair?.state.isWhole === true && (pair.base?.isWhole ?? true);
   const own = useMemo(
     () => (isHere ? (diffValues(pair.base?.values ?? {}, pair.state.values) ?? null) : undefined),
     [isHere, pair],
   );
   const told = useQuery({
-    ...differenceQuery(threadId, pair?.state.checkpointId ?? '', pair?.base?.checkpointId ?? null),
+    ...differenceQuery(threadId, pair?.state.checkpointId ?? '', pair?.base?.checkpointId ?? null, namespace),
     enabled: pair !== null && !isHere,
   });
   return {
@@ -85,13 +86,13 @@ function pairOf([state, base]: (FoldedState | undefined)[], wanted: number): Sta
 }
 
 function usePrefetchedNeighbours(checkpointId: string, isWanted: boolean): void {
-  const { threadId, history, shownPath } = useDebugger();
+  const { threadId, namespace, history, shownPath } = useDebugger();
   const client = useQueryClient();
   useEffect(() => {
     if (!isWanted) return;
     const at = positionOnPath(history, shownPath, checkpointId);
     for (const id of shownPath.slice(Math.max(0, at - NEIGHBOURS - 1), at + NEIGHBOURS + 1)) {
-      void client.prefetchQuery(foldedStateQuery(threadId, id));
+      void client.prefetchQuery(foldedStateQuery(threadId, id, namespace));
     }
-  }, [client, threadId, history, shownPath, checkpointId, isWanted]);
+  }, [client, threadId, namespace, history, shownPath, checkpointId, isWanted]);
 }
