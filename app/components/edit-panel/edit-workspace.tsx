@@ -83,7 +83,8 @@ export function EditWorkspace(props: EditWorkspaceProps) {
         }
       }}
     >
-      <div ref={fields} className="min-h-0 flex-1 scroll-py-3 overflow-y-auto px-3 pb-3">
+      {/* In a low pane the form keeps its room, and what is around it scrolls. */}
+      <div ref={fields} className="min-h-40 flex-1 scroll-py-3 overflow-y-auto px-3 pb-3">
         <ValueEditor
           heading={<EditHeading step={step} />}
           schema={graph.stateSchema ?? {}}

@@ -75,7 +75,7 @@ export function StateViews({ entry }: { entry: TimelineEntry }) {
         {tab === 'tasks' && <TasksTab entry={entry} />}
         {tab === 'raw' && <RawTab key={entry.checkpointId} checkpointId={entry.checkpointId} />}
         {tab === 'edit' && (
-          <div className="flex min-h-0 flex-1 flex-col overflow-auto">
+          <div className="relative flex min-h-0 flex-1 flex-col overflow-auto">
             <EditorOf entry={entry} onClose={() => showTab('state')} />
           </div>
         )}
