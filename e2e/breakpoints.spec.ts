@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
+import { recordThread } from './fixtures/recorded-thread';
 import { expect, expectNoAxeViolations, test } from './fixtures/story';
+import { DebuggerPage } from './pages/debugger-page';
 import { StartPage } from './pages/start-page';
 
 const row = (page: Page, index: number) =>
@@ -59,4 +62,37 @@ test('a condition is refused while it is wrong, and holds the run where it becom
   await expect(debuggerPage.button('No breakpoints')).toBeVisible();
   await row(page, 0).getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByText('None yet.')).toBeVisible();
+});
+
+test.describe('in a graph inside', () => {
+  const RETROGRAPH_CONFIG = fileURLToPath(new URL('./fixtures/graphs/retrograph.json', import.meta.url));
+  test.use({ serverEnvironment: { RETROGRAPH_CONFIG } });
+
+  test('a breakpoint holds the run there, which is looked into, and continuing goes past it', async ({
+    page,
+    server,
+  }) => {
+    await page.goto(await recordThread(page.request, server.url, { graph: 'inside', threadId: 'a', input: {} }));
+    const debuggerPage = new DebuggerPage(page);
+    const { inside } = debuggerPage;
+    await debuggerPage.button('Open the graph inside child').click();
+    const gutter = page.getByRole('button', { name: 'Breakpoint before child › ask' });
+    await gutter.click();
+    await expect(gutter).toHaveAttribute('aria-pressed', 'true');
+    await debuggerPage.scrubBackTo(/start/);
+    await debuggerPage.button('Replay from here').click();
+    await debuggerPage.button('Replay now').click();
+    await expect(debuggerPage.status).toContainText('held before child › ask');
+    await page.reload();
+    await expect(debuggerPage.status).toContainText('held before child › ask');
+    await expect(debuggerPage.node('ask in child')).toHaveAccessibleName(/runs next|not run yet/);
+
+    await page.keyboard.press('i');
+    await expect(inside.shown).toHaveAccessibleName('step 1 inside, gather');
+    await expect(debuggerPage.node('ask in child')).toHaveAccessibleName(/runs next/);
+    await expect(debuggerPage.channel('value')).toContainText('2');
+    await page.keyboard.press('u');
+    await debuggerPage.button('Continue').click();
+    await expect(debuggerPage.question('child')).toBeVisible();
+  });
 });

@@ -19,6 +19,8 @@ test('forks are made twice, of a fork, while held, and a failed one stays with i
   const fork = async (value: string, branches: number) => {
     await edit(value);
     await debuggerPage.button('Fork & run').click();
+    // The form goes when the new branch is shown; what is known of it may come before.
+    await expect(debuggerPage.preview).toBeHidden();
     await expect(page.getByLabel('Branch shown').getByRole('option')).toHaveCount(branches);
   };
 

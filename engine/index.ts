@@ -28,7 +28,7 @@ export { bytesOfUuid, interruptId, newBranchId, nextCheckpointId, runId, uuidOfB
 export { MemorySaver } from './checkpoint/memory-saver';
 export type { MessageClasses } from './checkpoint/message-codec';
 export { matchesFilter } from './checkpoint/metadata-filter';
-export { childNamespace, keepsState, placeByNames } from './checkpoint/namespace';
+export { childNamespace, keepsState, levelsOf, nodesOf, placeByNames } from './checkpoint/namespace';
 export * from './checkpoint/prune-options';
 export type { PrunePlan } from './checkpoint/prune-plan';
 export { planBranchRemoval, planPrune } from './checkpoint/prune-plan';

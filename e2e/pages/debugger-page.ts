@@ -19,6 +19,17 @@ export class DebuggerPage {
     this.preview = page.getByRole('region', { name: 'What this will do' });
   }
 
+  /** The graph inside that is looked into: the way to it, and its own steps. */
+  get inside() {
+    const strip = this.state.getByRole('list', { name: 'Steps inside' });
+    return {
+      crumbs: this.state.getByRole('navigation', { name: 'Graphs around' }),
+      steps: strip.getByRole('listitem'),
+      shown: strip.locator('[aria-current="step"]'),
+      step: (name: string) => strip.getByRole('button', { name: new RegExp(`inside, ${name}`) }),
+    };
+  }
+
   get threadId(): string {
     return decodeURIComponent(new URL(this.page.url()).pathname.split('/').at(-1) ?? '');
   }

@@ -199,9 +199,9 @@ export class CompiledGraph<
     steps: readonly { updates: readonly StateUpdate[] }[],
   ): Promise<UpdatedConfig> {
     const { graph, saver, config } = this.reading('updateState', given);
-    const options = { ...graph.runOptions(config), saver, host: null };
+    const options = { ...graph.runOptions(config, saver), host: null };
     const updates = steps.map((step) => step.updates);
-    return saveUpdates(options, updates);
+    return saveUpdates(options, updates, (namespace) => subgraphAt(this, namespace).runOptions(config, saver));
   }
 
   /** What `updateState` would do. Nothing is written; the graph's own routers may be called. */
@@ -211,7 +211,7 @@ export class CompiledGraph<
     asNode?: string,
   ): Promise<UpdatePreview> {
     const { graph, saver, config } = this.reading('previewUpdate', given);
-    return previewUpdate({ ...graph.runOptions(config), saver, host: null }, values, asNode);
+    return previewUpdate({ ...graph.runOptions(config, saver), host: null }, values, asNode);
   }
 
   /** The subgraphs of its nodes by path: node names joined with `|`. @param path of the one wanted; default: all */
@@ -256,13 +256,14 @@ export class CompiledGraph<
     return (listeners) => startableRun(withListeners(this.runOptions(config), listeners), input);
   }
 
-  private runOptions(given: RunConfig) {
+  /** @param saver of the graph around it, when the state of this one is edited from outside */
+  private runOptions(given: RunConfig, saver: BaseCheckpointSaver | null = this.checkpointer ?? null) {
     const config = overBound(this.bound, given);
     const { blueprint } = this;
     return runOptions({
       blueprint,
       graphName: this.name,
-      saver: this.checkpointer ?? null,
+      saver,
       memory: config.store ?? this.store ?? null,
       persistence: this.persistence,
       durability: checkDurability(config.durability ?? this.options.durability ?? 'async'),

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import {
   type InsideCall,
+  type InsideGraph,
+  type InsideSteps,
   insideRequest,
   insideStatesRequest,
   type SentInput,
   type SubgraphShape,
 } from '@/lib/contracts/inside';
-import { threadId } from '@/lib/contracts/protocol';
+import { storableText, threadId } from '@/lib/contracts/protocol';
 import { toWire } from '@/lib/contracts/wire-value';
 import type { ServedGraph } from '@/lib/graphs/served-graph';
 import { readInside, readInsideStates } from '@/lib/runs/read-inside';
+import { readStepsInside } from '@/lib/runs/read-inside-steps';
 import { readSends } from '@/lib/runs/read-sends';
 import { requireAssistant, requireLoaded, requireThread } from '@/lib/runs/served-thread';
 import { checkpointState, timelineEntry } from './debugger-present';
@@ -62,6 +65,21 @@ export const debuggerInsideRoutes: Route[] = [
   }),
   route({
     method: 'get',
+    path: '/debugger/threads/:thread_id/inside/steps',
+    tag: 'debugger',
+    summary: 'The steps of a graph inside on the path of a checkpoint, and what it takes to edit it',
+    params,
+    query: z.object({ namespace: storableText.min(1), checkpoint: z.string().optional() }),
+    answer: { status: 200, description: 'InsideSteps' },
+    async handle({ runtime, params, query: { namespace, checkpoint = null } }): Promise<InsideSteps> {
+      const thread = await requireThread(runtime, params.thread_id);
+      const place = { namespace, checkpointId: checkpoint };
+      const { rows, graph, ...steps } = await readStepsInside(runtime, thread, place);
+      return { namespace, ...steps, entries: rows.map(timelineEntry), graph: graph && insideGraph(graph) };
+    },
+  }),
+  route({
+    method: 'get',
     path: '/debugger/threads/:thread_id/sends',
     tag: 'debugger',
     summary: 'What the Sends that a checkpoint holds hand over',
@@ -75,6 +93,15 @@ export const debuggerInsideRoutes: Route[] = [
     },
   }),
 ];
+
+function insideGraph(graph: ServedGraph): InsideGraph {
+  return {
+    name: graph.name,
+    graph: graph.getGraph(),
+    stateSchema: graph.getSchemas().state,
+    channels: graph.getChannels(),
+  };
+}
 
 /** A node that calls several graphs has no inside of its own to draw, as in the protocol's `xray`. */
 function subgraphShapes(root: ServedGraph, prefix = ''): SubgraphShape[] {

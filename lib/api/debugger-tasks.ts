@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { START, type TimelineRow } from '@/engine';
 import type { ConsolePart } from '@/lib/contracts/console';
-import { queryInt, querySwitch, threadId } from '@/lib/contracts/protocol';
+import { queryInt, querySwitch, storableText, threadId } from '@/lib/contracts/protocol';
 import type { StepTasks, TaskDetails } from '@/lib/contracts/task-details';
+import type { StatePlace } from '@/lib/inspect/node-occurrences';
 import { CONSOLE_FROM, CONSOLE_MODE } from '@/lib/runs/console-keeper';
 import { requireThread } from '@/lib/runs/served-thread';
 import type { Runtime } from '@/lib/runtime/runtime';
@@ -12,6 +13,8 @@ import { type Route, route } from './route';
 import { type BareTask, pendingTasks, ranTasks, readTaskPlace, type TaskPlace } from './task-details';
 
 const query = z.object({
+  /** Of a graph inside; the root's when it is absent. */
+  namespace: storableText.default(''),
   from: queryInt(0, 0, 1_000_000),
   limit: queryInt(100, 1, 1000),
   /** All of them, with their values in full, as a file. */
@@ -28,10 +31,11 @@ export const debuggerTaskRoutes: Route[] = [
     params: z.object({ thread_id: threadId, checkpoint_id: z.string() }),
     query,
     answer: { status: 200, description: 'StepTasks' },
-    async handle({ runtime, params, query: { from, limit, whole } }) {
+    async handle({ runtime, params, query: { namespace, from, limit, whole } }) {
       const thread = await requireThread(runtime, params.thread_id);
       const page = whole ? { from: 0, limit: Number.POSITIVE_INFINITY } : { from, limit };
-      const tasks = await readStepTasks(runtime, thread, params.checkpoint_id, { ...page, isFolded: !whole });
+      const place = { checkpointId: params.checkpoint_id, namespace };
+      const tasks = await readStepTasks(runtime, thread, place, { ...page, isFolded: !whole });
       if (!whole) return tasks;
       return new Response(JSON.stringify(tasks, null, 2), {
         headers: jsonFile(`tasks-of-step-${params.checkpoint_id}`),
@@ -43,13 +47,16 @@ export const debuggerTaskRoutes: Route[] = [
 async function readStepTasks(
   runtime: Runtime,
   thread: ThreadRecord,
-  checkpointId: string,
+  { checkpointId, namespace }: StatePlace,
   { from, limit, isFolded }: { from: number; limit: number; isFolded: boolean },
 ): Promise<StepTasks> {
-  const place = await readTaskPlace(runtime, thread, checkpointId);
+  const place = await readTaskPlace(runtime, thread, { checkpointId, namespace });
   const parentId = place.tuple.parentConfig?.configurable?.checkpoint_id ?? null;
   const row = await readRow(runtime, thread, place);
-  const before = parentId === null || row === undefined ? null : await readTaskPlace(runtime, thread, parentId);
+  const before =
+    parentId === null || row === undefined
+      ? null
+      : await readTaskPlace(runtime, thread, { checkpointId: parentId, namespace });
   const ran = before && row ? row.tasks.filter(({ node }) => node !== START) : [];
   const pending = place.snapshot.tasks.filter(({ name }) => name !== START);
   const end = from + limit;
@@ -81,6 +88,7 @@ async function readRow(
   const branchId = tuple.position?.branchId;
   const [row] = await runtime.store.saver.readTimeline(threadId, {
     limit: 1,
+    namespace: tuple.config.configurable?.checkpoint_ns ?? '',
     ...(branchId !== undefined && { branchId }),
     ...(after !== undefined && { after }),
   });

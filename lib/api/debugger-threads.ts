@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RunTask } from '@/lib/contracts/debugger';
+import type { PreviewRequest, RunTask } from '@/lib/contracts/debugger';
 import { forkRequest, previewRequest } from '@/lib/contracts/debugger';
 import { branchName, queryInt, threadId } from '@/lib/contracts/protocol';
 import { packTimeline } from '@/lib/contracts/timeline-columns';
@@ -137,7 +137,6 @@ async function readRuns(runtime: Runtime, id: string): Promise<RunRecord[]> {
   return [...live, ...lastEnded.values()];
 }
 
-function editOf(body: { checkpointId: string; values: Record<string, unknown>; asNode?: string | undefined }) {
-  const values = fromWire(body.values);
-  return { checkpointId: body.checkpointId, values, ...(body.asNode !== undefined && { asNode: body.asNode }) };
+function editOf({ checkpointId, namespace = '', values, asNode }: PreviewRequest) {
+  return { checkpointId, namespace, values: fromWire(values), ...(asNode !== undefined && { asNode }) };
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { StateSnapshot } from '@/engine';
 import { type FoldedState, type PartAddress, type PartPage, partAddress } from '@/lib/contracts/parts';
-import { threadId } from '@/lib/contracts/protocol';
+import { storableText, threadId } from '@/lib/contracts/protocol';
 import { type Difference, diffValues } from '@/lib/inspect/diff';
 import { foldDifference } from '@/lib/inspect/fold-difference';
 import { FOLD_LIMITS, foldItem, foldValue, pageOf, valueAt } from '@/lib/inspect/fold-value';
+import type { StatePlace } from '@/lib/inspect/node-occurrences';
 import { pathText } from '@/lib/inspect/preview';
 import { AppError } from '@/lib/runs/app-error';
-import { readStateAt, readStates } from '@/lib/runs/read-state';
+import { readInsideStates } from '@/lib/runs/read-inside';
+import { readStateAt } from '@/lib/runs/read-state';
 import { requireThread } from '@/lib/runs/served-thread';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { ThreadRecord } from '@/lib/storage/store';
@@ -18,6 +20,8 @@ import { readTaskValue } from './task-details';
 import { readWireState, valuesText, wireStateOf } from './wire-states';
 
 const params = z.object({ thread_id: threadId });
+/** Of a graph inside; empty for the root's. */
+const namespace = storableText.default('');
 const MAX_STATES = 50;
 
 export const debuggerValueRoutes: Route[] = [
@@ -28,15 +32,16 @@ export const debuggerValueRoutes: Route[] = [
     summary: 'States, large ones in part: what is left out says so, and where it can be read',
     isRead: true,
     params,
-    body: z.object({ checkpointIds: z.array(z.string()).min(1).max(MAX_STATES) }),
+    body: z.object({ namespace, checkpointIds: z.array(z.string()).min(1).max(MAX_STATES) }),
     answer: { status: 200, description: '{ states: FoldedState[] }' },
     async handle({ runtime, params, body }) {
       const thread = await requireThread(runtime, params.thread_id);
       const states: FoldedState[] = [];
       // One after another: each may be large.
       for (const checkpointId of body.checkpointIds) {
-        for (const snapshot of await readStates(runtime, thread, [checkpointId]))
-          states.push(foldedState(runtime, thread, snapshot));
+        const place = { namespace: body.namespace, checkpointIds: [checkpointId] };
+        for (const snapshot of await readInsideStates(runtime, thread, place))
+          states.push(foldedState(runtime, thread, snapshot, body.namespace));
       }
       return { states };
     },
@@ -47,10 +52,11 @@ export const debuggerValueRoutes: Route[] = [
     tag: 'debugger',
     summary: 'A checkpoint as a file: its state, metadata and tasks',
     params: params.extend({ checkpoint_id: z.string() }),
+    query: z.object({ namespace }),
     answer: { status: 200, description: 'CheckpointState' },
-    async handle({ runtime, params }) {
+    async handle({ runtime, params, query }) {
       const thread = await requireThread(runtime, params.thread_id);
-      const text = await readRaw(runtime, thread, params.checkpoint_id);
+      const text = await readRaw(runtime, thread, { checkpointId: params.checkpoint_id, ...query });
       const headers = jsonFile(`checkpoint-${params.checkpoint_id}`);
       return new Response(text, { headers });
     },
@@ -79,25 +85,26 @@ export const debuggerValueRoutes: Route[] = [
     summary: 'How one state differs from another, as much as travels at once; null when they are equal',
     isRead: true,
     params,
-    body: z.object({ checkpointId: z.string(), baseId: z.string().nullable() }),
+    body: z.object({ namespace, checkpointId: z.string(), baseId: z.string().nullable() }),
     answer: { status: 200, description: '{ difference: Difference | null }' },
     async handle({ runtime, params, body }): Promise<{ difference: Difference | null }> {
       const thread = await requireThread(runtime, params.thread_id);
-      const { checkpointId, baseId } = body;
-      const after = await readWireState(runtime, thread, checkpointId);
-      const before = baseId === null ? { values: {} } : await readWireState(runtime, thread, baseId);
-      const sides = { before: rootOf(baseId ?? checkpointId), after: rootOf(checkpointId) };
+      const { checkpointId, baseId, namespace } = body;
+      const after = await readWireState(runtime, thread, { checkpointId, namespace });
+      const before =
+        baseId === null ? { values: {} } : await readWireState(runtime, thread, { checkpointId: baseId, namespace });
+      const sides = { before: rootOf(baseId ?? checkpointId, namespace), after: rootOf(checkpointId, namespace) };
       return { difference: foldDifference(diffValues(before.values, after.values), sides) ?? null };
     },
   }),
 ];
 
-function foldedState(runtime: Runtime, thread: ThreadRecord, snapshot: StateSnapshot): FoldedState {
+function foldedState(runtime: Runtime, thread: ThreadRecord, snapshot: StateSnapshot, namespace: string): FoldedState {
   const { values, bytes } = wireStateOf(runtime, thread, snapshot);
   // The snapshot's values are large: they are turned into JSON once.
   const { tasks, ...state } = checkpointState({ ...snapshot, values: {} });
   const isWhole = bytes <= FOLD_LIMITS.stateBytes;
-  const root = rootOf(state.checkpointId);
+  const root = rootOf(state.checkpointId, namespace);
   return {
     ...state,
     values: foldValue(values, root, FOLD_LIMITS.stateBytes) as Record<string, unknown>,
@@ -118,23 +125,24 @@ function foldRecord(record: Record<string, unknown>, address: PartAddress): Reco
 }
 
 async function readRoot(runtime: Runtime, thread: ThreadRecord, address: PartAddress): Promise<unknown> {
-  const { checkpointId, taskId, field } = address;
-  if (field === 'values') return (await readWireState(runtime, thread, checkpointId)).values;
-  if (field === 'raw') return readRaw(runtime, thread, checkpointId);
+  const { checkpointId, namespace = '', taskId, field } = address;
+  const place = { checkpointId, namespace };
+  if (field === 'values') return (await readWireState(runtime, thread, place)).values;
+  if (field === 'raw') return readRaw(runtime, thread, place);
   if (taskId === undefined) throw new AppError('INVALID_REQUEST', `Part of a task's ${field}: name its "taskId".`);
-  return readTaskValue(runtime, thread, { checkpointId, taskId, field });
+  return readTaskValue(runtime, thread, { ...place, taskId, field });
 }
 
 /** @throws AppError CHECKPOINT_NOT_FOUND */
-async function readRaw(runtime: Runtime, thread: ThreadRecord, checkpointId: string): Promise<string> {
-  const snapshot = await readStateAt(runtime, thread, checkpointId);
+async function readRaw(runtime: Runtime, thread: ThreadRecord, place: StatePlace): Promise<string> {
+  const snapshot = await readStateAt(runtime, thread, place.checkpointId, { namespace: place.namespace });
   const { values: _values, ...rest } = checkpointState({ ...snapshot, values: {} });
   // The values come last: they alone are large, and their text is kept while one reads it page by page.
   return `${JSON.stringify(rest, null, 2).slice(0, -2)},\n${valuesText(wireStateOf(runtime, thread, snapshot))}\n}`;
 }
 
-function rootOf(checkpointId: string): PartAddress {
-  return { checkpointId, field: 'values', path: [] };
+function rootOf(checkpointId: string, namespace: string): PartAddress {
+  return { checkpointId, ...(namespace !== '' && { namespace }), field: 'values', path: [] };
 }
 
 function notInParts({ checkpointId, path }: PartAddress): AppError {

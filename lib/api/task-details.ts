@@ -13,11 +13,12 @@ import type { PartAddress } from '@/lib/contracts/parts';
 import type { TaskDetails, TaskQuestion } from '@/lib/contracts/task-details';
 import { toWire, toWireState } from '@/lib/contracts/wire-value';
 import { foldItem } from '@/lib/inspect/fold-value';
+import type { StatePlace } from '@/lib/inspect/node-occurrences';
 import { usageIn } from '@/lib/inspect/token-usage';
 import { AppError } from '@/lib/runs/app-error';
 import { requireTuple } from '@/lib/runs/placement';
 import { sendsOf } from '@/lib/runs/read-sends';
-import { readSnapshot } from '@/lib/runs/read-state';
+import { readSnapshot, readStateAt } from '@/lib/runs/read-state';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { ThreadRecord } from '@/lib/storage/store';
 
@@ -33,9 +34,17 @@ export interface TaskPlace {
 const VALUE_BYTES = 8 * 1024;
 
 /** @throws AppError CHECKPOINT_NOT_FOUND */
-export async function readTaskPlace(runtime: Runtime, thread: ThreadRecord, checkpointId: string): Promise<TaskPlace> {
-  const tuple = await requireTuple(runtime, thread.threadId, '', checkpointId);
-  return { tuple, snapshot: await readSnapshot(runtime, thread, tuple) };
+export async function readTaskPlace(
+  runtime: Runtime,
+  thread: ThreadRecord,
+  { checkpointId, namespace }: StatePlace,
+): Promise<TaskPlace> {
+  const tuple = await requireTuple(runtime, thread.threadId, namespace, checkpointId);
+  const isRoot = namespace === '';
+  const snapshot = isRoot
+    ? await readSnapshot(runtime, thread, tuple)
+    : await readStateAt(runtime, thread, checkpointId, { namespace });
+  return { tuple, snapshot };
 }
 
 /** Tasks of the step behind `place`, which were pending there. `isFolded`: large values have parts. */
@@ -79,10 +88,12 @@ interface NamedTask {
 
 function contentOf(place: TaskPlace, task: NamedTask, isFolded: boolean) {
   const checkpointId = place.tuple.checkpoint.id;
+  const namespace = place.tuple.config.configurable?.checkpoint_ns ?? '';
   const writes = writesOf(place, task);
   const sent = sentArgument(place.tuple, task.path);
   const fold = (value: unknown, field: PartAddress['field'], key?: string) => {
-    const address = { checkpointId, taskId: task.id, field, path: key === undefined ? [] : [key] };
+    const path = key === undefined ? [] : [key];
+    const address = { checkpointId, ...(namespace !== '' && { namespace }), taskId: task.id, field, path };
     return isFolded ? foldItem(value, address, VALUE_BYTES) : value;
   };
   const input: TaskDetails['input'] =
@@ -138,9 +149,9 @@ function questionsOf({ pendingWrites }: CheckpointTuple, { id, shown }: NamedTas
 export async function readTaskValue(
   runtime: Runtime,
   thread: ThreadRecord,
-  { checkpointId, taskId, field }: { checkpointId: string; taskId: string; field: 'writes' | 'input' },
+  { checkpointId, namespace, taskId, field }: StatePlace & { taskId: string; field: 'writes' | 'input' },
 ): Promise<unknown> {
-  const place = await readTaskPlace(runtime, thread, checkpointId);
+  const place = await readTaskPlace(runtime, thread, { checkpointId, namespace });
   const shown = place.snapshot.tasks.find((task) => task.id === taskId);
   if (field === 'input' && shown) return sentArgument(place.tuple, shown.path);
   const writes = writesOf(place, { id: taskId, path: shown?.path ?? ['__pregel_pull', ''], shown });

@@ -2,6 +2,7 @@ import type { StateSnapshot } from '@/engine';
 import { toWireState, type WireJson } from '@/lib/contracts/wire-value';
 import { FOLD_LIMITS } from '@/lib/inspect/fold-value';
 import { JsonSizes } from '@/lib/inspect/json-size';
+import type { StatePlace } from '@/lib/inspect/node-occurrences';
 import { readStateAt } from '@/lib/runs/read-state';
 import { graphOfThread } from '@/lib/runs/served-thread';
 import type { Runtime } from '@/lib/runtime/runtime';
@@ -33,10 +34,14 @@ export function wireStateOf(runtime: Runtime, thread: ThreadRecord, snapshot: St
 }
 
 /** @throws AppError CHECKPOINT_NOT_FOUND */
-export async function readWireState(runtime: Runtime, thread: ThreadRecord, checkpointId: string): Promise<WireState> {
+export async function readWireState(
+  runtime: Runtime,
+  thread: ThreadRecord,
+  { checkpointId, namespace }: StatePlace,
+): Promise<WireState> {
   const known = cacheOf(runtime, thread).get(`${thread.threadId}\0${checkpointId}`);
   if (known !== undefined) return known;
-  return wireStateOf(runtime, thread, await readStateAt(runtime, thread, checkpointId));
+  return wireStateOf(runtime, thread, await readStateAt(runtime, thread, checkpointId, { namespace }));
 }
 
 function cacheOf(runtime: Runtime, thread: ThreadRecord): Lru<WireState> {

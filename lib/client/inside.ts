@@ -96,7 +96,11 @@ function levelBelow(
   return below;
 }
 
-async function readCalls(threadId: string, calls: readonly CallOfTask[], signal: AbortSignal): Promise<InsideCall[]> {
+export async function readCalls(
+  threadId: string,
+  calls: readonly CallOfTask[],
+  signal: AbortSignal,
+): Promise<InsideCall[]> {
   const found: InsideCall[] = [];
   for (let start = 0; start < calls.length; start += MAX_BATCH) {
     const body = { calls: calls.slice(start, start + MAX_BATCH) };
@@ -106,8 +110,8 @@ async function readCalls(threadId: string, calls: readonly CallOfTask[], signal:
   return found;
 }
 
-/** The state at a checkpoint of a graph inside. Below the thread's states: gone when these are. */
-function insideStateQuery(threadId: string, { namespace, checkpointId }: StatePlace) {
+/** The state at a checkpoint of a graph inside; null for one that it does not have. Below the thread's states: gone when these are. */
+export function insideStateQuery(threadId: string, { namespace, checkpointId }: StatePlace) {
   return queryOptions({
     queryKey: [...stateKeys.thread(threadId), namespace, checkpointId],
     queryFn: async ({ signal }) => {

@@ -15,7 +15,7 @@ export interface KeyLine {
   isOnce?: true;
 }
 
-export const KEY_PLACES = ['Everywhere', 'Threads', 'Run', 'Time', 'Panes', 'Edit & fork'] as const;
+export const KEY_PLACES = ['Everywhere', 'Threads', 'Run', 'Time', 'Panes', 'Inside', 'Edit & fork'] as const;
 export type KeyPlace = (typeof KEY_PLACES)[number];
 
 export const KEY_MAP = [
@@ -50,6 +50,10 @@ export const KEY_MAP = [
   { place: 'Panes', keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], does: 'The node to the left, to the right' },
   { id: 'thread.export', place: 'Panes', keys: ['Shift+E'], does: 'Export the thread as a capsule' },
   { place: 'Panes', keys: ['o'], does: 'Open or close the graph inside the node in focus' },
+  { id: 'inside.enter', place: 'Inside', keys: ['i'], does: 'Look inside: the node in focus, or of this step' },
+  { id: 'inside.previous', place: 'Inside', keys: ['['], does: 'The step before, inside' },
+  { id: 'inside.next', place: 'Inside', keys: [']'], does: 'The step after, inside' },
+  { id: 'inside.out', place: 'Inside', keys: ['u'], does: 'Back to the graph around' },
   { id: 'edit.open', place: 'Edit & fork', keys: ['e'], does: 'Edit & fork the state' },
   { place: 'Edit & fork', keys: ['Mod+Enter'], does: 'Fork & run' },
 ] as const satisfies readonly KeyLine[];

@@ -100,7 +100,8 @@ export function useFork(threadId: string) {
         method: 'POST',
         body: { ...fork, clientId: ownClient().clientId },
       });
-      if (run && made.next.length > 0) {
+      // Where nothing follows inside, the graphs around go on all the same.
+      if (run && (made.next.length > 0 || made.inside !== null)) {
         await postRun(threadId, {
           assistant_id: graphId,
           input: null,

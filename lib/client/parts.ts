@@ -10,11 +10,11 @@ const MAX_BATCH = 50;
 
 const readFolded = stateReader<FoldedState>('folded-states', MAX_BATCH);
 
-/** The state at one checkpoint, a large one in part; read, and forgotten, as the whole ones are. */
-export function foldedStateQuery(threadId: string, checkpointId: string) {
+/** The state at one checkpoint, of a graph inside by its namespace; a large one in part; read, and forgotten, as the whole ones are. */
+export function foldedStateQuery(threadId: string, checkpointId: string, namespace = '') {
   return queryOptions({
     queryKey: [...stateKeys.detail(threadId, checkpointId), 'folded'] as const,
-    queryFn: ({ client }) => readFolded(client, threadId, checkpointId),
+    queryFn: ({ client }) => readFolded(client, threadId, checkpointId, namespace),
     gcTime: 5 * 60_000,
   });
 }
@@ -31,13 +31,13 @@ export function partQuery(threadId: string, address: PartAddress, from: number) 
 }
 
 /** How one state differs from another, worked out where they lie: for those that do not travel whole. */
-export function differenceQuery(threadId: string, checkpointId: string, baseId: string | null) {
+export function differenceQuery(threadId: string, checkpointId: string, baseId: string | null, namespace = '') {
   return queryOptions({
     queryKey: [...stateKeys.detail(threadId, checkpointId), 'difference', baseId] as const,
     queryFn: ({ signal }) =>
       request<{ difference: Difference | null }>(`${debuggerThreadPath(threadId)}/differences`, {
         method: 'POST',
-        body: { checkpointId, baseId },
+        body: { namespace, checkpointId, baseId },
         signal,
       }),
     staleTime: Number.POSITIVE_INFINITY,
@@ -46,8 +46,8 @@ export function differenceQuery(threadId: string, checkpointId: string, baseId: 
 }
 
 /** The whole checkpoint as the text of its JSON, in pages. */
-export function rawTextQuery(threadId: string, checkpointId: string) {
-  const address: PartAddress = { checkpointId, field: 'raw', path: [] };
+export function rawTextQuery(threadId: string, checkpointId: string, namespace = '') {
+  const address: PartAddress = { namespace, checkpointId, field: 'raw', path: [] };
   return infiniteQueryOptions({
     queryKey: [...stateKeys.detail(threadId, checkpointId), 'raw'] as const,
     queryFn: ({ client, pageParam }) => client.fetchQuery(partQuery(threadId, address, pageParam)),
@@ -58,8 +58,9 @@ export function rawTextQuery(threadId: string, checkpointId: string) {
 }
 
 /** The same as a file. */
-export function rawFileUrl(threadId: string, checkpointId: string): string {
-  return `/api${debuggerThreadPath(threadId)}/raw/${encodeURIComponent(checkpointId)}`;
+export function rawFileUrl(threadId: string, checkpointId: string, namespace = ''): string {
+  const query = namespace === '' ? '' : `?namespace=${encodeURIComponent(namespace)}`;
+  return `/api${debuggerThreadPath(threadId)}/raw/${encodeURIComponent(checkpointId)}${query}`;
 }
 
 /** All of a text, page by page. */

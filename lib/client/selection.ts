@@ -17,23 +17,30 @@ interface SelectOptions {
 
 /** The selection on a thread's page, which lives in the URL as `?checkpoint=…&branch=…`. */
 export function useSelection(): Selection & { select: (next: Partial<Selection>, options?: SelectOptions) => void } {
-  const [{ checkpoint, branch }, setParams] = useQueryStates(selectionParams, { scroll: false, shallow: true });
+  const [{ checkpoint, branch, ns, inside }, setParams] = useQueryStates(selectionParams, {
+    scroll: false,
+    shallow: true,
+  });
+  const isInside = ns !== null || inside !== null;
   const select = useCallback(
     (next: Partial<Selection>, { history = 'scrub' }: SelectOptions = {}) => {
       const nowMs = performance.now();
-      const goesOn = history === 'scrub' && nowMs - lastScrubMs < SCRUB_PAUSE_MS;
+      // Leaving a graph inside is a jump: Back leads in again.
+      const goesOn = history === 'scrub' && !isInside && nowMs - lastScrubMs < SCRUB_PAUSE_MS;
       lastScrubMs = history === 'scrub' ? nowMs : Number.NEGATIVE_INFINITY;
       void setParams(
         {
           ...('checkpointId' in next ? { checkpoint: next.checkpointId ?? null } : {}),
           ...('branchId' in next ? { branch: next.branchId ?? null } : {}),
+          // What is looked into belongs to one step: a move leaves it.
+          ...(isInside ? { ns: null, inside: null } : {}),
         },
         goesOn
           ? { history: 'replace', limitUrlUpdates: WHILE_SCRUBBING }
           : { history: 'push', limitUrlUpdates: defaultRateLimit },
       );
     },
-    [setParams],
+    [setParams, isInside],
   );
   return { checkpointId: checkpoint, branchId: branch, select };
 }
@@ -44,4 +51,4 @@ let lastScrubMs = Number.NEGATIVE_INFINITY;
 /** Each change of the address makes the router look at the whole page: it waits until the selection rests. */
 const WHILE_SCRUBBING = debounce(300);
 
-const selectionParams = { checkpoint: parseAsString, branch: parseAsString };
+const selectionParams = { checkpoint: parseAsString, branch: parseAsString, ns: parseAsString, inside: parseAsString };

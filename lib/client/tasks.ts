@@ -12,11 +12,14 @@ function tasksPath(threadId: string, checkpointId: string): string {
 }
 
 /** The tasks that made a checkpoint and those pending there, in pages. Outdated with the checkpoint's state. */
-export function tasksQuery(threadId: string, checkpointId: string) {
+export function tasksQuery(threadId: string, checkpointId: string, namespace = '') {
   return infiniteQueryOptions({
     queryKey: [...stateKeys.detail(threadId, checkpointId), TASKS] as const,
     queryFn: ({ pageParam, signal }) =>
-      request<StepTasks>(tasksPath(threadId, checkpointId), { query: { from: pageParam, limit: PAGE_SIZE }, signal }),
+      request<StepTasks>(tasksPath(threadId, checkpointId), {
+        query: { namespace, from: pageParam, limit: PAGE_SIZE },
+        signal,
+      }),
     initialPageParam: 0,
     getNextPageParam: ({ from, tasks, total }) => (from + tasks.length < total ? from + tasks.length : undefined),
     gcTime: 60_000,
@@ -24,8 +27,8 @@ export function tasksQuery(threadId: string, checkpointId: string) {
 }
 
 /** All of it in full, as a file. */
-export function tasksFileUrl(threadId: string, checkpointId: string): string {
-  return `/api${tasksPath(threadId, checkpointId)}?whole=true`;
+export function tasksFileUrl(threadId: string, checkpointId: string, namespace = ''): string {
+  return `/api${tasksPath(threadId, checkpointId)}?whole=true&namespace=${encodeURIComponent(namespace)}`;
 }
 
 /** What nodes print while a page shows their tasks. What is printed before the page has read them comes with the reading. */

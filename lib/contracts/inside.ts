@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DrawableGraph, TimelineEntry } from './debugger';
+import type { DrawableGraph, JsonSchema, TimelineEntry } from './debugger';
 import { storableText } from './protocol';
 
 /** `GET /api/debugger/graphs/:graph_id/subgraphs` → `{ subgraphs: SubgraphShape[] }`, an outer one before those inside it. */
@@ -46,6 +46,31 @@ export const insideStatesRequest = z.object({
 });
 
 /** `POST /api/debugger/threads/:id/inside/states` → `{ states: CheckpointState[] }`: as `…/states`, of a graph inside. Unknown ids are left out. */
+
+/**
+ * `GET /api/debugger/threads/:id/inside/steps?namespace=&checkpoint=` → `InsideSteps`: the graph inside along the path of a
+ * checkpoint, else of its newest, with what it takes to edit it.
+ */
+export interface InsideSteps {
+  namespace: string;
+  /** Names of the nodes that lead there, outermost first. */
+  path: string[];
+  /** Oldest first. */
+  entries: TimelineEntry[];
+  /** Steps of the path that are left out before these, and after. */
+  omitted: { before: number; after: number };
+  /** Checkpoints of the graphs around, by namespace: those that the one asked for belongs to. */
+  around: Record<string, string>;
+  /** Null while the graph is not loaded, or where what leads inside is no node of it. */
+  graph: InsideGraph | null;
+}
+
+export interface InsideGraph {
+  name: string;
+  graph: DrawableGraph;
+  stateSchema: JsonSchema;
+  channels: { name: string; hasReducer: boolean }[];
+}
 
 /** `GET /api/debugger/threads/:id/sends?checkpoint=&namespace=` → `{ sends: SentInput[] }`: what the Sends that a checkpoint holds hand over, by `sendIndex`. */
 export interface SentInput {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CheckpointState } from './debugger';
+import { storableText } from './protocol';
 
 /**
  * Values too large to travel whole. What is left out is said in its place, with the address under which it can be read:
@@ -11,6 +12,8 @@ import type { CheckpointState } from './debugger';
  * checkpoint as the text of its JSON.
  */
 export const partAddress = z.object({
+  /** Of a graph inside; absent for the root's. */
+  namespace: storableText.optional(),
   checkpointId: z.string(),
   /** Absent for the state. */
   taskId: z.string().optional(),

@@ -41,6 +41,11 @@ describe('stepLabel', () => {
     expect(stepLabel({ ...step, tasks: [taskOf('a'), taskOf('b', { status: 'pending' })] })).toBe('a');
   });
 
+  it('tells a run’s copy from the one that an edit inside made', () => {
+    expect(stepLabel({ ...step, source: 'fork', runId: 'r' })).toBe('replay');
+    expect(stepLabel({ ...step, source: 'fork', runId: null })).toBe('fork');
+  });
+
   it('calls START’s own step start', () => {
     expect(stepLabel({ ...step, tasks: [taskOf('__start__')] })).toBe('start');
   });

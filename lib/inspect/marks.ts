@@ -33,7 +33,7 @@ export function markOf(entry: TimelineEntry, isPassed = false): Mark {
   };
 }
 
-/** What made the step: `input`, `edit`, `replay`, or its nodes with counts. */
+/** What made the step: `input`, `edit`, `fork`, `replay`, or its nodes with counts. */
 export function stepLabel(entry: TimelineEntry): string {
   switch (entry.source) {
     case 'input':
@@ -41,7 +41,8 @@ export function stepLabel(entry: TimelineEntry): string {
     case 'update':
       return 'edit';
     case 'fork':
-      return 'replay';
+      // A replay is a run's; without one, an edit inside made the copy.
+      return entry.runId === null ? 'fork' : 'replay';
     case 'loop': {
       const counts = countNodes(entry.tasks.filter((task) => task.status === 'done').map((task) => task.node));
       counts.delete(START);

@@ -1,6 +1,10 @@
-import type { DrawableGraph, UpdatePreview } from '@/lib/graphs/served-graph';
+import { levelsOf, nodesOf } from '@/engine';
+import type { AroundPreview } from '@/lib/contracts/debugger';
+import type { DrawableGraph, ServedGraph, UpdatePreview } from '@/lib/graphs/served-graph';
 import type { RunsContext } from './context';
+import { graphIn } from './graph-in';
 import { pathTo, readWholeTimeline } from './path';
+import { requireTuple } from './placement';
 import { requireGraphOfThread, requireThread } from './served-thread';
 import { configOf, runGraphCode, type StateUpdate } from './update-state';
 
@@ -9,6 +13,8 @@ export interface PreviewedUpdate extends UpdatePreview {
   willRun: string[];
   /** Of these, the nodes that ran before on the branch that is left. */
   runAgain: string[];
+  /** Of an edit inside: how the graphs around go on, innermost first. */
+  around: AroundPreview[];
 }
 
 /** What an edit would do; nothing is written. */
@@ -20,16 +26,44 @@ export async function previewUpdate(
   const graph = requireGraphOfThread(context, thread);
   const ranBefore = await nodesOnBranch(context, update);
   const preview = await runGraphCode(() => graph.previewUpdate(configOf(update), update.values, update.asNode));
-  const willRun = reachableFrom(preview.next, graph.getGraph());
-  return { ...preview, willRun, runAgain: willRun.filter((node) => ranBefore.has(node)) };
+  const { namespace = '' } = update;
+  const edited = graphIn(graph, namespace);
+  const willRun = edited ? reachableFrom(preview.next, edited.getGraph()) : [...new Set(preview.next)];
+  const around = namespace === '' ? [] : await previewAround(context, graph, { ...update, namespace });
+  return { ...preview, willRun, runAgain: willRun.filter((node) => ranBefore.has(node)), around };
+}
+
+/** Each graph around goes on from its own checkpoint, where all that was pending runs: the node that holds the one inside goes on within. */
+async function previewAround(
+  context: RunsContext,
+  root: ServedGraph,
+  { threadId, checkpointId, namespace }: { threadId: string; checkpointId: string; namespace: string },
+): Promise<AroundPreview[]> {
+  const { metadata } = await requireTuple(context, threadId, namespace, checkpointId);
+  const outer = Object.entries(metadata.parents).sort(([a], [b]) => levelsOf(b).length - levelsOf(a).length);
+  const inside = nodesOf(namespace).map(({ node }) => node);
+  return Promise.all(
+    outer.map(async ([around, id]): Promise<AroundPreview> => {
+      const path = nodesOf(around).map(({ node }) => node);
+      const node = inside[path.length] ?? '';
+      const configurable = { thread_id: threadId, checkpoint_ns: around, checkpoint_id: id };
+      // A replay, so what had finished there runs again as well.
+      const next = (await root.getState({ configurable })).tasks.map((task) => task.name);
+      const at = next.indexOf(node);
+      const graph = graphIn(root, around)?.getGraph();
+      const beside = next.filter((_, index) => index !== at);
+      const after = graph ? reachableFrom(next, graph).filter((each) => !next.includes(each)) : [];
+      return { path, node, beside, after };
+    }),
+  );
 }
 
 /** Nodes that ran on the way to the checkpoint, and after it on its own branch: a fork leaves these behind and may run them again. */
 async function nodesOnBranch(
   context: RunsContext,
-  { threadId, checkpointId }: { threadId: string; checkpointId: string },
+  { threadId, checkpointId, namespace }: { threadId: string; checkpointId: string; namespace?: string },
 ) {
-  const rows = await readWholeTimeline(context, threadId);
+  const rows = await readWholeTimeline(context, threadId, namespace);
   const path = pathTo(rows, checkpointId, threadId);
   const branchId = path.at(-1)?.branchId;
   const later = rows.filter((row) => row.branchId === branchId && row.checkpointId > checkpointId);

@@ -26,6 +26,15 @@ export interface UpdatedState {
   next: string[];
 }
 
+export interface ForkedState {
+  branchId: string;
+  /** The root graph's. */
+  checkpointId: string;
+  next: string[];
+  /** The edit, when it is one of a graph inside. */
+  inside: { namespace: string; checkpointId: string } | null;
+}
+
 /**
  * Saves an edit as a new checkpoint; from an older checkpoint it starts a branch, which becomes the head.
  * @throws AppError THREAD_BUSY when a run works on the tip that would be edited.
@@ -48,13 +57,25 @@ export async function updateState(context: RunsContext, update: StateUpdate): Pr
 }
 
 /** An edit on a branch of its own, also at a tip, which becomes the head; what was there stays as it is. */
-export async function forkThread(context: RunsContext, fork: StateUpdate & { name?: string }): Promise<UpdatedState> {
+export async function forkThread(context: RunsContext, fork: StateUpdate & { name?: string }): Promise<ForkedState> {
   const updated = await updateState(context, { ...fork, startsBranch: true });
+  const forked = await rootForkOf(context, fork, updated);
   if (fork.name !== undefined) {
-    await context.store.saver.updateBranch(fork.threadId, updated.branchId, { name: fork.name });
+    await context.store.saver.updateBranch(fork.threadId, forked.branchId, { name: fork.name });
     context.bus.publish({ type: 'thread', threadId: fork.threadId });
   }
-  return updated;
+  return forked;
+}
+
+/** An edit inside made a copy of each graph around: the root's is what the timeline shows of it. */
+async function rootForkOf(context: RunsContext, fork: StateUpdate, updated: UpdatedState): Promise<ForkedState> {
+  const { checkpointId, checkpointMap, branchId, next } = updated;
+  const rootId = checkpointMap?.[''];
+  if (rootId === undefined) return { branchId, checkpointId, next, inside: null };
+  const namespace = Object.entries(checkpointMap ?? {}).find(([, id]) => id === checkpointId)?.[0] ?? '';
+  const rootBranch = await branchOf(context, fork.threadId, rootId);
+  context.bus.publish({ type: 'edit', threadId: fork.threadId, branchId: rootBranch, parentId: null });
+  return { branchId: rootBranch, checkpointId: rootId, next, inside: { namespace, checkpointId } };
 }
 
 export function configOf({

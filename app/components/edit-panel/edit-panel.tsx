@@ -2,11 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { graphQuery } from '@/lib/client/graphs';
+import { useSelection } from '@/lib/client/selection';
 import { stateQuery } from '@/lib/client/states';
 import { timelineQuery } from '@/lib/client/timeline';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
-import { Skeleton } from '../ui/skeleton';
+import { EditSkeleton } from './edit-skeleton';
 import { EditWorkspace } from './edit-workspace';
 
 interface EditPanelProps {
@@ -25,6 +26,7 @@ export function EditPanel({ threadId, checkpointId, onClose }: EditPanelProps) {
   const timeline = useQuery(timelineQuery(threadId));
   const graphId = timeline.data?.thread.graphId ?? null;
   const graph = useQuery(graphQuery(graphId));
+  const { select } = useSelection();
 
   const failed = [state, timeline, graph].find((query) => query.isError);
   if (failed) {
@@ -37,7 +39,7 @@ export function EditPanel({ threadId, checkpointId, onClose }: EditPanelProps) {
     );
   }
   if (state.data === undefined || timeline.data === undefined || graph.isPending) return <EditSkeleton />;
-  if (graph.data?.graph === undefined) {
+  if (graph.data?.graph === undefined || graphId === null) {
     return (
       <EmptyState title="This state cannot be edited here">
         {graphId === null
@@ -52,25 +54,15 @@ export function EditPanel({ threadId, checkpointId, onClose }: EditPanelProps) {
       key={checkpointId}
       threadId={threadId}
       state={state.data}
+      namespace=""
+      graphId={graphId}
       graph={graph.data}
       step={entry?.step ?? null}
       onClose={onClose}
+      onForked={(made, isRun) => {
+        select({ branchId: made.branchId, checkpointId: isRun ? null : made.checkpointId }, { history: 'push' });
+        onClose();
+      }}
     />
-  );
-}
-
-function EditSkeleton() {
-  return (
-    <div aria-busy="true" className="flex flex-col gap-3 p-3">
-      <span className="sr-only">Loading the state</span>
-      <Skeleton className="h-5 w-60" />
-      {['w-24', 'w-32', 'w-20'].map((width) => (
-        <div key={width} className="flex flex-col gap-1.5">
-          <Skeleton className={`h-3.5 ${width}`} />
-          <Skeleton className="h-7.5 w-full" />
-        </div>
-      ))}
-      <Skeleton className="h-28 w-full" />
-    </div>
   );
 }

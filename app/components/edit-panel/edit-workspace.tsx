@@ -3,9 +3,8 @@
 import { useMemo, useState } from 'react';
 import { EMPTY_DRAFT, editedState, isDirty, updateOf, withState } from '@/lib/client/edit-draft';
 import { useFork } from '@/lib/client/mutations';
-import { useSelection } from '@/lib/client/selection';
 import { useEditDraft } from '@/lib/client/use-edit-draft';
-import type { CheckpointState, GraphCard } from '@/lib/contracts/debugger';
+import type { CheckpointState, ForkResult, GraphCard } from '@/lib/contracts/debugger';
 import { isPlainObject } from '@/lib/inspect/json';
 import { type EditedValue, ValueEditor } from '../schema-form/value-editor';
 import { ChannelFields } from './channel-fields';
@@ -18,12 +17,20 @@ import { usePreview } from './use-preview';
 interface EditWorkspaceProps {
   threadId: string;
   state: CheckpointState;
-  graph: GraphCard;
+  /** Of the graph whose state it is; empty for the root's. */
+  namespace: string;
+  /** The root graph, which runs. */
+  graphId: string;
+  graph: Pick<GraphCard, 'graph' | 'stateSchema' | 'channels'>;
   step: number | null;
+  /** The edit was discarded. */
   onClose: () => void;
+  /** It is a branch now, and `isRun` whether it runs on. */
+  onForked: (made: ForkResult, isRun: boolean) => void;
 }
 
-export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWorkspaceProps) {
+export function EditWorkspace(props: EditWorkspaceProps) {
+  const { threadId, state, namespace, graphId, graph, step, onClose, onForked } = props;
   const { checkpointId, values: original } = state;
   const [draft, changeDraft] = useEditDraft(threadId, checkpointId);
   const [view, setView] = useState<Pick<EditedValue, 'mode' | 'text' | 'error'>>({
@@ -31,7 +38,6 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
     text: null,
     error: null,
   });
-  const { select } = useSelection();
   const fork = useFork(threadId);
   const fields = useFocusInView<HTMLDivElement>();
 
@@ -42,6 +48,7 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
   const asNode = draft.asNode ?? undefined;
   const { preview, isSettled } = usePreview({
     threadId,
+    namespace,
     checkpointId,
     update,
     asNode,
@@ -55,12 +62,11 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
     if (!canFork || fork.isPending) return;
     const name = draft.branchName.trim();
     fork.mutate(
-      { graphId: graph.graphId, run, checkpointId, values: update, asNode, ...(name === '' ? {} : { name }) },
+      { graphId, run, namespace, checkpointId, values: update, asNode, ...(name === '' ? {} : { name }) },
       {
         onSuccess: (made) => {
           changeDraft(() => EMPTY_DRAFT);
-          select({ branchId: made.branchId, checkpointId: run ? null : made.checkpointId }, { history: 'push' });
-          onClose();
+          onForked(made, run);
         },
       },
     );
@@ -77,7 +83,8 @@ export function EditWorkspace({ threadId, state, graph, step, onClose }: EditWor
         }
       }}
     >
-      <div ref={fields} className="min-h-0 flex-1 scroll-py-3 overflow-y-auto px-3 pb-3">
+      {/* In a low pane the form keeps its room, and what is around it scrolls. */}
+      <div ref={fields} className="min-h-40 flex-1 scroll-py-3 overflow-y-auto px-3 pb-3">
         <ValueEditor
           heading={<EditHeading step={step} />}
           schema={graph.stateSchema ?? {}}

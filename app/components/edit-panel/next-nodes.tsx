@@ -1,11 +1,11 @@
 import { ArrowRight, TriangleAlert } from 'lucide-react';
-import type { Preview } from '@/lib/contracts/debugger';
+import type { AroundPreview, Preview } from '@/lib/contracts/debugger';
 import { nodeName } from './as-node-menu';
 
 /** Which nodes run after the fork, and which of them for a second time: their side effects happen again. */
 export function NextNodes({ preview }: { preview: Preview }) {
-  const { next, willRun, runAgain, calledRouters } = preview;
-  if (next.length === 0) {
+  const { next, willRun, runAgain, calledRouters, around } = preview;
+  if (next.length === 0 && around.length === 0) {
     return (
       <p className="border-t px-3 py-2 text-fg-2">
         Nothing runs next: as node {nodeName(preview.asNode)}, the graph ends here.
@@ -16,8 +16,8 @@ export function NextNodes({ preview }: { preview: Preview }) {
   return (
     <div className="flex flex-col gap-1.5 border-t px-3 py-2">
       <p className="flex flex-wrap items-center gap-x-1.5">
-        <span className="text-fg-2">Runs next:</span>
-        <span className="font-mono text-xs text-now">{counted(next).join(', ')}</span>
+        <span className="text-fg-2">Runs next{around.length > 0 && ' inside'}:</span>
+        <span className="font-mono text-xs text-now">{next.length > 0 ? counted(next).join(', ') : 'nothing'}</span>
         {later.length > 0 && (
           <>
             <ArrowRight aria-label="then, as the graph decides," size={12} className="text-fg-3" />
@@ -25,6 +25,9 @@ export function NextNodes({ preview }: { preview: Preview }) {
           </>
         )}
       </p>
+      {around.map((level) => (
+        <AroundLine key={level.path.join(' ')} level={level} />
+      ))}
       {runAgain.length > 0 && (
         <p className="flex items-start gap-1.5 text-xs text-wait">
           <TriangleAlert aria-hidden size={13} className="mt-px shrink-0" />
@@ -41,6 +44,26 @@ export function NextNodes({ preview }: { preview: Preview }) {
         </p>
       )}
     </div>
+  );
+}
+
+/** How a graph around goes on when the one inside has ended. */
+function AroundLine({ level: { path, node, beside, after } }: { level: AroundPreview }) {
+  return (
+    <p className="flex flex-wrap items-center gap-x-1.5">
+      <span className="text-fg-2">
+        Then {path.length === 0 ? 'the graph around' : path.join(' / ')} goes on after{' '}
+        <span className="font-mono text-xs">{node}</span>:
+      </span>
+      <span className="font-mono text-xs text-fg-2">
+        {after.length > 0 ? after.map(nodeName).join(', ') : 'to its end'}
+      </span>
+      {beside.length > 0 && (
+        <span className="text-xs text-wait">
+          beside it run again: <span className="font-mono">{counted(beside).join(', ')}</span>
+        </span>
+      )}
+    </p>
   );
 }
 

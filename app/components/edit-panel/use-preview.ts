@@ -9,6 +9,7 @@ const DEBOUNCE_MS = 250;
 
 interface PreviewInput {
   threadId: string;
+  namespace: string;
   checkpointId: string;
   update: Record<string, unknown>;
   asNode: string | undefined;
@@ -16,9 +17,14 @@ interface PreviewInput {
 }
 
 /** What the edit would do, asked for when typing pauses. The former answer stands until the next arrives and is settled. */
-export function usePreview({ threadId, checkpointId, update, asNode, isEnabled }: PreviewInput) {
+export function usePreview({ threadId, namespace, checkpointId, update, asNode, isEnabled }: PreviewInput) {
   // Text instead of objects: equal requests are one request.
-  const wanted = JSON.stringify({ checkpointId, values: update, ...(asNode === undefined ? {} : { asNode }) });
+  const wanted = JSON.stringify({
+    namespace,
+    checkpointId,
+    values: update,
+    ...(asNode === undefined ? {} : { asNode }),
+  });
   const asked = useSettledValue(wanted, DEBOUNCE_MS);
   const request: PreviewRequest = JSON.parse(asked);
   const preview = useQuery({

@@ -22,8 +22,10 @@ import { QuestionForm } from './question-form';
  * - a text that asks for yes or no gets two buttons, which answer `true` and `false`;
  * - `problem` tells why the last answer was not taken.
  * Otherwise the answer is text or JSON, and a person can always answer so.
+ * @param askedInside questions of a graph inside by id, with the node that asked each: only these are shown. Answers go to
+ * the root graph's checkpoint all the same.
  */
-export function InterruptCard({ threadId, checkpointId }: { threadId: string; checkpointId: string }) {
+export function InterruptCard({ threadId, checkpointId, askedInside }: InterruptCardProps) {
   const timeline = useQuery(timelineQuery(threadId));
   const state = useQuery(stateQuery(threadId, checkpointId));
   const entry = timeline.data?.entries.find((known) => known.checkpointId === checkpointId);
@@ -37,8 +39,14 @@ export function InterruptCard({ threadId, checkpointId }: { threadId: string; ch
 
   const { thread, branches, runs } = timeline.data;
   const tip = branches.find((branch) => branch.tipId === checkpointId);
-  const open = questionsOf(state.data.tasks.filter((task) => task.status !== 'done'));
-  const answered = questionsOf(state.data.tasks.filter((task) => task.status === 'done'));
+  const open = questionsOf(
+    state.data.tasks.filter((task) => task.status !== 'done'),
+    askedInside,
+  );
+  const answered = questionsOf(
+    state.data.tasks.filter((task) => task.status === 'done'),
+    askedInside,
+  );
   if (thread.graphId === null) return null;
   if (open.length > 0) {
     return (
@@ -65,8 +73,19 @@ export function InterruptCard({ threadId, checkpointId }: { threadId: string; ch
   );
 }
 
-function questionsOf(tasks: CheckpointTask[]) {
-  return tasks.flatMap((task) => task.interrupts.map((interrupt) => ({ ...interrupt, node: task.name })));
+interface InterruptCardProps {
+  threadId: string;
+  checkpointId: string;
+  askedInside?: ReadonlyMap<string, string>;
+}
+
+function questionsOf(tasks: CheckpointTask[], askedInside: ReadonlyMap<string, string> | undefined) {
+  const all = tasks.flatMap((task) => task.interrupts.map((interrupt) => ({ ...interrupt, node: task.name })));
+  if (!askedInside) return all;
+  return all.flatMap((question) => {
+    const node = askedInside.get(question.id);
+    return node === undefined ? [] : [{ ...question, node }];
+  });
 }
 
 function CardSkeleton() {

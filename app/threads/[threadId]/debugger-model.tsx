@@ -22,6 +22,8 @@ import { branchPath, resolveSelection, type Selection } from '@/lib/inspect/path
 /** What all panes share of the thread and of the branch shown. Derived; the same from step to step of a branch. */
 export interface DebuggerModel {
   threadId: string;
+  /** Of the graph whose steps these are: empty for the root's, else one that is looked into. */
+  namespace: string;
   timeline: Timeline;
   history: History;
   lanes: readonly Lane[];
@@ -75,6 +77,27 @@ export function useDebuggerActions(): DebuggerActions {
   return actions;
 }
 
+/** Shows what is below it another history than the thread's own. */
+export function DebuggerOverride({
+  model,
+  selected,
+  actions,
+  children,
+}: {
+  model: DebuggerModel;
+  selected: Selected;
+  actions: DebuggerActions;
+  children: ReactNode;
+}) {
+  return (
+    <ActionsContext value={actions}>
+      <ModelContext value={model}>
+        <SelectedContext value={selected}>{children}</SelectedContext>
+      </ModelContext>
+    </ActionsContext>
+  );
+}
+
 interface DebuggerProviderProps {
   threadId: string;
   timeline: Timeline;
@@ -105,6 +128,7 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
   const model = useMemo<DebuggerModel>(
     () => ({
       threadId,
+      namespace: '',
       timeline,
       history,
       lanes,
@@ -136,10 +160,8 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
   const actions = useMemo(() => ({ select, follow, latest }), [select, follow, latest]);
 
   return (
-    <ActionsContext value={actions}>
-      <ModelContext value={model}>
-        <SelectedContext value={selected}>{children}</SelectedContext>
-      </ModelContext>
-    </ActionsContext>
+    <DebuggerOverride model={model} selected={selected} actions={actions}>
+      {children}
+    </DebuggerOverride>
   );
 }

@@ -60,5 +60,9 @@ export function isSameVisit({ metadata }: CheckpointTuple, { store, checkpointId
 export async function hasBegun({ store, checkpointId }: VisitHost, namespace: string): Promise<boolean> {
   const configurable = { thread_id: store.threadId, checkpoint_ns: namespace };
   const latest = await readTuple(store.saver, { configurable });
-  return latest !== undefined && isSameVisit(latest, { store, checkpointId });
+  if (!latest || isSameVisit(latest, { store, checkpointId })) return latest !== undefined;
+  // Where a state is kept over the thread, visits of other branches may have come after.
+  for await (const tuple of readList(store.saver, { configurable }))
+    if (isSameVisit(tuple, { store, checkpointId })) return true;
+  return false;
 }

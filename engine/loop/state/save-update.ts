@@ -7,6 +7,7 @@ import { isOverwrite } from '../../control/overwrite';
 import { CheckpointNotFoundError, EngineError } from '../../errors';
 import { silentSink } from '../../stream/stream-mode';
 import { applyCommandWrites } from '../entry/command-writes';
+import { forkInside } from '../entry/fork-inside';
 import type { Position } from '../entry/position';
 import { findPosition, placementAfter, threadIdOf } from '../entry/position';
 import type { RunOptions } from '../entry/start-run';
@@ -41,11 +42,18 @@ export interface UpdatePreview {
 /** Updates that make one checkpoint together, each as the node that it names. */
 export type UpdateStep = readonly StateUpdate[];
 
-/** Edits the state as new checkpoints, one a step: the first is a child of the one that the config names, else of the tip. */
-export async function saveUpdates(options: RunOptions, steps: readonly UpdateStep[]): Promise<UpdatedConfig> {
+/**
+ * Edits the state as new checkpoints, one a step: the first is a child of the one that the config names, else of the tip.
+ * @param optionsAt of the graph in a namespace: those around a subgraph that is forked are copied
+ */
+export async function saveUpdates(
+  options: RunOptions,
+  steps: readonly UpdateStep[],
+  optionsAt: (namespace: string) => RunOptions,
+): Promise<UpdatedConfig> {
   const [first] = steps;
   if (!first) throw new EngineError('INVALID_INPUT', 'bulkUpdateState() needs at least one step of updates.');
-  const { run, store, pending, position } = await openForUpdate(options);
+  const { run, store, pending, position } = await openForUpdate(await withForkAround(options, steps, optionsAt));
   let open = pending;
   let next: Task[] = [];
   for (const updates of steps) {
@@ -67,6 +75,24 @@ export async function saveUpdates(options: RunOptions, steps: readonly UpdateSte
     next: next.map((task) => task.node.name),
     ...(store.branching && { branchId: store.placement.branchId }),
   };
+}
+
+/** A fork inside a subgraph is one of every graph around it, too: the edit is then made on the innermost copy. */
+async function withForkAround(
+  options: RunOptions,
+  steps: readonly UpdateStep[],
+  optionsAt: (namespace: string) => RunOptions,
+): Promise<RunOptions> {
+  const { checkpoint_ns: namespace = ROOT_NAMESPACE, fork } = options.config.configurable ?? {};
+  if (fork !== true || namespace === ROOT_NAMESPACE) return options;
+  // What would be refused is, before anything is written.
+  const { run, pending } = await openForUpdate(options);
+  let open = pending;
+  for (const updates of steps) {
+    if (updates[0] && updates[0].asNode !== COPY) open = (await applyUpdates(run, open, updates)).next;
+  }
+  const saver = options.saver as NonNullable<RunOptions['saver']>;
+  return { ...options, config: await forkInside(saver, options.config, optionsAt) };
 }
 
 /** `asNode: "__copy__"`: the same state once more, as a sibling of the checkpoint. */

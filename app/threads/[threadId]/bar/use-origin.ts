@@ -29,7 +29,8 @@ export function useOrigin(): ShownOrigin {
   const settled = useSettledValue(entry?.checkpointId ?? null, SETTLED_MS);
   const isSettled = entry !== null && settled === entry.checkpointId;
   const runId = entry?.runId ?? null;
-  const isEdit = entry?.source === 'update' && runId === null;
+  // A fork without a run: a person's, of an edit inside, or a program's.
+  const isEdit = (entry?.source === 'update' || entry?.source === 'fork') && runId === null;
   const origin = useQuery({ ...originQuery(threadId, runId ?? ''), enabled: isSettled && runId !== null });
   const editId = isSettled && isEdit ? entry.checkpointId : null;
   const state = useQuery({ ...stateQuery(threadId, editId ?? ''), enabled: editId !== null });
@@ -47,6 +48,7 @@ export function useOrigin(): ShownOrigin {
     if (isEdit) {
       const clientId = state.data?.metadata[CLIENT_KEY];
       if (state.data === undefined) return null;
+      if (entry.source === 'fork' && clientId === undefined) return PROGRAM_TEXT;
       const made = { clientId: typeof clientId === 'string' ? clientId : null, createdAt: entry.createdAt };
       return originText('edit', originOf(made, own), false);
     }

@@ -6,6 +6,7 @@ import { ErrorState } from '@/app/components/ui/error-state';
 import { useOpenSubgraphs } from '@/lib/client/open-subgraphs';
 import { useSelectedNode } from '@/lib/client/selected-node';
 import type { DrawableGraph } from '@/lib/contracts/debugger';
+import { useLookInside } from '../inside/use-look-inside';
 import { Split } from '../split';
 import { GraphCanvas } from './graph-canvas';
 import { GraphLegend } from './graph-legend';
@@ -26,17 +27,19 @@ const LEGEND = <GraphLegend />;
 /** The graph at the selected checkpoint, and beside it the details of the node that is selected. */
 export function GraphAtSelection({ graph }: { graph: DrawableGraph }) {
   const shown = useGraphActivity(graph);
-  const { activity, inside, path } = shown;
+  const { activity, inside, path, enteredPath } = shown;
   const { nodePath, selectNode } = useSelectedNode();
   const { setOpen } = useOpenSubgraphs();
   const [view] = useState(() => new GraphView());
   const ghosts = useMemo(() => path.ghosts.map(({ node }) => node), [path.ghosts]);
   const { data: layout, error, refetch } = useLayout({ graph, open: inside.open, ghosts });
-  const actions = useMemo<GraphActions>(() => ({ select: selectNode, setOpen }), [selectNode, setOpen]);
+  const { enter, notice } = useLookInside();
+  const actions = useMemo<GraphActions>(() => ({ select: selectNode, setOpen, enter }), [selectNode, setOpen, enter]);
 
   // Before the browser paints, so that nodes and edges are never a frame behind.
   useLayoutEffect(() => view.show({ activity }), [view, activity]);
   useLayoutEffect(() => view.show({ selectedPath: nodePath }), [view, nodePath]);
+  useLayoutEffect(() => view.show({ enteredPath }), [view, enteredPath]);
   useLayoutEffect(() => view.show({ ghosts: path.ghosts }), [view, path.ghosts]);
   useLayoutEffect(() => {
     const nodes = layout?.nodes ?? [];
@@ -59,6 +62,9 @@ export function GraphAtSelection({ graph }: { graph: DrawableGraph }) {
                 <>
                   <GraphCanvas layout={layout} inside={inside.paths} />
                   {LEGEND}
+                  <p role="status" className={notice === null ? 'sr-only' : NOTICE}>
+                    {notice}
+                  </p>
                 </>
               ) : error ? (
                 <ErrorState title="The graph could not be drawn" error={error} onRetry={() => void refetch()} />
@@ -73,3 +79,6 @@ export function GraphAtSelection({ graph }: { graph: DrawableGraph }) {
     </GraphViewContext>
   );
 }
+
+const NOTICE =
+  'absolute inset-x-3 bottom-3 mx-auto w-fit rounded-md border border-line-strong bg-surface px-3 py-1.5 text-xs text-fg-2';

@@ -7,6 +7,8 @@ import { edgeKey, type Ghost } from '@/lib/inspect/path-activity';
 interface Shown {
   activity: GraphActivity;
   selectedPath: string | null;
+  /** The node whose graph inside is looked into. */
+  enteredPath: string | null;
   /** The node that Tab leads to. */
   tabStopPath: string | null;
   ghosts: readonly Ghost[];
@@ -19,7 +21,7 @@ const NOTHING: GraphActivity = { nodes: new Map(), edges: new Map() };
  * renders only what it changed: of 300 nodes a handful.
  */
 export class GraphView {
-  #shown: Shown = { activity: NOTHING, selectedPath: null, tabStopPath: null, ghosts: [] };
+  #shown: Shown = { activity: NOTHING, selectedPath: null, enteredPath: null, tabStopPath: null, ghosts: [] };
   /** The node that takes the focus when it is drawn (again). */
   #awaitedPath: string | null = null;
   readonly #listeners = new Set<() => void>();
@@ -56,6 +58,8 @@ export interface GraphActions {
   select: (nodePath: string | null) => void;
   /** Opens a node's graph in place, or closes it. */
   setOpen: (nodePath: string, isOpen: boolean) => void;
+  /** Looks into the graph that a node's task called, else its last one; null leads out of the one that is looked into. */
+  enter: (nodePath: string | null, taskId?: string) => void;
 }
 
 export const GraphActionsContext = createContext<GraphActions | null>(null);
@@ -88,6 +92,10 @@ export function useTaken(edges: readonly { source: string; target: string }[]): 
 
 export function useIsSelected(nodePath: string): boolean {
   return useShown(({ selectedPath }) => selectedPath === nodePath);
+}
+
+export function useIsEntered(nodePath: string): boolean {
+  return useShown(({ enteredPath }) => enteredPath === nodePath);
 }
 
 export function useIsTabStop(nodePath: string): boolean {

@@ -9,6 +9,7 @@ import { INSIDE } from '@/lib/inspect/node-runs';
 import { positionOnPath } from '@/lib/inspect/path';
 import { edgeKey, indexActivity, type PathActivity } from '@/lib/inspect/path-activity';
 import { useDebugger, useSelected } from '../debugger-model';
+import { useEnteredActivity, withEntered } from './use-entered-activity';
 import { type Inside, useInside } from './use-inside';
 
 export interface ShownActivity {
@@ -18,6 +19,8 @@ export interface ShownActivity {
   activity: GraphActivity;
   inside: Inside;
   pending: readonly CheckpointTask[] | null;
+  /** The node whose graph inside is looked into, by path. */
+  enteredPath: string | null;
 }
 
 /** What all nodes and edges did at the selected checkpoint, those of opened graphs among them by their paths. */
@@ -31,11 +34,12 @@ export function useGraphActivity(graph: DrawableGraph): ShownActivity {
   const inside = useInside(pending);
   const path = useMemo(() => indexActivity(history, graph, shownPath), [history, graph, shownPath]);
   const position = positionOnPath(history, shownPath, entry?.checkpointId ?? '');
+  const entered = useEnteredActivity(inside);
   const activity = useMemo(() => {
     const root = activityAt(history, path, position, { pending, live: timeline.live });
-    return withInside(root, inside);
-  }, [history, path, position, pending, timeline.live, inside]);
-  return { path, position, activity, inside, pending };
+    return withEntered(withInside(root, inside), entered);
+  }, [history, path, position, pending, timeline.live, inside, entered]);
+  return { path, position, activity, inside, pending, enteredPath: entered?.path ?? null };
 }
 
 /** What is pending is loaded where tasks asked or failed, and at a tip that may have been stopped. */

@@ -9,6 +9,7 @@ import type { CheckpointTask, DrawableGraph } from '@/lib/contracts/debugger';
 import { callsAt } from '@/lib/inspect/inside-calls';
 import { INSIDE, rootNodeOf } from '@/lib/inspect/node-runs';
 import { useDebugger, useSelected } from '../debugger-model';
+import { useInsidePaths } from '../inside/use-inside-paths';
 
 export interface Inside {
   /** Paths of all nodes that hold a graph. */
@@ -25,7 +26,7 @@ export function useInside(pending: readonly CheckpointTask[] | null): Inside {
   const { entry } = useSelected();
   const { open: wanted } = useOpenSubgraphs();
   const { data: shapes = NONE } = useQuery(subgraphsQuery(timeline.thread.graphId));
-  const paths = useMemo(() => new Set(shapes.map(({ path }) => path)), [shapes]);
+  const paths = useInsidePaths();
   const open = useMemo(() => {
     const isOpen = (path: string) => outerPaths(path).every((outer) => wanted.includes(outer));
     return new Map(shapes.filter(({ path }) => isOpen(path)).map(({ path, graph }) => [path, graph]));

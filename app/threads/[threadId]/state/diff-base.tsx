@@ -18,7 +18,8 @@ const START = 'start';
 
 /** What the state is compared with. A pinned step stays while one looks at others, and in the address. */
 export function DiffBase({ entry, baseId, isFork }: DiffBaseProps) {
-  const { history } = useDebugger();
+  const { history, namespace } = useDebugger();
+  const start = namespace === '' ? "the thread's start" : 'the first step inside';
   const { compare, compareWith } = useStateView();
   const base = baseId === null ? undefined : history.byId.get(baseId);
   const isPinned = compare !== null && compare !== START;
@@ -32,7 +33,7 @@ export function DiffBase({ entry, baseId, isFork }: DiffBaseProps) {
           className="h-6 min-w-0 rounded-md border border-control-line bg-surface px-1.5 text-fg"
         >
           <option value={PARENT}>the step before</option>
-          <option value={START}>{isFork ? 'where the branch forked' : "the thread's start"}</option>
+          <option value={START}>{isFork ? 'where the branch forked' : start}</option>
           {isPinned && <option value={compare}>{base ? `pinned step ${base.step}` : 'a pinned step'}</option>}
         </select>
       </label>

@@ -13,8 +13,8 @@ export function FailedTasks({ entry }: { entry: TimelineEntry }) {
 }
 
 function Failures({ checkpointId }: { checkpointId: string }) {
-  const { threadId } = useDebugger();
-  const { data: state } = useQuery(foldedStateQuery(threadId, checkpointId));
+  const { threadId, namespace } = useDebugger();
+  const { data: state } = useQuery(foldedStateQuery(threadId, checkpointId, namespace));
   const failed = state?.tasks.filter((task) => task.error !== null) ?? [];
   if (failed.length === 0) return null;
   return (

@@ -2,19 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Pause } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { Button } from '@/app/components/ui/button';
 import { cx } from '@/app/components/ui/cx';
 import { foldedStateQuery } from '@/lib/client/parts';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { headBranch } from '@/lib/inspect/history';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
-
-/** Without a fallback of its own, loading it would blank the whole page. */
-const InterruptCard = dynamic(
-  () => import('@/app/components/interrupt-card/interrupt-card').then((module) => module.InterruptCard),
-  { loading: () => <div aria-busy="true" className="h-40" /> },
-);
+import { InterruptCard } from './lazy-interrupt-card';
 
 /** The question asked at the selected checkpoint, in little room where it `isBrief`; elsewhere, that the newest step waits, and the way there. */
 export function PendingQuestion({ entry, isBrief }: { entry: TimelineEntry; isBrief: boolean }) {

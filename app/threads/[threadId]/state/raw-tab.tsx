@@ -18,8 +18,8 @@ const BLOCK_CHARACTERS = 1000;
 
 /** The checkpoint as it is: JSON, in as many pages as one asks for. */
 export function RawTab({ checkpointId }: { checkpointId: string }) {
-  const { threadId } = useDebugger();
-  const text = useInfiniteQuery(rawTextQuery(threadId, checkpointId));
+  const { threadId, namespace } = useDebugger();
+  const text = useInfiniteQuery(rawTextQuery(threadId, checkpointId, namespace));
   const scroller = useRef<HTMLDivElement>(null);
   const blocks = useMemo(
     () =>
@@ -46,8 +46,8 @@ export function RawTab({ checkpointId }: { checkpointId: string }) {
         <span className="flex-1">
           {text.hasNextPage ? `${formatBytes(readCharacters)} of ${formatBytes(last.count)}` : formatBytes(last.count)}
         </span>
-        <CopyRaw threadId={threadId} checkpointId={checkpointId} />
-        <a download href={rawFileUrl(threadId, checkpointId)} className={buttonClass('neutral', 'sm')}>
+        <CopyRaw checkpointId={checkpointId} />
+        <a download href={rawFileUrl(threadId, checkpointId, namespace)} className={buttonClass('neutral', 'sm')}>
           <Download aria-hidden size={11} />
           Download
         </a>
@@ -85,13 +85,14 @@ export function RawTab({ checkpointId }: { checkpointId: string }) {
 }
 
 /** Copies all of it, whatever is shown. */
-function CopyRaw({ threadId, checkpointId }: { threadId: string; checkpointId: string }) {
+function CopyRaw({ checkpointId }: { checkpointId: string }) {
+  const { threadId, namespace } = useDebugger();
   const client = useQueryClient();
   const [status, setStatus] = useState<'ready' | 'reading' | 'copied' | 'failed'>('ready');
   const copy = async () => {
     setStatus('reading');
     try {
-      const address = { checkpointId, field: 'raw' as const, path: [] };
+      const address = { namespace, checkpointId, field: 'raw' as const, path: [] };
       const whole = await readWholeText((from) => client.fetchQuery(partQuery(threadId, address, from)));
       await navigator.clipboard.writeText(whole);
       setStatus('copied');

@@ -7,10 +7,12 @@ import { IconButton } from '@/app/components/ui/icon-button';
 import { hasParts } from '@/lib/inspect/parts';
 import { pathText } from '@/lib/inspect/preview';
 import type { TreeRow } from '@/lib/inspect/tree';
+import { useDebugger } from '../debugger-model';
 import type { TreeActs } from './use-tree';
 
 /** Copies a row's value as JSON (a string as it is) or its path; plots a number; turns a conversation into its list and back. */
 export function RowActions({ row, acts, isActive }: { row: TreeRow; acts: TreeActs; isActive: boolean }) {
+  const { namespace } = useDebugger();
   const [copied, setCopied] = useState<'value' | 'path' | null>(null);
   const copy = async (what: 'value' | 'path') => {
     const value = typeof row.value === 'string' ? row.value : JSON.stringify(row.value, null, 2);
@@ -27,7 +29,7 @@ export function RowActions({ row, acts, isActive }: { row: TreeRow; acts: TreeAc
         isActive && 'group-focus-visible/tree:flex',
       )}
     >
-      {typeof row.value === 'number' && (
+      {typeof row.value === 'number' && namespace === '' && (
         <IconButton
           {...shared}
           label="Plot over the steps"

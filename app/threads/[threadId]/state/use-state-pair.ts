@@ -36,14 +36,14 @@ const LATE_MS = 150;
 
 /** The selected checkpoint's state with another one to compare it with. */
 export function useStatePair(checkpointId: string, baseId: string | null): LoadedPair {
-  const { threadId } = useDebugger();
+  const { threadId, namespace } = useDebugger();
   const client = useQueryClient();
   const ids = baseId === null ? [checkpointId] : [checkpointId, baseId];
   // What is known is kept fresh; the rest is loaded below, once the selection settles.
   const known = (query: ReturnType<typeof foldedStateQuery>) => client.getQueryData(query.queryKey) !== undefined;
   const { pair, error, retry } = useQueries({
     queries: ids.map((id) => {
-      const query = foldedStateQuery(threadId, id);
+      const query = foldedStateQuery(threadId, id, namespace);
       return { ...query, enabled: known(query) };
     }),
     combine: (results) => ({
@@ -65,7 +65,7 @@ export function useStatePair(checkpointId: string, baseId: string | null): Loade
   usePrefetchedNeighbours(checkpointId, shown?.state.isWhole === true);
   const isStale = pair === null;
   const isLate = useSettledValue(isStale ? 'stale' : 'shown', LATE_MS) === 'stale' && isStale;
-  const comparison = useDifference(threadId, shown);
+  const comparison = useDifference(shown);
   return {
     pair: shown,
     isStale,
@@ -77,7 +77,8 @@ export function useStatePair(checkpointId: string, baseId: string | null): Loade
 }
 
 /** Worked out here when both states are here, else where they lie. */
-function useDifference(threadId: string, pair: StatePair | null) {
+function useDifference(pair: StatePair | null) {
+  const { threadId, namespace } = useDebugger();
   const isHere = pair?.state.isWhole === true && (pair.base?.isWhole ?? true);
   const own = useMemo(
     () => (isHere ? (diffValues(pair.base?.values ?? {}, pair.state.values) ?? null) : undefined),
@@ -85,7 +86,7 @@ function useDifference(threadId: string, pair: StatePair | null) {
   );
   const away = isHere ? null : pair;
   const told = useQuery({
-    ...differenceQuery(threadId, away?.state.checkpointId ?? '', away?.base?.checkpointId ?? null),
+    ...differenceQuery(threadId, away?.state.checkpointId ?? '', away?.base?.checkpointId ?? null, namespace),
     enabled: away !== null,
   });
   return {
@@ -102,31 +103,31 @@ function pairOf([state, base]: (FoldedState | undefined)[], wanted: number): Sta
 
 /** Loads both states without a render: while a person scrubs, only what is known is shown. */
 function useLoaded(checkpointId: string, baseId: string | null, settleMs: number): void {
-  const { threadId } = useDebugger();
+  const { threadId, namespace } = useDebugger();
   const client = useQueryClient();
   useEffect(() => {
     const load = () => {
       for (const id of baseId === null ? [checkpointId] : [checkpointId, baseId]) {
-        void client.prefetchQuery(foldedStateQuery(threadId, id));
+        void client.prefetchQuery(foldedStateQuery(threadId, id, namespace));
       }
     };
     if (settleMs === 0) return load();
     const timer = setTimeout(load, settleMs);
     return () => clearTimeout(timer);
-  }, [client, threadId, checkpointId, baseId, settleMs]);
+  }, [client, threadId, namespace, checkpointId, baseId, settleMs]);
 }
 
 function usePrefetchedNeighbours(checkpointId: string, isWanted: boolean): void {
-  const { threadId, history, shownPath } = useDebugger();
+  const { threadId, namespace, history, shownPath } = useDebugger();
   const client = useQueryClient();
   useEffect(() => {
     if (!isWanted) return;
     const timer = setTimeout(() => {
       const at = positionOnPath(history, shownPath, checkpointId);
       for (const id of shownPath.slice(Math.max(0, at - NEIGHBOURS - 1), at + NEIGHBOURS + 1)) {
-        void client.prefetchQuery(foldedStateQuery(threadId, id));
+        void client.prefetchQuery(foldedStateQuery(threadId, id, namespace));
       }
     }, REST_MS);
     return () => clearTimeout(timer);
-  }, [client, threadId, history, shownPath, checkpointId, isWanted]);
+  }, [client, threadId, namespace, history, shownPath, checkpointId, isWanted]);
 }

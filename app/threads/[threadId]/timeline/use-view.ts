@@ -24,6 +24,8 @@ interface Place {
 
 /** Close enough to the right edge to count as touching it. */
 const EDGE_PX = 6;
+/** A scroll that comes so soon after the wheel, or after another such scroll, is a person's. */
+const BY_HAND_MS = 150;
 
 /**
  * How large the axis is drawn: what fits, until a person zooms. Ctrl or ⌘ and the wheel, or a pinch, zoom around the
@@ -35,6 +37,7 @@ export function useView(scroller: HTMLElement | null, axis: Axis, isFollowing: b
   const [isHeld, setIsHeld] = useState(false);
   const [fitted, setFitted] = useState<(Place & { viewWidth: number }) | null>(null);
   const target = useRef<number | null>(null);
+  const byHandUntil = useRef(Number.NEGATIVE_INFINITY);
   const viewWidth = useWidth(scroller);
 
   const isFitKept = (isHeld || !isFollowing) && fitted?.kind === axis.kind && fitted.viewWidth === viewWidth;
@@ -75,18 +78,22 @@ export function useView(scroller: HTMLElement | null, axis: Axis, isFollowing: b
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       zoom(Math.exp(-event.deltaY / 300), event.clientX - scroller.getBoundingClientRect().left);
-    } else {
-      // The wheel has moved the view when the next frame is drawn.
-      requestAnimationFrame(() => {
-        const isAtEnd = scroller.scrollLeft + scroller.clientWidth >= scroller.scrollWidth - EDGE_PX;
-        setIsHeld(!isAtEnd);
-      });
-    }
+    } else byHandUntil.current = performance.now() + BY_HAND_MS;
+  });
+  // By what the view has come to: a wheel moves it some frames later, and goes on for a while.
+  const onScroll = useEffectEvent(() => {
+    if (!scroller || performance.now() > byHandUntil.current) return;
+    byHandUntil.current = performance.now() + BY_HAND_MS;
+    setIsHeld(scroller.scrollLeft + scroller.clientWidth < scroller.scrollWidth - EDGE_PX);
   });
   useEffect(() => {
     if (!scroller) return;
     scroller.addEventListener('wheel', onWheel, { passive: false });
-    return () => scroller.removeEventListener('wheel', onWheel);
+    scroller.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      scroller.removeEventListener('wheel', onWheel);
+      scroller.removeEventListener('scroll', onScroll);
+    };
   }, [scroller]);
   return { scale, zoom, show, centre, isHeld, letGo: () => setIsHeld(false) };
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { Button } from '@/app/components/ui/button';
 import { Skeleton } from '@/app/components/ui/skeleton';
 import { sendsQuery, usePlaceState } from '@/lib/client/inside';
 import type { CheckpointState, CheckpointTask, TimelineTask } from '@/lib/contracts/debugger';
@@ -16,10 +17,12 @@ interface NodeTaskProps {
   /** Among several; null for the only one. */
   number: number | null;
   isSettled: boolean;
+  /** Looks into the graph that the task called; absent where its node holds none. */
+  onLookInside?: (() => void) | undefined;
 }
 
 /** One task: how it went, what it was given, what it wrote or why it did not. */
-export function NodeTask({ occurrence, number, isSettled }: NodeTaskProps) {
+export function NodeTask({ occurrence, number, isSettled, onLookInside }: NodeTaskProps) {
   const { threadId } = useDebugger();
   const { place, task, taskId } = occurrence;
   const { data: state, error } = usePlaceState(threadId, place, isSettled);
@@ -33,6 +36,11 @@ export function NodeTask({ occurrence, number, isSettled }: NodeTaskProps) {
             {fact}
           </span>
         ))}
+        {onLookInside && (
+          <Button size="sm" tone="ghost" className="ml-auto" onClick={onLookInside}>
+            Look inside
+          </Button>
+        )}
       </p>
       {stored?.error && (
         <div className="pt-1.5 text-xs">

@@ -8,6 +8,7 @@ import { useSettled } from '@/lib/client/use-settled';
 import { type Occurrence, occurrencesAt, occurrencesInside } from '@/lib/inspect/node-occurrences';
 import { INSIDE } from '@/lib/inspect/node-runs';
 import { useDebugger, useSelected } from '../../debugger-model';
+import { useGraphActions } from '../graph-view';
 import type { ShownActivity } from '../use-graph-activity';
 import { NodeTask } from './node-task';
 
@@ -16,6 +17,8 @@ const LISTED_AT_FIRST = 10;
 /** The node's tasks at the step shown: those that the step ran, then those that come next. */
 export function NodeTasks({ nodePath, shown }: { nodePath: string; shown: ShownActivity }) {
   const { entry } = useSelected();
+  const { enter } = useGraphActions();
+  const holdsGraph = shown.inside.paths.has(nodePath);
   const [listed, setListed] = useState(LISTED_AT_FIRST);
   const occurrences = useOccurrences(nodePath, shown);
   const isSettled = useSettled(entry?.checkpointId ?? '');
@@ -32,6 +35,7 @@ export function NodeTasks({ nodePath, shown }: { nodePath: string; shown: ShownA
             occurrence={occurrence}
             number={occurrences.length > 1 ? index + 1 : null}
             isSettled={isSettled}
+            onLookInside={holdsGraph ? () => enter(nodePath, occurrence.taskId) : undefined}
           />
         ))}
       </ul>

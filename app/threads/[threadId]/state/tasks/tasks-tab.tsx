@@ -18,8 +18,8 @@ const FEW = 3;
 
 /** The tasks that made the selected step, and those that are pending there. */
 export function TasksTab({ entry }: { entry: TimelineEntry }) {
-  const { threadId } = useDebugger();
-  const tasks = useInfiniteQuery(tasksQuery(threadId, entry.checkpointId));
+  const { threadId, namespace } = useDebugger();
+  const tasks = useInfiniteQuery(tasksQuery(threadId, entry.checkpointId, namespace));
   if (tasks.error) {
     return <ErrorState title="The tasks could not be read" error={tasks.error} onRetry={() => void tasks.refetch()} />;
   }
@@ -43,7 +43,11 @@ export function TasksTab({ entry }: { entry: TimelineEntry }) {
         <span className="min-w-0 flex-1 truncate">
           {!first.hasConsole && 'Console output is recorded of runs of this server only: a script made this step.'}
         </span>
-        <a download href={tasksFileUrl(threadId, entry.checkpointId)} className={buttonClass('neutral', 'sm')}>
+        <a
+          download
+          href={tasksFileUrl(threadId, entry.checkpointId, namespace)}
+          className={buttonClass('neutral', 'sm')}
+        >
           <Download aria-hidden size={11} />
           Download
         </a>

@@ -1,0 +1,127 @@
+'use client';
+
+import { Diamond } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useMemo } from 'react';
+import { Button } from '@/app/components/ui/button';
+import { PaneBoundary } from '@/app/components/ui/pane-boundary';
+import { type Tab, Tabs } from '@/app/components/ui/tabs';
+import { useHandler } from '@/app/components/ui/use-handler';
+import { type StateTabKey, useStateView } from '@/lib/client/state-view';
+import { useKeys } from '@/lib/client/use-keys';
+import type { TimelineEntry } from '@/lib/contracts/debugger';
+import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { InsideQuestion } from '../inside/inside-question';
+import { useInsideSteps } from '../inside/use-inside-steps';
+import { FailedTasks } from './failed-tasks';
+import { PendingQuestion } from './pending-question';
+import { StateHeader } from './state-header';
+import { StateSkeleton } from './state-skeleton';
+import { StateTab } from './state-tab';
+
+/** Its form and its JSON editor load when the first edit begins. */
+const EditPanel = dynamic(() => import('@/app/components/edit-panel/edit-panel').then((module) => module.EditPanel), {
+  loading: StateSkeleton,
+});
+const InsideEditPanel = dynamic(
+  () => import('@/app/components/edit-panel/inside-edit-panel').then((module) => module.InsideEditPanel),
+  { loading: StateSkeleton },
+);
+const DiffTab = dynamic(() => import('./diff-tab').then((module) => module.DiffTab), { loading: StateSkeleton });
+const TasksTab = dynamic(() => import('./tasks/tasks-tab').then((module) => module.TasksTab), {
+  loading: StateSkeleton,
+});
+const RawTab = dynamic(() => import('./raw-tab').then((module) => module.RawTab), { loading: StateSkeleton });
+
+/** The views of a step's state, of the root graph or of one inside, and the form that edits it. */
+export function StateViews({ entry }: { entry: TimelineEntry }) {
+  const { tab: wanted, showTab } = useStateView();
+  const { namespace, timeline } = useDebugger();
+  const isRoot = namespace === '';
+  const isReadOnly = timeline.thread.capsule !== undefined;
+  const tab = wanted === 'edit' && isReadOnly ? 'state' : wanted;
+  const { select, latest } = useDebuggerActions();
+  const startEdit = useHandler(() => {
+    const { selection } = latest();
+    // A step that arrives now must not take the form away from under the person's hands.
+    if (selection) select(selection);
+    showTab('edit');
+  });
+  useKeys({ 'edit.open': tab === 'edit' || isReadOnly ? undefined : startEdit });
+  const editButton = useMemo(
+    () => (
+      <Button
+        size="sm"
+        className="border-edit! text-edit!"
+        icon={<Diamond aria-hidden size={10} className="fill-current" />}
+        onClick={startEdit}
+      >
+        Edit & fork
+      </Button>
+    ),
+    [startEdit],
+  );
+  return (
+    <Tabs
+      label="Views of the state"
+      tabs={tab === 'edit' ? WITH_EDIT_TAB : TABS}
+      selected={tab}
+      onSelect={showTab}
+      aside={tab === 'edit' || isReadOnly ? undefined : editButton}
+    >
+      <StateHeader entry={entry} />
+      {tab !== 'edit' && tab !== 'tasks' && <FailedTasks entry={entry} />}
+      {tab !== 'edit' &&
+        (isRoot ? (
+          <PendingQuestion entry={entry} isBrief={tab !== 'state'} />
+        ) : (
+          <InsideQuestion entry={entry} isBrief={tab !== 'state'} />
+        ))}
+      <PaneBoundary what={FAILING[tab]} resetKey={`${tab} ${entry.checkpointId}`}>
+        {tab === 'state' && <StateTab entry={entry} />}
+        {tab === 'diff' && <DiffTab entry={entry} />}
+        {tab === 'tasks' && <TasksTab entry={entry} />}
+        {tab === 'raw' && <RawTab key={entry.checkpointId} checkpointId={entry.checkpointId} />}
+        {tab === 'edit' && (
+          <div className="relative flex min-h-0 flex-1 flex-col overflow-auto">
+            <EditorOf entry={entry} onClose={() => showTab('state')} />
+          </div>
+        )}
+      </PaneBoundary>
+    </Tabs>
+  );
+}
+
+const TABS: Tab<StateTabKey>[] = [
+  { key: 'state', label: 'State' },
+  { key: 'diff', label: 'Diff' },
+  { key: 'tasks', label: 'Tasks' },
+  { key: 'raw', label: 'Raw' },
+];
+/** A view that fails leaves the others to be looked at. */
+const FAILING: Record<StateTabKey, string> = {
+  state: 'The state',
+  diff: 'The difference',
+  tasks: 'The tasks',
+  raw: 'The raw state',
+  edit: 'The editor',
+};
+const WITH_EDIT_TAB: Tab<StateTabKey>[] = [...TABS, { key: 'edit', label: 'Edit', isEdit: true }];
+
+function EditorOf({ entry, onClose }: { entry: TimelineEntry; onClose: () => void }) {
+  const { threadId, namespace, timeline } = useDebugger();
+  const inside = useInsideSteps();
+  const { checkpointId, step } = entry;
+  if (namespace === '') return <EditPanel threadId={threadId} checkpointId={checkpointId} onClose={onClose} />;
+  return (
+    <InsideEditPanel
+      threadId={threadId}
+      graphId={timeline.thread.graphId}
+      graph={inside?.steps?.graph ?? null}
+      namespace={namespace}
+      checkpointId={checkpointId}
+      step={step}
+      onClose={onClose}
+    />
+  );
+}
