@@ -7,7 +7,7 @@ export { DeltaChannel } from './channels/delta-channel';
 export { EphemeralValue } from './channels/ephemeral-value';
 export { LastValue } from './channels/last-value';
 export { NamedBarrier as NamedBarrierValue } from './channels/named-barrier';
-export { END, isInternalChannel, isResultChannel, START } from './channels/names';
+export { END, isInternalChannel, isResultChannel, NULL_TASK_ID, START } from './channels/names';
 export { Topic } from './channels/topic';
 export { UntrackedValueChannel } from './channels/untracked-value-channel';
 export { applyDelta, applyDeltas } from './checkpoint/apply-delta';

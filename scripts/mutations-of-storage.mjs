@@ -6,7 +6,39 @@ const QUEUE = ['lib/storage/step-queue'];
 const GROUPS = ['lib/storage/group-commit'];
 const SQLITE = ['lib/storage/sqlite.test'];
 
+const CHANGES = ['lib/api/follow-value', 'lib/api/debugger-changes'];
+
 export const MUTATIONS_OF_STORAGE = [
+  {
+    file: 'lib/storage/step-places.ts',
+    line: 'for (const name of wanted) if (!all.has(name)) all.set(name, EMPTY);',
+    becomes: '',
+    tests: CHANGES,
+  },
+  {
+    file: 'lib/storage/step-places.ts',
+    line: 'return a.chainId === b.chainId && a.sequence === b.sequence;',
+    becomes: 'return a.chainId === b.chainId;',
+    tests: CHANGES,
+  },
+  {
+    file: 'lib/storage/delta-shape.ts',
+    line: "return head && { op: 'list', isHead: true, skip: Number(head[1] ?? 0), keep: Number(head[2]) };",
+    becomes: "return head && { op: 'list', isHead: true, skip: 0, keep: Number(head[2]) };",
+    tests: CHANGES,
+  },
+  {
+    file: 'lib/storage/lineage.ts',
+    line: 'upTo = branches.get(branchId)?.forkCheckpointId ?? null;',
+    becomes: 'upTo = null;',
+    tests: CHANGES,
+  },
+  {
+    file: 'lib/storage/stored-chains.ts',
+    line: 'const end = Math.min(sequence, (Math.floor(at / KEPT_DISTANCE) + 1) * KEPT_DISTANCE);',
+    becomes: 'const end = (Math.floor(at / KEPT_DISTANCE) + 1) * KEPT_DISTANCE;',
+    tests: CHANGES,
+  },
   {
     file: 'lib/storage/value-chain.ts',
     line: 'if (before && delta === null) return { sealed, state: { ...before.state, version }, row: null, delta };',

@@ -8,6 +8,7 @@ import { capsuleRoutes } from './capsules';
 import { debuggerActRoutes } from './debugger-act';
 import { debuggerBranchRoutes } from './debugger-branches';
 import { debuggerFindRoutes } from './debugger-find';
+import { debuggerChangeRoutes } from './debugger-changes';
 import { debuggerInsideRoutes } from './debugger-inside';
 import { debuggerListRoutes } from './debugger-lists';
 import { debuggerNoteRoutes } from './debugger-notes';
@@ -44,6 +45,7 @@ const routes: Route[] = [
   ...debuggerValueRoutes,
   ...debuggerPlotRoutes,
   ...debuggerFindRoutes,
+  ...debuggerChangeRoutes,
   ...debuggerInsideRoutes,
   ...debuggerBranchRoutes,
   ...debuggerNoteRoutes,

@@ -6,7 +6,8 @@ export type AlignedPair =
   | { before: null; after: number }
   | { before: number; after: null; at: number };
 
-const IDENTITY_KEYS = ['id', 'hash', 'key'] as const;
+/** What an item of a list goes by, the first that it has. */
+export const IDENTITY_KEYS = ['id', 'hash', 'key'] as const;
 
 /**
  * Pairs the items of two lists in order: equal ends first, then items with the same identity, and what is left in a gap

@@ -24,6 +24,7 @@ export async function openPostgresStore(url: string): Promise<Store> {
     runEvents: createRunEventStore(database),
     notes: createNoteStore(database),
     transfer: postgresTransfer(database, saver),
+    openChanges: (threadId, namespace) => saver.openChanges(threadId, namespace),
     alone: (work) => database.alone(work),
     watchForeignChanges(onChange) {
       const listening = database.listen(onChange);

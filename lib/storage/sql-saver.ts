@@ -30,6 +30,7 @@ import {
 } from '@/engine';
 import type { BranchChange } from './branch-rows';
 import { readBranchRows, updateBranchRow } from './branch-rows';
+import { ChangeReader } from './change-reader';
 import { CheckpointFinder } from './checkpoint-finder';
 import type { Database } from './database';
 import { listRows } from './list-rows';
@@ -204,6 +205,12 @@ export abstract class SqlSaver extends BranchingSaver {
   ): Promise<ChannelValues[]> {
     await this.settle(threadId);
     return this.#reader.readChannels(await this.#checkpoints.findMany(threadId, namespace, checkpointIds), channels);
+  }
+
+  /** For one question about what became of values along a lineage. */
+  async openChanges(threadId: string, namespace = ''): Promise<ChangeReader> {
+    await this.settle(threadId);
+    return new ChangeReader(this.#database, this.#serializer, { threadId, namespace });
   }
 
   override async updateBranch(threadId: string, branchId: string, change: BranchChange): Promise<void> {

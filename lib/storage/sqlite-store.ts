@@ -18,6 +18,7 @@ export function openSqliteStore(path: string): Store {
     runEvents: createRunEventStore(database),
     notes: createNoteStore(database),
     transfer: sqliteTransfer(database, saver),
+    openChanges: (threadId, namespace) => saver.openChanges(threadId, namespace),
     // A file's writers take turns anyway, and its servers are few.
     async alone(work) {
       await work();

@@ -27,7 +27,7 @@ export interface StepRecord {
 export const RECORD_FORMAT = 2;
 
 /** Bits of the second byte. */
-const FULL = 1;
+export const WHOLE_VERSIONS = 1;
 export const OTHER_FORMAT = 2;
 export const OTHER_TIME = 4;
 export const WRITES = 8;
@@ -70,7 +70,7 @@ function pack({ v, ts, tasks, changedCount, change, writes }: StepRecord): Uint8
   const isOtherFormat = v !== CHECKPOINT_FORMAT;
   head.byte(RECORD_FORMAT);
   head.byte(
-    (change.isFull ? FULL : 0) |
+    (change.isFull ? WHOLE_VERSIONS : 0) |
       (isOtherFormat ? OTHER_FORMAT : 0) |
       (ts !== null ? OTHER_TIME : 0) |
       (writes !== null ? WRITES : 0),
@@ -117,7 +117,7 @@ export function unpackStepRecord(stored: Uint8Array): StepRecord & { tasks: Task
   const seen = readSeen(reader, names, versions);
   const tasks = reader.list(() => readTask(reader, names));
   const writes = bits & WRITES ? reader.list(() => readWrite(reader, names)) : null;
-  return { v, ts, tasks, changedCount, change: { isFull: (bits & FULL) !== 0, channels, seen }, writes };
+  return { v, ts, tasks, changedCount, change: { isFull: (bits & WHOLE_VERSIONS) !== 0, channels, seen }, writes };
 }
 
 function readSeen(

@@ -1,5 +1,6 @@
 import type { BranchingSaver } from '@/engine';
 import type { SqliteDatabase } from './sqlite-database';
+import type { ChangeReader } from './change-reader';
 
 /**
  * Everything the server keeps: the engine's checkpoints through `saver`, and the rows around them.
@@ -14,6 +15,8 @@ export interface Store {
   readonly notes: NoteStore;
   /** Moves whole threads between this database and SQLite files of their own. */
   readonly transfer: ThreadTransfer;
+  /** For one question about what became of values: of the root graph, or of a subgraph's namespace. */
+  openChanges(threadId: string, namespace?: string): Promise<ChangeReader>;
   /** Does the work unless another server on this database is doing its own; tells whether it did. */
   alone(work: () => Promise<void>): Promise<boolean>;
   /** Calls back with ids of threads that another process changed. Returns the unsubscriber. */

@@ -36,6 +36,11 @@ export function decodeStoredDelta(stored: Uint8Array, serializer: Serializer): D
   return decodeDelta(unpacked(stored), serializer);
 }
 
+/** The same without sealing its values, for who looks at what it does and applies it to nothing. */
+export function decodeDeltaShape(stored: Uint8Array, serializer: Serializer): Delta {
+  return serializer.decode(unpacked(stored)) as Delta;
+}
+
 export function packed(bytes: Uint8Array): Uint8Array {
   if (bytes.length < MIN_DEFLATED_BYTES || !isWorthDeflating(bytes)) return bytes;
   const deflated = deflateRawSync(bytes, { level: 1 });

@@ -58,11 +58,16 @@ export function timelineQuery(
   return pageQuery(dialect, timelineFields(dialect), rows, sql`${reserved} AS reserved`);
 }
 
-function timelineFields({ tables: { checkpoints } }: Dialect) {
-  const { checkpointId, parentId, branchId, step, source, runId, createdAt, next, record } = checkpoints;
-  const joined = sql`CASE WHEN length(${record}) <= ${sql.raw(String(MAX_JOINED_BYTES))} THEN ${record} END`;
+/** Null for a long one. */
+export function joinedRecord({ tables: { checkpoints } }: Dialect): SQL {
+  const { record } = checkpoints;
+  return sql`CASE WHEN length(${record}) <= ${sql.raw(String(MAX_JOINED_BYTES))} THEN ${record} END`;
+}
+
+function timelineFields(dialect: Dialect) {
+  const { checkpointId, parentId, branchId, step, source, runId, createdAt, next } = dialect.tables.checkpoints;
   return {
-    bytes: { id: checkpointId, parent: parentId, run: runId, record: joined },
+    bytes: { id: checkpointId, parent: parentId, run: runId, record: joinedRecord(dialect) },
     numbers: { step, createdAt },
     texts: { branchId, source, next },
   };
@@ -71,10 +76,10 @@ function timelineFields({ tables: { checkpoints } }: Dialect) {
 type Rows = RowPage<ReturnType<typeof timelineFields>>;
 
 /** By checkpoint: the records that the page left out. */
-async function readLongRecords(
+export async function readLongRecords(
   database: Database,
   { threadId: thread, namespace }: { threadId: string; namespace: string },
-  { count, bytes: { id, record } }: Rows,
+  { count, bytes: { id, record } }: { count: number; bytes: Pick<Rows['bytes'], 'id' | 'record'> },
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const keys: object[] = [];
   for (let at = 0; at < count; at++) {

@@ -1,0 +1,247 @@
+import type { Delta, Serializer, TaskRecord } from '@/engine';
+import { isInternalChannel } from '@/engine';
+import type { Database } from './database';
+import type { DeltaHead } from './delta-shape';
+import type { TupleRow } from './hot-reads';
+import { hotReads, readHot } from './hot-reads';
+import type { LineagePage, LineageRow } from './lineage';
+import { readLineage } from './lineage';
+import { openRow } from './open-row';
+import { unpackWrites } from './packed-writes';
+import type { StepPlaces, StoredAt } from './step-places';
+import { isSamePlace, readStepPlaces } from './step-places';
+import { unpackStepRecord } from './step-record';
+import { StoredChains } from './stored-chains';
+import { hexOf, idText, idTextOrNull, storedId } from './stored-id';
+import { readMetadata } from './stored-metadata';
+import { decodeValue } from './stored-value';
+import { VersionReader } from './version-reader';
+import type { ValuePlace, VersionState } from './version-state';
+
+/** A step after which a channel's value is another than at the checkpoint before it. */
+export interface ChannelChange {
+  channel: string;
+  row: LineageRow;
+  /** Where the value was, and where it is. */
+  from: ValuePlace;
+  to: ValuePlace;
+  /** The row is a root: what was before it is not there, be it that there was nothing or that it was pruned. */
+  isOfRoot: boolean;
+}
+
+/** What a task wrote to a channel. `taskId` is the engine's NULL_TASK_ID for what a Command given as input wrote. */
+export interface StoredWrite {
+  taskId: string;
+  value: unknown;
+}
+
+/** Which way a question goes: back from a checkpoint to the root, or onward from one to a tip. */
+export type Way =
+  | { order: 'newest'; from: string; after?: string | undefined }
+  | { order: 'oldest'; after: string; to: string };
+
+/**
+ * Answers what became of some channels along a lineage, from records, deltas and writes as they are stored: nothing runs,
+ * and only the asked channels' values are read. One question each; it forgets with it.
+ */
+export class ChangeReader {
+  readonly #database: Database;
+  readonly #serializer: Serializer;
+  readonly #place: { threadId: string; namespace: string };
+  readonly #chains: StoredChains;
+
+  constructor(database: Database, serializer: Serializer, place: { threadId: string; namespace: string }) {
+    this.#database = database;
+    this.#serializer = serializer;
+    this.#place = place;
+    this.#chains = new StoredChains(database, serializer, place);
+  }
+
+  /** The channels that have a version at a checkpoint, with where their values are; null when there is no such checkpoint. */
+  async placesAt(checkpointId: string): Promise<ReadonlyMap<string, ValuePlace> | null> {
+    const state = await this.#stateAt(checkpointId);
+    if (state === null) return null;
+    const own = [...state.channels].filter(([name]) => !isInternalChannel(name));
+    return new Map(own.map(([name, { place }]) => [name, place]));
+  }
+
+  /** Page by page, in the order of the way; the pages begin small, since most questions end soon. */
+  async *changes(way: Way, channels: ReadonlySet<string>): AsyncGenerator<ChannelChange[]> {
+    if (way.order === 'oldest') yield* this.#onward(way, channels);
+    else yield* this.#back(way, channels);
+  }
+
+  async *#onward({ after, to }: Extract<Way, { order: 'oldest' }>, channels: ReadonlySet<string>) {
+    const known = await this.#placesOf(channels, after);
+    for await (const page of readLineage(this.#database, { ...this.#place, tipId: to, after }, 'oldest')) {
+      const found: FoundChange[] = [];
+      for (let at = 0; at < page.count; at++) {
+        for (const [channel, { place, sizeBytes }] of placesIn(page, at, channels)) {
+          const from = known.get(channel) ?? NOTHING;
+          if (isSamePlace(from, place)) continue;
+          found.push({ channel, row: page.row(at), from, to: place, isOfRoot: false, sizeBytes });
+          known.set(channel, place);
+        }
+      }
+      await this.#loadAhead(found);
+      yield found;
+    }
+  }
+
+  async *#back({ from, after }: Extract<Way, { order: 'newest' }>, channels: ReadonlySet<string>) {
+    // The latest step so far that may have changed the channel: what was before it tells whether it did.
+    const open = new Map<string, { page: LineagePage; at: number } & StoredAt>();
+    const changeAfter = (channel: string, place: ValuePlace): FoundChange[] => {
+      const later = open.get(channel);
+      if (later === undefined || isSamePlace(later.place, place)) return [];
+      const row = later.page.row(later.at);
+      const { place: to, sizeBytes } = later;
+      return [{ channel, row, from: place, to, isOfRoot: row.parentId === null, sizeBytes }];
+    };
+    for await (const page of readLineage(this.#database, { ...this.#place, tipId: from, after }, 'newest')) {
+      const found: FoundChange[] = [];
+      for (let at = 0; at < page.count; at++) {
+        for (const [channel, stored] of placesIn(page, at, channels)) {
+          found.push(...changeAfter(channel, stored.place));
+          open.set(channel, { page, at, ...stored });
+        }
+      }
+      await this.#loadAhead(found);
+      yield found;
+    }
+    const known = after === undefined ? new Map<string, ValuePlace>() : await this.#placesOf(channels, after);
+    const last = [...open.keys()].flatMap((channel) => changeAfter(channel, known.get(channel) ?? NOTHING));
+    await this.#loadAhead(last);
+    if (last.length > 0) yield last;
+  }
+
+  /** The only delta of a change, or its head, when it was read ahead. */
+  lone({ channel, from, to }: ChannelChange): Delta | DeltaHead | undefined {
+    const isNext = isInChain(from) && isInChain(to) && from.chainId === to.chainId && from.sequence + 1 === to.sequence;
+    return isNext ? this.#chains.deltaAtHand(channel, to.chainId, to.sequence) : undefined;
+  }
+
+  /** What became of the value, delta by delta; null when its chain does not tell. */
+  async deltas({ channel, from, to }: ChannelChange): Promise<Delta[] | null> {
+    if (!isInChain(from) || !isInChain(to) || from.chainId !== to.chainId || from.sequence > to.sequence) return null;
+    const deltas: Delta[] = [];
+    for (let sequence = from.sequence + 1; sequence <= to.sequence; sequence++) {
+      const delta = await this.#chains.delta(channel, to.chainId, sequence);
+      if (delta === undefined) return null;
+      deltas.push(delta);
+    }
+    return deltas;
+  }
+
+  /** Sealed; undefined for none. */
+  async value(channel: string, place: ValuePlace): Promise<unknown> {
+    if (place.kind === 'empty') return undefined;
+    if (place.kind === 'inline') return decodeValue(place.bytes, this.#serializer);
+    return this.#chains.value(channel, place.chainId, place.sequence);
+  }
+
+  /** Reads the delta that led to a value, so that it is at hand. */
+  async loadDelta(channel: string, place: ValuePlace): Promise<void> {
+    if (isInChain(place) && place.sequence > 0) await this.#chains.delta(channel, place.chainId, place.sequence);
+  }
+
+  /** A delta that was read ahead, or its head; undefined for none. */
+  deltaAtHand(channel: string, chainId: string, sequence: number): Delta | DeltaHead | undefined {
+    return this.#chains.deltaAtHand(channel, chainId, sequence);
+  }
+
+  tasksOf({ record }: LineageRow): TaskRecord[] {
+    return unpackStepRecord(record).tasks;
+  }
+
+  /** Whether the step's record itself holds what its only task wrote, and then whether that is the channel. */
+  loneWrites({ record }: LineageRow): readonly string[] | null {
+    return unpackStepRecord(record).writes?.map(({ channel }) => channel) ?? null;
+  }
+
+  /** What tasks wrote to one channel at each of these checkpoints, beside what the records behind them hold. In one statement. */
+  async writesAt(checkpointIds: readonly string[], channel: string): Promise<Map<string, StoredWrite[]>> {
+    const { threadId: thread, namespace } = this.#place;
+    const keys = [...new Set(checkpointIds)].map((id) => ({ thread, namespace, checkpoint: hexOf(storedId(id)) }));
+    const found = new Map<string, StoredWrite[]>();
+    if (keys.length === 0) return found;
+    for (const row of await readHot(this.#database, hotReads(this.#database.sql).writes, [JSON.stringify(keys)])) {
+      for (const write of unpackWrites(row.writes)) {
+        if (write.channel !== channel) continue;
+        const id = idText(row.checkpointId);
+        const own = { taskId: idText(row.taskId), value: this.#serializer.decode(write.bytes) };
+        found.set(id, [...(found.get(id) ?? []), own]);
+      }
+    }
+    return found;
+  }
+
+  /** By checkpoint: the number of its step. */
+  async stepsAt(checkpointIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.#rowsOf(checkpointIds);
+    return new Map(rows.map(({ checkpointId, step }) => [idText(checkpointId), step]));
+  }
+
+  /** By checkpoint: its metadata as it was given. */
+  async metadataAt(checkpointIds: readonly string[]): Promise<Map<string, Record<string, unknown>>> {
+    const rows = await this.#rowsOf(checkpointIds);
+    return new Map(
+      rows.map((row) => [idText(row.checkpointId), readMetadata({ ...row, runId: idTextOrNull(row.runId) })]),
+    );
+  }
+
+  async #rowsOf(checkpointIds: readonly string[]): Promise<TupleRow[]> {
+    if (checkpointIds.length === 0) return [];
+    const { threadId: thread, namespace } = this.#place;
+    const keys = checkpointIds.map((id) => ({ thread, namespace, checkpoint: hexOf(storedId(id)) }));
+    return readHot(this.#database, hotReads(this.#database.sql).checkpoints, [JSON.stringify(keys)]);
+  }
+
+  async #placesOf(channels: ReadonlySet<string>, checkpointId: string): Promise<Map<string, ValuePlace>> {
+    const places = await this.placesAt(checkpointId);
+    return new Map([...(places ?? [])].filter(([name]) => channels.has(name)));
+  }
+
+  async #stateAt(checkpointId: string): Promise<VersionState | null> {
+    const [row] = await this.#rowsOf([checkpointId]);
+    if (row === undefined) return null;
+    return (await new VersionReader(this.#database).read([openRow(row)]))[0] ?? null;
+  }
+
+  /** The deltas of a page, of all its chains in one statement. */
+  async #loadAhead(changes: readonly FoundChange[]): Promise<void> {
+    const ranges = new Map<string, { channel: string; chainId: string; first: number; last: number }>();
+    let bytesLeft = MAX_AHEAD_BYTES;
+    for (const { channel, to, sizeBytes } of changes) {
+      bytesLeft -= sizeBytes;
+      if (bytesLeft < 0) break;
+      if (!isInChain(to)) continue;
+      const { chainId, sequence } = to;
+      const known = ranges.get(`${channel}\0${chainId}`) ?? { channel, chainId, first: sequence, last: sequence };
+      known.first = Math.min(known.first, sequence);
+      known.last = Math.max(known.last, sequence);
+      ranges.set(`${channel}\0${chainId}`, known);
+    }
+    await this.#chains.loadAhead([...ranges.values()]);
+  }
+}
+
+interface FoundChange extends ChannelChange {
+  /** Of what is stored for the value that it became. */
+  sizeBytes: number;
+}
+
+/** What is read ahead of a page; the rest as it is needed. */
+const MAX_AHEAD_BYTES = 16 * 1024 * 1024;
+
+function placesIn(page: LineagePage, at: number, channels: ReadonlySet<string>): StepPlaces {
+  const record = page.record(at);
+  return record === undefined ? NO_PLACES : readStepPlaces(record, channels);
+}
+
+const NO_PLACES: StepPlaces = new Map();
+const NOTHING: ValuePlace = { kind: 'empty' };
+
+function isInChain(place: ValuePlace): place is Extract<ValuePlace, { chainId: string }> {
+  return place.kind === 'row' || place.kind === 'found';
+}
