@@ -3,13 +3,14 @@ import { ensureBrowser } from '../scripts/browser.mjs';
 import { describeRun } from './machine';
 import { ROOT } from './server';
 import { heading, type Line, lineText } from './table';
+import { measureBlame } from './ui/blame';
 import { measureCapsules } from './ui/capsules';
 import { measureLiveRun } from './ui/live-run';
 import { caller, makeLongThread, startLongServer } from './ui/long-thread';
 import { measureLongTimeline } from './ui/long-timeline';
 
 const CHECKPOINTS = 10_000;
-const PARTS = ['long', 'live', 'capsules'];
+const PARTS = ['long', 'live', 'blame', 'capsules'];
 const asked = process.argv.slice(2);
 const parts = asked.length > 0 ? asked : PARTS;
 const unknown = parts.find((part) => !PARTS.includes(part));
@@ -20,7 +21,7 @@ const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [
 console.log(describeRun([]).trim());
 const server = await startLongServer();
 try {
-  if (parts.includes('long')) await makeLongThread(server.address, 'long', CHECKPOINTS);
+  if (parts.includes('long') || parts.includes('blame')) await makeLongThread(server.address, 'long', CHECKPOINTS);
   const executablePath = await ensureBrowser(ROOT);
   const browser = await chromium.launch({ executablePath, args: ['--enable-precise-memory-info', ...AS_ROOT] });
   console.log(
@@ -31,6 +32,7 @@ try {
   if (parts.includes('long')) await measureLongTimeline(browser, server.address, show);
   if (parts.includes('live')) await measureLiveRun(browser, server.address, show);
   await browser.close();
+  if (parts.includes('blame')) await measureBlame(server.address, show);
   if (parts.includes('capsules')) await measureCapsules(server.address, caller(server.address), CHECKPOINTS, show);
 } finally {
   await server.stop();

@@ -9,6 +9,8 @@ export class DebuggerPage {
   readonly state: Locator;
   readonly preview: Locator;
   readonly graph: Locator;
+  /** The line below the state about the value that is picked. */
+  readonly pickedValue: Locator;
 
   constructor(private readonly page: Page) {
     this.status = page.getByRole('banner').getByRole('status');
@@ -16,6 +18,7 @@ export class DebuggerPage {
     this.branches = page.getByRole('list', { name: 'Branches' }).getByRole('listitem');
     this.state = page.getByRole('region', { name: 'State', exact: true });
     this.graph = page.getByRole('region', { name: 'Graph', exact: true });
+    this.pickedValue = this.state.getByRole('region', { name: 'Picked value' });
     this.preview = page.getByRole('region', { name: 'What this will do' });
   }
 

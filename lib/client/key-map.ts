@@ -15,7 +15,7 @@ export interface KeyLine {
   isOnce?: true;
 }
 
-export const KEY_PLACES = ['Everywhere', 'Threads', 'Run', 'Time', 'Panes', 'Inside', 'Edit & fork'] as const;
+export const KEY_PLACES = ['Everywhere', 'Threads', 'Run', 'Time', 'Value', 'Panes', 'Inside', 'Edit & fork'] as const;
 export type KeyPlace = (typeof KEY_PLACES)[number];
 
 export const KEY_MAP = [
@@ -42,6 +42,11 @@ export const KEY_MAP = [
   { id: 'time.first', place: 'Time', keys: ['Home'], does: 'First step' },
   { id: 'time.last', place: 'Time', keys: ['End'], does: 'The newest step, followed live' },
   { id: 'time.play', place: 'Time', keys: [' '], does: 'Play the branch from here; hold', isOnce: true },
+  { id: 'value.previous', place: 'Value', keys: ['l'], does: 'The last change of the picked value before this step' },
+  { id: 'value.next', place: 'Value', keys: ['Shift+L'], does: 'Its next change' },
+  { id: 'value.history', place: 'Value', keys: ['h'], does: 'All its changes' },
+  { id: 'value.watch', place: 'Value', keys: ['w'], does: 'Watch the picked value, or no longer' },
+  { id: 'value.narrow', place: 'Value', keys: ['Shift+W'], does: 'Show only what is watched, or everything' },
   { id: 'panes.graph', place: 'Panes', keys: ['1'], does: 'Show or hide the graph' },
   { id: 'panes.timeline', place: 'Panes', keys: ['2'], does: 'Show or hide the timeline' },
   { id: 'panes.state', place: 'Panes', keys: ['3'], does: 'Show or hide the state' },

@@ -3,7 +3,7 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useCallback } from 'react';
 
-const STATE_TABS = ['state', 'diff', 'tasks', 'raw', 'edit'] as const;
+const STATE_TABS = ['state', 'diff', 'history', 'tasks', 'raw', 'edit'] as const;
 export type StateTabKey = (typeof STATE_TABS)[number];
 
 const params = { tab: parseAsStringLiteral(STATE_TABS).withDefault('state'), compare: parseAsString };

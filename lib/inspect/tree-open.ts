@@ -2,7 +2,7 @@ import { readsAsConversation } from './conversation';
 import type { Difference } from './diff';
 import { partOf } from './parts';
 import { isLongText, LIST_WINDOW, rowId } from './tree';
-import { childrenOf, hasChildren } from './tree-items';
+import { childrenOf, hasChildren, type TreePath } from './tree-items';
 
 const DEFAULT_OPEN_ROWS = 40;
 /** A text of a few lines, such as a path, is shown whole wherever it is new. */
@@ -36,4 +36,27 @@ export function openByDefault(values: Record<string, unknown>, difference: Diffe
     queue.push(...(isNew ? children.slice(0, OPEN_NEW_ITEMS) : children));
   }
   return open;
+}
+
+/** What holds the paths is open too. */
+export function withRowsAround(open: ReadonlySet<string>, paths: readonly TreePath[]): Set<string> {
+  const all = new Set(open);
+  for (const path of paths) for (let end = 1; end < path.length; end++) all.add(rowId(path.slice(0, end)));
+  return all;
+}
+
+/** Lists are listed as far as the paths name an item of theirs. */
+export function withRowsUpTo(
+  listed: ReadonlyMap<string, number>,
+  paths: readonly TreePath[],
+): ReadonlyMap<string, number> {
+  const all = new Map(listed);
+  for (const path of paths) {
+    path.forEach((key, depth) => {
+      if (typeof key !== 'number' || key < LIST_WINDOW) return;
+      const list = rowId(path.slice(0, depth));
+      all.set(list, Math.max(all.get(list) ?? 0, key + LIST_WINDOW));
+    });
+  }
+  return all;
 }

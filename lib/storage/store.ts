@@ -1,6 +1,6 @@
 import type { BranchingSaver } from '@/engine';
-import type { SqliteDatabase } from './sqlite-database';
 import type { ChangeReader } from './change-reader';
+import type { SqliteDatabase } from './sqlite-database';
 
 /**
  * Everything the server keeps: the engine's checkpoints through `saver`, and the rows around them.

@@ -7,6 +7,7 @@ import { formatBytes } from '@/app/components/ui/format';
 import { type ChatMessage, chatMessage, type MessagePart, type Speaker } from '@/lib/inspect/conversation';
 import { previewOf } from '@/lib/inspect/preview';
 import type { TreeRow } from '@/lib/inspect/tree';
+import { RowWriter } from './changes/row-writer';
 import { ImageRow, TextRow } from './tree-text-rows';
 
 const SHOWN_CHARACTERS = 1200;
@@ -27,6 +28,11 @@ export function MessageRow({ row, onToggle }: { row: TreeRow; onToggle: (row: Tr
         </span>
         {message.name !== null && <span className="text-fg-2">{message.name}</span>}
         <span className="font-mono text-2xs text-fg-3">{row.path.at(-1)}</span>
+        {row.mark !== 'removed' && (
+          <span className="flex min-w-0 text-2xs">
+            <RowWriter path={row.path} isAtOnce />
+          </span>
+        )}
         {row.mark === 'removed' && <span className="text-2xs text-fail">removed</span>}
         {row.mark === 'inside' && <span className="text-2xs text-now">changed</span>}
       </span>

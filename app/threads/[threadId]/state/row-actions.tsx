@@ -1,6 +1,6 @@
 'use client';
 
-import { Braces, Check, Copy, List, MessagesSquare, TrendingUp } from 'lucide-react';
+import { Braces, Check, Copy, Eye, EyeOff, List, MessagesSquare, TrendingUp } from 'lucide-react';
 import { useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { IconButton } from '@/app/components/ui/icon-button';
@@ -8,6 +8,8 @@ import { hasParts } from '@/lib/inspect/parts';
 import { pathText } from '@/lib/inspect/preview';
 import type { TreeRow } from '@/lib/inspect/tree';
 import { useDebugger } from '../debugger-model';
+import { useValues } from './changes/picked-value';
+import { RowWriter } from './changes/row-writer';
 import type { TreeActs } from './use-tree';
 
 /** Copies a row's value as JSON (a string as it is) or its path; plots a number; turns a conversation into its list and back. */
@@ -20,6 +22,9 @@ export function RowActions({ row, acts, isActive }: { row: TreeRow; acts: TreeAc
     setCopied(what);
     setTimeout(() => setCopied(null), 1500);
   };
+  const values = useValues();
+  const isInState = values !== null && row.mark !== 'removed';
+  const isWatched = values?.isWatched(row.path) ?? false;
   const isWhole = !hasParts(row.value);
   const shared = { className: 'size-5! bg-raised', tabIndex: isActive ? 0 : -1 };
   return (
@@ -29,6 +34,19 @@ export function RowActions({ row, acts, isActive }: { row: TreeRow; acts: TreeAc
         isActive && 'group-focus-visible/tree:flex',
       )}
     >
+      {isInState && row.kind === 'value' && (
+        <span className="flex max-w-44 min-w-0 items-center font-sans text-2xs">
+          <RowWriter path={row.path} />
+        </span>
+      )}
+      {isInState && (
+        <IconButton
+          {...shared}
+          label={isWatched ? 'Stop watching' : 'Watch this value'}
+          icon={isWatched ? <EyeOff aria-hidden size={11} /> : <Eye aria-hidden size={11} />}
+          onClick={() => values.toggleWatch(row.path)}
+        />
+      )}
       {typeof row.value === 'number' && namespace === '' && (
         <IconButton
           {...shared}

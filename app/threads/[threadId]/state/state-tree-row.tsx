@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { memo, useState } from 'react';
+import { type MouseEvent, memo, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import type { TreeMark, TreeRow } from '@/lib/inspect/tree';
 import { ImageRow, LoadingRow, MoreRow, TextRow } from './tree-text-rows';
@@ -25,6 +25,8 @@ interface StateTreeRowProps {
   isActive: boolean;
   /** The tree has the focus. */
   isFocused: boolean;
+  isPicked: boolean;
+  onPick: ((row: TreeRow) => void) | undefined;
   /** Who wrote it; empty for nobody. */
   writers: string;
 }
@@ -36,13 +38,19 @@ export const StateTreeRow = memo(function StateTreeRow({
   elementId,
   isActive,
   isFocused,
+  isPicked,
+  onPick,
   writers,
 }: StateTreeRowProps) {
   const [isHovered, setHovered] = useState(false);
   const mark = row.mark ?? 'none';
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys of its rows.
     <div
       id={elementId}
+      onClick={(event) => {
+        if (onPick && isPickOf(event)) onPick(row);
+      }}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
       role="treeitem"
@@ -54,6 +62,7 @@ export const StateTreeRow = memo(function StateTreeRow({
       className={cx(
         'group/row relative flex min-h-5.5 items-start gap-1 pr-2 font-mono text-xs leading-5.5',
         ROW[mark],
+        isPicked && 'shadow-[inset_2px_0_0_var(--now)]',
         isActive &&
           'group-focus-visible/tree:outline-2 group-focus-visible/tree:-outline-offset-2 group-focus-visible/tree:outline-now',
       )}
@@ -74,6 +83,12 @@ export const StateTreeRow = memo(function StateTreeRow({
     </div>
   );
 });
+
+/** A click on the row itself; not on a control in it, nor the end of a selected text. */
+function isPickOf(event: MouseEvent<HTMLElement>): boolean {
+  if ((event.target as Element).closest('button, a, input') !== null) return false;
+  return window.getSelection()?.isCollapsed ?? true;
+}
 
 function RowContent({ row, acts }: { row: TreeRow; acts: TreeActs }) {
   switch (row.kind) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import type { TreeRow } from '@/lib/inspect/tree';
 import { StateTreeRow } from './state-tree-row';
@@ -26,6 +26,10 @@ interface StateTreeProps {
   writersOf?: (channel: string) => string[];
   /** Its own height up to a limit, inside of something that scrolls. */
   isInset?: boolean;
+  /** A person chose a row, with the pointer or the keys. Always the same function. */
+  onPick?: ((row: TreeRow) => void) | undefined;
+  /** The id of the row that is picked, be it in view or not. */
+  pickedId?: string | null;
 }
 
 /** Draws the rows in view. With the keyboard inside, arrows walk the tree; a mouse leaves the keys to time. */
@@ -35,6 +39,8 @@ export const StateTree = memo(function StateTree({
   isEdit = false,
   writersOf,
   isInset = false,
+  onPick,
+  pickedId = null,
 }: StateTreeProps) {
   const { rows, acts } = tree;
   const scroller = useRef<HTMLDivElement>(null);
@@ -58,7 +64,18 @@ export const StateTree = memo(function StateTree({
     if (!row) return;
     setActiveId(row.id);
     virtualizer.scrollToIndex(index);
+    onPick?.(row);
   };
+  const pickedIndex = pickedId === null ? -1 : rows.findIndex((row) => row.id === pickedId);
+  const showPicked = useEffectEvent(() => {
+    setActiveId(pickedId);
+    if (pickedIndex >= 0) virtualizer.scrollToIndex(pickedIndex);
+  });
+  const isPickedThere = pickedIndex >= 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shown when it is picked, and when its row first comes.
+  useEffect(() => {
+    if (isPickedThere) showPicked();
+  }, [pickedId, isPickedThere]);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const row = rows[activeIndex];
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -109,6 +126,8 @@ export const StateTree = memo(function StateTree({
                 elementId={`${treeId}-${item.index}`}
                 isActive={item.index === activeIndex}
                 isFocused={isFocused}
+                isPicked={row.id === pickedId}
+                onPick={onPick}
                 writers={
                   row.depth === 0 && row.mark !== null && row.kind === 'value'
                     ? (writersOf?.(String(row.path[0])) ?? []).join(', ')

@@ -13,6 +13,8 @@ import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
 import { InsideQuestion } from '../inside/inside-question';
 import { useInsideSteps } from '../inside/use-inside-steps';
+import { PickedLine } from './changes/picked-line';
+import { useValues, ValuesProvider } from './changes/picked-value';
 import { FailedTasks } from './failed-tasks';
 import { PendingQuestion } from './pending-question';
 import { StateHeader } from './state-header';
@@ -28,6 +30,9 @@ const InsideEditPanel = dynamic(
   { loading: StateSkeleton },
 );
 const DiffTab = dynamic(() => import('./diff-tab').then((module) => module.DiffTab), { loading: StateSkeleton });
+const HistoryTab = dynamic(() => import('./changes/history-tab').then((module) => module.HistoryTab), {
+  loading: StateSkeleton,
+});
 const TasksTab = dynamic(() => import('./tasks/tasks-tab').then((module) => module.TasksTab), {
   loading: StateSkeleton,
 });
@@ -35,11 +40,21 @@ const RawTab = dynamic(() => import('./raw-tab').then((module) => module.RawTab)
 
 /** The views of a step's state, of the root graph or of one inside, and the form that edits it. */
 export function StateViews({ entry }: { entry: TimelineEntry }) {
+  return (
+    <ValuesProvider>
+      <Views entry={entry} />
+    </ValuesProvider>
+  );
+}
+
+function Views({ entry }: { entry: TimelineEntry }) {
   const { tab: wanted, showTab } = useStateView();
   const { namespace, timeline } = useDebugger();
+  const isPicked = useValues()?.picked != null;
   const isRoot = namespace === '';
   const isReadOnly = timeline.thread.capsule !== undefined;
-  const tab = wanted === 'edit' && isReadOnly ? 'state' : wanted;
+  const isHidden = (wanted === 'edit' && isReadOnly) || (wanted === 'history' && !isRoot);
+  const tab = isHidden ? 'state' : wanted;
   const { select, latest } = useDebuggerActions();
   const startEdit = useHandler(() => {
     const { selection } = latest();
@@ -64,7 +79,7 @@ export function StateViews({ entry }: { entry: TimelineEntry }) {
   return (
     <Tabs
       label="Views of the state"
-      tabs={tab === 'edit' ? WITH_EDIT_TAB : TABS}
+      tabs={tabsOf(tab, isPicked)}
       selected={tab}
       onSelect={showTab}
       aside={tab === 'edit' || isReadOnly ? undefined : editButton}
@@ -80,6 +95,7 @@ export function StateViews({ entry }: { entry: TimelineEntry }) {
       <PaneBoundary what={FAILING[tab]} resetKey={`${tab} ${entry.checkpointId}`}>
         {tab === 'state' && <StateTab entry={entry} />}
         {tab === 'diff' && <DiffTab entry={entry} />}
+        {tab === 'history' && <HistoryTab />}
         {tab === 'tasks' && <TasksTab entry={entry} />}
         {tab === 'raw' && <RawTab key={entry.checkpointId} checkpointId={entry.checkpointId} />}
         {tab === 'edit' && (
@@ -88,6 +104,7 @@ export function StateViews({ entry }: { entry: TimelineEntry }) {
           </div>
         )}
       </PaneBoundary>
+      {(tab === 'state' || tab === 'diff' || tab === 'history') && <PickedLine />}
     </Tabs>
   );
 }
@@ -102,11 +119,22 @@ const TABS: Tab<StateTabKey>[] = [
 const FAILING: Record<StateTabKey, string> = {
   state: 'The state',
   diff: 'The difference',
+  history: 'The history of the value',
   tasks: 'The tasks',
   raw: 'The raw state',
   edit: 'The editor',
 };
-const WITH_EDIT_TAB: Tab<StateTabKey>[] = [...TABS, { key: 'edit', label: 'Edit', isEdit: true }];
+const EDIT_TAB: Tab<StateTabKey> = { key: 'edit', label: 'Edit', isEdit: true };
+const WITH_HISTORY = TABS.toSpliced(2, 0, { key: 'history', label: 'History' });
+const WITH_EDIT = [...TABS, EDIT_TAB];
+const WITH_BOTH = [...WITH_HISTORY, EDIT_TAB];
+
+/** The history of a value stands beside the differences while there is a value to tell of. */
+function tabsOf(tab: StateTabKey, isPicked: boolean): Tab<StateTabKey>[] {
+  const hasHistory = isPicked || tab === 'history';
+  if (tab === 'edit') return hasHistory ? WITH_BOTH : WITH_EDIT;
+  return hasHistory ? WITH_HISTORY : TABS;
+}
 
 function EditorOf({ entry, onClose }: { entry: TimelineEntry; onClose: () => void }) {
   const { threadId, namespace, timeline } = useDebugger();

@@ -8,9 +8,11 @@ import type { Part, PartPage } from '@/lib/contracts/parts';
 import type { Difference } from '@/lib/inspect/diff';
 import { addressKey, partOf } from '@/lib/inspect/parts';
 import { type Found, LIST_WINDOW, type LoadedPart, rowId, type TreeRow, treeRows } from '@/lib/inspect/tree';
-import { openByDefault } from '@/lib/inspect/tree-open';
+import type { TreePath } from '@/lib/inspect/tree-items';
+import { openByDefault, withRowsAround, withRowsUpTo } from '@/lib/inspect/tree-open';
 
 const MORE_FACTOR = 10;
+const NO_PATHS: readonly TreePath[] = [];
 const NOTHING: LoadedPart = { text: '', entries: [], isLoading: false, error: null };
 
 /** The rows of a tree, and what a person may do with them. What did not travel whole is read when its row is opened. */
@@ -35,30 +37,40 @@ interface TreeOptions {
   found?: Found | undefined;
   /** Everything short is open. */
   isOpen?: boolean;
+  /** What must have its row, whatever else is open. */
+  revealed?: readonly TreePath[];
 }
 
-export function useTree({ threadId, values, difference, found, isOpen = false }: TreeOptions): Tree {
+export function useTree({
+  threadId,
+  values,
+  difference,
+  found,
+  isOpen = false,
+  revealed = NO_PATHS,
+}: TreeOptions): Tree {
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [listed, setListed] = useState<ReadonlyMap<string, number>>(new Map());
   const [plotted, togglePlotted] = useIdSet();
   const [asLists, toggleAsList] = useIdSet();
   const { parts, load } = useParts(threadId);
-  const defaultOpen = useMemo(
-    () => openByDefault(values, isOpen ? { kind: 'added', value: values } : difference),
-    [values, difference, isOpen],
-  );
+  const defaultOpen = useMemo(() => {
+    const open = openByDefault(values, isOpen ? { kind: 'added', value: values } : difference);
+    return withRowsAround(open, revealed);
+  }, [values, difference, isOpen, revealed]);
+  const listedNow = useMemo(() => withRowsUpTo(listed, revealed), [listed, revealed]);
   const rows = useMemo(
     () =>
       treeRows(values, difference, {
         toggled,
         defaultOpen,
-        listed,
+        listed: listedNow,
         parts,
         asLists,
         plotted,
         ...(found && { found }),
       }),
-    [values, difference, toggled, defaultOpen, listed, parts, asLists, plotted, found],
+    [values, difference, toggled, defaultOpen, listedNow, parts, asLists, plotted, found],
   );
   const loadPart = useHandler(load);
   const acts = useMemo<TreeActs>(

@@ -13,6 +13,7 @@ import { TimelineControls } from './timeline-controls';
 import { TrackContext } from './track';
 import { AxisChoiceProvider, useAxis } from './use-axis';
 import { useView } from './use-view';
+import { WatchLane } from './watch-lane';
 
 /** Load when they are opened, in strips of their height. */
 const DeleteBranch = dynamic(() => import('./delete-branch').then((module) => module.DeleteBranch), {
@@ -70,6 +71,7 @@ function FullTimeline() {
         <LaneNames onDelete={setDeletingId} />
         <LanesView />
       </div>
+      <WatchLane />
       <OverviewStrip />
     </TrackContext>
   );
