@@ -25,7 +25,7 @@ export const MUTATIONS_OF_STORAGE = [
     file: 'lib/storage/delta-shape.ts',
     line: "return head && { op: 'list', isHead: true, skip: Number(head[1] ?? 0), keep: Number(head[2]) };",
     becomes: "return head && { op: 'list', isHead: true, skip: 0, keep: Number(head[2]) };",
-    tests: CHANGES,
+    tests: ['lib/storage/delta-shape'],
   },
   {
     file: 'lib/storage/lineage.ts',
