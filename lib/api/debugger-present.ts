@@ -74,19 +74,22 @@ export function pruneAnswer({ threads, checkpoints, branches, bytes }: PruneRepo
 export function timelineEntry(row: TimelineRow & { milestone?: true }): TimelineEntry {
   return {
     ...row,
-    tasks: row.tasks.map(({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled }) => ({
-      id,
-      node,
-      startMs: toMicroseconds(startMs),
-      durationMs: toMicroseconds(durationMs),
-      attempts,
-      status,
-      ...(reused !== undefined && { reused }),
-      ...(cached !== undefined && { cached }),
-      ...(handled !== undefined && { handled }),
-      ...(typeof path[1] === 'number' && { sendIndex: path[1] }),
-      ...(path.length === 3 && { called: true }),
-    })),
+    tasks: row.tasks.map(
+      ({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled, answered }) => ({
+        id,
+        node,
+        startMs: toMicroseconds(startMs),
+        durationMs: toMicroseconds(durationMs),
+        attempts,
+        status,
+        ...(reused !== undefined && { reused }),
+        ...(cached !== undefined && { cached }),
+        ...(handled !== undefined && { handled }),
+        ...(answered !== undefined && { answered }),
+        ...(typeof path[1] === 'number' && { sendIndex: path[1] }),
+        ...(path.length === 3 && { called: true }),
+      }),
+    ),
   };
 }
 

@@ -61,6 +61,8 @@ export interface TimelineTask {
   reused?: boolean;
   cached?: boolean;
   handled?: boolean;
+  /** The node did not run: what it wrote on the original branch, or a value typed in, stands in its place. */
+  answered?: 'reused' | 'mocked';
   /** Started by a Send, with an input of its own: which of the Sends that its checkpoint holds. */
   sendIndex?: number;
   /** The call of a task function, by a node or an entrypoint: no node of the graph. */
