@@ -5,6 +5,7 @@ import type { ConsolePart } from './console';
 import type { CheckpointNote } from './notes';
 import type { GraphCode } from './origin';
 import { storableText } from './protocol';
+import type { ReplayHold, ReplayPolicy } from './replay-policy';
 import type { TimelineColumns } from './timeline-columns';
 
 /**
@@ -109,6 +110,10 @@ export interface RunSummary {
   reason: string | null;
   /** Which breakpoint it stopped at; null also where the graph's own, or a single step, stopped it. */
   hit: BreakpointHit | null;
+  /** Which nodes it did not run; left out when it was to run all. */
+  replayPolicy?: ReplayPolicy;
+  /** Before which node it stopped, since nothing recorded was left. */
+  replayHold?: ReplayHold;
   error: { name: string; message: string; stack?: string } | null;
   /** Who asked for it; null when they said nothing of themselves. */
   clientId: string | null;
