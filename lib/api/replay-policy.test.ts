@@ -99,6 +99,14 @@ describe('reuse', () => {
     expect(await whatRan()).toEqual(['write_draft reused', 'review reused', 'publish']);
   });
 
+  it('gives each of many tasks that run at once its own', async () => {
+    const items = Array.from({ length: 100 }, (_, index) => `${index}`);
+    await fan(items);
+    const values = await goOn({ graph: 'fanout', from: await startOf('plan'), nodes: { work: reuse } });
+    expect(values).toMatchObject({ results: [...items.map((item) => `${item}!`), 'joined 100'] });
+    expect(new Set(await whatRan())).toEqual(new Set(['plan', 'work reused', 'join']));
+  });
+
   it('takes the branch that is named, where there are several', async () => {
     await fan(['a']);
     const from = await startOf('plan');

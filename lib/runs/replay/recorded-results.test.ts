@@ -47,6 +47,9 @@ it('finds each result from there on by its occurrence, and reads many at once', 
   }
   expect(reads).toBe(3);
   expect(await recorded.writes('add', 90)).toBeNull();
+  const together = await Promise.all(Array.from({ length: 90 }, (_, at) => recorded.writes('add', at)));
+  expect(together.map(countIn)).toEqual(Array.from({ length: 90 }, (_, at) => 11 + at));
+  expect(reads).toBe(6);
   expect(countIn(await recorded.writes('add', 0))).toBe(11);
 });
 

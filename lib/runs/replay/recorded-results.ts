@@ -18,7 +18,7 @@ class RecordedResults {
   readonly #results: readonly RecordedResult[];
   readonly #positions = new Map<string, number[]>();
   readonly #read: (checkpointIds: string[]) => Promise<ReadonlyMap<string, PendingWrite[]>>;
-  #page = { from: 0, to: 0, writes: new Map<string, PendingWrite[]>() as ReadonlyMap<string, PendingWrite[]> };
+  #page: { number: number; writes: Promise<ReadonlyMap<string, PendingWrite[]>> } | null = null;
 
   /** @param read the writes at these checkpoints, by task */
   constructor(
@@ -43,14 +43,18 @@ class RecordedResults {
   async writes(node: string, occurrence: number): Promise<PendingWrite[] | null> {
     const position = this.#positions.get(node)?.[occurrence];
     if (position === undefined) return null;
-    if (position < this.#page.from || position >= this.#page.to) await this.#turnTo(position);
-    return this.#page.writes.get((this.#results[position] as RecordedResult).taskId) ?? null;
+    const writes = await this.#pageWith(position);
+    return writes.get((this.#results[position] as RecordedResult).taskId) ?? null;
   }
 
-  async #turnTo(from: number): Promise<void> {
-    const results = this.#results.slice(from, from + PAGE);
-    const writes = await this.#read([...new Set(results.map(({ ranAt }) => ranAt))]);
-    this.#page = { from, to: from + results.length, writes };
+  /** Tasks of a step ask at the same time: those of one page wait for the same reading. */
+  #pageWith(position: number): Promise<ReadonlyMap<string, PendingWrite[]>> {
+    const number = Math.floor(position / PAGE);
+    if (this.#page?.number === number) return this.#page.writes;
+    const results = this.#results.slice(number * PAGE, (number + 1) * PAGE);
+    const writes = this.#read([...new Set(results.map(({ ranAt }) => ranAt))]);
+    this.#page = { number, writes };
+    return writes;
   }
 }
 

@@ -71,8 +71,12 @@ export function replayRun(
 
   async function answerFor({ node, path, index }: TaskToAnswer): Promise<GivenAnswer | undefined> {
     if (path.length > 0) return undefined;
-    const writes = reused.has(node) ? await (await started)?.recorded.writes(node, countOf(node) + index) : null;
-    return writes ? { kind: 'reused', writes } : (mocked.get(node) ?? undefined);
+    const occurrence = countOf(node) + index;
+    const writes = reused.has(node) ? await (await started)?.recorded.writes(node, occurrence) : null;
+    if (writes) return { kind: 'reused', writes };
+    // They were there when the step began (R2).
+    if (stops.has(node)) throw new Error(missing(node, occurrence, occurrence + 1));
+    return mocked.get(node) ?? undefined;
   }
 
   function countOf(node: string): number {
