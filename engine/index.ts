@@ -141,6 +141,7 @@ export type { UntrackedValueInit } from './graph/untracked-value';
 export { UntrackedValue } from './graph/untracked-value';
 export { EmptyChannelError, MultipleSubgraphsError, RemoteException } from './langgraph-errors';
 export { isNodeTimeoutError, NodeTimeoutError, StepTimeoutError } from './limit-errors';
+export type { AnswerRule, GivenAnswer, TaskToAnswer } from './loop/answer';
 export type { Clock } from './loop/clock';
 export type { HoldRule, StepBoundary } from './loop/hold';
 export type { NodeSelection } from './loop/invocation';

@@ -36,6 +36,11 @@ export function isInternalChannel(name: string): boolean {
   return name.startsWith('__') || name.startsWith(BRANCH_PREFIX) || name.startsWith(JOIN_PREFIX);
 }
 
+/** True for what a finished task wrote, as against what is kept about how it went. */
+export function isRegularWrite(channel: string): boolean {
+  return !channel.startsWith('__') || channel === TASKS || channel === NO_WRITES || isResultChannel(channel);
+}
+
 /** True for what functions return as a whole, where nodes write state keys. */
 export function isResultChannel(name: string): boolean {
   return name === RETURN || name === END || name === PREVIOUS;

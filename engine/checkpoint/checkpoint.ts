@@ -153,6 +153,8 @@ export interface TaskRecord {
   cached?: boolean;
   /** True when all attempts failed and the node's error handler answered. */
   handled?: boolean;
+  /** The node did not run: the run's `answerFor` gave what it wrote another time, or what it would have returned. */
+  answered?: 'reused' | 'mocked' | undefined;
 }
 
 /** Reserved write channels. Savers place them at fixed negative indexes so that they are replaced, not kept twice. */

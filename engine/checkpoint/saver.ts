@@ -5,6 +5,7 @@ import type {
   Checkpoint,
   CheckpointConfig,
   CheckpointMetadata,
+  CheckpointPendingWrite,
   CheckpointSource,
   CheckpointTuple,
   ForeignTuple,
@@ -269,6 +270,15 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
   ): Promise<{ checkpointId: string; value: unknown }[]> {
     const found = await this.readChannels(threadId, checkpointIds, [channel], namespace);
     return found.map(({ checkpointId, values }) => ({ checkpointId, value: values[channel] }));
+  }
+  /** Pending writes of many checkpoints, without their states. In any order; unknown ids are left out. */
+  async readWrites(
+    threadId: string,
+    checkpointIds: string[],
+    namespace = '',
+  ): Promise<{ checkpointId: string; writes: CheckpointPendingWrite[] }[]> {
+    const tuples = await this.readTuples(threadId, checkpointIds, namespace);
+    return tuples.map(({ checkpoint, pendingWrites }) => ({ checkpointId: checkpoint.id, writes: pendingWrites }));
   }
   /** `getTuple`, with shared values. */
   abstract readTuple(config: RunnableConfig, reading?: TupleReading): Promise<CheckpointTuple | undefined>;

@@ -12,6 +12,7 @@ import type { Persistence } from '../loop/entry/nested-entry';
 import { threadIdOf } from '../loop/entry/position';
 import { runOptions, startableRun, startRun } from '../loop/entry/start-run';
 import type { NodeSelection } from '../loop/invocation';
+import { checkResult } from '../loop/node-writes';
 import { answerOf, readOutput } from '../loop/output';
 import { readValues } from '../loop/read';
 import type { UpdatedConfig, UpdatePreview } from '../loop/state/save-update';
@@ -214,6 +215,14 @@ export class CompiledGraph<
     return previewUpdate({ ...graph.runOptions(config, saver), host: null }, values, asNode);
   }
 
+  /**
+   * Looks whether a node may return this. Nothing runs and nothing is saved.
+   * @throws EngineError UNKNOWN_NODE; InvalidUpdateError, UnknownStateKeyError or InvalidRouteError as a run would
+   */
+  checkResult(node: string, result: unknown): void {
+    checkResult(this.blueprint, node, result);
+  }
+
   /** The subgraphs of its nodes by path: node names joined with `|`. @param path of the one wanted; default: all */
   *getSubgraphs(path?: string, recurse = false): Generator<[path: string, graph: AnyCompiledGraph]> {
     for (const [name, graph] of subgraphsOf(this.blueprint)) {
@@ -273,6 +282,7 @@ export class CompiledGraph<
       stepTimeout: config.stepTimeout ?? this.options.stepTimeout,
       control: config.control,
       holdWhen: config.holdWhen,
+      answerFor: config.answerFor,
       clock: config.clock,
       interruptBefore: checkSelection(blueprint, config.interruptBefore ?? this.interruptBefore, 'interruptBefore'),
       interruptAfter: checkSelection(blueprint, config.interruptAfter ?? this.interruptAfter, 'interruptAfter'),

@@ -6,6 +6,7 @@ import type { INTERRUPT_KEY } from '../control/interrupt';
 import type { RunControl } from '../control/run-control';
 import { checkDuration } from '../control/timeout-policy';
 import { EngineError } from '../errors';
+import type { AnswerRule } from '../loop/answer';
 import type { Clock } from '../loop/clock';
 import type { HoldRule } from '../loop/hold';
 import type { Durability, NodeSelection } from '../loop/invocation';
@@ -58,6 +59,8 @@ export interface RunConfig extends RunnableConfig {
   interruptAfter?: NodeSelection;
   /** Stops the run between two steps, also of graphs inside, where it answers true; `invoke(null)` goes on from there. */
   holdWhen?: HoldRule;
+  /** Answers in place of nodes, also of graphs inside: with what they wrote another time, or what they would have returned. */
+  answerFor?: AnswerRule;
   /** How soon a step is durable. `sync` and `async` save every step, also of a graph with milestones. */
   durability?: Durability;
   cache?: BaseCache;

@@ -2,6 +2,7 @@ import { StepTimeoutError } from '../limit-errors';
 import type { Invocation } from './invocation';
 import { settleRun } from './save';
 import { cancelCalls } from './task/cancel-calls';
+import { answerOrWork } from './task/given-answer';
 import { runTask } from './task/run-task';
 import type { Task } from './task/task';
 import { taskEnded, taskStarted } from './task/task-events';
@@ -28,7 +29,7 @@ function isFresh(tasks: readonly Task[]): boolean {
 
 export function executeOne(run: Invocation, tasks: readonly Task[], task: Task): void | Promise<void> {
   taskStarted(run, task);
-  const work = runTask(run, task);
+  const work = runTask(run, task, run.answerFor ? answerOrWork(run.answerFor, tasks, task) : undefined);
   if (!work) return taskEnded(run, tasks, task);
   return work.then(() => taskEnded(run, tasks, task));
 }

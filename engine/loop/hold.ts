@@ -1,6 +1,7 @@
 import { START } from '../channels/names';
 import { nodesOf } from '../checkpoint/namespace';
 import type { Invocation } from './invocation';
+import { checkpointIdOf } from './loop-state';
 import { readShown } from './output';
 import type { Task } from './task/task';
 
@@ -14,6 +15,7 @@ export interface StepBoundary {
   readonly nodes: readonly string[];
   /** Of the last checkpoint. */
   readonly step: number;
+  readonly checkpointId: string;
   /** What the state shows: shared and frozen. */
   readonly values: () => unknown;
 }
@@ -30,6 +32,7 @@ export async function isHeld(run: Invocation, when: StepBoundary['when'], tasks:
     path: nodesOf(state.namespace).map(({ node }) => node),
     nodes: tasks.map(({ node }) => node.name).filter((name) => name !== START),
     step: state.step,
+    checkpointId: checkpointIdOf(state),
     values: () => readShown(blueprint, state.channels),
   });
 }

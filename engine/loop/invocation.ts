@@ -8,6 +8,7 @@ import type { Blueprint } from '../graph/blueprint';
 import type { BaseStore } from '../store/base-store';
 import type { EventSink } from '../stream/stream-mode';
 import type { AbortSwitch } from './abort';
+import type { AnswerRule } from './answer';
 import type { Clock } from './clock';
 import type { OpenDescents } from './entry/descent';
 import type { Persistence } from './entry/nested-entry';
@@ -39,6 +40,8 @@ export interface Invocation {
   readonly interruptAfter: NodeSelection;
   /** Asked between two steps whether to stop there, of the graphs inside too; null for never. */
   readonly holdWhen: HoldRule | null;
+  /** Asked before a node runs whether something stands in for it, of the graphs inside too; null for never. */
+  readonly answerFor: AnswerRule | null;
   readonly recursionLimit: number;
   readonly maxConcurrency: number;
   /** The task that called this graph; null for a root graph. */

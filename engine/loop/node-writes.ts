@@ -5,7 +5,7 @@ import type { Command } from '../control/command';
 import { isCommand } from '../control/command';
 import { isOverwrite, Overwrite, overwrittenValue } from '../control/overwrite';
 import { isSend, Send } from '../control/send';
-import { InvalidRouteError, InvalidUpdateError, UnknownStateKeyError } from '../errors';
+import { EngineError, InvalidRouteError, InvalidUpdateError, UnknownStateKeyError } from '../errors';
 import type { Blueprint, RouterPlan, Routes } from '../graph/blueprint';
 import type { ResolvedField } from '../graph/state-field';
 import { checkWrite } from '../graph/state-field';
@@ -30,6 +30,13 @@ export function writesOfResult(blueprint: Blueprint, node: string, result: unkno
     const isChecked = field.parseWrite === null || node === START;
     return stateWrite(field, isChecked ? update[key] : checkWrite(field, update[key], `Node "${node}"`));
   });
+}
+
+/** @throws EngineError UNKNOWN_NODE, and what `writesOfResult` throws */
+export function checkResult(blueprint: Blueprint, node: string, result: unknown): void {
+  if (node !== START && blueprint.nodes.has(node)) return void writesOfResult(blueprint, node, result);
+  const known = [...blueprint.nodes.keys()].filter((name) => name !== START);
+  throw new EngineError('UNKNOWN_NODE', `The graph has no node "${node}"; it has ${known.join(', ')}.`);
 }
 
 export function writesOfCommand(

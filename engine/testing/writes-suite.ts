@@ -59,6 +59,30 @@ export function writesSuite({ it, saver }: SuiteContext): void {
     equal(pendingWrites.length, 6);
   });
 
+  it('reads the writes of many checkpoints without their states', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    const long = 'text '.repeat(50);
+    const ids = [await run.step({ small: 1 })];
+    for (let step = 0; step < 5; step++) {
+      const added = { text: `${long}${step}` };
+      const loneWrites: PendingWrite[] = [
+        ['small', step],
+        ['list', [added]],
+      ];
+      const list = [...((run.values.list as unknown[] | undefined) ?? []), added];
+      ids.push(await run.step({ small: step, list }, { node: 'work', loneWrites }));
+    }
+    const tip = { configurable: { thread_id: run.threadId, checkpoint_ns: '', checkpoint_id: run.tipId } };
+    await saver().putWrites(tip, [['small', 9]], runId());
+    const written = await saver().readWrites(run.threadId, [...ids, runId()]);
+    equal(written.length, ids.length);
+    for (const { checkpointId, writes } of written) {
+      const [tuple] = await saver().readTuples(run.threadId, [checkpointId]);
+      deepStrictEqual(writes, tuple?.pendingWrites);
+      equal(writes.length, checkpointId === run.tipId ? 1 : 2);
+    }
+  });
+
   it('keeps writes of more than ten of a task in order, and tasks apart', async () => {
     const { config, checkpoint, metadata } = put({ a: 1 });
     const stored = await saver().put(config, checkpoint, metadata, { a: 1 });

@@ -11,10 +11,12 @@ import type {
   TimelineEntry,
 } from '@/lib/contracts/debugger';
 import type { PruneAnswer, PruneRequest } from '@/lib/contracts/prune';
+import type { ReplayHold, ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { toMicroseconds } from '@/lib/contracts/timeline-columns';
 import { toWire, toWireRecord, toWireState } from '@/lib/contracts/wire-value';
 import type { GraphEntry } from '@/lib/graphs/registry';
 import { HIT_KEY } from '@/lib/runs/breakpoints';
+import { HOLD_KEY } from '@/lib/runs/replay/replay-run';
 import { clientOf } from '@/lib/runs/run-origin';
 import type { RunRecord, ThreadRecord } from '@/lib/storage/store';
 
@@ -74,19 +76,22 @@ export function pruneAnswer({ threads, checkpoints, branches, bytes }: PruneRepo
 export function timelineEntry(row: TimelineRow & { milestone?: true }): TimelineEntry {
   return {
     ...row,
-    tasks: row.tasks.map(({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled }) => ({
-      id,
-      node,
-      startMs: toMicroseconds(startMs),
-      durationMs: toMicroseconds(durationMs),
-      attempts,
-      status,
-      ...(reused !== undefined && { reused }),
-      ...(cached !== undefined && { cached }),
-      ...(handled !== undefined && { handled }),
-      ...(typeof path[1] === 'number' && { sendIndex: path[1] }),
-      ...(path.length === 3 && { called: true }),
-    })),
+    tasks: row.tasks.map(
+      ({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled, answered }) => ({
+        id,
+        node,
+        startMs: toMicroseconds(startMs),
+        durationMs: toMicroseconds(durationMs),
+        attempts,
+        status,
+        ...(reused !== undefined && { reused }),
+        ...(cached !== undefined && { cached }),
+        ...(handled !== undefined && { handled }),
+        ...(answered !== undefined && { answered }),
+        ...(typeof path[1] === 'number' && { sendIndex: path[1] }),
+        ...(path.length === 3 && { called: true }),
+      }),
+    ),
   };
 }
 
@@ -111,12 +116,28 @@ export function runSummary({
   reason,
   error,
   metadata,
+  kwargs,
   createdAt,
   updatedAt,
 }: RunRecord): RunSummary {
   const hit = reason === 'breakpoint' ? ((metadata[HIT_KEY] as BreakpointHit | undefined) ?? null) : null;
   const clientId = clientOf(metadata);
-  return { runId, threadId, branchId, status, reason, hit, error, clientId, createdAt, updatedAt };
+  const policy = kwargs.replay_policy as ReplayPolicy | undefined;
+  const hold = reason === 'breakpoint' ? (metadata[HOLD_KEY] as ReplayHold | undefined) : undefined;
+  return {
+    runId,
+    threadId,
+    branchId,
+    status,
+    reason,
+    hit,
+    ...(policy && { replayPolicy: policy }),
+    ...(hold && { replayHold: hold }),
+    error,
+    clientId,
+    createdAt,
+    updatedAt,
+  };
 }
 
 export function checkpointState(snapshot: StateSnapshot): CheckpointState {

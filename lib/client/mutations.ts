@@ -1,15 +1,31 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Breakpoint } from '@/lib/contracts/breakpoint';
 import type { ForkRequest, ForkResult, Preview, PreviewRequest } from '@/lib/contracts/debugger';
+import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { toWireBreakpoints } from '@/lib/inspect/breakpoint-list';
+import { withKnownNodes } from '@/lib/inspect/replay-choices';
+import { lastRunOf } from '@/lib/inspect/run-options';
 import { debuggerThreadPath, request, threadPath } from './api';
 import { readBreakpoints } from './breakpoints';
 import { CLIENT_KEY, ownClient } from './client-id';
 import { graphsQuery } from './graphs';
-import { timelineKeys } from './timeline';
+import { timelineKeys, timelineQuery } from './timeline';
 
 /** Where a run goes on: at a branch's tip, or from a checkpoint of the past, which starts a branch. */
 export type RunPosition = { branchId: string } | { checkpointId: string };
+
+interface RunOn {
+  graphId: string;
+  at: RunPosition;
+  /** Default: that of the branch's last run, so that what stood in for nodes goes on doing so. */
+  replayPolicy?: ReplayPolicy | undefined;
+}
+
+interface ForkRun {
+  graphId: string;
+  run: boolean;
+  replayPolicy?: ReplayPolicy | undefined;
+}
 
 export interface StartedRun {
   run_id: string;
@@ -34,19 +50,22 @@ export function useStartThread() {
 /** Runs on from a position to the end, the next question, a failure or a breakpoint; `until` is one for this run alone. */
 export function useContinueRun(threadId: string) {
   const client = useQueryClient();
-  return useThreadMutation(
-    threadId,
-    ({ graphId, at, until }: { graphId: string; at: RunPosition; until?: Breakpoint }) => {
-      const breakpoints = [...(until === undefined ? [] : [until]), ...inForce(client, graphId)];
-      return postRun(threadId, { assistant_id: graphId, input: null, config: configAt(at), breakpoints });
-    },
-  );
+  return useThreadMutation(threadId, ({ graphId, at, until, replayPolicy }: RunOn & { until?: Breakpoint }) => {
+    const breakpoints = [...(until === undefined ? [] : [until]), ...inForce(client, graphId)];
+    return postRun(threadId, {
+      assistant_id: graphId,
+      input: null,
+      config: configAt(at),
+      breakpoints,
+      replay_policy: replayPolicy ?? branchPolicy(client, threadId, graphId, at),
+    });
+  });
 }
 
 /** Runs exactly one super-step; a breakpoint inside of a subgraph stops it earlier. */
 export function useStepRun(threadId: string) {
   const client = useQueryClient();
-  return useThreadMutation(threadId, ({ graphId, at }: { graphId: string; at: RunPosition }) => {
+  return useThreadMutation(threadId, ({ graphId, at, replayPolicy }: RunOn) => {
     const breakpoints = inForce(client, graphId);
     return postRun(threadId, {
       assistant_id: graphId,
@@ -54,6 +73,7 @@ export function useStepRun(threadId: string) {
       config: configAt(at),
       interrupt_after: '*',
       breakpoints,
+      replay_policy: replayPolicy ?? branchPolicy(client, threadId, graphId, at),
     });
   });
 }
@@ -86,6 +106,7 @@ export function useAnswerInterrupts(threadId: string) {
         command: { resume: answers },
         config: configAt(at),
         breakpoints: inForce(client, graphId),
+        replay_policy: branchPolicy(client, threadId, graphId, at),
       }),
   );
 }
@@ -95,7 +116,7 @@ export function useFork(threadId: string) {
   const client = useQueryClient();
   return useThreadMutation(
     threadId,
-    async ({ graphId, run, ...fork }: ForkRequest & { graphId: string; run: boolean }): Promise<ForkResult> => {
+    async ({ graphId, run, replayPolicy, ...fork }: ForkRequest & ForkRun): Promise<ForkResult> => {
       const made = await request<ForkResult>(`${debuggerThreadPath(threadId)}/fork`, {
         method: 'POST',
         body: { ...fork, clientId: ownClient().clientId },
@@ -107,6 +128,7 @@ export function useFork(threadId: string) {
           input: null,
           config: configAt({ branchId: made.branchId }),
           breakpoints: inForce(client, graphId),
+          replay_policy: replayPolicy,
         });
       }
       return made;
@@ -131,9 +153,26 @@ function postRun(threadId: string, body: Record<string, unknown>): Promise<Start
 
 /** Those at nodes that the graph does not have any more would have the run refused: they are left out, and the list says so. */
 function inForce(client: QueryClient, graphId: string): Breakpoint[] {
+  return toWireBreakpoints(readBreakpoints(graphId), knownNodes(client, graphId));
+}
+
+/** With which policy the branch was run last, when the run goes on at its tip. */
+function branchPolicy(
+  client: QueryClient,
+  threadId: string,
+  graphId: string,
+  at: RunPosition,
+): ReplayPolicy | undefined {
+  if (!('branchId' in at)) return undefined;
+  const runs = client.getQueryData(timelineQuery(threadId).queryKey)?.runs ?? [];
+  const policy = lastRunOf(runs, at.branchId)?.replayPolicy;
+  return policy && withKnownNodes(policy, knownNodes(client, graphId));
+}
+
+/** Null while the graphs are not known. */
+function knownNodes(client: QueryClient, graphId: string): string[] | null {
   const card = client.getQueryData(graphsQuery.queryKey)?.graphs.find((graph) => graph.graphId === graphId);
-  const nodes = card?.graph?.nodes.map((node) => node.id) ?? null;
-  return toWireBreakpoints(readBreakpoints(graphId), nodes);
+  return card?.graph?.nodes.map((node) => node.id) ?? null;
 }
 
 function configAt(at: RunPosition): { configurable: Record<string, string> } {

@@ -5,6 +5,7 @@ import type { ConsolePart } from './console';
 import type { CheckpointNote } from './notes';
 import type { GraphCode } from './origin';
 import { storableText } from './protocol';
+import type { ReplayHold, ReplayPolicy } from './replay-policy';
 import type { TimelineColumns } from './timeline-columns';
 
 /**
@@ -61,6 +62,8 @@ export interface TimelineTask {
   reused?: boolean;
   cached?: boolean;
   handled?: boolean;
+  /** The node did not run: what it wrote on the original branch, or a value typed in, stands in its place. */
+  answered?: 'reused' | 'mocked';
   /** Started by a Send, with an input of its own: which of the Sends that its checkpoint holds. */
   sendIndex?: number;
   /** The call of a task function, by a node or an entrypoint: no node of the graph. */
@@ -107,6 +110,10 @@ export interface RunSummary {
   reason: string | null;
   /** Which breakpoint it stopped at; null also where the graph's own, or a single step, stopped it. */
   hit: BreakpointHit | null;
+  /** Which nodes it did not run; left out when it was to run all. */
+  replayPolicy?: ReplayPolicy;
+  /** Before which node it stopped, since nothing recorded was left. */
+  replayHold?: ReplayHold;
   error: { name: string; message: string; stack?: string } | null;
   /** Who asked for it; null when they said nothing of themselves. */
   clientId: string | null;

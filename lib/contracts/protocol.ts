@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { breakpoints } from './breakpoint';
+import { replayPolicy } from './replay-policy';
 
 /**
  * Requests of the LangGraph Agent Server protocol that Retrograph answers, as its official clients send them.
@@ -103,6 +104,11 @@ export const runBody = z.object({
   breakpoints: breakpoints
     .nullish()
     .describe('Retrograph’s own: where to stop besides, also inside of subgraphs and on conditions'),
+  replay_policy: replayPolicy
+    .nullish()
+    .describe(
+      'Retrograph’s own: nodes of the root graph that do not run, with what they recorded on the original branch or a given value in their place',
+    ),
   stream_mode: streamModes
     .nullish()
     .describe(

@@ -32,6 +32,8 @@ export interface TaskDetails {
   reused?: boolean;
   cached?: boolean;
   handled?: boolean;
+  /** The node did not run: what it wrote on the original branch, or a value typed in, stands in its place. */
+  answered?: 'reused' | 'mocked';
   /** A Send's argument; `state`: it was given the state at that checkpoint; null: not recorded, as of a call's arguments. */
   input: { kind: 'sent'; value: unknown } | { kind: 'state'; checkpointId: string } | null;
   /** Null until it is done. */

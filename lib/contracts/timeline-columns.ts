@@ -33,7 +33,7 @@ export interface TimelineColumns {
     status: number[];
     /** -1: not started by a Send. */
     sendIndex: number[];
-    /** 1: reused, 2: cached, 4: handled, 8: called. */
+    /** 1: reused, 2: cached, 4: handled, 8: called, 16: answered with what was reused, 32: with what was mocked. */
     flags: number[];
   };
   changed: { channel: number[]; bytes: number[] };
@@ -95,8 +95,9 @@ function packTask(columns: TimelineColumns['task'], task: TimelineTask, text: (v
   columns.attempts.push(task.attempts);
   columns.status.push(text(task.status));
   columns.sendIndex.push(task.sendIndex ?? NO_SEND);
-  const { reused, cached, handled, called } = task;
-  columns.flags.push((reused ? 1 : 0) | (cached ? 2 : 0) | (handled ? 4 : 0) | (called ? 8 : 0));
+  const { reused, cached, handled, called, answered } = task;
+  const answer = answered === 'reused' ? 16 : answered === 'mocked' ? 32 : 0;
+  columns.flags.push((reused ? 1 : 0) | (cached ? 2 : 0) | (handled ? 4 : 0) | (called ? 8 : 0) | answer);
 }
 
 /** Gives each different value its position in the list, adding it when it is new. */

@@ -1,4 +1,5 @@
 import type {
+  AnswerRule,
   CheckpointListOptions,
   CheckpointMetadata,
   CheckpointTuple,
@@ -83,6 +84,8 @@ export interface GraphRunConfig extends RunnableConfig {
   interruptAfter?: NodeSelection;
   /** Asked between two steps whether the run stops there. */
   holdWhen?: HoldRule;
+  /** Asked before a node runs whether something stands in for it. */
+  answerFor?: AnswerRule;
   control?: RunControl;
   durability?: Durability;
 }
@@ -117,6 +120,8 @@ export interface ServedGraph {
     asNode?: string,
   ): Promise<RunnableConfig & { next: string[]; branchId?: string }>;
   previewUpdate(config: RunnableConfig, values: unknown, asNode?: string): Promise<UpdatePreview>;
+  /** Throws what a run would for a result that the node may not return. */
+  checkResult(node: string, result: unknown): void;
   getGraph(options?: { xray?: boolean | number }): DrawableGraph;
   getSubgraphs(path?: string, recurse?: boolean): Iterable<[path: string, graph: ServedGraph]>;
   getSchemas(): { input: JsonSchema; output: JsonSchema; state: JsonSchema; context?: JsonSchema };

@@ -16,6 +16,13 @@ describe('markOf', () => {
     expect(markOf({ ...step, next: [] })).toMatchObject({ shape: 'ring', tone: 'done' });
   });
 
+  it('halves the dot of a step of which a node did not run, and says how in its place', () => {
+    const reused = { ...step, tasks: [taskOf('research', { answered: 'reused' as const })] };
+    expect(markOf(reused)).toMatchObject({ shape: 'half-dot', tone: 'plain', note: 'reused' });
+    expect(markOf({ ...reused, interruptedTasks: ['t'] })).toMatchObject({ shape: 'bars', note: 'draft asks' });
+    expect(describeEntry(reused, 20)).toBe('step 12 of 20, node research, reused');
+  });
+
   it('lets a failure win over a question', () => {
     expect(markOf({ ...step, failedTasks: ['a'], interruptedTasks: ['b'] }).shape).toBe('cross');
   });

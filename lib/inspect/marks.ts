@@ -1,8 +1,18 @@
 import type { TimelineEntry } from '@/lib/contracts/debugger';
+import { answeredTasks, answeredText } from './answered';
 
 export const START = '__start__';
 
-export type MarkShape = 'triangle' | 'dot' | 'square' | 'diamond' | 'diamond-outline' | 'bars' | 'cross' | 'ring';
+export type MarkShape =
+  | 'triangle'
+  | 'dot'
+  | 'square'
+  | 'diamond'
+  | 'diamond-outline'
+  | 'bars'
+  | 'cross'
+  | 'ring'
+  | 'half-dot';
 export type MarkTone = 'plain' | 'edit' | 'waiting' | 'failed' | 'done';
 
 /** How a checkpoint is drawn. Shape says what it is; tone only repeats it. */
@@ -13,7 +23,7 @@ export interface Mark {
   badge: { shape: MarkShape; tone: MarkTone } | null;
   /** The nodes that made the step, e.g. `classify ×12`. */
   label: string;
-  /** What the step waits for or died of, e.g. `review asks`. */
+  /** What the step waits for or died of, e.g. `review asks`; else which of its nodes did not run. */
   note: string | null;
 }
 
@@ -29,7 +39,7 @@ export function markOf(entry: TimelineEntry, isPassed = false): Mark {
     ...shown,
     badge: isOwnShapeKept ? outcome : null,
     label: stepLabel(entry),
-    note: pendingNote(entry, isPassed),
+    note: pendingNote(entry, isPassed) ?? answeredText(entry),
   };
 }
 
@@ -65,7 +75,9 @@ export function describeEntry(entry: TimelineEntry, lastStep: number, isPassed =
   const what = entry.source === 'loop' ? `node ${stepLabel(entry)}` : stepLabel(entry);
   const outcome = outcomeOf(entry);
   const end = outcome ? `, ${outcomeText(entry, outcome.shape, isPassed)}` : '';
-  return `step ${entry.step} of ${lastStep}, ${what}${entry.milestone ? ', milestone' : ''}${end}`;
+  const answered = answeredText(entry);
+  const how = answered === null ? '' : `, ${answered}`;
+  return `step ${entry.step} of ${lastStep}, ${what}${how}${entry.milestone ? ', milestone' : ''}${end}`;
 }
 
 /** Names of tasks that are pending at a checkpoint, as far as the light timeline knows them. */
@@ -85,7 +97,8 @@ function sourceMark(entry: TimelineEntry): { shape: MarkShape; tone: MarkTone } 
     case 'fork':
       return { shape: 'diamond-outline', tone: 'edit' };
     case 'loop':
-      return { shape: entry.milestone ? 'square' : 'dot', tone: 'plain' };
+      if (entry.milestone) return { shape: 'square', tone: 'plain' };
+      return { shape: answeredTasks(entry).length > 0 ? 'half-dot' : 'dot', tone: 'plain' };
   }
 }
 

@@ -96,9 +96,12 @@ describe('activityAt', () => {
       taskOf('classify', { id: 'a', cached: true }),
       taskOf('classify', { id: 'b', reused: true }),
       taskOf('classify', { id: 'c' }),
+      taskOf('classify', { id: 'd', answered: 'reused' }),
+      taskOf('classify', { id: 'e', answered: 'mocked' }),
     ];
     const { nodes } = at([...main.slice(0, 3), entryOf({ ...main[3]!, tasks })], 'c4');
-    expect(nodes.get('classify')).toMatchObject({ ranHere: 3, cachedHere: 1, reusedHere: 1 });
+    const counts = { ranHere: 5, cachedHere: 1, reusedHere: 1, answeredHere: 1, mockedHere: 1 };
+    expect(nodes.get('classify')).toMatchObject(counts);
   });
 
   it('tells what was cancelled by the loaded tasks', () => {

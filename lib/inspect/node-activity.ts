@@ -11,6 +11,9 @@ export interface NodeActivity {
   /** Of these, results that came from the cache, or that an earlier, cut-off run had stored. */
   cachedHere: number;
   reusedHere: number;
+  /** Of these, for which the node did not run: results of the original branch, and typed in ones. */
+  answeredHere: number;
+  mockedHere: number;
   runsNext: number;
   failed: number;
   interrupted: number;
@@ -117,6 +120,8 @@ const IDLE: NodeActivity = {
   ranHere: 0,
   cachedHere: 0,
   reusedHere: 0,
+  answeredHere: 0,
+  mockedHere: 0,
   runsNext: 0,
   failed: 0,
   interrupted: 0,
@@ -136,10 +141,12 @@ function addComing(nodes: Map<string, NodeActivity>, shown: TimelineEntry, { pen
 }
 
 function markStored(nodes: ReadonlyMap<string, NodeActivity>, { tasks }: TimelineEntry): void {
-  for (const { node, cached, reused } of tasks) {
+  for (const { node, cached, reused, answered } of tasks) {
     const at = nodes.get(node);
     if (!at || node === START) continue;
-    if (cached) at.cachedHere++;
+    if (answered === 'reused') at.answeredHere++;
+    else if (answered === 'mocked') at.mockedHere++;
+    else if (cached) at.cachedHere++;
     else if (reused) at.reusedHere++;
   }
 }

@@ -42,6 +42,7 @@ const FULL = {
   handled: true,
   sendIndex: 3,
   called: true,
+  answered: 'mocked',
 } satisfies Required<TimelineTask>;
 
 const ENTRIES: TimelineEntry[] = [
@@ -54,7 +55,10 @@ const ENTRIES: TimelineEntry[] = [
     source: 'fork',
     createdAt: 900,
     next: ['a', 'a'],
-    tasks: [task('a', { reused: true, cached: true }), task('b', { handled: true, status: 'cancelled' })],
+    tasks: [
+      task('a', { reused: true, cached: true, answered: 'mocked' }),
+      task('b', { handled: true, status: 'cancelled', answered: 'reused' }),
+    ],
     changed: [
       { channel: 'x', bytes: 0 },
       { channel: 'y', bytes: 7 },

@@ -56,6 +56,8 @@ function unpackTask(columns: TimelineColumns['task'], at: number, text: (at: num
   if (flags & 2) task.cached = true;
   if (flags & 4) task.handled = true;
   if (flags & 8) task.called = true;
+  if (flags & 16) task.answered = 'reused';
+  if (flags & 32) task.answered = 'mocked';
   const sendIndex = columns.sendIndex[at] as number;
   if (sendIndex >= 0) task.sendIndex = sendIndex;
   return task;

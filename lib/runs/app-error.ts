@@ -23,7 +23,7 @@ export type AppErrorCode =
   | 'GRAPH_NOT_LOADED'
   /** The graph's own code (a router, a reducer) threw while the server asked it something. */
   | 'GRAPH_CODE_FAILED'
-  /** A new input for a checkpoint inside of a subgraph. */
+  /** A new input for a checkpoint inside of a subgraph, or a replay policy that the graph has no place for. */
   | 'INVALID_CONFIG'
   /** To search with: it is no JSONata. */
   | 'INVALID_EXPRESSION'

@@ -9,6 +9,7 @@ import { openGraphStream } from './graph-stream';
 import { keptEventWriter } from './kept-events';
 import { LiveRun, type RunOutcome, type RunPlan } from './live-run';
 import type { Log } from './log';
+import { HOLD_KEY } from './replay/replay-run';
 import { isTaskEnd } from './stream-events';
 
 /**
@@ -201,10 +202,14 @@ function outcomeOf(run: LiveRun, failure: { error: unknown } | null): RunOutcome
   return { ...base, status: 'error', reason: null, error: describeError(failure.error) };
 }
 
-/** The run tells which breakpoint it stopped at, for whoever looks at it later. */
-function metadataAtEnd({ record, plan }: LiveRun, { reason }: RunOutcome): Record<string, unknown> {
-  const hit = reason === 'breakpoint' ? (plan.watch?.hit ?? null) : null;
-  return hit === null ? record.metadata : { ...record.metadata, [HIT_KEY]: hit };
+/** The run tells what it stopped at, for whoever looks at it later. */
+function metadataAtEnd({ record, plan: { watch, replay } }: LiveRun, { reason }: RunOutcome): Record<string, unknown> {
+  if (reason !== 'breakpoint') return record.metadata;
+  return {
+    ...record.metadata,
+    ...(watch?.hit && { [HIT_KEY]: watch.hit }),
+    ...(replay?.hold && { [HOLD_KEY]: replay.hold }),
+  };
 }
 
 /** By field, as the engine's errors come from another copy of it. */

@@ -4,6 +4,7 @@ import type { RunBreakpoints } from './breakpoints';
 import type { ConsoleKeeper } from './console-keeper';
 import { EventLog, type StreamEvent } from './event-log';
 import { LiveTasks } from './live-tasks';
+import type { ReplayRun } from './replay/replay-run';
 import { eventName, newView, type ProtocolMode, type StreamView, toProtocolEvents } from './stream-events';
 
 export type StopReason = 'cancelled' | 'server_stopped';
@@ -27,6 +28,8 @@ export interface RunPlan {
   config: Omit<GraphRunConfig, 'streamMode' | 'subgraphs' | 'signal'>;
   /** Where it stops besides; null for nowhere. */
   watch: RunBreakpoints | null;
+  /** Which nodes it does not run; null when it runs all. */
+  replay: ReplayRun | null;
   modes: ProtocolMode[];
   /** Stream the events of subgraphs, too. */
   subgraphs: boolean;

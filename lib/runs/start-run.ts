@@ -1,5 +1,7 @@
 import { v7 } from 'uuid';
+import type { HoldRule } from '@/engine';
 import type { Breakpoint } from '@/lib/contracts/breakpoint';
+import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import type { GraphEntry } from '@/lib/graphs/registry';
 import type { Durability, NodeSelection } from '@/lib/graphs/served-graph';
 import type { RunRecord } from '@/lib/storage/store';
@@ -8,6 +10,7 @@ import { checkBreakpoints, watchBreakpoints } from './breakpoints';
 import { claimOrWait } from './claim-run';
 import type { RunsContext } from './context';
 import type { LiveRun, RunPlan } from './live-run';
+import { checkReplayPolicy, replayRun } from './replay/replay-run';
 import { withCode, withoutOrigin } from './run-origin';
 import { requireLoaded, threadNotFound } from './served-thread';
 import type { ProtocolMode } from './stream-events';
@@ -37,6 +40,8 @@ export interface StartRunRequest {
   interruptAfter?: NodeSelection;
   /** Where to stop besides. */
   breakpoints?: readonly Breakpoint[];
+  /** Which nodes do not run, and what stands in for them. */
+  replayPolicy?: ReplayPolicy;
   durability?: Durability;
   modes: ProtocolMode[];
   /** Stream the events of subgraphs, too. */
@@ -65,9 +70,14 @@ export async function startRun(context: RunsContext, request: StartRunRequest): 
   refuseInputForSubgraph(request);
   const plan = planOf(context, request);
   await checkBreakpoints(request.breakpoints ?? [], plan.graph, context.conditions);
+  if (request.replayPolicy) await checkReplayPolicy(context, plan.graph, request.replayPolicy, placeOf(request));
   await ensureThread(context, request);
   const record = recordOf(context, request);
   return claimOrWait(context, { record, plan, request });
+}
+
+function placeOf({ threadId, namespace, input }: StartRunRequest) {
+  return { threadId, namespace, goesOn: input.kind === 'command' || input.values === null };
 }
 
 /** The engine refuses it too, but only when the run has begun. */
@@ -84,6 +94,8 @@ function planOf(context: RunsContext, request: StartRunRequest): RunPlan {
   const graph = requireLoaded(request.entry);
   const { interruptBefore, interruptAfter, breakpoints = [], recursionLimit, tags, durability } = request;
   const watch = breakpoints.length === 0 ? null : watchBreakpoints(breakpoints, context.conditions);
+  const { threadId, replayPolicy: policy } = request;
+  const replay = policy ? replayRun(context, { threadId, policy }) : null;
   return {
     graph,
     input: request.input.kind === 'values' ? request.input.values : commandOf(context, request.input.command),
@@ -93,17 +105,27 @@ function planOf(context: RunsContext, request: StartRunRequest): RunPlan {
       ...(request.context !== undefined && { context: request.context }),
       ...(interruptBefore !== undefined && { interruptBefore }),
       ...(interruptAfter !== undefined && { interruptAfter }),
-      ...(watch && { holdWhen: watch.holdWhen }),
+      ...((watch || replay) && { holdWhen: firstToHold(replay?.holdWhen, watch?.holdWhen) }),
+      ...(replay && { answerFor: replay.answerFor }),
       control: new context.engine.RunControl(),
       ...(recursionLimit !== undefined && { recursionLimit }),
       ...(tags !== undefined && { tags }),
       ...(durability !== undefined && { durability }),
     },
     watch,
+    replay,
     modes: request.modes,
     subgraphs: request.subgraphs,
     metadata: metadataOf(request),
     keepsEvents: !request.isTemporary,
+  };
+}
+
+/** The policy's comes first: it counts what has run. */
+function firstToHold(...rules: (HoldRule | undefined)[]): HoldRule {
+  return async (boundary) => {
+    for (const rule of rules) if (await rule?.(boundary)) return true;
+    return false;
   };
 }
 

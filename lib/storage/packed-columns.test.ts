@@ -35,6 +35,8 @@ describe('packed columns', () => {
           handled: true,
         },
         { ...task, path: ['__pregel_pull', 'elsewhere'] },
+        { ...task, answered: 'reused' },
+        { ...task, cached: true, answered: 'mocked' },
       ],
       changedCount: 2,
       change: {

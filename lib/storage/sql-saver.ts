@@ -213,6 +213,11 @@ export abstract class SqlSaver extends BranchingSaver {
     return new ChangeReader(this.#database, this.#serializer, { threadId, namespace });
   }
 
+  override async readWrites(threadId: string, checkpointIds: string[], namespace = '') {
+    await this.settle(threadId);
+    return this.#reader.readWrites(await this.#checkpoints.findMany(threadId, namespace, checkpointIds));
+  }
+
   override async updateBranch(threadId: string, branchId: string, change: BranchChange): Promise<void> {
     await this.settle(threadId);
     await updateBranchRow(this.#database, threadId, branchId, change);

@@ -9,6 +9,8 @@ import { readTaskPath, writeTaskPath } from './task-path';
 const REUSED = 1;
 const CACHED = 2;
 const HANDLED = 4;
+const ANSWER_REUSED = 8;
+const ANSWER_MOCKED = 16;
 
 const STATUSES: TaskStatus[] = ['pending', 'running', 'done', 'failed', 'interrupted', 'cancelled'];
 
@@ -19,7 +21,7 @@ export function writeTask(writer: ByteWriter, task: TaskRecord, names: NameTable
   writer.float(task.durationMs);
   writer.count(task.attempts);
   writer.count(STATUSES.indexOf(task.status));
-  writer.count((task.reused ? REUSED : 0) | (task.cached ? CACHED : 0) | (task.handled ? HANDLED : 0));
+  writer.count(flagsOf(task));
   writer.bytes(storedId(task.id));
 }
 
@@ -35,10 +37,17 @@ export function readTask(reader: ByteReader, names: readonly string[]): TaskReco
   return flags === 0 ? task : { ...task, ...taskFlags(flags) };
 }
 
-export function taskFlags(bits: number): Pick<TaskRecord, 'reused' | 'cached' | 'handled'> {
+function flagsOf({ reused, cached, handled, answered }: TaskRecord): number {
+  const answer = answered === 'reused' ? ANSWER_REUSED : answered === 'mocked' ? ANSWER_MOCKED : 0;
+  return (reused ? REUSED : 0) | (cached ? CACHED : 0) | (handled ? HANDLED : 0) | answer;
+}
+
+export function taskFlags(bits: number): Pick<TaskRecord, 'reused' | 'cached' | 'handled' | 'answered'> {
   return {
     ...(bits & REUSED && { reused: true }),
     ...(bits & CACHED && { cached: true }),
     ...(bits & HANDLED && { handled: true }),
+    ...(bits & ANSWER_REUSED && { answered: 'reused' }),
+    ...(bits & ANSWER_MOCKED && { answered: 'mocked' }),
   };
 }

@@ -84,6 +84,14 @@ export class TupleReader {
     });
   }
 
+  /** Pending writes of the rows, in their order, without the states. */
+  async readWrites(rows: TupleRow[]): Promise<{ checkpointId: string; writes: CheckpointPendingWrite[] }[]> {
+    const opened = rows.map(openRow);
+    const writes = await this.#writes.read(opened);
+    const found = await this.#values.read(writes.values, writes.deltas);
+    return opened.map((row) => ({ checkpointId: row.id, writes: writes.of(row, found) }));
+  }
+
   /** Tuples of the rows, in their order; a thread that is deleted meanwhile drops out. */
   async read(rows: TupleRow[], reading?: TupleReading): Promise<CheckpointTuple[]> {
     if (rows.length === 0) return [];

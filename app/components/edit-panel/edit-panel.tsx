@@ -13,6 +13,8 @@ import { EditWorkspace } from './edit-workspace';
 interface EditPanelProps {
   threadId: string;
   checkpointId: string;
+  /** The branch that is edited: what it recorded can be reused. */
+  branchId: string | null;
   /** Called when the edit was discarded or became a branch. */
   onClose: () => void;
 }
@@ -21,7 +23,7 @@ interface EditPanelProps {
  * Edits the state at a checkpoint into a branch of its own, and shows beforehand what that will do.
  * What is typed is kept for each checkpoint: scrubbing away and back, or closing the panel, loses nothing.
  */
-export function EditPanel({ threadId, checkpointId, onClose }: EditPanelProps) {
+export function EditPanel({ threadId, checkpointId, branchId, onClose }: EditPanelProps) {
   const state = useQuery(stateQuery(threadId, checkpointId));
   const timeline = useQuery(timelineQuery(threadId));
   const graphId = timeline.data?.thread.graphId ?? null;
@@ -58,6 +60,7 @@ export function EditPanel({ threadId, checkpointId, onClose }: EditPanelProps) {
       graphId={graphId}
       graph={graph.data}
       step={entry?.step ?? null}
+      branchId={branchId}
       onClose={onClose}
       onForked={(made, isRun) => {
         select({ branchId: made.branchId, checkpointId: isRun ? null : made.checkpointId }, { history: 'push' });

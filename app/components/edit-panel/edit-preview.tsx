@@ -5,6 +5,7 @@ import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import { type EditDraft, isDirty } from '@/lib/client/edit-draft';
 import type { Preview } from '@/lib/contracts/debugger';
+import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { cx } from '../ui/cx';
 import { Skeleton } from '../ui/skeleton';
 import { AsNodeMenu } from './as-node-menu';
@@ -18,10 +19,12 @@ interface EditPreviewProps {
   /** The graph's nodes. */
   nodes: readonly string[];
   onAsNode: (node: string | null) => void;
+  /** What is chosen for them besides to run. */
+  policy: ReplayPolicy | undefined;
 }
 
 /** What the edit will do, in view while it is being made. */
-export function EditPreview({ draft, preview, original, nodes, onAsNode }: EditPreviewProps) {
+export function EditPreview({ draft, preview, original, nodes, onAsNode, policy }: EditPreviewProps) {
   const titleId = useId();
   const [isOpen, setIsOpen] = useState(true);
   return (
@@ -55,14 +58,14 @@ export function EditPreview({ draft, preview, original, nodes, onAsNode }: EditP
           tabIndex={0}
           className={cx('min-h-0 overflow-y-auto -outline-offset-2', preview.isPlaceholderData && 'opacity-60')}
         >
-          <PreviewBody draft={draft} preview={preview} original={original} />
+          <PreviewBody draft={draft} preview={preview} original={original} policy={policy} />
         </section>
       )}
     </section>
   );
 }
 
-function PreviewBody({ draft, preview, original }: Omit<EditPreviewProps, 'onAsNode' | 'nodes'>) {
+function PreviewBody({ draft, preview, original, policy }: Omit<EditPreviewProps, 'onAsNode' | 'nodes'>) {
   if (!isDirty(draft)) {
     return <p className="px-3 pb-2.5 text-fg-2">Nothing yet. Change a value above to see what it would lead to.</p>;
   }
@@ -84,7 +87,7 @@ function PreviewBody({ draft, preview, original }: Omit<EditPreviewProps, 'onAsN
   return (
     <>
       <ChangedRows before={original} preview={preview.data} />
-      <NextNodes preview={preview.data} />
+      <NextNodes preview={preview.data} policy={policy} />
     </>
   );
 }

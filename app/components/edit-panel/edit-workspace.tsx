@@ -6,6 +6,8 @@ import { useFork } from '@/lib/client/mutations';
 import { useEditDraft } from '@/lib/client/use-edit-draft';
 import type { CheckpointState, ForkResult, GraphCard } from '@/lib/contracts/debugger';
 import { isPlainObject } from '@/lib/inspect/json';
+import { NodeChoices } from '../replay-policy/node-choices';
+import { usePolicyDraft } from '../replay-policy/use-policy-draft';
 import { type EditedValue, ValueEditor } from '../schema-form/value-editor';
 import { ChannelFields } from './channel-fields';
 import { EditPreview } from './edit-preview';
@@ -23,6 +25,8 @@ interface EditWorkspaceProps {
   graphId: string;
   graph: Pick<GraphCard, 'graph' | 'stateSchema' | 'channels'>;
   step: number | null;
+  /** The branch of the root graph that is edited: what it recorded can be reused. */
+  branchId: string | null;
   /** The edit was discarded. */
   onClose: () => void;
   /** It is a branch now, and `isRun` whether it runs on. */
@@ -30,7 +34,7 @@ interface EditWorkspaceProps {
 }
 
 export function EditWorkspace(props: EditWorkspaceProps) {
-  const { threadId, state, namespace, graphId, graph, step, onClose, onForked } = props;
+  const { threadId, state, namespace, graphId, graph, step, branchId, onClose, onForked } = props;
   const { checkpointId, values: original } = state;
   const [draft, changeDraft] = useEditDraft(threadId, checkpointId);
   const [view, setView] = useState<Pick<EditedValue, 'mode' | 'text' | 'error'>>({
@@ -55,14 +59,27 @@ export function EditWorkspace(props: EditWorkspaceProps) {
     isEnabled: isDirty(draft) && view.error === null,
   });
   const misfits = useEditMisfits(graph.stateSchema, draft);
+  const choices = usePolicyDraft(graph.stateSchema);
+  // Of a graph inside nothing is chosen node by node.
+  const willRun = (namespace === '' && preview.data?.willRun) || NOTHING;
+  const policy = choices.policyOf(willRun, branchId);
   // Nothing is written before it is shown what that will do.
-  const canFork = isDirty(draft) && view.error === null && isSettled;
+  const canFork = isDirty(draft) && view.error === null && isSettled && choices.problem(willRun) === null;
 
   const save = (run: boolean) => {
     if (!canFork || fork.isPending) return;
     const name = draft.branchName.trim();
     fork.mutate(
-      { graphId, run, namespace, checkpointId, values: update, asNode, ...(name === '' ? {} : { name }) },
+      {
+        graphId,
+        run,
+        namespace,
+        checkpointId,
+        values: update,
+        asNode,
+        replayPolicy: policy,
+        ...(name === '' ? {} : { name }),
+      },
       {
         onSuccess: (made) => {
           changeDraft(() => EMPTY_DRAFT);
@@ -112,8 +129,14 @@ export function EditWorkspace(props: EditWorkspaceProps) {
         preview={preview}
         original={original}
         nodes={nodes}
+        policy={policy}
         onAsNode={(node) => changeDraft((known) => ({ ...known, asNode: node }))}
       />
+      {isDirty(draft) && willRun.length > 0 && (
+        <div className="shrink-0 border-t bg-sunken px-3 py-1.5">
+          <NodeChoices nodes={willRun} graph={graph.graph} draft={choices} />
+        </div>
+      )}
       <ForkBar
         branchName={draft.branchName}
         onBranchName={(branchName) => changeDraft((known) => ({ ...known, branchName }))}
@@ -134,6 +157,8 @@ export function EditWorkspace(props: EditWorkspaceProps) {
     if (isPlainObject(value)) changeDraft((known) => withState(known, value, original));
   }
 }
+
+const NOTHING: string[] = [];
 
 function EditHeading({ step }: { step: number | null }) {
   return (

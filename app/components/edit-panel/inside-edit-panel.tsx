@@ -55,6 +55,7 @@ export function InsideEditPanel(props: InsideEditPanelProps) {
       graphId={graphId}
       graph={graph}
       step={step}
+      branchId={null}
       onClose={onClose}
       onForked={(made, isRun) => {
         const { branchId, checkpointId: rootId, inside } = made;

@@ -1,10 +1,12 @@
 import { ArrowRight, TriangleAlert } from 'lucide-react';
 import type { AroundPreview, Preview } from '@/lib/contracts/debugger';
+import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { nodeName } from './as-node-menu';
 
 /** Which nodes run after the fork, and which of them for a second time: their side effects happen again. */
-export function NextNodes({ preview }: { preview: Preview }) {
-  const { next, willRun, runAgain, calledRouters, around } = preview;
+export function NextNodes({ preview, policy }: { preview: Preview; policy: ReplayPolicy | undefined }) {
+  const { next, willRun, calledRouters, around } = preview;
+  const runAgain = preview.runAgain.filter((node) => (policy?.nodes[node]?.do ?? 'execute') === 'execute');
   if (next.length === 0 && around.length === 0) {
     return (
       <p className="border-t px-3 py-2 text-fg-2">

@@ -13,6 +13,7 @@ import type { BaseStore } from '../../store/base-store';
 import type { StartableRun } from '../../stream/run-stream';
 import type { EventSink } from '../../stream/stream-mode';
 import { AbortSwitch } from '../abort';
+import type { AnswerRule } from '../answer';
 import type { Clock } from '../clock';
 import { systemClock } from '../clock';
 import type { HoldRule } from '../hold';
@@ -45,6 +46,7 @@ export interface RunRequest {
   interruptBefore: NodeSelection;
   interruptAfter: NodeSelection;
   holdWhen: HoldRule | undefined;
+  answerFor: AnswerRule | undefined;
   durability: Durability;
   savesAll: boolean;
 }
@@ -153,6 +155,7 @@ function rootOptions(request: RunRequest): RunOptions {
     interruptBefore: request.interruptBefore,
     interruptAfter: request.interruptAfter,
     holdWhen: request.holdWhen ?? null,
+    answerFor: request.answerFor ?? null,
     host: null,
     place: ROOT_NAMESPACE,
     parents: NO_PARENTS,
@@ -192,6 +195,7 @@ function nestedOptions(request: RunRequest, host: TaskFrame): RunOptions {
     cache: request.cache ?? run.cache,
     control: host.runtime.control,
     holdWhen: request.holdWhen ?? run.holdWhen,
+    answerFor: request.answerFor ?? run.answerFor,
     stepTimeout: request.stepTimeout ?? null,
     recursionLimit: recursionLimitOf(config),
     maxConcurrency: maxConcurrencyOf(config),

@@ -1,5 +1,6 @@
 import type { TaskPath, TaskRecord, TaskStatus } from '../../checkpoint/checkpoint';
 import { taskId } from '../../checkpoint/ids';
+import type { GivenAnswer } from '../answer';
 import type { Task } from './task';
 
 /** Where a task ran: what its id is made of, together with its node and path. */
@@ -21,6 +22,7 @@ export class RanTask implements TaskRecord {
   readonly reused: boolean;
   readonly cached: boolean;
   readonly handled: boolean;
+  readonly answered: GivenAnswer['kind'] | undefined;
   #id: string | null;
   readonly #origin: TaskOrigin;
 
@@ -34,6 +36,7 @@ export class RanTask implements TaskRecord {
     this.reused = task.isReused;
     this.cached = task.isCached;
     this.handled = task.isHandled;
+    this.answered = task.givenAnswer ?? undefined;
     this.#id = task.id;
     this.#origin = origin;
   }

@@ -16,23 +16,30 @@ import { openQuestions } from './task';
 import { attemptAround, frameOf } from './task-frame';
 import { questionsOf, runtimeOf } from './task-runtime';
 
+/** What a task does: synchronous where it can be; throws, or rejects with, what fails it. */
+export type TaskWork = (run: Invocation, task: Task) => void | Promise<void>;
+
 /**
  * Runs one task: its body, unless that is done already, then its routers. A task is done only when its routers ran too.
  * Never throws: the outcome is on the task. Synchronous as long as the node is, so that a trivial node costs no promise.
  */
-export function runTask(run: Invocation, task: Task): void | Promise<void> {
+export function runTask(run: Invocation, task: Task, work: TaskWork = workOfNode): void | Promise<void> {
   task.outcome = 'running';
   try {
-    const policy = policyOfTask(task);
-    const work = policy ? runUnderPolicy(run, task, policy) : attemptAlone(run, task);
-    if (!work) return end(run, task, null);
-    return work.then(
+    const working = work(run, task);
+    if (!working) return end(run, task, null);
+    return working.then(
       () => end(run, task, null),
       (error) => end(run, task, { error }),
     );
   } catch (error) {
     return end(run, task, { error });
   }
+}
+
+export function workOfNode(run: Invocation, task: Task): void | Promise<void> {
+  const policy = policyOfTask(task);
+  return policy ? runUnderPolicy(run, task, policy) : attemptAlone(run, task);
 }
 
 function attemptAlone(run: Invocation, task: Task): void | Promise<void> {

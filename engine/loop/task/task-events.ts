@@ -74,6 +74,7 @@ function emitEnd(run: Invocation, task: Task): void {
     attempts: task.attempts,
     ...(task.isCached && { cached: true }),
     ...(task.isHandled && { handled: true }),
+    ...(task.givenAnswer && { answered: task.givenAnswer }),
   });
 }
 

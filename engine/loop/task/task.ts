@@ -1,10 +1,11 @@
-import { isResultChannel, NO_WRITES, NULL_TASK_ID, TASKS } from '../../channels/names';
+import { isRegularWrite, NULL_TASK_ID, TASKS } from '../../channels/names';
 import type { CheckpointPendingWrite, PendingWrite, TaskPath } from '../../checkpoint/checkpoint';
 import { ANSWERED, BODY_DONE, CANCELLED, ERROR, HANDLING, HELD, INTERRUPT, RESUME } from '../../checkpoint/checkpoint';
 import { interruptId, taskId } from '../../checkpoint/ids';
 import type { Interrupt } from '../../checkpoint/snapshot';
 import type { TimeoutPolicy } from '../../control/timeout-policy';
 import type { NodePlan } from '../../graph/blueprint';
+import type { GivenAnswer } from '../answer';
 import type { LoopState } from '../loop-state';
 import { checkpointIdOf } from '../loop-state';
 import { CallLedger } from './call-ledger';
@@ -52,6 +53,8 @@ export interface Task {
   isHandled: boolean;
   /** The body's writes came from the cache. */
   isCached: boolean;
+  /** What stood in for the node, which did not run; null for a node that ran. */
+  givenAnswer: GivenAnswer['kind'] | null;
   /** It waits for an answer that this resume does not give: leave it alone. */
   isHeld: boolean;
   /** Its writes were stored by an earlier, cut-off run. */
@@ -85,6 +88,7 @@ export function createTask(node: NodePlan, path: TaskPath, args?: unknown, timeo
     failure: null,
     isHandled: false,
     isCached: false,
+    givenAnswer: null,
     isHeld: false,
     isReused: false,
     startMs: 0,
@@ -141,8 +145,7 @@ export function restoreTask(state: LoopState, task: Task, stored: readonly Pendi
     else if (channel === BODY_DONE) task.bodyWrites = value as PendingWrite[] | null;
     else if (channel === CANCELLED) cancelled = value;
     else if (channel === HANDLING) task.failure = restoreFailure(value);
-    else if (!channel.startsWith('__') || channel === TASKS || channel === NO_WRITES || isResultChannel(channel))
-      task.writes.push([channel, value]);
+    else if (isRegularWrite(channel)) task.writes.push([channel, value]);
   }
   task.isRerouted = task.bodyWrites !== null;
   if (task.writes.length > 0) {

@@ -16,8 +16,9 @@ const REASONS: Readonly<Record<string, string>> = {
   paused: 'paused',
 };
 
-/** The breakpoint that a run stopped at; of a condition that could not be evaluated, why. Null for a run that hit none. */
+/** What a run stopped at: the breakpoint, or the node for which nothing recorded was left; of a condition that could not be evaluated, why. Null for a run that hit none. */
 export function hitText(run: RunSummary | null): { text: string; isProblem: boolean } | null {
+  if (run?.replayHold) return { text: run.replayHold.message, isProblem: false };
   if (!run?.hit) return null;
   const { breakpoint, problem } = run.hit;
   const at = breakpointText(breakpoint);

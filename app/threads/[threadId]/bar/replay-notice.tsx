@@ -1,27 +1,50 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
+import { NodeChoices } from '@/app/components/replay-policy/node-choices';
+import { usePolicyDraft } from '@/app/components/replay-policy/use-policy-draft';
 import { Button } from '@/app/components/ui/button';
+import { graphQuery } from '@/lib/client/graphs';
+import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { breakpointText } from '@/lib/inspect/breakpoint-list';
-import { describeReplay, type ReplayPlan } from '@/lib/inspect/replay-plan';
+import { describeChoices } from '@/lib/inspect/replay-choices';
+import type { ReplayPlan } from '@/lib/inspect/replay-plan';
+import { useDebugger, useSelected } from '../debugger-model';
 import { RunNotice } from './run-notice';
 import type { Pace } from './use-run-acts';
 
 interface ReplayNoticeProps {
   pace: Pace;
   plan: ReplayPlan;
-  onConfirm: () => void;
+  onConfirm: (policy: ReplayPolicy | undefined) => void;
   onClose: () => void;
 }
 
-/** Before a replay: which nodes really run again, how far, and that the original stays. */
+/** Before a replay: which nodes really run again and which need not, how far, and that the original stays. */
 export function ReplayNotice({ pace, plan, onConfirm, onClose }: ReplayNoticeProps) {
+  const { graph, timeline } = useDebugger();
+  const { selection } = useSelected();
+  const { data: card } = useQuery(graphQuery(timeline.thread.graphId));
+  const draft = usePolicyDraft(card?.stateSchema);
+  const nodes = [...new Set([...plan.next, ...plan.after])];
+  const policy = draft.policyOf(nodes, selection?.branchId ?? null);
+  const problem = draft.problem(nodes);
   return (
     <RunNotice onClose={onClose}>
-      <p className="min-w-0 flex-1">
-        <strong className="font-medium">{describeReplay(plan)}</strong>{' '}
-        <span className="text-fg-2">{untilText(pace)}It becomes a new branch; the original stays as it is.</span>
-      </p>
-      <Button tone="now" onClick={onConfirm} autoFocus>
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <p>
+          <strong className="font-medium">{describeChoices(plan, policy)}</strong>{' '}
+          <span className="text-fg-2">{untilText(pace)}It becomes a new branch; the original stays as it is.</span>
+        </p>
+        <NodeChoices nodes={nodes} graph={graph} draft={draft} />
+      </div>
+      <Button
+        tone="now"
+        disabled={problem !== null}
+        title={problem ?? undefined}
+        onClick={() => onConfirm(policy)}
+        autoFocus
+      >
         {pace.kind === 'step' ? 'Step now' : 'Replay now'}
       </Button>
     </RunNotice>

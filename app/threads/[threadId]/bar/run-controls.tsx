@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useHandler } from '@/app/components/ui/use-handler';
 import { keyLine } from '@/lib/client/key-map';
 import { useKeys } from '@/lib/client/use-keys';
+import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { planReplay } from '@/lib/inspect/replay-plan';
 import type { GoOption } from '@/lib/inspect/run-options';
 import { useDebugger, useSelected } from '../debugger-model';
@@ -18,6 +19,7 @@ const RunTo = dynamic(() => import('./run-to').then((module) => module.RunTo), {
 const ReplayNotice = dynamic(() => import('./replay-notice').then((module) => module.ReplayNotice), {
   loading: () => null,
 });
+const HoldNotice = dynamic(() => import('./hold-notice').then((module) => module.HoldNotice), { loading: () => null });
 
 const RUN_LABELS: Record<GoOption['kind'], string> = {
   continue: 'Continue',
@@ -34,7 +36,7 @@ const STEP_LABELS: Record<GoOption['kind'], string> = {
 export function RunControls() {
   const { timeline, graph } = useDebugger();
   const { entry } = useSelected();
-  const { options, start, pause, stop, isStarting, error, forget } = useRunActs();
+  const { options, held, start, pause, stop, isStarting, error, forget } = useRunActs();
   const [asking, setAsking] = useState<{ pace: Pace; checkpointId: string } | null>(null);
   const [isChoosing, setIsChoosing] = useState(false);
   const { go } = options;
@@ -42,9 +44,13 @@ export function RunControls() {
 
   const press = useHandler((pace: Pace) => {
     setIsChoosing(false);
-    if (go.kind === 'replay' && entry) setAsking({ pace, checkpointId: entry.checkpointId });
+    if ((go.kind === 'replay' || held) && entry) setAsking({ pace, checkpointId: entry.checkpointId });
     else start(pace);
   });
+  const confirm = (pace: Pace, policy: ReplayPolicy | undefined) => {
+    start(pace, policy);
+    setAsking(null);
+  };
   const run = useHandler(() => press(RUN));
   const step = useHandler(() => press(STEP));
   const choose = useHandler(() => setIsChoosing(!isChoosing));
@@ -115,14 +121,14 @@ export function RunControls() {
           onPress={stop}
         />
       </div>
-      {question && entry && (
+      {question && held && (
+        <HoldNotice {...held} onConfirm={(policy) => confirm(question.pace, policy)} onClose={() => setAsking(null)} />
+      )}
+      {question && !held && entry && (
         <ReplayNotice
           pace={question.pace}
           plan={planReplay(graph, entry.next)}
-          onConfirm={() => {
-            start(question.pace);
-            setAsking(null);
-          }}
+          onConfirm={(policy) => confirm(question.pace, policy)}
           onClose={() => setAsking(null)}
         />
       )}

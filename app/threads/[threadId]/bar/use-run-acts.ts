@@ -3,7 +3,9 @@
 import { useHandler } from '@/app/components/ui/use-handler';
 import { type RunPosition, useContinueRun, usePauseRun, useStepRun, useStopRun } from '@/lib/client/mutations';
 import type { Breakpoint } from '@/lib/contracts/breakpoint';
-import { type RunOptions, runOptions } from '@/lib/inspect/run-options';
+import type { RunSummary } from '@/lib/contracts/debugger';
+import type { ReplayHold, ReplayPolicy } from '@/lib/contracts/replay-policy';
+import { lastRunOf, type RunOptions, runOptions } from '@/lib/inspect/run-options';
 import { useDebugger, useDebuggerActions, useSelected } from '../debugger-model';
 
 /** How far a run goes. */
@@ -12,9 +14,11 @@ export type Pace = { kind: 'run' } | { kind: 'step' } | { kind: 'to'; until: Bre
 interface RunActs {
   options: RunOptions;
   /** From the checkpoint shown; shows what comes of it. */
-  start: (pace: Pace) => void;
+  start: (pace: Pace, policy?: ReplayPolicy) => void;
   pause: () => void;
   stop: () => void;
+  /** What the branch's run stopped before, since nothing recorded was left for it; null elsewhere. */
+  held: { hold: ReplayHold; policy: ReplayPolicy } | null;
   isStarting: boolean;
   /** Why the last act did not work. */
   error: Error | null;
@@ -37,12 +41,13 @@ export function useRunActs(): RunActs {
 
   return {
     options,
-    start: (pace) => {
+    held: isBranchTip ? heldReplay(lastRunOf(timeline.runs, branchId)) : null,
+    start: (pace, replayPolicy) => {
       if (!selection || graphId === null) return;
       const at: RunPosition = isBranchTip ? { branchId: selection.branchId } : { checkpointId: selection.checkpointId };
       const onSuccess = () => follow(isBranchTip ? selection.branchId : null);
-      if (pace.kind === 'step') return stepping.mutate({ graphId, at }, { onSuccess });
-      running.mutate({ graphId, at, ...(pace.kind === 'to' && { until: pace.until }) }, { onSuccess });
+      if (pace.kind === 'step') return stepping.mutate({ graphId, at, replayPolicy }, { onSuccess });
+      running.mutate({ graphId, at, replayPolicy, ...(pace.kind === 'to' && { until: pace.until }) }, { onSuccess });
     },
     pause: useHandler(() => {
       if (options.pause.runId !== null) pausing.mutate({ runId: options.pause.runId });
@@ -56,4 +61,8 @@ export function useRunActs(): RunActs {
       for (const each of [running, stepping, pausing, stopping]) each.reset();
     },
   };
+}
+
+function heldReplay(run: RunSummary | null): RunActs['held'] {
+  return run?.replayHold && run.replayPolicy ? { hold: run.replayHold, policy: run.replayPolicy } : null;
 }

@@ -60,6 +60,7 @@ const FRAME: Record<NodeLook, string> = {
   'ran-before': 'border-line-strong',
   'ran-here': 'border-now',
   cached: 'border-now',
+  answered: 'border-edit',
   next: 'border-dashed border-now',
   running: 'border-now',
   waiting: 'border-wait',

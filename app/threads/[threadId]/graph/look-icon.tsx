@@ -1,4 +1,4 @@
-import { Ban, Check, LoaderCircle, Pause, X, Zap } from 'lucide-react';
+import { Ban, Check, History, LoaderCircle, Pause, X, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { NodeLook } from './node-look';
 
@@ -6,6 +6,7 @@ import type { NodeLook } from './node-look';
 export const LOOK_ICON: Record<NodeLook, ReactNode> = {
   'ran-here': <span aria-hidden className="size-2 rounded-full bg-now" />,
   cached: <Zap aria-hidden size={12} className="fill-current text-now" />,
+  answered: <History aria-hidden size={12} className="text-edit" />,
   next: <span aria-hidden className="size-2.5 rounded-sm border border-dashed border-now" />,
   running: <LoaderCircle aria-hidden size={12} className="animate-spin text-now motion-reduce:animate-none" />,
   waiting: <Pause aria-hidden size={12} className="fill-current text-wait" />,

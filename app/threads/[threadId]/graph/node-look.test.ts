@@ -6,6 +6,8 @@ const idle: NodeActivity = {
   ranHere: 0,
   cachedHere: 0,
   reusedHere: 0,
+  answeredHere: 0,
+  mockedHere: 0,
   runsNext: 0,
   failed: 0,
   interrupted: 0,
@@ -51,6 +53,9 @@ describe('detailOf', () => {
       '2 cached · 3× · 4 ms',
     );
     expect(detailOf({ ...idle, ranHere: 1, reusedHere: 1, timesRun: 1, lastDurationMs: 4 })).toBe('reused · 1× · 4 ms');
+    const answered = { ...idle, ranHere: 3, answeredHere: 2, mockedHere: 1, timesRun: 3 };
+    expect([lookOf(answered), detailOf(answered)]).toEqual(['answered', '2 reused · 1 mocked · 3×']);
+    expect(lookOf({ ...answered, mockedHere: 0 })).toBe('ran-here');
     expect(detailOf(undefined)).toBe('not run');
   });
 });
@@ -76,6 +81,9 @@ describe('describeNode', () => {
   it('tells a fan-out, a loop and what came from the cache', () => {
     const ran = { ...idle, ranHere: 4, timesRun: 4, lastDurationMs: 9, runsNext: 1, cachedHere: 1 };
     expect(describeNode('draft', ran)).toBe('node draft, ran in this step, 4 tasks, 1 cached, runs next, 4 runs, 9 ms');
+    expect(describeNode('draft', { ...idle, ranHere: 1, mockedHere: 1, timesRun: 2 })).toBe(
+      'node draft, did not run in this step, mocked, 2 runs',
+    );
     const live = { running: 2, done: 5, total: 12 };
     expect(describeNode('draft', { ...idle, live })).toBe('node draft, running now, 5 of 12 done');
   });

@@ -6,6 +6,7 @@ export type NodeLook =
   | 'ran-before'
   | 'ran-here'
   | 'cached'
+  | 'answered'
   | 'next'
   | 'running'
   | 'waiting'
@@ -19,9 +20,14 @@ export function lookOf(activity: NodeActivity | undefined): NodeLook {
   if (activity.failed > 0) return 'failed';
   if (activity.interrupted > 0) return 'waiting';
   if (activity.cancelled > 0) return 'cancelled';
-  if (activity.ranHere > 0) return activity.cachedHere === activity.ranHere ? 'cached' : 'ran-here';
+  if (activity.ranHere > 0) return lookOfRun(activity);
   if (activity.runsNext > 0) return 'next';
   return activity.timesRun > 0 ? 'ran-before' : 'idle';
+}
+
+function lookOfRun({ ranHere, cachedHere, answeredHere, mockedHere }: NodeActivity): NodeLook {
+  if (answeredHere + mockedHere === ranHere) return 'answered';
+  return cachedHere === ranHere ? 'cached' : 'ran-here';
 }
 
 /** How much the step shown is about the node: 3 when it is stuck or runs, 2 when it ran, 1 when it comes next, else 0. */
@@ -34,6 +40,7 @@ export function urgencyOf(activity: NodeActivity | undefined): number {
       return 3;
     case 'ran-here':
     case 'cached':
+    case 'answered':
       return 2;
     case 'next':
       return 1;
@@ -52,7 +59,7 @@ export function detailOf(activity: NodeActivity | undefined): string {
   else if (activity.cancelled > 0) parts.push('cancelled');
   else if (activity.runsNext > 0) parts.push('next');
   if (activity.cachedHere > 0) parts.push(`${countOf(activity.cachedHere, activity.ranHere)}cached`);
-  if (activity.reusedHere > 0) parts.push(`${countOf(activity.reusedHere, activity.ranHere)}reused`);
+  parts.push(...storedTexts(activity));
   if (activity.timesRun > 0) parts.push(`${activity.timesRun.toLocaleString('en')}×`);
   if (activity.timesRun > 0 && activity.lastDurationMs !== null) parts.push(formatDuration(activity.lastDurationMs));
   return parts.length > 0 ? parts.join(' · ') : 'not run';
@@ -70,15 +77,24 @@ export function progressOf(activity: NodeActivity | undefined): string | null {
 export function describeNode(nodePath: string, activity: NodeActivity | undefined): string {
   const parts = [nameOf(nodePath), LOOK_TEXT[lookOf(activity)]];
   if (!activity) return parts.join(', ');
-  const { live, ranHere, cachedHere, reusedHere, runsNext, timesRun, lastDurationMs } = activity;
+  const { live, ranHere, cachedHere, runsNext, timesRun, lastDurationMs } = activity;
   if (live && live.total > 1) parts.push(`${live.done} of ${live.total} done`);
   if (ranHere > 1) parts.push(`${ranHere} tasks`);
   if (cachedHere > 0 && cachedHere < ranHere) parts.push(`${cachedHere} cached`);
-  if (reusedHere > 0) parts.push(`${countOf(reusedHere, ranHere)}reused`);
+  parts.push(...storedTexts(activity));
   if (ranHere > 0 && runsNext > 0) parts.push('runs next');
   if (timesRun > 0) parts.push(formatCount(timesRun, 'run'));
   if (timesRun > 0 && lastDurationMs !== null) parts.push(formatDuration(lastDurationMs));
   return parts.join(', ');
+}
+
+/** What was taken over, or typed in: `2 reused`, `mocked`. */
+function storedTexts({ ranHere, reusedHere, answeredHere, mockedHere }: NodeActivity): string[] {
+  const reused = reusedHere + answeredHere;
+  return [
+    ...(reused > 0 ? [`${countOf(reused, ranHere)}reused`] : []),
+    ...(mockedHere > 0 ? [`${countOf(mockedHere, ranHere)}mocked`] : []),
+  ];
 }
 
 /** `node ask in child`: from the innermost name out. */
@@ -95,6 +111,7 @@ const LOOK_TEXT: Record<NodeLook, string> = {
   'ran-before': 'ran before',
   'ran-here': 'ran in this step',
   cached: 'ran in this step, from the cache',
+  answered: 'did not run in this step',
   next: 'runs next',
   running: 'running now',
   waiting: 'waits for an answer',

@@ -10,7 +10,7 @@ import { useHandler } from '@/app/components/ui/use-handler';
 import { type StateTabKey, useStateView } from '@/lib/client/state-view';
 import { useKeys } from '@/lib/client/use-keys';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
-import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { useDebugger, useDebuggerActions, useSelected } from '../debugger-model';
 import { InsideQuestion } from '../inside/inside-question';
 import { useInsideSteps } from '../inside/use-inside-steps';
 import { PickedLine } from './changes/picked-line';
@@ -140,7 +140,11 @@ function EditorOf({ entry, onClose }: { entry: TimelineEntry; onClose: () => voi
   const { threadId, namespace, timeline } = useDebugger();
   const inside = useInsideSteps();
   const { checkpointId, step } = entry;
-  if (namespace === '') return <EditPanel threadId={threadId} checkpointId={checkpointId} onClose={onClose} />;
+  const { selection } = useSelected();
+  if (namespace === '') {
+    const branchId = selection?.branchId ?? null;
+    return <EditPanel threadId={threadId} checkpointId={checkpointId} branchId={branchId} onClose={onClose} />;
+  }
   return (
     <InsideEditPanel
       threadId={threadId}

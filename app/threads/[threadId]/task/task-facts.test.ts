@@ -13,6 +13,10 @@ it('tells how a task went, and only what is out of the ordinary beyond that', ()
     'failed, and its error handler answered',
     '3 attempts',
   ]);
+  expect(taskFacts({ ...task, answered: 'reused' }, null)[2]).toBe(
+    'did not run: its result on the original branch is reused',
+  );
+  expect(taskFacts({ ...task, answered: 'mocked' }, null)[2]).toBe('did not run: its result is mocked');
   expect(taskFacts({ ...task, status: 'cancelled' }, null)[0]).toBe('cancelled');
   expect(taskFacts({ ...task, called: true }, null)[0]).toBe('called');
 });

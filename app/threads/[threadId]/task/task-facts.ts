@@ -15,8 +15,11 @@ export function oddFacts({
   cached,
   reused,
   handled,
-}: Partial<Pick<TimelineTask, 'attempts' | 'cached' | 'reused' | 'handled'>>): string[] {
+  answered,
+}: Partial<Pick<TimelineTask, 'attempts' | 'cached' | 'reused' | 'handled' | 'answered'>>): string[] {
   return [
+    ...(answered === 'reused' ? ['did not run: its result on the original branch is reused'] : []),
+    ...(answered === 'mocked' ? ['did not run: its result is mocked'] : []),
     ...(cached ? ['from the cache'] : []),
     ...(reused ? ['taken over from a run that was cut off'] : []),
     ...(handled ? ['failed, and its error handler answered'] : []),

@@ -223,7 +223,7 @@ function drawNote(canvas: CanvasRenderingContext2D, { colours }: LaneScene, x: n
   canvas.fillRect(x - 2, bottom - 5, 4, 1);
 }
 
-const HOLLOW: ReadonlySet<Mark['shape']> = new Set(['ring', 'diamond-outline', 'bars', 'cross']);
+const HOLLOW: ReadonlySet<Mark['shape']> = new Set(['ring', 'diamond-outline', 'bars', 'cross', 'half-dot']);
 
 function dimmed({ isHovering }: LaneScene): typeof DIMMED {
   return isHovering ? DIMMED_BY_HOVER : DIMMED;

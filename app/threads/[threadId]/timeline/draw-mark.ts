@@ -18,6 +18,13 @@ export function drawMark(
       canvas.arc(x, y, size, 0, Math.PI * 2);
       canvas.fill();
       return;
+    case 'half-dot':
+      canvas.arc(x, y, size - 1, 0, Math.PI * 2);
+      canvas.stroke();
+      canvas.beginPath();
+      canvas.arc(x, y, size - 1, Math.PI / 2, (Math.PI * 3) / 2);
+      canvas.fill();
+      return;
     case 'square':
       canvas.fillRect(x - size, y - size, size * 2, size * 2);
       return;

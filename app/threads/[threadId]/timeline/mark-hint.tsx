@@ -3,12 +3,20 @@
 import { createPortal } from 'react-dom';
 import { RelativeTime } from '@/app/components/ui/relative-time';
 import { slowestTasks, stepDurationMs } from '@/lib/inspect/explain';
-import { markOf } from '@/lib/inspect/marks';
+import { type MarkTone, markOf } from '@/lib/inspect/marks';
 import { formatBytes, formatDuration } from '../../../components/ui/format';
 import { useDebugger } from '../debugger-model';
 
 const SHOWN_CHANNELS = 6;
 const SHOWN_TASKS = 4;
+
+const NOTE_TONE: Record<MarkTone, string> = {
+  plain: 'text-fg-2',
+  edit: 'text-fg-2',
+  waiting: 'text-wait',
+  failed: 'text-fail',
+  done: 'text-fg-2',
+};
 
 /** What a checkpoint under the pointer changed. The slider and the state pane say the same to the keyboard. */
 export function MarkHint({ checkpointId, x, y }: { checkpointId: string; x: number; y: number }) {
@@ -31,7 +39,7 @@ export function MarkHint({ checkpointId, x, y }: { checkpointId: string; x: numb
         <span className="min-w-0 flex-1 truncate font-mono text-fg-2">{mark.label}</span>
         {durationMs !== null && <span className="text-fg-3">{formatDuration(durationMs)}</span>}
       </p>
-      {mark.note && <p className={entry.failedTasks.length > 0 ? 'text-fail' : 'text-wait'}>{mark.note}</p>}
+      {mark.note && <p className={NOTE_TONE[mark.badge?.tone ?? mark.tone]}>{mark.note}</p>}
       {entry.milestone && <p className="text-fg-2">Milestone</p>}
       {tasks.length > 1 && (
         <ul className="mt-1 font-mono text-2xs text-fg-2">
