@@ -31,7 +31,7 @@ export function passes({ metadata, tasks }: Entry, filter: TimelineFilter = {}):
 }
 
 function plainTask(task: TaskRecord): TaskRecord {
-  const { id, node, path, startMs, durationMs, attempts, status, reused, cached, handled } = task;
+  const { id, node, path, startMs, durationMs, attempts, status, reused, cached, handled, routes } = task;
   return {
     id,
     node,
@@ -43,6 +43,7 @@ function plainTask(task: TaskRecord): TaskRecord {
     ...(reused && { reused }),
     ...(cached && { cached }),
     ...(handled && { handled }),
+    ...(routes && { routes }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TaskPath, TaskRecord, TaskStatus } from '../../checkpoint/checkpoint';
+import type { RouteChoice, TaskPath, TaskRecord, TaskStatus } from '../../checkpoint/checkpoint';
 import { taskId } from '../../checkpoint/ids';
 import type { Task } from './task';
 
@@ -21,6 +21,7 @@ export class RanTask implements TaskRecord {
   readonly reused: boolean;
   readonly cached: boolean;
   readonly handled: boolean;
+  declare readonly routes?: readonly RouteChoice[];
   #id: string | null;
   readonly #origin: TaskOrigin;
 
@@ -34,6 +35,7 @@ export class RanTask implements TaskRecord {
     this.reused = task.isReused;
     this.cached = task.isCached;
     this.handled = task.isHandled;
+    if (task.routes) this.routes = task.routes;
     this.#id = task.id;
     this.#origin = origin;
   }
