@@ -61,6 +61,8 @@ async function routesIn(graph: string, ...runs: object[]): Promise<Record<string
   return steps;
 }
 
+const routesAt = (step: Record<string, unknown> | undefined, node: string) => (step?.[node] ?? []) as TaskRoute[];
+
 describe('how what follows a task was chosen', () => {
   it('tells the label taken, those not taken, and the values that the router saw', async () => {
     const steps = await routesIn('loop', { input: {} });
@@ -80,7 +82,7 @@ describe('how what follows a task was chosen', () => {
         },
       ],
     });
-    const [last] = steps[3]?.work as TaskRoute[];
+    const [last] = routesAt(steps[3], 'work');
     expect(last?.taken).toEqual([{ label: 'less', target: 'stop', sends: 0 }]);
     expect(last?.reads.map(({ key }) => key)).toEqual(['count', 'long', 'mood']);
     const [count, long] = last?.reads ?? [];
@@ -101,7 +103,7 @@ describe('how what follows a task was chosen', () => {
 
   it('tells of START, of Sends, and of a reducer’s key what went into it where other tasks wrote beside', async () => {
     const steps = await routesIn('wide', { input: { mood: 'wide' } });
-    const [start] = steps[1]?.__start__ as TaskRoute[];
+    const [start] = routesAt(steps[1], '__start__');
     expect(start).toEqual({
       router: 'router 1',
       taken: [
@@ -112,7 +114,7 @@ describe('how what follows a task was chosen', () => {
       reads: [{ key: 'mood', kind: 'value', value: 'wide' }],
       valueless: ['note', 'long'],
     });
-    expect((steps[2]?.two as TaskRoute[])[0]?.reads).toEqual([
+    expect(routesAt(steps[2], 'two')[0]?.reads).toEqual([
       { key: 'count', kind: 'combined', before: { value: 0 }, write: 10 },
       { key: 'note', kind: 'value', value: 'two' },
     ]);
@@ -126,7 +128,7 @@ describe('how what follows a task was chosen', () => {
 
   it('tells what is known of steps that were saved together', async () => {
     const steps = await routesIn('loop', { input: {} }, { input: {}, durability: 'exit' });
-    const [route] = steps.at(-1)?.work as TaskRoute[];
+    const [route] = routesAt(steps.at(-1), 'work');
     expect(route?.taken[0]?.label).toBe('less');
     expect(route?.reads[0]).toEqual({ key: 'count', kind: 'unknown' });
   });

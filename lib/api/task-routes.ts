@@ -36,7 +36,7 @@ function routeOf(task: TaskRecord, { router, answers, reads }: RouteChoice, inde
   return {
     router,
     taken,
-    notTaken: known && known.filter(({ label, target }) => !isTaken(label, target)).map((answer) => ({ ...answer })),
+    notTaken: known?.filter(({ label, target }) => !isTaken(label, target)) ?? null,
     reads: reads.map((key) => ({ key, ...readOf(task, key, step) })),
     valueless: router === null ? [] : valueless(task, step),
   };

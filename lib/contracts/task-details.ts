@@ -42,7 +42,7 @@ export interface TaskRoute {
   /** `sends`: of Sends to that node, how many; 0 for an answer that is none. */
   taken: (RouteLabel & { sends: number })[];
   /** What else the router could have answered, as the graph is loaded now; null: any node, or it has no such router. */
-  notTaken: RouteLabel[] | null;
+  notTaken: readonly RouteLabel[] | null;
   reads: RouteRead[];
   /** State keys of which no value was stored then: a look at one leaves no trace. */
   valueless: string[];

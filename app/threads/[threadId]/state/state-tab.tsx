@@ -3,9 +3,11 @@
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { ErrorState } from '@/app/components/ui/error-state';
+import { useStateView } from '@/lib/client/state-view';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { writersOf } from '@/lib/inspect/explain';
 import { searchValues } from '@/lib/inspect/search-values';
+import { rowId } from '@/lib/inspect/tree';
 import { useDebugger } from '../debugger-model';
 import { StateSearch } from './state-search';
 import { StateSkeleton } from './state-skeleton';
@@ -18,6 +20,7 @@ const NO_VALUES = {};
 /** Every channel of the state, with what this step did to it. */
 export function StateTab({ entry }: { entry: TimelineEntry }) {
   const { threadId, history } = useDebugger();
+  const { key } = useStateView();
   const { pair, difference, isStale, isLate, error, retry } = useStatePair(entry.checkpointId, entry.parentId);
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query.trim());
@@ -38,7 +41,13 @@ export function StateTab({ entry }: { entry: TimelineEntry }) {
       {found && tree.rows.length === 0 ? (
         <p className="p-3 text-fg-2">Nothing here has “{wanted}” in it.</p>
       ) : (
-        <StateTree tree={tree} label="State by channel" isEdit={shown.source === 'update'} writersOf={writers} />
+        <StateTree
+          tree={tree}
+          label="State by channel"
+          isEdit={shown.source === 'update'}
+          writersOf={writers}
+          revealedId={key === null ? null : rowId([key])}
+        />
       )}
     </div>
   );

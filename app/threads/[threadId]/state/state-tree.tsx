@@ -6,6 +6,7 @@ import { cx } from '@/app/components/ui/cx';
 import type { TreeRow } from '@/lib/inspect/tree';
 import { StateTreeRow } from './state-tree-row';
 import { rowAfterKey } from './tree-keys';
+import { useRevealedRow } from './use-revealed-row';
 import type { Tree } from './use-tree';
 
 const TREE_ROW_PX = 22;
@@ -26,6 +27,8 @@ interface StateTreeProps {
   writersOf?: (channel: string) => string[];
   /** Its own height up to a limit, inside of something that scrolls. */
   isInset?: boolean;
+  /** The row that is brought into view and chosen when another is named. */
+  revealedId?: string | null;
 }
 
 /** Draws the rows in view. With the keyboard inside, arrows walk the tree; a mouse leaves the keys to time. */
@@ -35,6 +38,7 @@ export const StateTree = memo(function StateTree({
   isEdit = false,
   writersOf,
   isInset = false,
+  revealedId = null,
 }: StateTreeProps) {
   const { rows, acts } = tree;
   const scroller = useRef<HTMLDivElement>(null);
@@ -59,6 +63,10 @@ export const StateTree = memo(function StateTree({
     setActiveId(row.id);
     virtualizer.scrollToIndex(index);
   };
+  useRevealedRow(rows, revealedId, (index) => {
+    activate(index);
+    scroller.current?.querySelector<HTMLElement>('[role=tree]')?.focus({ preventScroll: true });
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const row = rows[activeIndex];
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
