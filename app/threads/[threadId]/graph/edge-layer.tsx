@@ -4,7 +4,7 @@ import { ViewportPortal } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { type Point, tipPath } from './edge-path';
-import { EdgeTarget } from './edge-target';
+import { EdgeLabelTarget, EdgeTarget } from './edge-target';
 import { EDGE_Z } from './flow-elements';
 import { useRouteParts, useTaken } from './graph-view';
 import type { GraphLayout, PlacedEdge } from './placed';
@@ -42,9 +42,11 @@ export const EdgeLayer = memo(function EdgeLayer({ layout: { edges, width, heigh
         <EdgeTarget edges={edges} line={declared.conditional} />
       </svg>
       <div aria-hidden className="pointer-events-none absolute top-0 left-0" style={{ zIndex: EDGE_Z }}>
-        {groups.map((group) => (
-          <EdgeLabels key={group[0]?.id} edges={group} />
-        ))}
+        <EdgeLabelTarget edges={edges}>
+          {groups.map((group) => (
+            <EdgeLabels key={group[0]?.id} edges={group} />
+          ))}
+        </EdgeLabelTarget>
       </div>
     </ViewportPortal>
   );
@@ -103,7 +105,14 @@ const EdgeLabels = memo(function EdgeLabels({ edges }: { edges: readonly PlacedE
     const text = labelOf(edge.label, takenHere);
     const isHere = takenHere > 0 || parts[index] === 'taken';
     return text === null ? null : (
-      <EdgeLabel key={edge.id} text={text} at={edge.labelAt} isHere={isHere} isDim={parts[index] === 'other'} />
+      <EdgeLabel
+        key={edge.id}
+        text={text}
+        at={edge.labelAt}
+        isHere={isHere}
+        isDim={parts[index] === 'other'}
+        edgeId={edge.isConditional ? edge.id : undefined}
+      />
     );
   });
 });
@@ -113,13 +122,17 @@ interface EdgeLabelProps {
   at: Point;
   isHere: boolean;
   isDim: boolean;
+  /** Of one that can be clicked. */
+  edgeId: string | undefined;
 }
 
 /** The declared label, and the count of a fan-out. */
-const EdgeLabel = memo(function EdgeLabel({ text, at, isHere, isDim }: EdgeLabelProps) {
+const EdgeLabel = memo(function EdgeLabel({ text, at, isHere, isDim, edgeId }: EdgeLabelProps) {
   return (
     <span
+      data-edge={edgeId}
       className={cx(
+        edgeId !== undefined && 'pointer-events-auto cursor-pointer',
         'absolute rounded-sm bg-canvas px-1 font-mono text-2xs whitespace-nowrap',
         isHere ? 'text-now' : 'text-fg-3',
         isDim && 'opacity-40',
