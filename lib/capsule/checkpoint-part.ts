@@ -58,7 +58,7 @@ function recordPart({ v, ts, tasks, changedCount, change, writes }: StepRecord):
   return {
     v,
     ts,
-    tasks: tasks.map(({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled }) => ({
+    tasks: tasks.map(({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled, routes }) => ({
       id,
       node,
       path,
@@ -69,6 +69,9 @@ function recordPart({ v, ts, tasks, changedCount, change, writes }: StepRecord):
       ...(reused && { reused }),
       ...(cached && { cached }),
       ...(handled && { handled }),
+      ...(routes && {
+        routes: routes.map(({ router, answers, reads }) => ({ router, answers: [...answers], reads: [...reads] })),
+      }),
     })),
     changedCount,
     isFull: change.isFull,

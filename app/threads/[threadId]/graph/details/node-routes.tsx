@@ -10,12 +10,12 @@ import { useGraphView } from '../graph-view';
 
 /** Of a task that ran in the step shown: how what follows it was chosen. Meanwhile the edges that it did not take are dim. */
 export function NodeRoutes({ occurrence, isSettled }: { occurrence: Occurrence; isSettled: boolean }) {
-  const { threadId } = useDebugger();
+  const { threadId, namespace } = useDebugger();
   const { entry } = useSelected();
   const view = useGraphView();
-  const isKnown = occurrence.task !== null && occurrence.place.namespace === '';
+  const isKnown = occurrence.task !== null && ['', namespace].includes(occurrence.place.namespace);
   const { data } = useInfiniteQuery({
-    ...tasksQuery(threadId, entry?.checkpointId ?? ''),
+    ...tasksQuery(threadId, entry?.checkpointId ?? '', namespace),
     enabled: entry !== null && isKnown && isSettled,
   });
   const task = data?.pages.flatMap(({ tasks }) => tasks).find(({ id }) => id === occurrence.taskId);
