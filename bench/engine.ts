@@ -31,6 +31,7 @@ await removeAll(stores);
 await files.stop();
 await showHistory();
 await showWidth();
+await showRoutes();
 await showChat();
 await showTurns();
 await showImport();
@@ -61,6 +62,13 @@ async function showWidth(): Promise<void> {
   const of = await probeAll<{ fewMs: number; manyMs: number }>('width', { times: 1 });
   const growth = of.map(({ fewMs, manyMs }) => manyMs / fewMs);
   show(costLine('a step among 1,000 nodes to one among 10', growth, '×', 1.2));
+}
+
+/** The peer keeps nothing of the kind. */
+async function showRoutes(): Promise<void> {
+  const [ours] = await probeAll<{ ofTwo: number; ofTen: number }>('routes', { times: 1, of: names.slice(0, 1) });
+  show(costLine('keeping a route: of a step, SqliteSaver, async', [ours?.ofTwo], '%', 3));
+  show(costLine('  of a state of 10 keys', [ours?.ofTen], '%'));
 }
 
 async function showChat(): Promise<void> {
@@ -111,12 +119,12 @@ async function showAllocations(): Promise<void> {
 /** For each contestant, in fresh processes, the median of every figure. */
 async function probeAll<Figures extends Record<string, number>>(
   probe: Probe,
-  { times, flags = [] }: { times: number; flags?: string[] },
+  { times, flags = [], of = names }: { times: number; flags?: string[]; of?: readonly string[] },
 ): Promise<Figures[]> {
-  const results = names.map((): Figures[] => []);
+  const results = of.map((): Figures[] => []);
   const file = fileURLToPath(new URL('./probe.js', import.meta.url));
   for (let round = 0; round < times; round += 1) {
-    for (const [index, name] of names.entries()) {
+    for (const [index, name] of of.entries()) {
       const { stdout } = await promisify(execFile)(process.execPath, [...flags, file, probe, name]);
       results[index]?.push(JSON.parse(stdout) as Figures);
     }

@@ -21,6 +21,12 @@ const probes = {
     return { cpuMs: nowMs('process') - startedMs, residentMb: process.memoryUsage.rss() / MB };
   },
 
+  /** Ours alone: what keeping a router's choice adds to a step. */
+  async routes(_name: Name) {
+    const { routeCosts } = await import('./route-cost');
+    return routeCosts();
+  },
+
   /** A long loop with MemorySaver: what a step costs on average, among the first and among the last 2,500. */
   async history(name: Name) {
     const library = await loadLibrary(name);

@@ -40,6 +40,12 @@ export const MUTATIONS_OF_STORAGE = [
     tests: CHANGES,
   },
   {
+    file: 'lib/storage/step-record.ts',
+    line: 'head.byte(tasks.some(({ routes }) => routes) ? RECORD_FORMAT : WITHOUT_ROUTES);',
+    becomes: 'head.byte(RECORD_FORMAT);',
+    tests: ['lib/storage/packed-columns.test.ts'],
+  },
+  {
     file: 'lib/storage/value-chain.ts',
     line: 'if (before && delta === null) return { sealed, state: { ...before.state, version }, row: null, delta };',
     becomes: '',

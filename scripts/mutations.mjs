@@ -122,6 +122,21 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/loop/task/attempt.ts',
+    line: 'if (run.store) noteCommandIn(task, task.bodyWrites);',
+    becomes: '',
+  },
+  {
+    file: 'engine/loop/watched-state.ts',
+    line: 'if (!reads.includes(key)) reads.push(key);',
+    becomes: 'reads.push(key);',
+  },
+  {
+    file: 'engine/loop/task/routes.ts',
+    line: 'if (known) known.sends += 1;',
+    becomes: 'if (known) known.sends = 1;',
+  },
+  {
+    file: 'engine/loop/task/attempt.ts',
     line: 'task.bodyWrites = writes;',
     becomes: '',
   },
@@ -132,8 +147,8 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/loop/task/attempt.ts',
-    line: 'const state = readWithWrites(run.state, run.blueprint.stateKeys, writes);',
-    becomes: 'const state = readWithWrites(run.state, run.blueprint.stateKeys, []);',
+    line: 'const values = readWithWrites(run.state, run.blueprint.stateKeys, writes);',
+    becomes: 'const values = readWithWrites(run.state, run.blueprint.stateKeys, []);',
   },
   {
     file: 'engine/loop/task/run-task.ts',

@@ -97,9 +97,9 @@ function ownRecord(source: object, prototype: object | null, depth: number): obj
   }
   const symbols = Object.getOwnPropertySymbols(source);
   if (symbols.length > 0) {
-    flags |= OPAQUE;
     for (const key of symbols) {
       if (!Object.prototype.propertyIsEnumerable.call(source, key)) continue;
+      flags |= OPAQUE;
       const item = (source as Record<symbol, unknown>)[key];
       copy[key] = typeof item === 'object' && item !== null ? own(item, depth + 1) : item;
     }

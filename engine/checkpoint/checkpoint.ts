@@ -155,6 +155,25 @@ export interface TaskRecord {
   handled?: boolean;
   /** The node did not run: the run's `answerFor` gave what it wrote another time, or what it would have returned. */
   answered?: 'reused' | 'mocked' | undefined;
+  /** How what follows was chosen; absent where only fixed edges lead on, of a task that was reused, and in records made before this was kept. */
+  routes?: readonly RouteChoice[];
+}
+
+/** A choice of what follows a task: by a router of its node, or by the Command that it answered. */
+export interface RouteChoice {
+  /** The router's name; null for a Command. A Command comes first, then the routers as they were added. */
+  router: string | null;
+  /** In the order answered; none for an empty list. */
+  answers: readonly RouteAnswer[];
+  /** State keys that the router read before it answered, in the order of its first look at each. A key without a value leaves no trace. */
+  reads: readonly string[];
+}
+
+export interface RouteAnswer {
+  /** A label of the router's path map, or a node's name. */
+  to: string;
+  /** How many Sends to that node; 0 for an answer that is no Send. */
+  sends: number;
 }
 
 /** Reserved write channels. Savers place them at fixed negative indexes so that they are replaced, not kept twice. */

@@ -31,7 +31,7 @@ export function passes({ metadata, tasks }: Entry, filter: TimelineFilter = {}):
 }
 
 function plainTask(task: TaskRecord): TaskRecord {
-  const { id, node, path, startMs, durationMs, attempts, status, reused, cached, handled, answered } = task;
+  const { id, node, path, startMs, durationMs, attempts, status, reused, cached, handled, answered, routes } = task;
   return {
     id,
     node,
@@ -44,6 +44,7 @@ function plainTask(task: TaskRecord): TaskRecord {
     ...(cached && { cached }),
     ...(handled && { handled }),
     ...(answered && { answered }),
+    ...(routes && { routes }),
   };
 }
 

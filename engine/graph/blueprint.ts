@@ -14,6 +14,14 @@ export interface RouterPlan {
   name: string;
   route: (state: unknown, runtime: Runtime) => unknown;
   routes: Routes;
+  /** What its path map has, in order; null without one: any node. */
+  answers: readonly RouterAnswer[] | null;
+}
+
+/** What a router may answer, as text, and where that leads. */
+export interface RouterAnswer {
+  label: string;
+  target: string;
 }
 
 /** What may be answered where a route is chosen → the write that it makes; null for END, which writes nothing. */

@@ -8,7 +8,7 @@ import { branchChannel, END, joinChannel, START, TASKS } from '../channels/names
 import { Topic } from '../channels/topic';
 import type { PendingWrite } from '../checkpoint/checkpoint';
 import { GraphValidationError } from '../errors';
-import type { Blueprint, BlueprintEdge, NodePlan, Routes } from './blueprint';
+import type { Blueprint, BlueprintEdge, NodePlan, RouterAnswer, Routes } from './blueprint';
 import { isCompiledGraph } from './compiled-graph';
 import { policyOf } from './node-policy';
 import type { ResolvedSchema } from './schema';
@@ -122,6 +122,7 @@ function planNode(
         name: router,
         route: route as never,
         routes: pathMap ? routesOf(pathMap) : routes,
+        answers: pathMap && answersOf(pathMap),
       })),
     ends: node?.ends.map(({ target }) => target) ?? [],
     metadata: node?.metadata ?? {},
@@ -143,6 +144,12 @@ function routesOf(pathMap: NonNullable<RouterSpec['pathMap']>): Routes {
   const byTarget = new Map(routes);
   for (const [answer, target] of pathMap) routes.set(answer, byTarget.get(target) ?? null);
   return routes;
+}
+
+/** END is a legal answer even when the map leaves it out. */
+function answersOf(pathMap: NonNullable<RouterSpec['pathMap']>): RouterAnswer[] {
+  const answers = Array.from(pathMap, ([answer, target]) => ({ label: String(answer), target }));
+  return answers.some(({ target }) => target === END) ? answers : [...answers, { label: END, target: END }];
 }
 
 /** A graph as a node takes the keys that it knows, and writes those that its parent knows. */

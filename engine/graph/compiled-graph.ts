@@ -29,7 +29,7 @@ import type { Encoding, InEncoding, PrepareRun, StreamEventsOptions, StreamItem 
 import { streamRun, streamRunEvents } from '../stream/run-stream';
 import type { StreamMode } from '../stream/stream-mode';
 import { silentSink } from '../stream/stream-mode';
-import type { Blueprint, NodeBody } from './blueprint';
+import type { Blueprint, NodeBody, RouterAnswer } from './blueprint';
 import { overBound } from './bound-config';
 import { withCheckedContext } from './graph-schemas';
 import { withVersion } from './graph-version';
@@ -259,6 +259,11 @@ export class CompiledGraph<
       name,
       hasReducer: this.blueprint.channels.get(name)?.hasReducer ?? false,
     }));
+  }
+
+  /** The routers of a node, in the order in which they are called; of START, too. None of a node that it does not have. */
+  getRouters(node: string): { name: string; answers: readonly RouterAnswer[] | null }[] {
+    return (this.blueprint.nodes.get(node)?.routers ?? []).map(({ name, answers }) => ({ name, answers }));
   }
 
   private startable(input: unknown, config: RunConfig): PrepareRun {

@@ -62,7 +62,11 @@ function shownArgs(args: unknown): unknown {
 }
 
 /** The state with one task's own writes applied, for its routers. The state itself stays as it is. */
-export function readWithWrites(state: LoopState, keys: readonly string[], writes: readonly PendingWrite[]): unknown {
+export function readWithWrites(
+  state: LoopState,
+  keys: readonly string[],
+  writes: readonly PendingWrite[],
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const key of keys) {
     const channel = state.channels.get(key);

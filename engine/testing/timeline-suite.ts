@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { RunnableConfig } from '../checkpoint/checkpoint';
+import type { RunnableConfig, TaskRecord } from '../checkpoint/checkpoint';
 import { ERROR, INTERRUPT } from '../checkpoint/checkpoint';
 import { nextCheckpointId, runId } from '../checkpoint/ids';
 import type { BranchingSaver, TimelineFilter, TimelineRow } from '../checkpoint/saver';
@@ -60,6 +60,35 @@ export function timelineSuite({ it, saver, reopen }: SuiteContext): void {
     for (const { changed } of rows.slice(0, 2))
       for (const { bytes } of changed) ok(bytes > 0 && bytes < 100, `${bytes} bytes`);
     ok(rows.every(({ branchId }) => branchId === run.branchId));
+  });
+
+  it('tells how what follows each task was chosen, beside tasks of which nothing chose', async () => {
+    const run = new ThreadRecorder(saver(), runId());
+    await run.step({ a: 0 });
+    const prepared = run.prepare({ a: 1 }, { siblings: ['other', 'third'] });
+    const [first, second, third] = prepared.tasks;
+    const routes = [
+      { router: null, answers: [{ to: 'work', sends: 0 }], reads: [] },
+      {
+        router: 'pick',
+        answers: [
+          { to: 'yes', sends: 0 },
+          { to: 'work', sends: 300 },
+        ],
+        reads: ['a', 'ä'],
+      },
+      { router: 'pick', answers: [], reads: [] },
+    ];
+    const commit = {
+      ...prepared,
+      tasks: [{ ...first, routes }, second, { ...third, routes: routes.slice(1) }] as TaskRecord[],
+    };
+    await saver().commitStep(commit);
+    run.accept(commit);
+    await run.step({ a: 2 });
+    deepStrictEqual((await timeline(saver(), run.threadId))[1]?.tasks, commit.tasks);
+    await reopen?.();
+    deepStrictEqual((await timeline(saver(), run.threadId))[1]?.tasks, commit.tasks);
   });
 
   it('tells of steps whose records are long, between others', async () => {

@@ -5,12 +5,14 @@ import { queryInt, querySwitch, storableText, threadId } from '@/lib/contracts/p
 import type { StepTasks, TaskDetails } from '@/lib/contracts/task-details';
 import type { StatePlace } from '@/lib/inspect/node-occurrences';
 import { CONSOLE_FROM, CONSOLE_MODE } from '@/lib/runs/console-keeper';
-import { requireThread } from '@/lib/runs/served-thread';
+import { graphIn } from '@/lib/runs/graph-in';
+import { graphOfThread, requireThread } from '@/lib/runs/served-thread';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { ThreadRecord } from '@/lib/storage/store';
 import { jsonFile } from './json-file';
 import { type Route, route } from './route';
-import { type BareTask, pendingTasks, ranTasks, readTaskPlace, type TaskPlace } from './task-details';
+import { pendingTasks, ranTasks, readTaskPlace, type TaskPlace } from './task-details';
+import { routesOf } from './task-routes';
 
 const query = z.object({
   /** Of a graph inside; the root's when it is absent. */
@@ -27,7 +29,7 @@ export const debuggerTaskRoutes: Route[] = [
     path: '/debugger/threads/:thread_id/tasks/:checkpoint_id',
     tag: 'debugger',
     summary:
-      'The tasks that made a checkpoint and those pending there: input, writes, errors, questions, console, tokens',
+      'The tasks that made a checkpoint and those pending there: input, writes, errors, questions, routes, console, tokens',
     params: z.object({ thread_id: threadId, checkpoint_id: z.string() }),
     query,
     answer: { status: 200, description: 'StepTasks' },
@@ -57,21 +59,31 @@ async function readStepTasks(
     parentId === null || row === undefined
       ? null
       : await readTaskPlace(runtime, thread, { checkpointId: parentId, namespace });
-  const ran = before && row ? row.tasks.filter(({ node }) => node !== START) : [];
+  // START passes the input on, which is worth a look only where its routers chose.
+  const ran = before && row ? row.tasks.filter(({ node, routes }) => node !== START || routes) : [];
+  const root = graphOfThread(runtime, thread);
+  const graph = root && graphIn(root, namespace);
+  const step = before && row && { before, after: place, tasks: row.tasks, graph };
   const pending = place.snapshot.tasks.filter(({ name }) => name !== START);
   const end = from + limit;
   const shownPending = pending.slice(Math.max(0, from - ran.length), Math.max(0, end - ran.length));
+  const shownRan = ran.slice(from, end);
+  const routes = new Map(step && shownRan.map((task) => [task.id, routesOf(task, step)]));
   const shown = [
-    ...(before ? ranTasks(ran.slice(from, end), before, isFolded) : []),
+    ...(before ? ranTasks(shownRan, before, isFolded) : []),
     ...pendingTasks(shownPending, place, isFolded),
   ];
   const ids = [checkpointId, ...(parentId === null ? [] : [parentId])];
-  const { step } = place.tuple.metadata;
-  const parts = await readConsole(runtime, thread, { steps: [step, step + 1], checkpointIds: new Set(ids) });
+  const { step: number } = place.tuple.metadata;
+  const parts = await readConsole(runtime, thread, { steps: [number, number + 1], checkpointIds: new Set(ids) });
   return {
     checkpointId,
     parentId,
-    tasks: shown.map((task) => withConsole(task, parts.get(task.id) ?? [])),
+    tasks: shown.map((task) => ({
+      ...task,
+      ...consoleOf(parts.get(task.id) ?? []),
+      routes: routes.get(task.id) ?? null,
+    })),
     from,
     total: ran.length + pending.length,
     hasConsole: await isOwnRun(runtime, thread, row?.runId ?? null),
@@ -115,9 +127,8 @@ async function readConsole(
   return byTask;
 }
 
-function withConsole(task: BareTask, parts: ConsolePart[]): TaskDetails {
+function consoleOf(parts: ConsolePart[]): Pick<TaskDetails, 'console' | 'consoleCut'> {
   return {
-    ...task,
     console: parts.flatMap(({ lines }) => lines),
     consoleCut: parts.findLast(({ cut }) => cut !== null)?.cut ?? null,
   };

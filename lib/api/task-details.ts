@@ -22,8 +22,8 @@ import { readSnapshot, readStateAt } from '@/lib/runs/read-state';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { ThreadRecord } from '@/lib/storage/store';
 
-/** A task before what it printed is added. */
-export type BareTask = Omit<TaskDetails, 'console' | 'consoleCut'>;
+/** A task before what it printed and how its routers chose are added. */
+export type BareTask = Omit<TaskDetails, 'console' | 'consoleCut' | 'routes'>;
 
 /** The checkpoint that tasks were pending at, as stored and as a caller sees it. */
 export interface TaskPlace {

@@ -58,18 +58,24 @@ function recordPart({ v, ts, tasks, changedCount, change, writes }: StepRecord):
   return {
     v,
     ts,
-    tasks: tasks.map(({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled }) => ({
-      id,
-      node,
-      path,
-      startMs,
-      durationMs,
-      attempts,
-      status,
-      ...(reused && { reused }),
-      ...(cached && { cached }),
-      ...(handled && { handled }),
-    })),
+    tasks: tasks.map(
+      ({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled, answered, routes }) => ({
+        id,
+        node,
+        path,
+        startMs,
+        durationMs,
+        attempts,
+        status,
+        ...(reused && { reused }),
+        ...(cached && { cached }),
+        ...(handled && { handled }),
+        ...(answered && { answered }),
+        ...(routes && {
+          routes: routes.map(({ router, answers, reads }) => ({ router, answers: [...answers], reads: [...reads] })),
+        }),
+      }),
+    ),
     changedCount,
     isFull: change.isFull,
     channels: change.channels.map(([channel, { version, sizeBytes, place }]) => ({

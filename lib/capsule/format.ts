@@ -67,6 +67,13 @@ const branch = z.strictObject({
   updatedAt: time,
 });
 
+/** How what follows a task was chosen: names of nodes, labels and keys, no values. */
+const route = z.strictObject({
+  router: name.nullable(),
+  answers: z.array(z.strictObject({ to: name, sends: count })),
+  reads: z.array(name),
+});
+
 const task = z.strictObject({
   id,
   node: name,
@@ -78,6 +85,8 @@ const task = z.strictObject({
   reused: z.literal(true).optional(),
   cached: z.literal(true).optional(),
   handled: z.literal(true).optional(),
+  answered: z.enum(['reused', 'mocked']).optional(),
+  routes: z.array(route).optional(),
 });
 
 const place = z.discriminatedUnion('kind', [

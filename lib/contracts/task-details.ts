@@ -19,6 +19,35 @@ export interface TaskQuestion {
   answer: { value: unknown } | 'inside' | null;
 }
 
+export interface RouteLabel {
+  /** As the router answers it: a label of its path map, or a node's name. */
+  label: string;
+  /** Null where the graph that is loaded now does not say. */
+  target: string | null;
+}
+
+/** A state key as a router saw it: with the writes of its own task, and of no other. */
+export type RouteRead = { key: string } & (
+  | { kind: 'value'; value: unknown }
+  /** A reducer combined the two, and what it gave was not stored: other tasks of the step wrote beside it. */
+  | { kind: 'combined'; before: { value: unknown } | null; write: unknown }
+  /** Not stored: the key is not persisted, or the step was not saved by itself. */
+  | { kind: 'unknown' }
+);
+
+/** One choice of what follows a task. */
+export interface TaskRoute {
+  /** Null: the node's own Command chose. */
+  router: string | null;
+  /** `sends`: of Sends to that node, how many; 0 for an answer that is none. */
+  taken: (RouteLabel & { sends: number })[];
+  /** What else the router could have answered, as the graph is loaded now; null: any node, or it has no such router. */
+  notTaken: readonly RouteLabel[] | null;
+  reads: RouteRead[];
+  /** State keys of which no value was stored then: a look at one leaves no trace. */
+  valueless: string[];
+}
+
 /** One task: of those that made a checkpoint, or of those that are pending there. Values may have parts. */
 export interface TaskDetails {
   id: string;
@@ -40,6 +69,8 @@ export interface TaskDetails {
   writes: Record<string, unknown> | null;
   error: { name: string; message: string; stack?: string } | null;
   questions: TaskQuestion[];
+  /** How what follows was chosen; `not kept`: recorded before that was, or taken over from a run that was cut off; null: nothing chose. */
+  routes: TaskRoute[] | 'not kept' | null;
   usage: TokenUsage | null;
   console: ConsoleLine[];
   consoleCut: ConsoleCut | null;

@@ -125,5 +125,7 @@ export interface ServedGraph {
   getGraph(options?: { xray?: boolean | number }): DrawableGraph;
   getSubgraphs(path?: string, recurse?: boolean): Iterable<[path: string, graph: ServedGraph]>;
   getSchemas(): { input: JsonSchema; output: JsonSchema; state: JsonSchema; context?: JsonSchema };
+  /** A node's routers in the order of their calls; `answers` is null where any node may be answered. */
+  getRouters(node: string): { name: string; answers: readonly { label: string; target: string }[] | null }[];
   getChannels(): { name: string; hasReducer: boolean }[];
 }

@@ -34,7 +34,23 @@ describe('packed columns', () => {
           cached: true,
           handled: true,
         },
-        { ...task, path: ['__pregel_pull', 'elsewhere'] },
+        {
+          ...task,
+          path: ['__pregel_pull', 'elsewhere'],
+          routes: [
+            { router: null, answers: [{ to: 'work', sends: 0 }], reads: [] },
+            {
+              router: 'größer als 3?',
+              answers: [
+                { to: 'yes', sends: 0 },
+                { to: 'work', sends: 300 },
+              ],
+              reads: ['long', 'gone'],
+            },
+            { router: 'nowhere', answers: [], reads: [] },
+          ],
+        },
+        { ...task, path: ['__pregel_pull', 'work'] },
         { ...task, answered: 'reused' },
         { ...task, cached: true, answered: 'mocked' },
       ],
@@ -67,6 +83,22 @@ describe('packed columns', () => {
       ],
     };
     expect(unpackStepRecord(packStepRecord(record))).toEqual(record);
+  });
+
+  it('of steps without routes can be read by versions that know none', () => {
+    const plain: StepRecord = {
+      v: 1,
+      ts: null,
+      tasks: [
+        { id: 'a', node: 'n', path: ['__pregel_pull', 'n'], startMs: 0, durationMs: 0, attempts: 1, status: 'done' },
+      ],
+      changedCount: 0,
+      change: { isFull: false, channels: [], seen: {} },
+      writes: null,
+    };
+    const routed = plain.tasks.map((task) => ({ ...task, routes: [{ router: null, answers: [], reads: [] }] }));
+    expect(packStepRecord(plain)[0]).toBe(2);
+    expect(packStepRecord({ ...plain, tasks: routed })[0]).toBe(3);
   });
 
   it('of a newer format are refused, not misread', () => {

@@ -23,8 +23,9 @@ export interface StepRecord {
   writes: readonly RecordedWrite[] | null;
 }
 
-/** First byte. A record of format 1 is JSON: see step-record-1.ts. */
-export const RECORD_FORMAT = 2;
+/** First byte. A record of format 1 is JSON: see step-record-1.ts. In one of format 2 no task tells its routes. */
+export const RECORD_FORMAT = 3;
+const WITHOUT_ROUTES = 2;
 
 /** Bits of the second byte. */
 export const WHOLE_VERSIONS = 1;
@@ -68,7 +69,7 @@ function pack({ v, ts, tasks, changedCount, change, writes }: StepRecord): Uint8
   if (writes !== null) writeWrites(writes);
 
   const isOtherFormat = v !== CHECKPOINT_FORMAT;
-  head.byte(RECORD_FORMAT);
+  head.byte(tasks.some(({ routes }) => routes) ? RECORD_FORMAT : WITHOUT_ROUTES);
   head.byte(
     (change.isFull ? WHOLE_VERSIONS : 0) |
       (isOtherFormat ? OTHER_FORMAT : 0) |

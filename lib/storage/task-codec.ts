@@ -2,6 +2,7 @@ import type { TaskRecord, TaskStatus } from '@/engine';
 import type { ByteReader } from './byte-reader';
 import type { ByteWriter } from './byte-writer';
 import type { NameTable } from './record-tables';
+import { readRoutes, writeRoutes } from './route-codec';
 import { storedId } from './stored-id';
 import { readTaskPath, writeTaskPath } from './task-path';
 
@@ -11,6 +12,7 @@ const CACHED = 2;
 const HANDLED = 4;
 const ANSWER_REUSED = 8;
 const ANSWER_MOCKED = 16;
+const ROUTED = 32;
 
 const STATUSES: TaskStatus[] = ['pending', 'running', 'done', 'failed', 'interrupted', 'cancelled'];
 
@@ -23,6 +25,7 @@ export function writeTask(writer: ByteWriter, task: TaskRecord, names: NameTable
   writer.count(STATUSES.indexOf(task.status));
   writer.count(flagsOf(task));
   writer.bytes(storedId(task.id));
+  if (task.routes) writeRoutes(writer, task.routes, names);
 }
 
 export function readTask(reader: ByteReader, names: readonly string[]): TaskRecord {
@@ -34,12 +37,13 @@ export function readTask(reader: ByteReader, names: readonly string[]): TaskReco
   const status = STATUSES[reader.count()] as TaskStatus;
   const flags = reader.count();
   const task = { id: reader.idText(), node, path, startMs, durationMs, attempts, status };
-  return flags === 0 ? task : { ...task, ...taskFlags(flags) };
+  if (flags === 0) return task;
+  return { ...task, ...taskFlags(flags), ...(flags & ROUTED && { routes: readRoutes(reader, names) }) };
 }
 
-function flagsOf({ reused, cached, handled, answered }: TaskRecord): number {
+function flagsOf({ reused, cached, handled, answered, routes }: TaskRecord): number {
   const answer = answered === 'reused' ? ANSWER_REUSED : answered === 'mocked' ? ANSWER_MOCKED : 0;
-  return (reused ? REUSED : 0) | (cached ? CACHED : 0) | (handled ? HANDLED : 0) | answer;
+  return (reused ? REUSED : 0) | (cached ? CACHED : 0) | (handled ? HANDLED : 0) | answer | (routes ? ROUTED : 0);
 }
 
 export function taskFlags(bits: number): Pick<TaskRecord, 'reused' | 'cached' | 'handled' | 'answered'> {

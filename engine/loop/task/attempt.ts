@@ -8,6 +8,8 @@ import type { Runtime } from '../../graph/runtime';
 import type { Invocation } from '../invocation';
 import { addRouterWrites, writesOfResult, writesOfUpdate } from '../node-writes';
 import { inputOf, readWithWrites } from '../read';
+import { readsOf, watchReads } from '../watched-state';
+import { noteCommand, noteCommandIn, noteRouter } from './routes';
 import type { Task } from './task';
 import type { TaskRuntime } from './task-runtime';
 import { traceTask } from './trace-task';
@@ -17,7 +19,10 @@ import { traceTask } from './trace-task';
  * Synchronous as long as the node is, so that a trivial node costs no promise. Throws, or rejects with, what they throw.
  */
 export function attempt(run: Invocation, task: Task, context: TaskContext, runtime: TaskRuntime): void | Promise<void> {
-  if (task.bodyWrites) return routeFrom(run, task, task.bodyWrites, 0, context, runtime);
+  if (task.bodyWrites) {
+    if (run.store) noteCommandIn(task, task.bodyWrites);
+    return routeFrom(run, task, task.bodyWrites, 0, context, runtime);
+  }
   const { body } = task.node;
   const input = inputOf(run.state, task);
   const result = body
@@ -49,6 +54,7 @@ export function finishBody(
   const returned = task.node.writesOf ? task.node.writesOf(result) : writesOfAnswer(run, task, result);
   const writes = context.pushed ? [...pushedWrites(run, context.pushed), ...returned] : returned;
   task.bodyWrites = writes;
+  if (run.store && !task.node.writesOf) noteCommand(task, result);
   if (task.node.routers.length === 0) {
     task.writes = [...writes, ...task.node.edgeWrites];
     return;
@@ -92,20 +98,22 @@ function routeFrom(
   if (index === 0) task.writes = [...writes, ...edgeWrites];
   const router = routers[index];
   if (!router || task.outcome !== 'running') return;
-  const state = readWithWrites(run.state, run.blueprint.stateKeys, writes);
+  const values = readWithWrites(run.state, run.blueprint.stateKeys, writes);
+  const state = run.store ? watchReads(values) : values;
   const answer = runInTask(context, () => router.route(state, runtime));
   if (!isThenable(answer)) {
-    take(run, task, router, answer);
+    take(run, task, router, state, answer);
     return routeFrom(run, task, writes, index + 1, context, runtime);
   }
   return answer.then((value) => {
-    take(run, task, router, value);
+    take(run, task, router, state, value);
     return routeFrom(run, task, writes, index + 1, context, runtime);
   });
 }
 
-function take(run: Invocation, task: Task, router: RouterPlan, answer: unknown): void {
+function take(run: Invocation, task: Task, router: RouterPlan, state: object, answer: unknown): void {
   addRouterWrites(task.writes, run.blueprint, task.node.name, router, answer);
+  if (run.store) noteRouter(task, router.name, answer, readsOf(state));
 }
 
 export function isThenable(value: unknown): value is Promise<unknown> {

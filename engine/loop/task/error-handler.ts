@@ -7,6 +7,7 @@ import { routesItself, writesOfResult } from '../node-writes';
 import { inputOf } from '../read';
 import { attempt, finishBody, isThenable } from './attempt';
 import { withRetries } from './retry';
+import { noteCommand } from './routes';
 import type { Task, TaskFailure } from './task';
 import type { TaskRuntime } from './task-runtime';
 
@@ -54,6 +55,7 @@ function take(
 ): void | Promise<void> {
   if (!routesItself(result)) return finishBody(run, task, result, context, runtime);
   task.writes = writesOfResult(run.blueprint, task.node.name, result);
+  if (run.store) noteCommand(task, result);
 }
 
 function asError(thrown: unknown): Error {

@@ -1,4 +1,4 @@
-import type { TaskPath, TaskRecord, TaskStatus } from '../../checkpoint/checkpoint';
+import type { RouteChoice, TaskPath, TaskRecord, TaskStatus } from '../../checkpoint/checkpoint';
 import { taskId } from '../../checkpoint/ids';
 import type { GivenAnswer } from '../answer';
 import type { Task } from './task';
@@ -23,6 +23,7 @@ export class RanTask implements TaskRecord {
   readonly cached: boolean;
   readonly handled: boolean;
   readonly answered: GivenAnswer['kind'] | undefined;
+  declare readonly routes?: readonly RouteChoice[];
   #id: string | null;
   readonly #origin: TaskOrigin;
 
@@ -37,6 +38,7 @@ export class RanTask implements TaskRecord {
     this.cached = task.isCached;
     this.handled = task.isHandled;
     this.answered = task.givenAnswer ?? undefined;
+    if (task.routes) this.routes = task.routes;
     this.#id = task.id;
     this.#origin = origin;
   }

@@ -22,13 +22,14 @@ export type Attempt = (task: Task, context: TaskContext, runtime: TaskRuntime) =
 export async function withRetries(run: Invocation, task: Task, policy: AttemptPolicy, once: Attempt): Promise<void> {
   const firstStartMs = run.clock.now();
   for (let number = 1; ; number++) {
-    const draft: Task = { ...task, attempts: number, firstStartMs, outcome: 'running', writes: [] };
+    const draft: Task = { ...task, attempts: number, firstStartMs, outcome: 'running', writes: [], routes: null };
     try {
       await attemptOnce(run, draft, policy, once);
       draft.outcome = 'done';
       task.attempts = number;
       task.writes = draft.writes;
       task.bodyWrites = draft.bodyWrites;
+      task.routes = draft.routes;
       return;
     } catch (thrown) {
       draft.outcome = 'cancelled';

@@ -1,5 +1,5 @@
 import { isRegularWrite, NULL_TASK_ID, TASKS } from '../../channels/names';
-import type { CheckpointPendingWrite, PendingWrite, TaskPath } from '../../checkpoint/checkpoint';
+import type { CheckpointPendingWrite, PendingWrite, RouteChoice, TaskPath } from '../../checkpoint/checkpoint';
 import { ANSWERED, BODY_DONE, CANCELLED, ERROR, HANDLING, HELD, INTERRUPT, RESUME } from '../../checkpoint/checkpoint';
 import { interruptId, taskId } from '../../checkpoint/ids';
 import type { Interrupt } from '../../checkpoint/snapshot';
@@ -59,6 +59,8 @@ export interface Task {
   isHeld: boolean;
   /** Its writes were stored by an earlier, cut-off run. */
   isReused: boolean;
+  /** What its Command and its routers chose; null while nothing did, and when nobody keeps it. */
+  routes: RouteChoice[] | null;
   startMs: number;
   durationMs: number;
   /** How it went has been recorded and told. */
@@ -91,6 +93,7 @@ export function createTask(node: NodePlan, path: TaskPath, args?: unknown, timeo
     givenAnswer: null,
     isHeld: false,
     isReused: false,
+    routes: null,
     startMs: 0,
     durationMs: 0,
     hasEnded: false,

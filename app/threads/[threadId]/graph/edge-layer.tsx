@@ -4,9 +4,11 @@ import { ViewportPortal } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { type Point, tipPath } from './edge-path';
+import { EdgeLabelTarget, EdgeTarget } from './edge-target';
 import { EDGE_Z } from './flow-elements';
-import { useTaken } from './graph-view';
+import { useRouteParts, useTaken } from './graph-view';
 import type { GraphLayout, PlacedEdge } from './placed';
+import { RouteEdges } from './route-edges';
 
 const DASH = '5 4';
 
@@ -34,11 +36,17 @@ export const EdgeLayer = memo(function EdgeLayer({ layout: { edges, width, heigh
         {groups.map((group) => (
           <TakenEdges key={group[0]?.id} edges={group} />
         ))}
+        {groups.map((group) => (
+          <RouteEdges key={group[0]?.id} edges={group} />
+        ))}
+        <EdgeTarget edges={edges} line={declared.conditional} />
       </svg>
       <div aria-hidden className="pointer-events-none absolute top-0 left-0" style={{ zIndex: EDGE_Z }}>
-        {groups.map((group) => (
-          <EdgeLabels key={group[0]?.id} edges={group} />
-        ))}
+        <EdgeLabelTarget edges={edges}>
+          {groups.map((group) => (
+            <EdgeLabels key={group[0]?.id} edges={group} />
+          ))}
+        </EdgeLabelTarget>
       </div>
     </ViewportPortal>
   );
@@ -91,20 +99,43 @@ const TakenEdge = memo(function TakenEdge({ edge, isHere }: { edge: PlacedEdge; 
 
 const EdgeLabels = memo(function EdgeLabels({ edges }: { edges: readonly PlacedEdge[] }) {
   const taken = useTaken(edges);
+  const parts = useRouteParts(edges);
   return edges.map((edge, index) => {
     const takenHere = taken[index] ?? 0;
     const text = labelOf(edge.label, takenHere);
-    return text === null ? null : <EdgeLabel key={edge.id} text={text} at={edge.labelAt} isHere={takenHere > 0} />;
+    const isHere = takenHere > 0 || parts[index] === 'taken';
+    return text === null ? null : (
+      <EdgeLabel
+        key={edge.id}
+        text={text}
+        at={edge.labelAt}
+        isHere={isHere}
+        isDim={parts[index] === 'other'}
+        edgeId={edge.isConditional ? edge.id : undefined}
+      />
+    );
   });
 });
 
+interface EdgeLabelProps {
+  text: string;
+  at: Point;
+  isHere: boolean;
+  isDim: boolean;
+  /** Of one that can be clicked. */
+  edgeId: string | undefined;
+}
+
 /** The declared label, and the count of a fan-out. */
-const EdgeLabel = memo(function EdgeLabel({ text, at, isHere }: { text: string; at: Point; isHere: boolean }) {
+const EdgeLabel = memo(function EdgeLabel({ text, at, isHere, isDim, edgeId }: EdgeLabelProps) {
   return (
     <span
+      data-edge={edgeId}
       className={cx(
+        edgeId !== undefined && 'pointer-events-auto cursor-pointer',
         'absolute rounded-sm bg-canvas px-1 font-mono text-2xs whitespace-nowrap',
         isHere ? 'text-now' : 'text-fg-3',
+        isDim && 'opacity-40',
       )}
       style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
     >

@@ -3,6 +3,7 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { type GraphActivity, keepEqual, type NodeActivity } from '@/lib/inspect/node-activity';
 import { edgeKey, type Ghost } from '@/lib/inspect/path-activity';
+import type { PlacedEdge } from './placed';
 
 interface Shown {
   activity: GraphActivity;
@@ -12,7 +13,12 @@ interface Shown {
   /** The node that Tab leads to. */
   tabStopPath: string | null;
   ghosts: readonly Ghost[];
+  /** Where the node whose details are open led to, by its routers and Commands; null for no such node. */
+  route: { source: string; targets: readonly string[] } | null;
 }
+
+/** What the route shown makes of an edge: `other` is one that it could have taken. */
+export type RoutePart = 'taken' | 'other' | null;
 
 const NOTHING: GraphActivity = { nodes: new Map(), edges: new Map() };
 
@@ -21,7 +27,14 @@ const NOTHING: GraphActivity = { nodes: new Map(), edges: new Map() };
  * renders only what it changed: of 300 nodes a handful.
  */
 export class GraphView {
-  #shown: Shown = { activity: NOTHING, selectedPath: null, enteredPath: null, tabStopPath: null, ghosts: [] };
+  #shown: Shown = {
+    activity: NOTHING,
+    selectedPath: null,
+    enteredPath: null,
+    tabStopPath: null,
+    ghosts: [],
+    route: null,
+  };
   /** The node that takes the focus when it is drawn (again). */
   #awaitedPath: string | null = null;
   readonly #listeners = new Set<() => void>();
@@ -88,6 +101,20 @@ export function useTaken(edges: readonly { source: string; target: string }[]): 
   // As text, since what is picked is compared by identity.
   const taken = useShown(({ activity }) => keys.map((key) => activity.edges.get(key)?.takenHere ?? '').join());
   return useMemo(() => taken.split(',').map((count) => (count === '' ? undefined : Number(count))), [taken]);
+}
+
+/** Of each edge what the route shown makes of it. */
+export function useRouteParts(
+  edges: readonly Pick<PlacedEdge, 'source' | 'target' | 'isConditional'>[],
+): readonly RoutePart[] {
+  const parts = useShown(({ route }) =>
+    edges
+      .map(({ source, target, isConditional }) =>
+        isConditional && route?.source === source ? (route.targets.includes(target) ? 'taken' : 'other') : '',
+      )
+      .join(),
+  );
+  return useMemo(() => parts.split(',').map((part) => (part || null) as RoutePart), [parts]);
 }
 
 export function useIsSelected(nodePath: string): boolean {

@@ -6,6 +6,7 @@ import { cx } from '@/app/components/ui/cx';
 import type { TreeRow } from '@/lib/inspect/tree';
 import { StateTreeRow } from './state-tree-row';
 import { rowAfterKey } from './tree-keys';
+import { useRevealedRow } from './use-revealed-row';
 import type { Tree } from './use-tree';
 
 const TREE_ROW_PX = 22;
@@ -30,6 +31,8 @@ interface StateTreeProps {
   onPick?: ((row: TreeRow) => void) | undefined;
   /** The id of the row that is picked, be it in view or not. */
   pickedId?: string | null;
+  /** The row that is brought into view and chosen when another is named. */
+  revealedId?: string | null;
 }
 
 /** Draws the rows in view. With the keyboard inside, arrows walk the tree; a mouse leaves the keys to time. */
@@ -41,6 +44,7 @@ export const StateTree = memo(function StateTree({
   isInset = false,
   onPick,
   pickedId = null,
+  revealedId = null,
 }: StateTreeProps) {
   const { rows, acts } = tree;
   const scroller = useRef<HTMLDivElement>(null);
@@ -76,6 +80,10 @@ export const StateTree = memo(function StateTree({
   useEffect(() => {
     if (isPickedThere) showPicked();
   }, [pickedId, isPickedThere]);
+  useRevealedRow(rows, revealedId, (index) => {
+    activate(index);
+    scroller.current?.querySelector<HTMLElement>('[role=tree]')?.focus({ preventScroll: true });
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const row = rows[activeIndex];
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -10,6 +10,7 @@ import type { Occurrence } from '@/lib/inspect/node-occurrences';
 import { useDebugger } from '../../debugger-model';
 import { TaskError } from '../../task/task-error';
 import { taskFacts } from '../../task/task-facts';
+import { NodeRoutes } from './node-routes';
 import { ValueRows } from './value-rows';
 
 interface NodeTaskProps {
@@ -55,6 +56,7 @@ export function NodeTask({ occurrence, number, isSettled, onLookInside }: NodeTa
       ) : (
         <>
           <Written task={task} stored={stored} isKnown={state != null} />
+          <NodeRoutes occurrence={occurrence} isSettled={isSettled} />
           <Input occurrence={occurrence} state={state ?? null} isSettled={isSettled} />
         </>
       )}

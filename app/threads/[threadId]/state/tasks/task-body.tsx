@@ -6,6 +6,7 @@ import type { TaskDetails, TokenUsage } from '@/lib/contracts/task-details';
 import { asRecord } from '@/lib/inspect/json';
 import { useDebugger, useDebuggerActions, useSelected } from '../../debugger-model';
 import { TaskError } from '../../task/task-error';
+import { TaskRoutes } from '../../task/task-routes';
 import { ConsoleOutput } from './console-output';
 import { TaskQuestions } from './task-questions';
 import { TaskSection } from './task-section';
@@ -25,6 +26,13 @@ export function TaskBody({ task }: { task: TaskDetails }) {
       <TaskQuestions questions={task.questions} />
       <InputSection task={task} />
       {task.writes && <WritesSection node={task.node} writes={task.writes} />}
+      {task.routes && (
+        <TaskSection title="Why this route">
+          <div className="px-3">
+            <TaskRoutes node={task.node} routes={task.routes} />
+          </div>
+        </TaskSection>
+      )}
       {task.usage && <UsageSection usage={task.usage} />}
       <ConsoleOutput task={task} />
     </div>
