@@ -17,7 +17,7 @@ test('a fork inside a subgraph edits its state, says what follows, and leaves th
   await debuggerPage.button('Look inside child').click();
   await expect(inside.steps).toHaveText(['-1input', '0start', '1gatherask asks']);
   await expect(inside.shown).toHaveAccessibleName('step 1 inside, gather, ask asks');
-  await expect(debuggerPage.channel('value')).toContainText('1→2');
+  await expect(debuggerPage.channel('value')).toContainText('2←was 1');
   await expect(debuggerPage.question('ask')).toContainText('How much to add?');
   await expectNoAxeViolations(page);
 
