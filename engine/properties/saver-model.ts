@@ -1,5 +1,5 @@
 import { adopt } from '../channels/isolation';
-import type { ChannelVersions } from '../checkpoint/checkpoint';
+import type { ChannelVersions, TaskRecord } from '../checkpoint/checkpoint';
 import { nextCheckpointId, runId } from '../checkpoint/ids';
 import type { StepCommit } from '../checkpoint/saver';
 import { nextVersion, versionSuffix } from '../checkpoint/version';
@@ -52,7 +52,15 @@ export function commitOf(
   const { newVersions, newValues } = changed(parent, changes);
   const versions = parent?.checkpoint.channel_versions ?? {};
   const source = parent === undefined ? 'input' : isExtension ? 'loop' : 'update';
-  const task = { id: runId(), node: 'work', path: ['__pregel_pull' as const, 'work'] as ['__pregel_pull', string] };
+  const task: TaskRecord = {
+    id: runId(),
+    node: 'work',
+    path: ['__pregel_pull', 'work'],
+    startMs: 1_700_000_000_000.25,
+    durationMs: 1.5,
+    attempts: 1,
+    status: 'done',
+  };
   return {
     threadId,
     namespace,
@@ -75,9 +83,16 @@ export function commitOf(
     newSeen: { [`node${changes.length}`]: versions },
     dropped: drops ? Object.keys(versions).filter((channel) => !Object.hasOwn(newVersions, channel)) : [],
     next: ['work'],
-    tasks: parent ? [{ ...task, startMs: 1_700_000_000_000.25, durationMs: 1.5, attempts: 1, status: 'done' }] : [],
+    tasks: parent ? [{ ...task, ...routesOf(changes) }] : [],
     ...(isLone && parent && { loneWrites: Object.entries(newValues) }),
   };
+}
+
+/** Some tasks' routers chose, some tasks have none. */
+function routesOf(changes: Changes): Pick<TaskRecord, 'routes'> {
+  if (changes.length < 2) return {};
+  const reads = changes.map(({ channel }) => channel);
+  return { routes: [{ router: 'pick', answers: [{ to: 'work', sends: changes.length % 3 }], reads }] };
 }
 
 /** Each value grows upon the one before, so that savers find deltas; size 0 empties its channel. */

@@ -69,7 +69,7 @@ export interface TaskDetails {
   writes: Record<string, unknown> | null;
   error: { name: string; message: string; stack?: string } | null;
   questions: TaskQuestion[];
-  /** How what follows was chosen; `not kept`: recorded before that was, or taken over from a run that was cut off; null: nothing chose. */
+  /** How what follows was chosen; `not kept`: recorded before that was, or the writes were taken over from another run; null: nothing chose. */
   routes: TaskRoute[] | 'not kept' | null;
   usage: TokenUsage | null;
   console: ConsoleLine[];

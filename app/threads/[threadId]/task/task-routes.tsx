@@ -18,8 +18,8 @@ export function TaskRoutes({ node, routes }: TaskRoutesProps) {
   if (routes === 'not kept')
     return (
       <p className="text-xs text-fg-2">
-        How its router chose is not kept: the step was recorded before routes were, or the task was taken over from a
-        run that was cut off.
+        How its router chose is not kept: the step was recorded before routes were, or what the task wrote was taken
+        over from another run.
       </p>
     );
   return (
