@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { ConditionVerdict } from '@/lib/contracts/breakpoint';
-import { greedy, hasEnded, LIMITS, late, type SandboxLimits, startSandbox } from './sandbox-process';
+import { converse, hasEnded, LIMITS, type SandboxLimits, startSandbox } from './sandbox-process';
 
 export interface ConditionSandbox {
   /** Never rejects. @param state JSON text; null only asks whether the expression is well formed */
@@ -36,7 +36,7 @@ export function createConditionSandbox(limits: SandboxLimits = LIMITS): Conditio
       child = null;
       return { kind: 'failed', message: 'The process that evaluates conditions did not start' };
     }
-    const verdict = await ask(running, { expression, state }, limits);
+    const verdict = await converse<ConditionVerdict>(running, { expression, state }, limits, () => true);
     if (hasEnded(running)) child = null;
     idle = setTimeout(end, IDLE_MS).unref();
     return verdict;
@@ -50,34 +50,4 @@ export function createConditionSandbox(limits: SandboxLimits = LIMITS): Conditio
     },
     close: end,
   };
-}
-
-function ask(
-  child: ChildProcess,
-  question: object,
-  { deadlineMs, memoryMb }: SandboxLimits,
-): Promise<ConditionVerdict> {
-  return new Promise((resolve) => {
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      child.kill('SIGKILL');
-    }, deadlineMs);
-    const settle = (verdict: ConditionVerdict) => {
-      clearTimeout(timer);
-      child.removeAllListeners('message').removeAllListeners('exit').removeAllListeners('error');
-      child.on('error', () => undefined);
-      child.channel?.unref();
-      resolve(verdict);
-    };
-    // Nothing else may keep the process alive until the answer is there.
-    child.channel?.ref();
-    child.once('message', (verdict) => settle(verdict as ConditionVerdict));
-    child.once('error', (error) => settle({ kind: 'failed', message: error.message }));
-    child.once('exit', () => settle({ kind: 'costly', message: isLate ? late(deadlineMs) : greedy(memoryMb) }));
-    child.send(question, (error) => {
-      // A process that ended already tells of it no more.
-      if (error && !child.kill('SIGKILL')) settle({ kind: 'failed', message: error.message });
-    });
-  });
 }

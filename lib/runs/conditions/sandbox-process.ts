@@ -38,10 +38,51 @@ export function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.killed || !child.connected;
 }
 
-export function late(deadlineMs: number): string {
+/** Why a process gave no answer; `costly`: it took too long or too much memory. */
+export type SandboxEnd = { kind: 'failed'; message: string } | { kind: 'costly'; message: string };
+
+/**
+ * Asks a process one question and gives the last part of its answer, or why there is none. Never rejects.
+ * @param hear is told each part; false when more must follow, for which the deadline begins anew
+ */
+export function converse<Part>(
+  child: ChildProcess,
+  question: object,
+  { deadlineMs, memoryMb }: SandboxLimits,
+  hear: (part: Part) => boolean,
+): Promise<Part | SandboxEnd> {
+  return new Promise((resolve) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      child.kill('SIGKILL');
+    }, deadlineMs);
+    const settle = (answer: Part | SandboxEnd) => {
+      clearTimeout(timer);
+      child.removeAllListeners('message').removeAllListeners('exit').removeAllListeners('error');
+      child.on('error', () => undefined);
+      child.channel?.unref();
+      resolve(answer);
+    };
+    // Nothing else may keep the process alive until the answer is there.
+    child.channel?.ref();
+    child.on('message', (part: Part) => {
+      if (hear(part)) settle(part);
+      else timer.refresh();
+    });
+    child.once('error', (error) => settle({ kind: 'failed', message: error.message }));
+    child.once('exit', () => settle({ kind: 'costly', message: isLate ? late(deadlineMs) : greedy(memoryMb) }));
+    child.send(question, (error) => {
+      // A process that ended already tells of it no more.
+      if (error && !child.kill('SIGKILL')) settle({ kind: 'failed', message: error.message });
+    });
+  });
+}
+
+function late(deadlineMs: number): string {
   return `It took longer than ${deadlineMs} ms and was ended.`;
 }
 
-export function greedy(memoryMb: number): string {
+function greedy(memoryMb: number): string {
   return `It needed more than ${memoryMb} MB of memory and was ended.`;
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { serialize } from 'node:v8';
 import type { WireJson } from '@/lib/contracts/wire-value';
-import { greedy, hasEnded, LIMITS, late, type SandboxLimits, startSandbox } from './sandbox-process';
+import { converse, hasEnded, LIMITS, type SandboxLimits, startSandbox } from './sandbox-process';
 
 export type WireState = Readonly<Record<string, WireJson>>;
 
@@ -58,12 +58,17 @@ export function openSearchSession(
     if (isClosed) return { kind: 'ended', message: 'The search was ended.' };
     isBusy = true;
     if (child === null || hasEnded(child)) child = await startSandbox(limits).catch(() => null);
-    const answer: Answer =
+    const answer =
       child === null
-        ? { kind: 'ended', message: 'The process that evaluates conditions did not start.' }
-        : await converse(child, question, limits, onPart);
+        ? ({ kind: 'failed', message: 'The process that evaluates conditions did not start.' } as const)
+        : await converse<Answer>(child, question, limits, (part) => {
+            const isLast = part.kind !== 'verdicts' || part.isLast === true;
+            if (!isLast) onPart?.(part);
+            return isLast;
+          });
     isBusy = false;
     if (isClosed) child?.kill('SIGKILL');
+    if (answer.kind === 'failed' || answer.kind === 'costly') return { kind: 'ended', message: answer.message };
     return answer;
   };
 
@@ -132,38 +137,4 @@ export function openSearchSession(
       child = null;
     },
   };
-}
-
-/** Until the last part of the answer, or the end of the process. A part that takes longer than one state may ends it. */
-function converse(
-  child: ChildProcess,
-  question: object,
-  { deadlineMs, memoryMb }: SandboxLimits,
-  onPart?: (part: Answer) => void,
-): Promise<Answer> {
-  return new Promise((resolve) => {
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      child.kill('SIGKILL');
-    }, deadlineMs);
-    const settle = (answer: Answer) => {
-      clearTimeout(timer);
-      child.removeAllListeners('message').removeAllListeners('exit').removeAllListeners('error');
-      child.on('error', () => undefined);
-      child.channel?.unref();
-      resolve(answer);
-    };
-    child.channel?.ref();
-    child.on('message', (answer: Answer) => {
-      if (answer.kind !== 'verdicts' || answer.isLast) return settle(answer);
-      timer.refresh();
-      onPart?.(answer);
-    });
-    child.once('error', (error) => settle({ kind: 'ended', message: error.message }));
-    child.once('exit', () => settle({ kind: 'ended', message: isLate ? late(deadlineMs) : greedy(memoryMb) }));
-    child.send(question, (error) => {
-      if (error && !child.kill('SIGKILL')) settle({ kind: 'ended', message: error.message });
-    });
-  });
 }

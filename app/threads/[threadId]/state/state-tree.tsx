@@ -1,7 +1,7 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useId, useRef, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import type { TreeRow } from '@/lib/inspect/tree';
 import { StateTreeRow } from './state-tree-row';
@@ -70,16 +70,10 @@ export const StateTree = memo(function StateTree({
     virtualizer.scrollToIndex(index);
     onPick?.(row);
   };
-  const pickedIndex = pickedId === null ? -1 : rows.findIndex((row) => row.id === pickedId);
-  const showPicked = useEffectEvent(() => {
+  useRevealedRow(rows, pickedId, (index) => {
     setActiveId(pickedId);
-    if (pickedIndex >= 0) virtualizer.scrollToIndex(pickedIndex);
+    virtualizer.scrollToIndex(index);
   });
-  const isPickedThere = pickedIndex >= 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: shown when it is picked, and when its row first comes.
-  useEffect(() => {
-    if (isPickedThere) showPicked();
-  }, [pickedId, isPickedThere]);
   useRevealedRow(rows, revealedId, (index) => {
     activate(index);
     scroller.current?.querySelector<HTMLElement>('[role=tree]')?.focus({ preventScroll: true });
