@@ -13,6 +13,7 @@ export { UntrackedValueChannel } from './channels/untracked-value-channel';
 export { applyDelta, applyDeltas } from './checkpoint/apply-delta';
 export type { BranchRemoval } from './checkpoint/branch-removal';
 export { headAfter } from './checkpoint/branch-removal';
+export * from './checkpoint/branching';
 export type { CacheFullKey, CacheNamespace } from './checkpoint/cache';
 export { BaseCache, InMemoryCache } from './checkpoint/cache';
 export * from './checkpoint/checkpoint';

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ForkResult, TimelineEntry, TimelinePage } from '../../lib/contracts/debugger';
+import type { TimelineEntry, TimelinePage } from '../../lib/contracts/debugger';
+import type { ForkResult } from '../../lib/contracts/fork';
 import type { RunningServer } from '../server';
 import { ROOT, startServer } from '../server';
 

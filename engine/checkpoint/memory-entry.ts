@@ -1,11 +1,11 @@
 import { detach } from '../channels/detach';
 import { adopt, isOwnedPlain } from '../channels/isolation';
+import type { StepCommit } from './branching';
 import { ChannelValue } from './channel-value';
 import type { ChannelVersion, ChannelVersions, Checkpoint, CheckpointMetadata, PendingWrite } from './checkpoint';
 import { CHECKPOINT_FORMAT } from './checkpoint';
 import type { Entry, MemoryLineage, NewEntry } from './memory-lineage';
 import type { StoredWrite } from './memory-writes';
-import type { StepCommit } from './saver';
 import { seal } from './seal';
 import type { Serializer } from './serializer';
 import { namingChannel } from './serializer';

@@ -1,8 +1,8 @@
 import { ThreadConflictError } from '../errors';
+import type { BranchOrigin, BranchRow } from './branching';
 import { ChannelValue } from './channel-value';
 import type { ChannelVersion, ChannelVersions, CheckpointMetadata, TaskRecord } from './checkpoint';
 import { MemoryWrites } from './memory-writes';
-import type { BranchOrigin, BranchRow } from './saver';
 
 // Invariants
 // I1. Entries are added, never changed; only pruning gives an entry whose parent goes another one.

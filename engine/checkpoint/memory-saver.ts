@@ -1,6 +1,7 @@
 import { detach } from '../channels/detach';
 import { CheckpointNotFoundError, EngineError, ThreadConflictError } from '../errors';
 import type { BranchRemoval } from './branch-removal';
+import type { BranchRow, StepCommit, ThreadSizes, TimelineQuery, TimelineRow } from './branching';
 import type {
   ChannelVersions,
   Checkpoint,
@@ -22,15 +23,7 @@ import { readWrite } from './memory-writes';
 import { matchesFilter } from './metadata-filter';
 import type { PrunedThread, PruneOptions, PruneReport } from './prune-options';
 import { pruneReport, pruneRule } from './prune-options';
-import type {
-  BranchRow,
-  CheckpointListOptions,
-  StepCommit,
-  ThreadSizes,
-  TimelineQuery,
-  TimelineRow,
-  TupleReading,
-} from './saver';
+import type { CheckpointListOptions, TupleReading } from './saver';
 import { BranchingSaver } from './saver';
 import type { Serializer } from './serializer';
 import { jsonSerializer } from './serializer';

@@ -1,9 +1,9 @@
 import { isInternalChannel } from '../channels/names';
+import type { TimelineFilter, TimelineRow } from './branching';
 import type { TaskRecord } from './checkpoint';
 import { ERROR, INTERRUPT } from './checkpoint';
 import type { Entry, MemoryLineage } from './memory-lineage';
 import { matchesFilter } from './metadata-filter';
-import type { TimelineFilter, TimelineRow } from './saver';
 
 export function timelineRow(lineage: MemoryLineage, entry: Entry): TimelineRow {
   const { metadata } = entry;

@@ -1,8 +1,8 @@
 import { isInternalChannel } from '../channels/names';
+import type { ThreadSizes } from './branching';
 import { ChannelValue } from './channel-value';
 import { valueBytes } from './delta-size';
 import type { Entry, MemoryLineage } from './memory-lineage';
-import type { ThreadSizes } from './saver';
 
 /** Values that are kept: those that states hold or writes have become, and what these build on. */
 export interface KeptValues {

@@ -1,7 +1,8 @@
 import type { Trace } from '../callbacks/trace';
+import type { Placement } from '../checkpoint/branching';
 import type { BaseCache } from '../checkpoint/cache';
 import type { CallMetadata, PendingWrite, RunnableConfig, TaskRecord } from '../checkpoint/checkpoint';
-import type { BaseCheckpointSaver, BranchingSaver, Placement } from '../checkpoint/saver';
+import type { BaseCheckpointSaver, BranchingSaver } from '../checkpoint/saver';
 import { isBranchingSaver } from '../checkpoint/saver';
 import type { RunControl } from '../control/run-control';
 import type { Blueprint } from '../graph/blueprint';

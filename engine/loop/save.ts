@@ -1,5 +1,5 @@
+import type { StepCommit } from '../checkpoint/branching';
 import type { CheckpointMetadata, CheckpointSource, PendingWrite, TaskRecord } from '../checkpoint/checkpoint';
-import type { StepCommit } from '../checkpoint/saver';
 import { emitDetail, wantsDetail } from '../stream/debug-event';
 import type { Invocation, InvocationStore } from './invocation';
 import { configAt } from './invocation';

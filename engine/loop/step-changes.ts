@@ -1,6 +1,6 @@
+import type { StepCommit } from '../checkpoint/branching';
 import type { ChannelVersions, Checkpoint, PendingWrite, TaskRecord } from '../checkpoint/checkpoint';
 import { CHECKPOINT_FORMAT } from '../checkpoint/checkpoint';
-import type { StepCommit } from '../checkpoint/saver';
 import type { Invocation } from './invocation';
 import type { LoopState } from './loop-state';
 import { checkpointIdOf } from './loop-state';

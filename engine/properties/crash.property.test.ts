@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StepCommit } from '../checkpoint/saver';
+import type { StepCommit } from '../checkpoint/branching';
 import { MemorySaver } from '../index';
 import type { Durability } from '../loop/invocation';
 import type { Ending } from './lives';

@@ -1,7 +1,8 @@
+import type { BranchRow, StepCommit } from '../checkpoint/branching';
 import type { CheckpointPendingWrite, CheckpointTuple, PendingWrite, RunnableConfig } from '../checkpoint/checkpoint';
 import { CHECKPOINT_FORMAT, WRITE_INDEX } from '../checkpoint/checkpoint';
 import type { PruneOptions } from '../checkpoint/prune-options';
-import type { BranchRow, CheckpointListOptions, StepCommit } from '../checkpoint/saver';
+import type { CheckpointListOptions } from '../checkpoint/saver';
 import { naivelyKept } from './naive-prune';
 import type { NaiveCheckpoint, NaiveThread } from './naive-thread';
 import { unfinished } from './naive-thread';

@@ -1,6 +1,6 @@
+import type { BranchRow } from '../checkpoint/branching';
 import type { Checkpoint, CheckpointMetadata, PendingWrite, TaskRecord } from '../checkpoint/checkpoint';
 import { ERROR, INTERRUPT, WRITE_INDEX } from '../checkpoint/checkpoint';
-import type { BranchRow } from '../checkpoint/saver';
 
 /** A checkpoint with all that there is of it. */
 export interface NaiveCheckpoint {

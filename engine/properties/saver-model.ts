@@ -1,7 +1,7 @@
 import { adopt } from '../channels/isolation';
+import type { StepCommit } from '../checkpoint/branching';
 import type { ChannelVersions, TaskRecord } from '../checkpoint/checkpoint';
 import { nextCheckpointId, runId } from '../checkpoint/ids';
-import type { StepCommit } from '../checkpoint/saver';
 import { nextVersion, versionSuffix } from '../checkpoint/version';
 import { NaiveSaver } from './naive-saver';
 import type { NaiveCheckpoint } from './naive-thread';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { StepCommit } from '../checkpoint/branching';
 import { MemorySaver } from '../checkpoint/memory-saver';
-import type { StepCommit } from '../checkpoint/saver';
 import { Command } from '../control/command';
 import { interrupt } from '../control/interrupt';
 import { Annotation } from '../graph/annotation';

@@ -1,8 +1,9 @@
 import { deepStrictEqual, equal, notEqual, ok, rejects } from 'node:assert/strict';
+import type { StepCommit } from '../checkpoint/branching';
 import type { CheckpointTuple } from '../checkpoint/checkpoint';
 import { INTERRUPT } from '../checkpoint/checkpoint';
 import { nextCheckpointId, runId } from '../checkpoint/ids';
-import type { BranchingSaver, StepCommit } from '../checkpoint/saver';
+import type { BranchingSaver } from '../checkpoint/saver';
 import type { SuiteContext } from './harness';
 import { ThreadRecorder } from './thread-recorder';
 

@@ -1,6 +1,7 @@
+import type { StepCommit } from '../checkpoint/branching';
 import type { CheckpointPendingWrite, PendingWrite, RunnableConfig } from '../checkpoint/checkpoint';
 import { BODY_DONE, WRITE_INDEX } from '../checkpoint/checkpoint';
-import type { BranchingSaver, StepCommit } from '../checkpoint/saver';
+import type { BranchingSaver } from '../checkpoint/saver';
 
 /** Where one life of a process ends, or what goes wrong in it. `index` counts from 0. */
 export type Fault =

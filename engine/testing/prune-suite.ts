@@ -1,7 +1,8 @@
 import { deepStrictEqual, equal, ok, rejects } from 'node:assert/strict';
+import type { TimelineRow } from '../checkpoint/branching';
 import { INTERRUPT } from '../checkpoint/checkpoint';
 import { runId } from '../checkpoint/ids';
-import type { BranchingSaver, TimelineRow } from '../checkpoint/saver';
+import type { BranchingSaver } from '../checkpoint/saver';
 import type { SuiteContext } from './harness';
 import { noise } from './noise';
 import { ThreadRecorder } from './thread-recorder';

@@ -8,6 +8,7 @@ import { functionalSuite } from './functional-suite';
 import type { SaverHarness, SuiteContext, TestRunner } from './harness';
 import { kindsSuite } from './kinds-suite';
 import { pruneSuite } from './prune-suite';
+import { statesSuite } from './states-suite';
 import { subgraphSuite } from './subgraph-suite';
 import { timelineSuite } from './timeline-suite';
 import { valueSuite } from './value-suite';
@@ -47,6 +48,7 @@ const PARTS: [name: string, register: (context: SuiteContext) => void][] = [
   ['a kind of value', kindsSuite],
   ['a value', valueSuite],
   ['the timeline', timelineSuite],
+  ['states', statesSuite],
   ['copies and sizes', copySuite],
   ['pruning', pruneSuite],
   ['removing a branch', branchRemovalSuite],

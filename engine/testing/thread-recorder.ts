@@ -1,4 +1,5 @@
 import { adopt } from '../channels/isolation';
+import type { BranchOrigin, StepCommit } from '../checkpoint/branching';
 import type {
   ChannelVersions,
   Checkpoint,
@@ -8,7 +9,7 @@ import type {
 } from '../checkpoint/checkpoint';
 import { CHECKPOINT_FORMAT } from '../checkpoint/checkpoint';
 import { nextCheckpointId, runId } from '../checkpoint/ids';
-import type { BranchingSaver, BranchOrigin, StepCommit } from '../checkpoint/saver';
+import type { BranchingSaver } from '../checkpoint/saver';
 import { nextVersion, versionSuffix } from '../checkpoint/version';
 
 interface RecorderState {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckpointState, ForkResult, Preview, TimelineEntry } from '@/lib/contracts/debugger';
+import type { CheckpointState, TimelineEntry } from '@/lib/contracts/debugger';
+import type { ForkResult, Preview } from '@/lib/contracts/fork';
 import { testThread } from './test-thread';
 
 // What an edit announces is what runs: the next step's tasks, one by one, and of all that runs later nothing that it did

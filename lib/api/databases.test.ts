@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ForkResult, ThreadPage, TimelinePage } from '@/lib/contracts/debugger';
+import type { ThreadPage, TimelinePage } from '@/lib/contracts/debugger';
+import type { ForkResult } from '@/lib/contracts/fork';
 import { newPostgresSchema, newSqliteFile, type TestDatabase, testPostgresUrl } from '@/lib/storage/test-databases';
 import { openTestServer, type TestServer } from './test-server';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BranchDeletion } from '@/lib/contracts/branches';
-import type { ForkResult, TimelineColumnsPage } from '@/lib/contracts/debugger';
+import type { TimelineColumnsPage } from '@/lib/contracts/debugger';
+import type { ForkResult } from '@/lib/contracts/fork';
 import type { RunAnswer } from '@/lib/contracts/protocol-answers';
 import { unpackTimeline } from '@/lib/inspect/unpack-timeline';
 import { testThread } from './test-thread';

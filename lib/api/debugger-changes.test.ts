@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Blames, ChangedSteps, ChangesPage } from '@/lib/contracts/changes';
-import type { ForkResult } from '@/lib/contracts/debugger';
+import type { ForkResult } from '@/lib/contracts/fork';
 import { testThread } from './test-thread';
 
 const here = testThread();

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CheckpointState, ForkResult, TimelinePage } from '@/lib/contracts/debugger';
+import type { CheckpointState, TimelinePage } from '@/lib/contracts/debugger';
 import type { FindEnd, FindEvent } from '@/lib/contracts/find';
+import type { ForkResult } from '@/lib/contracts/fork';
 import type { ThreadAnswer } from '@/lib/contracts/protocol-answers';
 import { openTestServer, type TestServer } from './test-server';
 

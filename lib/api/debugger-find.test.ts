@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BranchSummary, ForkResult } from '@/lib/contracts/debugger';
+import type { BranchSummary } from '@/lib/contracts/debugger';
 import type { FindEnd, FindEvent, FindRequest } from '@/lib/contracts/find';
+import type { ForkResult } from '@/lib/contracts/fork';
 import type { ErrorAnswer } from '@/lib/contracts/protocol-answers';
 import { testThread } from './test-thread';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckpointState, ForkResult, GraphCard } from '@/lib/contracts/debugger';
+import type { CheckpointState, GraphCard } from '@/lib/contracts/debugger';
+import type { ForkResult } from '@/lib/contracts/fork';
 import type { RunOrigin } from '@/lib/contracts/origin';
 import { testThread } from './test-thread';
 

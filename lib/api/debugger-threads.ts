@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { PreviewRequest, RunTask } from '@/lib/contracts/debugger';
-import { forkRequest, previewRequest } from '@/lib/contracts/debugger';
+import type { RunTask } from '@/lib/contracts/debugger';
+import type { PreviewRequest } from '@/lib/contracts/fork';
+import { forkRequest, previewRequest } from '@/lib/contracts/fork';
 import { branchName, queryInt, threadId } from '@/lib/contracts/protocol';
 import { packTimeline } from '@/lib/contracts/timeline-columns';
 import { fromWire, toWireRecord } from '@/lib/contracts/wire-value';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckpointState, ForkResult, GraphCard, Preview, ThreadPage } from '@/lib/contracts/debugger';
+import type { CheckpointState, GraphCard, ThreadPage } from '@/lib/contracts/debugger';
+import type { ForkResult, Preview } from '@/lib/contracts/fork';
 import type { RunAnswer } from '@/lib/contracts/protocol-answers';
 import { testThread } from './test-thread';
 

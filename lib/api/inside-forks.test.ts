@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckpointState, ForkResult, Preview } from '@/lib/contracts/debugger';
+import type { CheckpointState } from '@/lib/contracts/debugger';
+import type { ForkResult, Preview } from '@/lib/contracts/fork';
 import type { InsideCall, InsideSteps } from '@/lib/contracts/inside';
 import type { FoldedState } from '@/lib/contracts/parts';
 import type { StepTasks } from '@/lib/contracts/task-details';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ForkResult, RunSummary, TimelineColumnsPage, TimelineEntry } from '@/lib/contracts/debugger';
+import type { RunSummary, TimelineColumnsPage, TimelineEntry } from '@/lib/contracts/debugger';
+import type { ForkResult } from '@/lib/contracts/fork';
 import type { ErrorAnswer, RunAnswer } from '@/lib/contracts/protocol-answers';
 import type { NodePolicy, ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { unpackTimeline } from '@/lib/inspect/unpack-timeline';

@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Breakpoint } from '@/lib/contracts/breakpoint';
-import type { ForkRequest, ForkResult, Preview, PreviewRequest } from '@/lib/contracts/debugger';
+import type { ForkRequest, ForkResult, Preview, PreviewRequest } from '@/lib/contracts/fork';
 import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { toWireBreakpoints } from '@/lib/inspect/breakpoint-list';
 import { withKnownNodes } from '@/lib/inspect/replay-choices';

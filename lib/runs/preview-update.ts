@@ -1,5 +1,5 @@
 import { levelsOf, nodesOf } from '@/engine';
-import type { AroundPreview } from '@/lib/contracts/debugger';
+import type { AroundPreview } from '@/lib/contracts/fork';
 import type { DrawableGraph, ServedGraph, UpdatePreview } from '@/lib/graphs/served-graph';
 import type { RunsContext } from './context';
 import { graphIn } from './graph-in';

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import type { Preview } from '@/lib/contracts/debugger';
+import type { Preview } from '@/lib/contracts/fork';
 
 interface AsNodeMenuProps {
   /** What the engine chose and what may be chosen; undefined while it could not tell. */

@@ -1,4 +1,4 @@
-import type { Preview } from '@/lib/contracts/debugger';
+import type { Preview } from '@/lib/contracts/fork';
 import { diffValues } from '@/lib/inspect/diff';
 import { DIFF_SIGNS, type DiffLine, diffLines } from '@/lib/inspect/diff-lines';
 import { previewOf } from '@/lib/inspect/preview';

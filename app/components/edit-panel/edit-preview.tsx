@@ -4,7 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import { type EditDraft, isDirty } from '@/lib/client/edit-draft';
-import type { Preview } from '@/lib/contracts/debugger';
+import type { Preview } from '@/lib/contracts/fork';
 import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { cx } from '../ui/cx';
 import { Skeleton } from '../ui/skeleton';

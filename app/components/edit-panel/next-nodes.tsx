@@ -1,5 +1,5 @@
 import { ArrowRight, TriangleAlert } from 'lucide-react';
-import type { AroundPreview, Preview } from '@/lib/contracts/debugger';
+import type { AroundPreview, Preview } from '@/lib/contracts/fork';
 import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { nodeName } from './as-node-menu';
 

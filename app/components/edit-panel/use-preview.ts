@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { previewQuery } from '@/lib/client/mutations';
 import { useSettledValue } from '@/lib/client/use-settled';
-import type { PreviewRequest } from '@/lib/contracts/debugger';
+import type { PreviewRequest } from '@/lib/contracts/fork';
 
 const DEBOUNCE_MS = 250;
 

@@ -1,7 +1,8 @@
 import { INPUT } from '../../channels/names';
+import type { BranchOrigin } from '../../checkpoint/branching';
 import type { CheckpointTuple, Descent, PendingWrite, RunnableConfig } from '../../checkpoint/checkpoint';
 import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
-import type { BaseCheckpointSaver, BranchOrigin } from '../../checkpoint/saver';
+import type { BaseCheckpointSaver } from '../../checkpoint/saver';
 import { Command, isCommand } from '../../control/command';
 import { EmptyInputError, EngineError } from '../../errors';
 import { applyWrites } from '../apply';

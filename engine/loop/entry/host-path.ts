@@ -1,6 +1,7 @@
+import type { BranchRow } from '../../checkpoint/branching';
 import type { CheckpointMetadata, CheckpointTuple } from '../../checkpoint/checkpoint';
 import { taskIdsIn } from '../../checkpoint/namespace';
-import type { BranchingSaver, BranchRow } from '../../checkpoint/saver';
+import type { BranchingSaver } from '../../checkpoint/saver';
 import type { InvocationStore } from '../invocation';
 
 /** A graph around a call, at the moment of the call. */

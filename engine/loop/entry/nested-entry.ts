@@ -1,7 +1,7 @@
+import type { Placement } from '../../checkpoint/branching';
 import type { CallMetadata, CheckpointTuple, Descent } from '../../checkpoint/checkpoint';
 import { newBranchId } from '../../checkpoint/ids';
 import { childNamespace, placeByNames } from '../../checkpoint/namespace';
-import type { Placement } from '../../checkpoint/saver';
 import { readTuple } from '../../checkpoint/shared-reads';
 import { isCommand } from '../../control/command';
 import { CheckpointNotFoundError } from '../../errors';

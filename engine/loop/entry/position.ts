@@ -1,7 +1,8 @@
+import type { BranchOrigin, Placement } from '../../checkpoint/branching';
 import type { CheckpointTuple, RunnableConfig } from '../../checkpoint/checkpoint';
 import { newBranchId } from '../../checkpoint/ids';
 import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
-import type { BaseCheckpointSaver, BranchOrigin, Placement, TupleReading } from '../../checkpoint/saver';
+import type { BaseCheckpointSaver, TupleReading } from '../../checkpoint/saver';
 import { readTuple } from '../../checkpoint/shared-reads';
 import { CheckpointNotFoundError, EngineError } from '../../errors';
 

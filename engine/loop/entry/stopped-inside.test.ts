@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MemorySaver, StateGraph } from '../..';
-import type { StepCommit } from '../../checkpoint/saver';
+import type { StepCommit } from '../../checkpoint/branching';
 import { around, State, thread } from './subgraph-fixtures';
 
 /** Takes the steps of graphs inside a while later. */
