@@ -40,6 +40,7 @@ export { seal, unseal } from './checkpoint/seal';
 export { Sealed } from './checkpoint/sealed';
 export * from './checkpoint/serializer';
 export type { Interrupt, StateSnapshot, StateTask } from './checkpoint/snapshot';
+export { taskFlagsOf } from './checkpoint/task-flags';
 export { inTaskOrder, withTaskPath } from './checkpoint/task-path';
 export { compareVersions, freshVersion, versionSuffix } from './checkpoint/version';
 export { GraphBubbleUp, isGraphBubbleUp } from './control/bubble-up';

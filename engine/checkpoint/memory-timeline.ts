@@ -4,6 +4,7 @@ import type { TaskRecord } from './checkpoint';
 import { ERROR, INTERRUPT } from './checkpoint';
 import type { Entry, MemoryLineage } from './memory-lineage';
 import { matchesFilter } from './metadata-filter';
+import { taskFlagsOf } from './task-flags';
 
 export function timelineRow(lineage: MemoryLineage, entry: Entry): TimelineRow {
   const { metadata } = entry;
@@ -31,7 +32,7 @@ export function passes({ metadata, tasks }: Entry, filter: TimelineFilter = {}):
 }
 
 function plainTask(task: TaskRecord): TaskRecord {
-  const { id, node, path, startMs, durationMs, attempts, status, reused, cached, handled, answered, routes } = task;
+  const { id, node, path, startMs, durationMs, attempts, status, routes } = task;
   return {
     id,
     node,
@@ -40,10 +41,7 @@ function plainTask(task: TaskRecord): TaskRecord {
     durationMs,
     attempts,
     status,
-    ...(reused && { reused }),
-    ...(cached && { cached }),
-    ...(handled && { handled }),
-    ...(answered && { answered }),
+    ...taskFlagsOf(task),
     ...(routes && { routes }),
   };
 }

@@ -7,7 +7,6 @@ import type { BaseCheckpointSaver, CheckpointListOptions } from '../checkpoint/s
 import { readList } from '../checkpoint/shared-reads';
 import type { StateSnapshot } from '../checkpoint/snapshot';
 import type { Command } from '../control/command';
-import { EngineError } from '../errors';
 import type { Persistence } from '../loop/entry/nested-entry';
 import { threadIdOf } from '../loop/entry/position';
 import { runOptions, startableRun, startRun } from '../loop/entry/start-run';
@@ -20,7 +19,6 @@ import { previewUpdate, saveUpdates } from '../loop/state/save-update';
 import { shownOf } from '../loop/state/shown';
 import { snapshotOf } from '../loop/state/snapshot';
 import type { StateUpdate } from '../loop/state/update-state';
-import { enclosingFrame } from '../loop/task/task-frame';
 import type { BaseStore } from '../store/base-store';
 import { AwaitableStream } from '../stream/awaitable-stream';
 import { EventStream } from '../stream/event-stream';
@@ -37,7 +35,7 @@ import type { CompileOptions, RunConfig, RunResult, StreamConfig } from './run-c
 import { checkCompileOptions } from './run-config';
 import { GraphRunnable } from './runnable';
 import type { JsonSchema } from './standard-schema';
-import { readState, subgraphAt, subgraphsOf } from './subgraphs';
+import { readState, saverAround, subgraphAt, subgraphsBelow } from './subgraphs';
 import { type Topology, topologyOf } from './topology';
 import { checkDurability, checkSelection } from './validate';
 
@@ -224,14 +222,8 @@ export class CompiledGraph<
   }
 
   /** The subgraphs of its nodes by path: node names joined with `|`. @param path of the one wanted; default: all */
-  *getSubgraphs(path?: string, recurse = false): Generator<[path: string, graph: AnyCompiledGraph]> {
-    for (const [name, graph] of subgraphsOf(this.blueprint)) {
-      if (path === undefined || path === name) yield [name, graph];
-      if (!recurse && path === undefined) continue;
-      const rest = path?.startsWith(`${name}|`) ? path.slice(name.length + 1) : undefined;
-      if (path !== undefined && rest === undefined) continue;
-      for (const [below, inner] of graph.getSubgraphs(rest, recurse)) yield [`${name}|${below}`, inner];
-    }
+  getSubgraphs(path?: string, recurse = false): Generator<[path: string, graph: AnyCompiledGraph]> {
+    return subgraphsBelow(this.blueprint, path, recurse);
   }
 
   /** Empties the cache that the graph was compiled with, of other graphs' results too. */
@@ -301,13 +293,7 @@ export class CompiledGraph<
   ): { graph: AnyCompiledGraph; saver: BaseCheckpointSaver; config: RunnableConfig } {
     const config = overBound(this.bound, given);
     const graph = subgraphAt(this, config.configurable?.checkpoint_ns ?? ROOT_NAMESPACE);
-    if (this.checkpointer) return { graph, saver: this.checkpointer, config };
-    const saver = enclosingFrame()?.run.store?.saver;
-    if (saver) return { graph, saver, config };
-    throw new EngineError(
-      'MISSING_CHECKPOINTER',
-      `${what}() reads saved states, and the graph has no checkpointer; compile it with { checkpointer }.`,
-    );
+    return { graph, saver: this.checkpointer ?? saverAround(what), config };
   }
 }
 

@@ -6,13 +6,39 @@ import type { StateSnapshot, StateTask } from '../checkpoint/snapshot';
 import { EngineError } from '../errors';
 import { findPosition, threadIdOf } from '../loop/entry/position';
 import { emptySnapshot } from '../loop/state/snapshot';
+import { enclosingFrame } from '../loop/task/task-frame';
 import type { Blueprint } from './blueprint';
 import type { AnyCompiledGraph } from './compiled-graph';
 
 /** The subgraphs of a graph's nodes, by node. */
-export function subgraphsOf({ nodes }: Blueprint): [node: string, graph: AnyCompiledGraph][] {
+function subgraphsOf({ nodes }: Blueprint): [node: string, graph: AnyCompiledGraph][] {
   return [...nodes.values()].flatMap(({ name, subgraphs }) =>
     subgraphs.map((graph): [string, AnyCompiledGraph] => [name, graph]),
+  );
+}
+
+/** The same by path, node names joined with `|`. @param wanted the only one; undefined: all, those below them when `recurse` */
+export function* subgraphsBelow(
+  blueprint: Blueprint,
+  wanted: string | undefined,
+  recurse: boolean,
+): Generator<[path: string, graph: AnyCompiledGraph]> {
+  for (const [name, graph] of subgraphsOf(blueprint)) {
+    if (wanted === undefined || wanted === name) yield [name, graph];
+    if (!recurse && wanted === undefined) continue;
+    const rest = wanted?.startsWith(`${name}|`) ? wanted.slice(name.length + 1) : undefined;
+    if (wanted !== undefined && rest === undefined) continue;
+    for (const [below, inner] of graph.getSubgraphs(rest, recurse)) yield [`${name}|${below}`, inner];
+  }
+}
+
+/** The saver of the run that a graph without one is called in. @param what reads @throws EngineError MISSING_CHECKPOINTER */
+export function saverAround(what: string): BaseCheckpointSaver {
+  const saver = enclosingFrame()?.run.store?.saver;
+  if (saver) return saver;
+  throw new EngineError(
+    'MISSING_CHECKPOINTER',
+    `${what}() reads saved states, and the graph has no checkpointer; compile it with { checkpointer }.`,
   );
 }
 

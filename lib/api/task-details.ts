@@ -8,6 +8,7 @@ import {
   type StateTask,
   type TaskPath,
   type TaskRecord,
+  taskFlagsOf,
 } from '@/engine';
 import type { PartAddress } from '@/lib/contracts/parts';
 import type { TaskDetails, TaskQuestion } from '@/lib/contracts/task-details';
@@ -50,22 +51,17 @@ export async function readTaskPlace(
 /** Tasks of the step behind `place`, which were pending there. `isFolded`: large values have parts. */
 export function ranTasks(records: readonly TaskRecord[], place: TaskPlace, isFolded: boolean): BareTask[] {
   const shownById = new Map(place.snapshot.tasks.map((task) => [task.id, task]));
-  return records.map(
-    ({ id, node, status, startMs, durationMs, attempts, reused, cached, handled, answered, path }) => ({
-      id,
-      node,
-      isPending: false,
-      status,
-      startMs,
-      durationMs,
-      attempts,
-      ...(reused && { reused }),
-      ...(cached && { cached }),
-      ...(handled && { handled }),
-      ...(answered && { answered }),
-      ...contentOf(place, { id, path, shown: shownById.get(id) }, isFolded),
-    }),
-  );
+  return records.map(({ id, node, status, startMs, durationMs, attempts, path, ...flags }) => ({
+    id,
+    node,
+    isPending: false,
+    status,
+    startMs,
+    durationMs,
+    attempts,
+    ...taskFlagsOf(flags),
+    ...contentOf(place, { id, path, shown: shownById.get(id) }, isFolded),
+  }));
 }
 
 /** Tasks that are pending at `place`. */

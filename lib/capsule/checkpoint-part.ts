@@ -1,5 +1,5 @@
 import type { TaskRecord } from '@/engine';
-import { setKey } from '@/engine';
+import { setKey, taskFlagsOf } from '@/engine';
 import { jsonText, parseJsonText } from '@/lib/storage/json-text';
 import { nodesText } from '@/lib/storage/nodes-column';
 import type { RecordedWrite } from '@/lib/storage/recorded-writes';
@@ -58,24 +58,19 @@ function recordPart({ v, ts, tasks, changedCount, change, writes }: StepRecord):
   return {
     v,
     ts,
-    tasks: tasks.map(
-      ({ id, node, path, startMs, durationMs, attempts, status, reused, cached, handled, answered, routes }) => ({
-        id,
-        node,
-        path,
-        startMs,
-        durationMs,
-        attempts,
-        status,
-        ...(reused && { reused }),
-        ...(cached && { cached }),
-        ...(handled && { handled }),
-        ...(answered && { answered }),
-        ...(routes && {
-          routes: routes.map(({ router, answers, reads }) => ({ router, answers: [...answers], reads: [...reads] })),
-        }),
+    tasks: tasks.map(({ id, node, path, startMs, durationMs, attempts, status, routes, ...flags }) => ({
+      id,
+      node,
+      path,
+      startMs,
+      durationMs,
+      attempts,
+      status,
+      ...taskFlagsOf(flags),
+      ...(routes && {
+        routes: routes.map(({ router, answers, reads }) => ({ router, answers: [...answers], reads: [...reads] })),
       }),
-    ),
+    })),
     changedCount,
     isFull: change.isFull,
     channels: change.channels.map(([channel, { version, sizeBytes, place }]) => ({
