@@ -17,6 +17,15 @@ export class ByteReader {
     this.#position = position;
   }
 
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Reads again from a position. */
+  backTo(position: number): void {
+    this.#position = position;
+  }
+
   byte(): number {
     return this.#bytes[this.#position++] as number;
   }

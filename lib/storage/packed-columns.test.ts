@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskRecord } from '@/engine';
+import type { RouteChoice, TaskRecord } from '@/engine';
 import { jsonSerializer } from '@/engine';
 import { frame } from './frame';
 import { jsonText, parseJsonText } from './json-text';
@@ -7,6 +7,18 @@ import { encodeWrites, regularRow, remainingWrites, reservedRows, unpackWrites }
 import type { StepRecord } from './step-record';
 import { packStepRecord, unpackStepRecord } from './step-record';
 import { idText, storedId } from './stored-id';
+
+function oneTask(own: Partial<TaskRecord>): StepRecord {
+  const task = { id: 'a', node: 'n', startMs: 0, durationMs: 0, attempts: 1, status: 'done' } as const;
+  return {
+    v: 1,
+    ts: null,
+    tasks: [{ ...task, path: ['__pregel_pull', 'n'], ...own }],
+    changedCount: 0,
+    change: { isFull: false, channels: [], seen: {} },
+    writes: null,
+  };
+}
 
 describe('packed columns', () => {
   it('give a step record back as it was', () => {
@@ -86,19 +98,35 @@ describe('packed columns', () => {
   });
 
   it('of steps without routes can be read by versions that know none', () => {
-    const plain: StepRecord = {
-      v: 1,
-      ts: null,
-      tasks: [
-        { id: 'a', node: 'n', path: ['__pregel_pull', 'n'], startMs: 0, durationMs: 0, attempts: 1, status: 'done' },
-      ],
-      changedCount: 0,
-      change: { isFull: false, channels: [], seen: {} },
-      writes: null,
-    };
-    const routed = plain.tasks.map((task) => ({ ...task, routes: [{ router: null, answers: [], reads: [] }] }));
-    expect(packStepRecord(plain)[0]).toBe(2);
-    expect(packStepRecord({ ...plain, tasks: routed })[0]).toBe(3);
+    expect(packStepRecord(oneTask({}))[0]).toBe(2);
+    expect(packStepRecord(oneTask({ routes: [{ router: null, answers: [], reads: [] }] }))[0]).toBe(3);
+  });
+
+  it('tell routes apart that differ in one thing from those read before, and share equal ones', () => {
+    const route = { router: 'r', answers: [{ to: 'x', sends: 1 }], reads: ['k'] };
+    const answer = { to: 'x', sends: 1 };
+    const variants: RouteChoice[][] = [
+      [route],
+      [{ ...route, router: null }],
+      [{ ...route, router: 'other' }],
+      [{ ...route, answers: [] }],
+      [{ ...route, answers: [{ ...answer, to: 'y' }] }],
+      [{ ...route, answers: [{ ...answer, sends: 2 }] }],
+      [{ ...route, answers: [answer, answer] }],
+      [{ ...route, reads: [] }],
+      [{ ...route, reads: ['l'] }],
+      [{ ...route, reads: ['k', 'l'] }],
+      [route, route],
+      [],
+    ];
+    const read = (routes: RouteChoice[]) => unpackStepRecord(packStepRecord(oneTask({ routes }))).tasks[0]?.routes;
+    for (const before of variants) {
+      for (const routes of variants) {
+        read(before);
+        expect(read(routes)).toEqual(routes);
+      }
+      expect(read(before)).toBe(read(before));
+    }
   });
 
   it('of a newer format are refused, not misread', () => {

@@ -3,7 +3,7 @@ import { CHECKPOINT_FORMAT } from '@/engine';
 import { unframe } from './frame';
 import type { StepRecord } from './step-record';
 import { idText } from './stored-id';
-import { taskFlags } from './task-codec';
+import { setFlags } from './task-codec';
 import type { ChannelState, ValuePlace } from './version-state';
 
 // Records of format 1, which version 0.1 wrote: JSON, whose values are whole rows. They are read, never written. Which
@@ -55,16 +55,9 @@ export function unpackFirstRecord(stored: Uint8Array): StepRecord & { tasks: Tas
   });
   const tasks = text.tasks.map(([node, path, startMs, durationMs, attempts, status, flags, idBytes]): TaskRecord => {
     const id = idText(take(idBytes));
-    return {
-      id,
-      node,
-      path: unpackPath(node, path),
-      startMs,
-      durationMs,
-      attempts,
-      status,
-      ...taskFlags(flags),
-    };
+    const task: TaskRecord = { id, node, path: unpackPath(node, path), startMs, durationMs, attempts, status };
+    setFlags(task, flags);
+    return task;
   });
   const seen = mapValues(text.seen, (positions): ChannelVersions => mapValues(positions, version));
   return {

@@ -36,9 +36,10 @@ export function readTask(reader: ByteReader, names: readonly string[]): TaskReco
   const attempts = reader.count();
   const status = STATUSES[reader.count()] as TaskStatus;
   const flags = reader.count();
-  const task = { id: reader.idText(), node, path, startMs, durationMs, attempts, status };
-  if (flags === 0) return task;
-  return { ...task, ...taskFlags(flags), ...(flags & ROUTED && { routes: readRoutes(reader, names) }) };
+  const task: TaskRecord = { id: reader.idText(), node, path, startMs, durationMs, attempts, status };
+  if (flags !== 0) setFlags(task, flags);
+  if (flags & ROUTED) task.routes = readRoutes(reader, names, node);
+  return task;
 }
 
 function flagsOf({ reused, cached, handled, answered, routes }: TaskRecord): number {
@@ -46,12 +47,11 @@ function flagsOf({ reused, cached, handled, answered, routes }: TaskRecord): num
   return (reused ? REUSED : 0) | (cached ? CACHED : 0) | (handled ? HANDLED : 0) | answer | (routes ? ROUTED : 0);
 }
 
-export function taskFlags(bits: number): Pick<TaskRecord, 'reused' | 'cached' | 'handled' | 'answered'> {
-  return {
-    ...(bits & REUSED && { reused: true }),
-    ...(bits & CACHED && { cached: true }),
-    ...(bits & HANDLED && { handled: true }),
-    ...(bits & ANSWER_REUSED && { answered: 'reused' }),
-    ...(bits & ANSWER_MOCKED && { answered: 'mocked' }),
-  };
+/** Sets what the bits say. In place: a page has thousands of tasks. */
+export function setFlags(task: TaskRecord, bits: number): void {
+  if (bits & REUSED) task.reused = true;
+  if (bits & CACHED) task.cached = true;
+  if (bits & HANDLED) task.handled = true;
+  if (bits & ANSWER_REUSED) task.answered = 'reused';
+  if (bits & ANSWER_MOCKED) task.answered = 'mocked';
 }
