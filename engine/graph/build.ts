@@ -25,9 +25,11 @@ export function buildBlueprint(spec: GraphSpec): Blueprint {
   channels.set(START, new EphemeralValue());
   channels.set(TASKS, new Topic());
   const deferred: string[] = [];
-  for (const { name, isDeferred } of spec.nodes.values()) {
-    channels.set(branchChannel(name), isDeferred ? new DeferredTrigger() : new EphemeralValue(false));
-    if (isDeferred) deferred.push(branchChannel(name));
+  const branches = branchesTo(spec.nodes.keys());
+  for (const [name, [branch]] of branches) {
+    const isDeferred = spec.nodes.get(name)?.isDeferred;
+    channels.set(branch, isDeferred ? new DeferredTrigger() : new EphemeralValue(false));
+    if (isDeferred) deferred.push(branch);
   }
   for (const { sources, target } of spec.joins) {
     const isDeferred = spec.nodes.get(target)?.isDeferred ?? false;
@@ -37,12 +39,13 @@ export function buildBlueprint(spec: GraphSpec): Blueprint {
   }
 
   const nodes = new Map<string, NodePlan>();
-  const routes = routesTo(spec.nodes.keys());
-  nodes.set(START, planNode(spec, null, [START], stateKeys, routes));
-  for (const node of spec.nodes.values()) {
-    const joins = spec.joins.filter(({ target }) => target === node.name);
-    const triggers = [branchChannel(node.name), ...joins.map(({ sources, target }) => joinChannel(sources, target))];
-    nodes.set(node.name, planNode(spec, node, triggers, stateKeys, routes));
+  const routes: Routes = new Map<unknown, PendingWrite | null>(branches).set(END, null);
+  const ground: Ground = { spec, stateKeys, reads: [...spec.state.fields.keys()], branches, routes };
+  nodes.set(START, planNode(ground, null, [START]));
+  for (const [name, [branch]] of branches) {
+    const joins = spec.joins.filter(({ target }) => target === name);
+    const triggers = [branch, ...joins.map(({ sources, target }) => joinChannel(sources, target))];
+    nodes.set(name, planNode(ground, spec.nodes.get(name) as NodeSpec, triggers));
   }
   return {
     nodes,
@@ -92,18 +95,26 @@ function checkSameChannel(known: Channel, other: Channel, what: string): void {
   );
 }
 
+/** What all nodes of a graph have in common. Plans share its parts: a step touches as little memory as can be. */
+interface Ground {
+  spec: GraphSpec;
+  stateKeys: readonly string[];
+  /** Keys that a node without an input of its own is handed. */
+  reads: readonly string[];
+  branches: Branches;
+  routes: Routes;
+}
+
 function planNode(
-  spec: GraphSpec,
+  { spec, stateKeys, reads, branches, routes }: Ground,
   node: NodeSpec | null,
   triggers: string[],
-  stateKeys: readonly string[],
-  routes: Routes,
 ): NodePlan {
   const name = node?.name ?? START;
   const targets = new Set(
     spec.edges.filter(([source, target]) => source === name && target !== END).map(([, target]) => target),
   );
-  const edgeWrites: PendingWrite[] = [...targets].map((target) => [branchChannel(target), null]);
+  const edgeWrites = [...targets].map((target) => branches.get(target) as PendingWrite);
   for (const { sources, target } of spec.joins) {
     if (target !== END && sources.includes(name)) edgeWrites.push([joinChannel(sources, target), name]);
   }
@@ -113,7 +124,7 @@ function planNode(
     body: node ? bodyOf(node, stateKeys) : null,
     takesInput: node === null,
     writesOf: null,
-    reads: node?.input ? [...node.input.fields.keys()] : [...spec.state.fields.keys()],
+    reads: node?.input ? [...node.input.fields.keys()] : reads,
     triggers,
     edgeWrites,
     routers: spec.routers
@@ -121,7 +132,7 @@ function planNode(
       .map(({ name: router, route, pathMap }) => ({
         name: router,
         route: route as never,
-        routes: pathMap ? routesOf(pathMap) : routes,
+        routes: pathMap ? routesOf(pathMap, branches) : routes,
         answers: pathMap && answersOf(pathMap),
       })),
     ends: node?.ends.map(({ target }) => target) ?? [],
@@ -132,17 +143,19 @@ function planNode(
   };
 }
 
-function routesTo(targets: Iterable<string>): Map<unknown, PendingWrite | null> {
-  const routes = new Map<unknown, PendingWrite | null>();
-  for (const target of targets) routes.set(target, target === END ? null : [branchChannel(target), null]);
-  return routes.set(END, null);
+/** Node → the write that triggers it: one object, and one string, wherever something leads there. */
+type Branches = ReadonlyMap<string, PendingWrite>;
+
+function branchesTo(nodes: Iterable<string>): Branches {
+  return new Map(Array.from(nodes, (node): [string, PendingWrite] => [node, [branchChannel(node), null]]));
 }
 
 /** A target's own name is legal beside what stands for it, unless it stands for another. END always is. */
-function routesOf(pathMap: NonNullable<RouterSpec['pathMap']>): Routes {
-  const routes = routesTo(pathMap.values());
-  const byTarget = new Map(routes);
-  for (const [answer, target] of pathMap) routes.set(answer, byTarget.get(target) ?? null);
+function routesOf(pathMap: NonNullable<RouterSpec['pathMap']>, branches: Branches): Routes {
+  const routes = new Map<unknown, PendingWrite | null>();
+  for (const target of pathMap.values()) routes.set(target, branches.get(target) ?? null);
+  routes.set(END, null);
+  for (const [answer, target] of pathMap) routes.set(answer, branches.get(target) ?? null);
   return routes;
 }
 
