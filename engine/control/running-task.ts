@@ -32,8 +32,9 @@ export function writer<Chunk>(chunk: Chunk): void {
   taskOf('writer').runtime.writer(chunk);
 }
 
-/** The type of what a graph's `writer` takes. */
-export type InferWriterType<Writer> = Writer extends (chunk: infer Chunk) => void ? Chunk : unknown;
+/** The type of what a graph's `writer` takes; anything, when the graph does not say. */
+// biome-ignore lint/suspicious/noExplicitAny: whoever reads a stream knows what their nodes send.
+export type InferWriterType<Writer> = Writer extends (chunk: infer Chunk) => void ? Chunk : any;
 
 /** Which task runs this code, and which one of the root graph that is in. Undefined outside of a node; never throws. */
 export function runningTask(): RunningTask | undefined {

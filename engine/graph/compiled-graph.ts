@@ -23,8 +23,9 @@ import type { BaseStore } from '../store/base-store';
 import { AwaitableStream } from '../stream/awaitable-stream';
 import { EventStream } from '../stream/event-stream';
 import type { RunEvent } from '../stream/run-events';
-import type { Encoding, InEncoding, PrepareRun, StreamEventsOptions, StreamItem } from '../stream/run-stream';
+import type { Encoding, InEncoding, PrepareRun, StreamEventsOptions } from '../stream/run-stream';
 import { streamRun, streamRunEvents } from '../stream/run-stream';
+import type { StreamItem, StreamPayloads } from '../stream/stream-items';
 import type { StreamMode } from '../stream/stream-mode';
 import { silentSink } from '../stream/stream-mode';
 import type { Blueprint, NodeBody, RouterAnswer } from './blueprint';
@@ -41,11 +42,16 @@ import { checkDurability, checkSelection } from './validate';
 
 const BRAND = Symbol.for('retrograph.compiled-graph');
 
-/** A graph that can run. Made by `StateGraph.compile()`. */
+/**
+ * A graph that can run. Made by `StateGraph.compile()`. The type parameters are what it answers, takes and may be edited
+ * with, its nodes' names, and what these send to streams of mode `custom`.
+ */
 export class CompiledGraph<
   Values = Record<string, unknown>,
   Input = Record<string, unknown>,
   Update = Record<string, unknown>,
+  Nodes extends string = string,
+  Custom = unknown,
 > extends GraphRunnable<Input | Command<unknown, unknown> | null, RunResult<Values>, RunConfig> {
   name: string;
   /** May be set: a server gives the graphs that it loads its own. */
@@ -108,7 +114,9 @@ export class CompiledGraph<
   >(
     input: Input | Command<unknown, unknown> | null,
     config: StreamConfig<Mode, Subgraphs> & { encoding?: Encoded } = {},
-  ): AwaitableStream<InEncoding<Encoded, StreamItem<Mode, Subgraphs>>> {
+  ): AwaitableStream<
+    InEncoding<Encoded, StreamItem<Mode, Subgraphs, StreamPayloads<RunResult<Values>, Update, Nodes, Custom>>>
+  > {
     const given = overBound(this.bound, config);
     return new AwaitableStream(streamRun(this.startable(input, given), given));
   }
@@ -123,7 +131,7 @@ export class CompiledGraph<
   }
 
   /** The same graph with a config bound to it, over which the calls' own configs go. */
-  withConfig(config: StreamConfig<StreamMode | StreamMode[]>): CompiledGraph<Values, Input, Update> {
+  withConfig(config: StreamConfig<StreamMode | StreamMode[]>): CompiledGraph<Values, Input, Update, Nodes, Custom> {
     const { name, checkpointer = this.options.checkpointer, store } = this;
     const options: CompileOptions = {
       ...this.options,
@@ -299,7 +307,7 @@ export class CompiledGraph<
 
 /** A compiled graph whatever its state is. */
 // biome-ignore lint/suspicious/noExplicitAny: nothing else stands for every state, input and update at once.
-export type AnyCompiledGraph = CompiledGraph<any, any, any>;
+export type AnyCompiledGraph = CompiledGraph<any, any, any, any, any>;
 
 /** True for a compiled graph of any copy of the engine. */
 export function isCompiledGraph(value: unknown): value is CompiledGraph {

@@ -83,7 +83,7 @@ type Parts = { [Key in 'state' | 'stateSchema' | 'input' | 'output' | 'context']
 
 /** Reads the arguments of `new StateGraph()`. @throws StateGraphInputError, GraphValidationError */
 export function graphSchemas(first: unknown, options: unknown): GraphSchemas {
-  const parts: Parts = { ...partsOf(first), ...(isInit(options) ? { context: options } : (options as Parts)) };
+  const parts: Parts = { ...partsOf(first), ...(isContext(options) ? { context: options } : (options as Parts)) };
   const state = resolveSchema(parts.state ?? parts.stateSchema ?? parts.input, 'state schema');
   return {
     state,
@@ -111,6 +111,11 @@ function partsOf(first: unknown): Parts {
 function isInit(value: unknown): boolean {
   if (isSchema(value)) return true;
   return isDefinition(value) && !isChannel(value) && Object.keys(value).length > 0;
+}
+
+/** True for a context's schema alone. Functions stand for channels too, so the options that are functions look like one. */
+function isContext(options: unknown): boolean {
+  return isInit(options) && !Object.keys(options as object).every((key) => key === 'interrupt' || key === 'writer');
 }
 
 function contextSchema(schema: unknown): ContextSchema {

@@ -203,6 +203,22 @@ describe('the types of a graph file', () => {
     expect((await graph.invoke(new Command({ resume: true }), thread)).log).toEqual(['yes']);
   });
 
+  it('a question and chunks of the graph beside the state, which are no context', async () => {
+    const graph = new StateGraph(State, { interrupt: interrupt<string, boolean>, writer: writer<number> })
+      .addNode('a', (state, runtime) => {
+        runtime.writer(1);
+        const isApproved = runtime.interrupt(state.topic);
+        expectTypeOf(isApproved).toEqualTypeOf<boolean>();
+        return { log: isApproved ? 'yes' : 'no' };
+      })
+      .addEdge(START, 'a')
+      .compile({ checkpointer: new MemorySaver() });
+    expect(graph.getSchemas()).not.toHaveProperty('context');
+    const thread = { configurable: { thread_id: 't' } };
+    expect((await graph.invoke({ topic: 'x' }, thread)).__interrupt__?.[0]?.value).toBe('x');
+    expect((await graph.invoke(new Command({ resume: true }), thread)).log).toEqual(['yes']);
+  });
+
   it('the first form of a state, by channels', async () => {
     interface Values {
       name: string;

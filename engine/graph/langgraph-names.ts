@@ -1,3 +1,4 @@
+import type { InferWriterType } from '../control/running-task';
 import type { StreamMode } from '../stream/stream-mode';
 import type { AnyCompiledGraph } from './compiled-graph';
 import { CompiledGraph } from './compiled-graph';
@@ -8,11 +9,20 @@ import type { ExtractStateType, ExtractUpdateType } from './state-types';
 export type CompiledStateGraph<
   S,
   U = Partial<S>,
-  _N extends string = string,
+  N extends string = string,
   I = unknown,
   O = unknown,
   _C = unknown,
-> = CompiledGraph<unknown extends O ? S : ExtractStateType<O>, unknown extends I ? U : ExtractUpdateType<I>, U>;
+  _NodeReturnType = unknown,
+  _InterruptType = unknown,
+  WriterType = unknown,
+> = CompiledGraph<
+  unknown extends O ? S : ExtractStateType<O>,
+  unknown extends I ? U : ExtractUpdateType<I>,
+  U,
+  N,
+  InferWriterType<WriterType>
+>;
 export const CompiledStateGraph = CompiledGraph;
 
 /** LangGraph.js's name for any graph that can run. */

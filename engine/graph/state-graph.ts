@@ -1,4 +1,5 @@
 import { START } from '../channels/names';
+import type { InferWriterType } from '../control/running-task';
 import { GraphValidationError } from '../errors';
 import { buildBlueprint } from './build';
 import type { AnyCompiledGraph } from './compiled-graph';
@@ -234,7 +235,15 @@ export class StateGraph<
   }
 
   /** Checks the graph and makes it runnable. @throws GraphValidationError */
-  compile(options: CompileOptions = {}): CompiledGraph<OutputOf<O, Schema, S>, InputOf<I, Schema, U>, U> {
+  compile(
+    options: CompileOptions = {},
+  ): CompiledGraph<
+    OutputOf<O, Schema, S>,
+    InputOf<I, Schema, U>,
+    U,
+    Exclude<N, '__start__'>,
+    InferWriterType<WriterType>
+  > {
     const spec: GraphSpec = {
       ...this.schemas,
       nodes: this.nodes,

@@ -24,15 +24,6 @@ export type Encoding = 'text/event-stream';
 
 export type InEncoding<Encoded, Item> = Encoded extends Encoding ? Uint8Array : Item;
 
-/** One mode gives payloads, a list of modes `[mode, payload]`; with `subgraphs: true` the namespace comes first. */
-export type StreamItem<Mode, Subgraphs = false> = Subgraphs extends true
-  ? Mode extends StreamMode[]
-    ? [namespace: string[], mode: Mode[number], payload: unknown]
-    : [namespace: string[], payload: unknown]
-  : Mode extends StreamMode[]
-    ? [mode: Mode[number], payload: unknown]
-    : unknown;
-
 export interface StreamEventsOptions extends StreamOptions<StreamMode | StreamMode[]>, EventFilter {
   /** Of the schema of events. */
   version: 'v2';
