@@ -1,6 +1,4 @@
 import { withListeners } from '../callbacks/trace';
-import { detach } from '../channels/detach';
-import { START } from '../channels/names';
 import type { CheckpointTuple, RunnableConfig } from '../checkpoint/checkpoint';
 import { ROOT_NAMESPACE } from '../checkpoint/namespace';
 import type { BaseCheckpointSaver, CheckpointListOptions } from '../checkpoint/saver';
@@ -11,7 +9,6 @@ import type { Persistence } from '../loop/entry/nested-entry';
 import { threadIdOf } from '../loop/entry/position';
 import { runOptions, startableRun, startRun } from '../loop/entry/start-run';
 import type { NodeSelection } from '../loop/invocation';
-import { checkResult } from '../loop/node-writes';
 import { answerOf, readOutput } from '../loop/output';
 import { readValues } from '../loop/read';
 import type { UpdatedConfig, UpdatePreview } from '../loop/state/save-update';
@@ -28,16 +25,14 @@ import { streamRun, streamRunEvents } from '../stream/run-stream';
 import type { StreamItem, StreamPayloads } from '../stream/stream-items';
 import type { StreamMode } from '../stream/stream-mode';
 import { silentSink } from '../stream/stream-mode';
-import type { Blueprint, NodeBody, RouterAnswer } from './blueprint';
+import type { Blueprint, NodeBody } from './blueprint';
 import { overBound } from './bound-config';
+import { DescribedGraph } from './described-graph';
 import { withCheckedContext } from './graph-schemas';
 import { withVersion } from './graph-version';
 import type { CompileOptions, RunConfig, RunResult, StreamConfig } from './run-config';
 import { checkCompileOptions } from './run-config';
-import { GraphRunnable } from './runnable';
-import type { JsonSchema } from './standard-schema';
-import { readState, saverAround, subgraphAt, subgraphsBelow } from './subgraphs';
-import { type Topology, topologyOf } from './topology';
+import { readState, saverAround, subgraphAt } from './subgraphs';
 import { checkDurability, checkSelection } from './validate';
 
 const BRAND = Symbol.for('retrograph.compiled-graph');
@@ -52,7 +47,7 @@ export class CompiledGraph<
   Update = Record<string, unknown>,
   Nodes extends string = string,
   Custom = unknown,
-> extends GraphRunnable<Input | Command<unknown, unknown> | null, RunResult<Values>, RunConfig> {
+> extends DescribedGraph<Values, Input> {
   name: string;
   /** May be set: a server gives the graphs that it loads its own. */
   checkpointer: BaseCheckpointSaver | undefined;
@@ -60,7 +55,6 @@ export class CompiledGraph<
   store: BaseStore | undefined;
   /** What becomes of its checkpoints inside of another graph. */
   readonly persistence: Persistence;
-  private readonly blueprint: Blueprint;
   private readonly options: CompileOptions;
   /** What `withConfig` bound to it. */
   private readonly bound: RunConfig | null;
@@ -68,11 +62,10 @@ export class CompiledGraph<
   private readonly interruptAfter: NodeSelection;
 
   constructor(blueprint: Blueprint, options: CompileOptions, bound: RunConfig | null = null) {
-    super();
+    super(blueprint);
     checkCompileOptions(options);
     this.options = options;
     this.bound = bound;
-    this.blueprint = blueprint;
     this.name = options.name ?? 'LangGraph';
     const { checkpointer } = options;
     this.checkpointer = typeof checkpointer === 'object' ? checkpointer : undefined;
@@ -89,11 +82,6 @@ export class CompiledGraph<
 
   get [BRAND](): true {
     return true;
-  }
-
-  /** Names of the nodes, in the order in which they were added. */
-  get nodes(): string[] {
-    return [...this.blueprint.nodes.keys()].filter((name) => name !== START);
   }
 
   /**
@@ -221,49 +209,9 @@ export class CompiledGraph<
     return previewUpdate({ ...graph.runOptions(config, saver), host: null }, values, asNode);
   }
 
-  /**
-   * Looks whether a node may return this. Nothing runs and nothing is saved.
-   * @throws EngineError UNKNOWN_NODE; InvalidUpdateError, UnknownStateKeyError or InvalidRouteError as a run would
-   */
-  checkResult(node: string, result: unknown): void {
-    checkResult(this.blueprint, node, result);
-  }
-
-  /** The subgraphs of its nodes by path: node names joined with `|`. @param path of the one wanted; default: all */
-  getSubgraphs(path?: string, recurse = false): Generator<[path: string, graph: AnyCompiledGraph]> {
-    return subgraphsBelow(this.blueprint, path, recurse);
-  }
-
   /** Empties the cache that the graph was compiled with, of other graphs' results too. */
   async clearCache(): Promise<void> {
     await this.options.cache?.clear([]);
-  }
-
-  /** The graph for drawing. @param options.xray draws subgraphs in place of their nodes, so many levels deep */
-  getGraph({ xray = false }: { xray?: boolean | number } = {}): Topology {
-    return topologyOf(this.blueprint, { xray, version: this.version });
-  }
-
-  /** The same; LangGraph.js's newer name. */
-  async getGraphAsync(options?: { xray?: boolean | number }): Promise<Topology> {
-    return this.getGraph(options);
-  }
-
-  getSchemas(): { input: JsonSchema; output: JsonSchema; state: JsonSchema; context?: JsonSchema } {
-    return detach(this.blueprint.schemas);
-  }
-
-  /** The state keys, and whether a reducer combines their writes. */
-  getChannels(): { name: string; hasReducer: boolean }[] {
-    return this.blueprint.stateKeys.map((name) => ({
-      name,
-      hasReducer: this.blueprint.channels.get(name)?.hasReducer ?? false,
-    }));
-  }
-
-  /** The routers of a node, in the order in which they are called; of START, too. None of a node that it does not have. */
-  getRouters(node: string): { name: string; answers: readonly RouterAnswer[] | null }[] {
-    return (this.blueprint.nodes.get(node)?.routers ?? []).map(({ name, answers }) => ({ name, answers }));
   }
 
   private startable(input: unknown, config: RunConfig): PrepareRun {
