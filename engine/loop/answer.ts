@@ -20,5 +20,8 @@ export type GivenAnswer =
   /** What the node would have returned, checked as such. The node's edges and routers follow. */
   | { kind: 'mocked'; result: unknown };
 
-/** Answers for a node in its place, or nothing to let it run. What it throws, the task fails with. */
+/**
+ * Answers for a node in its place, or nothing to let it run. What it throws, the task fails with. It may call `interrupt()` as
+ * the node would: the task waits then, and when it was answered the rule is asked again.
+ */
 export type AnswerRule = (task: TaskToAnswer) => GivenAnswer | undefined | Promise<GivenAnswer | undefined>;

@@ -15,6 +15,7 @@ import { debuggerNoteRoutes } from './debugger-notes';
 import { debuggerOriginRoutes } from './debugger-origins';
 import { debuggerPlotRoutes } from './debugger-plots';
 import { debuggerTaskRoutes } from './debugger-tasks';
+import { debuggerTestRoutes } from './debugger-test';
 import { debuggerThreadRoutes } from './debugger-threads';
 import { debuggerValueRoutes } from './debugger-values';
 import { errorResponse } from './errors';
@@ -49,6 +50,7 @@ const routes: Route[] = [
   ...debuggerInsideRoutes,
   ...debuggerBranchRoutes,
   ...debuggerNoteRoutes,
+  ...debuggerTestRoutes,
   route({
     method: 'get',
     path: '/openapi.json',

@@ -59,6 +59,7 @@ function statusOfApp(code: AppErrorCode): number {
     case 'RUN_REJECTED':
     case 'CAPSULE_REFUSED':
     case 'GRAPH_NOT_LOADED':
+    case 'NOT_REPLAYABLE':
     case 'GRAPH_CODE_FAILED':
     case 'INVALID_CONFIG':
     case 'INVALID_EXPRESSION':

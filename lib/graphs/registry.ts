@@ -15,6 +15,8 @@ export interface GraphEntry {
   /** What it is made of now; null when it failed to load. */
   code: GraphCode | null;
   examples: Record<string, unknown>[];
+  /** Its file, absolute, and the export that it is. */
+  source: { file: string; exportName: string };
   loadedAt: number;
 }
 
@@ -76,7 +78,7 @@ export async function openGraphs(options: RegistryOptions): Promise<GraphRegistr
 async function loadAll(config: GraphConfig, options: RegistryOptions): Promise<[string, GraphEntry][]> {
   const targets = Object.entries(config.graphs);
   const results = await Promise.all(targets.map(([, target]) => loadGraph(target, options.modules)));
-  return targets.map(([graphId], index) => {
+  return targets.map(([graphId, source], index) => {
     const result = results[index] as Awaited<ReturnType<typeof loadGraph>>;
     const graph = result.ok ? adopt(result.graph, graphId, options.checkpointer) : null;
     if (!result.ok) {
@@ -93,6 +95,7 @@ async function loadAll(config: GraphConfig, options: RegistryOptions): Promise<[
         error: result.ok ? null : result.error,
         code: result.ok ? result.code : null,
         examples,
+        source,
         loadedAt: Date.now(),
       },
     ];

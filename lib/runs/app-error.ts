@@ -21,6 +21,8 @@ export type AppErrorCode =
   /** The run belongs to another server, which alone can end it. */
   | 'RUN_ELSEWHERE'
   | 'GRAPH_NOT_LOADED'
+  /** A branch of which no test can be made: steps are missing, or something in it can't be replayed. */
+  | 'NOT_REPLAYABLE'
   /** The graph's own code (a router, a reducer) threw while the server asked it something. */
   | 'GRAPH_CODE_FAILED'
   /** A new input for a checkpoint inside of a subgraph, or a replay policy that the graph has no place for. */

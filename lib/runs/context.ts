@@ -1,4 +1,5 @@
 import type * as Engine from '@/engine';
+import type * as Testing from '@/engine/testing';
 import type { OpenedCapsule } from '@/lib/contracts/capsule';
 import type { GraphRegistry } from '@/lib/graphs/registry';
 import type { Store } from '@/lib/storage/store';
@@ -9,7 +10,8 @@ import type { Executor } from './executor';
 import type { Log } from './log';
 
 /** The parts of the process-wide engine that verbs make values with; graph files got the same copy. */
-export type EngineConstructors = Pick<typeof Engine, 'Command' | 'Send' | 'RunControl'>;
+export type EngineConstructors = Pick<typeof Engine, 'Command' | 'Send' | 'RunControl'> &
+  Pick<typeof Testing, 'replay'>;
 
 /** What every verb works on. */
 export interface RunsContext {

@@ -18,6 +18,11 @@ export const graphModules: GraphModules = {
   isStateGraph: engine.isStateGraph,
 };
 
-export const engineConstructors = { Command: engine.Command, Send: engine.Send, RunControl: engine.RunControl };
+export const engineConstructors = {
+  Command: engine.Command,
+  Send: engine.Send,
+  RunControl: engine.RunControl,
+  replay: testing.replay,
+};
 /** Knows the tasks of graphs that got this copy of the engine, and of no other. */
 export const { runningTask } = engine;

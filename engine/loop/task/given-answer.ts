@@ -2,9 +2,10 @@ import { isRegularWrite, NO_WRITES, nodeOfBranch, START, TASKS } from '../../cha
 import type { PendingWrite } from '../../checkpoint/checkpoint';
 import { nodesOf } from '../../checkpoint/namespace';
 import type { Send } from '../../control/send';
+import { runInTask } from '../../control/task-context';
 import { InvalidUpdateError } from '../../errors';
 import type { Blueprint } from '../../graph/blueprint';
-import type { AnswerRule, GivenAnswer, TaskToAnswer } from '../answer';
+import type { AnswerRule, TaskToAnswer } from '../answer';
 import type { Invocation } from '../invocation';
 import { finishBody } from './attempt';
 import type { TaskWork } from './run-task';
@@ -17,11 +18,14 @@ import { runtimeOf } from './task-runtime';
 export function answerOrWork(rule: AnswerRule, tasks: readonly Task[], task: Task): TaskWork {
   if (task.node.name === START || task.bodyWrites !== null || !tasks.includes(task)) return workOfNode;
   return async (run) => {
-    const answer = await rule(described(run, tasks, task));
+    const runtime = runtimeOf(run, task);
+    const context = frameOf(run, task, runtime);
+    const answer = await runInTask(context, async () => rule(described(run, tasks, task)));
     if (task.outcome !== 'running') return;
     if (answer === undefined) return workOfNode(run, task);
     task.givenAnswer = answer.kind;
-    return take(run, task, answer);
+    if (answer.kind === 'mocked') return finishBody(run, task, answer.result, context, runtime);
+    task.writes = recordedWrites(run.blueprint, task.node.name, answer.writes);
   };
 }
 
@@ -35,15 +39,6 @@ function described({ state }: Invocation, tasks: readonly Task[], task: Task): T
     taskPath: task.path,
     triggers: task.triggers,
   };
-}
-
-function take(run: Invocation, task: Task, answer: GivenAnswer): void | Promise<void> {
-  if (answer.kind === 'reused') {
-    task.writes = recordedWrites(run.blueprint, task.node.name, answer.writes);
-    return;
-  }
-  const runtime = runtimeOf(run, task);
-  return finishBody(run, task, answer.result, frameOf(run, task, runtime), runtime);
 }
 
 /** @throws InvalidUpdateError for what the graph, which may have changed, has no place for */
