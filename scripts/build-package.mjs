@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -42,7 +42,7 @@ try {
   rmSync(project);
 }
 for (const file of readdirSync(types, { recursive: true })) {
-  if (file.endsWith('.d.ts')) resolveAliases(join(types, file));
+  if (file.endsWith('.d.ts')) completeImports(join(types, file));
 }
 
 /** A tsconfig for the entries alone: the whole project's would bring the app along. */
@@ -53,9 +53,21 @@ function writeProject(files) {
   return file;
 }
 
-/** `@/engine/…` means something in this repository only. */
-function resolveAliases(file) {
+/** `@/engine/…` means something in this repository only, and Node's own resolution, which compilers may follow, wants whole names. */
+function completeImports(file) {
   const text = readFileSync(file, 'utf8');
-  const prefix = relative(dirname(file), types) || '.';
-  writeFileSync(file, text.replace(/(['"])@\//g, `$1${prefix.startsWith('.') ? prefix : `./${prefix}`}/`));
+  const here = dirname(file);
+  const complete = (specifier) => {
+    const target = specifier.startsWith('@/') ? join(types, specifier.slice(2)) : join(here, specifier);
+    const path = relative(here, existsSync(`${target}.d.ts`) ? `${target}.js` : join(target, 'index.js')).replaceAll(
+      '\\',
+      '/',
+    );
+    return path.startsWith('.') ? path : `./${path}`;
+  };
+  const specifiers = /(\bfrom |\bimport\(|\bimport )(['"])(@\/[^'"]+|\.\.?(?:\/[^'"]*)?)\2/g;
+  writeFileSync(
+    file,
+    text.replace(specifiers, (_, before, quote, specifier) => `${before}${quote}${complete(specifier)}${quote}`),
+  );
 }

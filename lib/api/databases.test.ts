@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ThreadPage, TimelinePage } from '@/lib/contracts/debugger';
 import type { ForkResult } from '@/lib/contracts/fork';
+import type { SavedTest } from '@/lib/contracts/saved-test';
 import { newPostgresSchema, newSqliteFile, type TestDatabase, testPostgresUrl } from '@/lib/storage/test-databases';
 import { openTestServer, type TestServer } from './test-server';
 
@@ -50,6 +51,27 @@ for (const { name, open, url, isThere } of databases) {
       expect(after.entries.slice(0, before.entries.length)).toEqual(before.entries);
       expect(after.branches.map((branch) => branch.name)).toContain('dogs');
       expect(await there.json<ThreadPage>('GET', '/debugger/threads?status=interrupted')).toMatchObject({ total: 1 });
+    });
+
+    it('make the same test of a branch, which passes', async () => {
+      const run = (body: object) =>
+        here.json('POST', '/threads/tested/runs/wait', {
+          assistant_id: 'approval',
+          if_not_exists: 'create',
+          ...body,
+        });
+      await run({ input: { topic: 'cats' } });
+      await run({ command: { resume: 'no' } });
+      const { entries } = await here.json<TimelinePage>('GET', '/debugger/threads/tested/timeline');
+      const edit = { checkpointId: entries[2]?.checkpointId, values: { topic: 'dogs' } };
+      await here.json<ForkResult>('POST', '/debugger/threads/tested/fork', edit);
+      await run({ input: null });
+      const [mine, theirs] = await Promise.all(
+        [here, there].map((server) => server.json<SavedTest>('GET', '/debugger/threads/tested/test/preview')),
+      );
+      expect(mine).toMatchObject({ difference: null, end: 'waiting', steps: 1 });
+      expect(mine?.text).toContain("edit: { topic: 'dogs' }, asNode: 'write_draft'");
+      expect(theirs?.text).toBe(mine?.text);
     });
 
     it('only one of them runs a branch; the other joins it to its end', async () => {

@@ -40,8 +40,8 @@ export function layOut(
 
 function layOutItem({ label, code }: CodeItem, indent: number): string {
   const isTooLong = typeof code === 'string' && indent + label.length + code.length + 1 > WIDTH;
-  // A key so short that the value would not move to the left stays on its line.
-  if (isTooLong && /^['"`]/.test(code) && label.length > INDENT + 2) {
+  // Formatters leave it on the line of a key that is short: below, it would begin hardly further to the left.
+  if (isTooLong && /^['"`]/.test(code) && label.length > INDENT + 4) {
     return `${label.trimEnd()}\n${' '.repeat(indent + INDENT)}${code}`;
   }
   return `${label}${layOut(code, { column: indent + label.length, indent, after: 1 })}`;

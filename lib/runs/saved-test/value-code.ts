@@ -33,7 +33,7 @@ export function codeOf(value: unknown, options: ValueCodeOptions): Code {
 
 function numberCode(number: number): string {
   if (Number.isNaN(number)) return 'Number.NaN';
-  if (Number.isFinite(number)) return Object.is(number, -0) ? '-0' : String(number);
+  if (Number.isFinite(number)) return Object.is(number, -0) ? '-0' : String(number).replace('e+', 'e');
   return number > 0 ? 'Number.POSITIVE_INFINITY' : 'Number.NEGATIVE_INFINITY';
 }
 
