@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CapsuleAnswer, CapsulePreview, CapsuleRequest } from '@/lib/contracts/capsule';
 import { request, requestFile, threadPath } from './api';
+import { saveFile } from './save-file';
 import { threadKeys } from './threads';
 
 /** What a capsule of the thread would hold. */
@@ -22,7 +23,7 @@ export function useExportThreads() {
       const names: string[] = [];
       for (const threadId of threadIds) {
         const { blob, name } = await requestFile(`${threadPath(threadId)}/capsule`, { method: 'POST', body });
-        save(blob, name);
+        saveFile(blob, name);
         names.push(name);
       }
       return names;
@@ -46,14 +47,4 @@ export function useOpenCapsule() {
     mutationFn: (file: File) =>
       request<CapsuleAnswer>('/capsules/open', { method: 'POST', file, query: { name: file.name.slice(0, 255) } }),
   });
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser reads it when it gets to it.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

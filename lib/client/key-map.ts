@@ -54,6 +54,7 @@ export const KEY_MAP = [
   { place: 'Panes', keys: ['Alt+ArrowUp', 'Alt+ArrowDown'], does: 'The node above, below' },
   { place: 'Panes', keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], does: 'The node to the left, to the right' },
   { id: 'thread.export', place: 'Panes', keys: ['Shift+E'], does: 'Export the thread as a capsule' },
+  { id: 'thread.test', place: 'Panes', keys: ['Shift+V'], does: 'Save as test: the branch shown as a Vitest file' },
   { place: 'Panes', keys: ['o'], does: 'Open or close the graph inside the node in focus' },
   { id: 'inside.enter', place: 'Inside', keys: ['i'], does: 'Look inside: the node in focus, or of this step' },
   { id: 'inside.previous', place: 'Inside', keys: ['['], does: 'The step before, inside' },

@@ -7,6 +7,7 @@ import { BreakpointsProvider } from './breakpoints/breakpoints-context';
 import { useDebugger, useSelected } from './debugger-model';
 import { useFind } from './find/find-context';
 import { GraphPane } from './graph/graph-pane';
+import { SaveTestPlace } from './save-test/save-test-place';
 import { Split } from './split';
 import { StatePane } from './state/state-pane';
 import { TimelinePane } from './timeline/timeline-pane';
@@ -26,23 +27,25 @@ export function DebuggerPanes() {
   const upper = upperPanes(shown);
   return (
     <BreakpointsProvider>
-      <div className="flex h-dvh flex-col overflow-hidden bg-surface">
-        {BAR}
-        <main className="min-h-0 flex-1">
-          {upper !== null && shown.has('timeline') ? (
-            <Split
-              name="timeline"
-              label="Resize the timeline"
-              direction="vertical"
-              initialShare={lanes.length > 1 ? 72 : 80}
-              limits={find.isOpen ? ROW_LIMITS_WITH_FIND : ROW_LIMITS}
-              parts={[upper, TIMELINE]}
-            />
-          ) : (
-            (upper ?? TIMELINE)
-          )}
-        </main>
-      </div>
+      <SaveTestPlace>
+        <div className="flex h-dvh flex-col overflow-hidden bg-surface">
+          {BAR}
+          <main className="min-h-0 flex-1">
+            {upper !== null && shown.has('timeline') ? (
+              <Split
+                name="timeline"
+                label="Resize the timeline"
+                direction="vertical"
+                initialShare={lanes.length > 1 ? 72 : 80}
+                limits={find.isOpen ? ROW_LIMITS_WITH_FIND : ROW_LIMITS}
+                parts={[upper, TIMELINE]}
+              />
+            ) : (
+              (upper ?? TIMELINE)
+            )}
+          </main>
+        </div>
+      </SaveTestPlace>
     </BreakpointsProvider>
   );
 }

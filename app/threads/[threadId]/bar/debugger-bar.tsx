@@ -13,6 +13,7 @@ import { ExportButton } from './export-button';
 import { OriginNote } from './origin-note';
 import { RunControls } from './run-controls';
 import { RunStatus } from './run-status';
+import { SaveTestButton } from './save-test-button';
 
 /** Who, where, how it stands, and what can be done now. */
 export function DebuggerBar() {
@@ -43,6 +44,7 @@ export function DebuggerBar() {
       <PaletteButton />
       {capsule === undefined && <BreakpointsButton />}
       <ExportButton />
+      <SaveTestButton />
       <ThemeToggle />
     </header>
   );

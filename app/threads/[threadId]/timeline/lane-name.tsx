@@ -6,6 +6,7 @@ import { useChangeBranch } from '@/lib/client/branches';
 import type { Lane } from '@/lib/inspect/lanes';
 import { branchPath } from '@/lib/inspect/path';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
+import { useSaveTest } from '../save-test/save-test-place';
 import { LANE_HEIGHT_PX } from './geometry';
 import { LaneMenu } from './lane-menu';
 import { RenameBranch } from './rename-branch';
@@ -15,6 +16,7 @@ export function LaneName({ lane, onDelete }: { lane: Lane; onDelete: (branchId: 
   const { threadId, history, lanes, branchId: shownId, timeline } = useDebugger();
   const isReadOnly = timeline.thread.capsule !== undefined;
   const { select } = useDebuggerActions();
+  const { saveAsTest } = useSaveTest();
   const change = useChangeBranch(threadId);
   const [isRenaming, setIsRenaming] = useState(false);
   const { branchId, name, isHead, origin, row } = lane;
@@ -63,6 +65,7 @@ export function LaneName({ lane, onDelete }: { lane: Lane; onDelete: (branchId: 
             ...(isOnly || isShown
               ? []
               : [{ label: 'Hide', run: () => change.mutate({ branchId, patch: { hidden: true } }) }]),
+            { label: 'Save as test…', run: () => saveAsTest(branchId) },
             ...(isOnly ? [] : [{ label: 'Delete…', run: () => onDelete(branchId) }]),
           ]}
         />

@@ -1,0 +1,36 @@
+import { Copy, Download } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/app/components/ui/button';
+import { saveFile } from '@/lib/client/save-file';
+import type { SavedTest } from '@/lib/contracts/saved-test';
+
+/** The file's name, and the ways to take it along. */
+export function TestFooter({ test: { text, fileName } }: { test: SavedTest }) {
+  const [done, setDone] = useState<string | null>(null);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setDone('Copied');
+  };
+  const download = () => {
+    saveFile(new Blob([text], { type: 'text/typescript' }), fileName);
+    setDone(`Saved as ${fileName}`);
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-4 py-2.5">
+      <p role="status" className="min-w-0 flex-1 truncate text-xs text-fg-2">
+        {done ?? (
+          <>
+            <span className="font-mono">{fileName}</span>, beside the graph; run with{' '}
+            <span className="font-mono">npx vitest</span>
+          </>
+        )}
+      </p>
+      <Button icon={<Copy aria-hidden size={13} />} onClick={() => void copy()}>
+        Copy
+      </Button>
+      <Button tone="now" icon={<Download aria-hidden size={13} />} onClick={download}>
+        Download
+      </Button>
+    </div>
+  );
+}
