@@ -5,6 +5,9 @@ import { test } from './fixtures/own-graphs';
 import { expect, expectNoAxeViolations } from './fixtures/story';
 import { DebuggerPage } from './pages/debugger-page';
 
+/** A branch of which no test can be made is refused. */
+test.use({ failsRequests: true });
+
 test('a branch becomes a test: what really runs is chosen, and the file is copied and downloaded', async ({
   page,
   context,
@@ -25,7 +28,7 @@ test('a branch becomes a test: what really runs is chosen, and the file is copie
   const code = pane.getByRole('region', { name: /^nested-\w{8}\.test\.ts$/ });
   await expect(code).toContainText("const path = ['before', 'child', 'after'];");
   await expect(code).toContainText("import { nested } from './graphs.js';");
-  await expect(code).toContainText("child: [{ update: { trail: ['before', 'one', 'two']");
+  await expect(code).toContainText("child: [{ update: { value: 0, trail: ['before', 'one', 'two'] } }]");
   await expectNoAxeViolations(page);
 
   await pane.getByRole('checkbox', { name: /child/ }).check();
@@ -73,7 +76,6 @@ test('a graph that has changed since is told beside the test, from the palette',
   directory,
 }) => {
   const threadId = await startThread(request, server.url, 'nested', {});
-  await page.goto(`${server.url}/threads/${threadId}`);
   const file = join(directory, 'graphs.ts');
   const source = readFileSync(file, 'utf8');
   writeFileSync(
@@ -82,10 +84,13 @@ test('a graph that has changed since is told beside the test, from the palette',
       .replace("addEdge('child', 'after')", "addEdge('child', END)")
       .replace("addEdge(START, 'before')", "addEdge(START, 'before').addEdge('before', 'after')"),
   );
-  const graph = async () => JSON.stringify(await (await request.get(`${server.url}/api/debugger/graphs`)).json());
-  await expect.poll(graph).toContain('"source":"before","target":"after"');
+  await server.stop();
+  await server.start();
+  await page.goto(`${server.url}/threads/${threadId}`);
+  await expect(new DebuggerPage(page).status).toContainText('Done');
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('save as test');
+  await expect(page.getByRole('option', { name: /^Save as test/ })).toBeVisible();
   await page.keyboard.press('Enter');
   const pane = page.getByRole('region', { name: 'Save as test' });
   await expect(pane.getByRole('status').first()).toContainText(
@@ -103,6 +108,22 @@ test('a branch of which no test can be made says why', async ({ page, request, s
   await expect(pane.getByRole('alert')).toContainText('No test can be made of this branch');
   await expectNoAxeViolations(page);
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('the pane has no accessibility violation', async ({ page, request, server }) => {
+      const threadId = await startThread(request, server.url, 'nested', {});
+      await forkThread(request, server.url, threadId, { graphId: 'nested', step: 1, values: { value: 13 } });
+      await page.goto(`${server.url}/threads/${threadId}`);
+      await page.getByRole('button', { name: 'Save as test' }).click();
+      const pane = page.getByRole('region', { name: 'Save as test' });
+      await expect(pane.getByRole('checkbox', { name: 'after failed' })).toBeChecked();
+      await expectNoAxeViolations(page);
+    });
+  });
+}
 
 test('a question that waits is what the test expects', async ({ page, request, server }) => {
   const threadId = await startThread(request, server.url, 'pair', {});

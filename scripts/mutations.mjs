@@ -2,6 +2,7 @@ import { MUTATIONS_OF_CAPSULES } from './mutations-of-capsules.mjs';
 import { MUTATIONS_OF_FIND } from './mutations-of-find.mjs';
 import { MUTATIONS_OF_LISTS } from './mutations-of-lists.mjs';
 import { MUTATIONS_OF_REPLAY } from './mutations-of-replay.mjs';
+import { MUTATIONS_OF_SAVED_TESTS } from './mutations-of-saved-tests.mjs';
 import { MUTATIONS_OF_STEPS } from './mutations-of-steps.mjs';
 import { MUTATIONS_OF_STORAGE } from './mutations-of-storage.mjs';
 
@@ -12,6 +13,7 @@ export const MUTATIONS = [
   ...MUTATIONS_OF_FIND,
   ...MUTATIONS_OF_LISTS,
   ...MUTATIONS_OF_REPLAY,
+  ...MUTATIONS_OF_SAVED_TESTS,
   ...MUTATIONS_OF_STEPS,
   ...MUTATIONS_OF_STORAGE,
   ...MUTATIONS_OF_CAPSULES,

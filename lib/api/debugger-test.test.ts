@@ -195,6 +195,18 @@ describe('a branch as a test', () => {
     });
   });
 
+  it('refuses steps that were saved together', async () => {
+    await thread.run({ assistant_id: 'workflow', input: { task: 'x' }, durability: 'exit' });
+    expect(await refusal()).toMatchObject({ status: 422, code: 'NOT_REPLAYABLE' });
+  });
+
+  it('holds what a run was given beside its input', async () => {
+    const config = { configurable: { model: 'small' } };
+    await thread.run({ assistant_id: 'workflow', input: { task: 'x' }, config, context: { user: 'ada' } });
+    const { text } = await sound();
+    expect(text).toContain("config: { context: { user: 'ada' }, configurable: { model: 'small' } }");
+  });
+
   it('refuses a branch of which steps are gone', async () => {
     await thread.run({ assistant_id: 'workflow', input: { task: 'x' } });
     await thread.server.runtime.store.saver.prune({ threadIds: [thread.id], keepLast: 2 });

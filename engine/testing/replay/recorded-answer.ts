@@ -49,8 +49,15 @@ export class RecordedAnswers {
   #gone(node: string, occurrence: number): Error {
     const recorded = Object.hasOwn(this.#results, node) ? (this.#results[node]?.length ?? 0) : 0;
     const has = recorded === 0 ? 'is not in the recording' : `is in the recording ${times(recorded)}`;
-    this.missing ??= `"${node}" ${has}, and would run ${recorded === 0 ? 'now' : `for the ${ordinal(occurrence + 1)} time`}.`;
-    return new Error(this.missing);
+    return this.leave(
+      `"${node}" ${has}, and would run ${recorded === 0 ? 'now' : `for the ${ordinal(occurrence + 1)} time`}.`,
+    );
+  }
+
+  /** The graph is where nothing is recorded: the first reason counts. */
+  leave(reason: string): Error {
+    this.missing ??= reason;
+    return new Error(reason);
   }
 }
 

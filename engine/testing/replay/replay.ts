@@ -51,7 +51,9 @@ export async function replay(
   const state = await replayed.getState(THREAD);
   const path = (await rowsOf(saver)).flatMap(stepOf);
   const end = endOf(state, failure, answers.missing);
-  if (end.status === 'off the record') path.push(describeStep(state.tasks.map(({ name }) => name)));
+  if (end.status === 'off the record' && state.tasks.length > 0) {
+    path.push(describeStep(state.tasks.map(({ name }) => name)));
+  }
   return { path, end };
 }
 
@@ -70,12 +72,12 @@ async function ownCopy(graph: unknown, saver: MemorySaver): Promise<AnyCompiledG
   return copy;
 }
 
-async function perform(graph: AnyCompiledGraph, act: RecordedAct, { answerFor }: RecordedAnswers): Promise<void> {
+async function perform(graph: AnyCompiledGraph, act: RecordedAct, recorded: RecordedAnswers): Promise<void> {
   const { configurable, context } = act.config ?? {};
   const config = {
     configurable: { ...configurable, ...THREAD.configurable },
     ...(context !== undefined && { context }),
-    answerFor,
+    answerFor: recorded.answerFor,
     ...(act.steps !== undefined && { holdWhen: holdAfter(act.steps) }),
     recursionLimit: STEP_LIMIT,
     interruptBefore: [],
@@ -83,10 +85,10 @@ async function perform(graph: AnyCompiledGraph, act: RecordedAct, { answerFor }:
   };
   if ('edit' in act) await graph.updateState(THREAD, act.edit, act.asNode);
   if (act.steps === 0) return;
-  await graph.invoke(await inputOf(graph, act), config);
+  await graph.invoke(await inputOf(graph, act, recorded), config);
 }
 
-async function inputOf(graph: AnyCompiledGraph, act: RecordedAct) {
+async function inputOf(graph: AnyCompiledGraph, act: RecordedAct, recorded: RecordedAnswers) {
   if ('input' in act) return act.input;
   if ('edit' in act) return null;
   const { tasks } = await graph.getState(THREAD);
@@ -94,7 +96,7 @@ async function inputOf(graph: AnyCompiledGraph, act: RecordedAct) {
   const resume: Record<string, unknown> = {};
   for (const { node, answer } of act.answers) {
     const index = open.findIndex((question) => question.node === node);
-    if (index < 0) throw new Error(`There is a recorded answer to "${node}", which asks nothing now.`);
+    if (index < 0) throw recorded.leave(`There is a recorded answer to "${node}", which asks nothing now.`);
     const [{ id } = { id: '' }] = open.splice(index, 1);
     resume[id] = answer;
   }

@@ -2,7 +2,7 @@ import { type BranchRow, NULL_TASK_ID, type PendingWrite, type TimelineRow } fro
 import type { RunsContext } from '../context';
 import { pathTo, readWholeTimeline } from '../path';
 import { branchNotFound } from '../placement';
-import { refused, STEP_LIMIT } from './refused';
+import { READ_LIMIT, refused, STEP_LIMIT, tooLarge } from './refused';
 
 /** A branch back to the thread's root, as far as a test can be made of it. */
 export interface RecordedBranch {
@@ -50,6 +50,8 @@ function refuseGaps(rows: readonly TimelineRow[]): void {
   if (rows.length > STEP_LIMIT) {
     throw refused(`it has more than ${STEP_LIMIT} checkpoints`, 'Save a shorter branch.');
   }
+  const bytes = rows.flatMap(({ changed }) => changed).reduce((sum, change) => sum + change.bytes, 0);
+  if (bytes > READ_LIMIT) throw tooLarge();
 }
 
 async function readWrites(

@@ -46,7 +46,10 @@ export function resultsOf(
 function pendingResult(task: StateTask, written: PendingWrite[], graph: ServedGraph): RecordedResult | null {
   if (task.status === 'done') return resultOf(task.name, written, null, graph);
   const asked = answersIn(written).map(() => null);
-  const [question] = task.interrupts;
+  const [question, another] = task.interrupts;
+  if (another !== undefined) {
+    throw refused(`"${task.name}" waits for several answers at once inside of it`, 'Answer them, and save that.');
+  }
   if (question !== undefined) return { asks: [...asked, question.value] };
   if (task.error === undefined) return null;
   const { name, message } = task.error;

@@ -2,6 +2,8 @@ import { AppError } from '../app-error';
 
 /** Of the file that is made, characters. */
 export const TEST_LIMIT = 4_000_000;
+/** Of what a branch's steps stored, bytes: beyond, not even a part of it is read. */
+export const READ_LIMIT = 16 * TEST_LIMIT;
 /** Of one branch. */
 export const STEP_LIMIT = 10_000;
 

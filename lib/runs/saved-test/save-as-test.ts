@@ -107,6 +107,8 @@ async function tryOut(
     const parting = firstDifference(recorded.path, replayed.path);
     if (parting !== undefined) return `${parting}.${reasonOf(replayed.end)}`;
     return differenceOfEnds(recorded, replayed.end);
+  } catch (error) {
+    return `it could not be replayed. ${error instanceof Error ? error.message : String(error)}`;
   } finally {
     clearTimeout(timer);
   }

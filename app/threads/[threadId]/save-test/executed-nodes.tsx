@@ -2,12 +2,13 @@ import { Badge } from '@/app/components/ui/badge';
 import type { SavedTest } from '@/lib/contracts/saved-test';
 
 interface ExecutedNodesProps {
-  test: SavedTest;
+  nodes: SavedTest['nodes'];
+  execute: readonly string[];
   onChange: (execute: string[]) => void;
 }
 
 /** Which nodes the test really runs. One whose questions were answered inside of it can't be among them, and says so. */
-export function ExecutedNodes({ test: { nodes, execute }, onChange }: ExecutedNodesProps) {
+export function ExecutedNodes({ nodes, execute, onChange }: ExecutedNodesProps) {
   if (nodes.length === 0) return null;
   const toggle = (node: string) =>
     onChange(execute.includes(node) ? execute.filter((each) => each !== node) : [...execute, node]);

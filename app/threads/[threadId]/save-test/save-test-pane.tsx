@@ -41,7 +41,7 @@ export function SaveTestPane({ branchId, onClose }: { branchId: string; onClose:
         ) : (
           <>
             <TestVerdict test={data} />
-            <ExecutedNodes test={data} onChange={setExecute} />
+            <ExecutedNodes nodes={data.nodes} execute={execute ?? data.execute} onChange={setExecute} />
             <ImportField test={data} value={typed ?? data.importPath} onChange={setTyped} />
             <CodePreview text={data.text} name={data.fileName} />
             <TestFooter test={data} />

@@ -8,8 +8,8 @@ export function TestVerdict({ test }: { test: SavedTest }) {
   return (
     <div className="flex flex-col gap-1 border-b px-4 py-2.5">
       <p className="text-pretty text-fg-2">
-        Expects the path, {formatCount(steps, 'step')}, and its end: {ENDS[end]}. Nodes answer from the recording;
-        edges, routers, reducers and schemas are the graph’s own.
+        Expects the path, {formatCount(steps, 'step')}, and its end: {ENDS[end]}. Nodes answer from the recording; all
+        else is the graph’s own.
       </p>
       <p role="status" className="flex items-start gap-1.5">
         {difference === null ? (
