@@ -52,7 +52,16 @@ function countOf(text, line) {
 
 function copyOfRoot() {
   const copy = mkdtempSync(join(tmpdir(), 'retrograph-mutate-'));
-  for (const part of ['engine', 'lib', 'drizzle', 'package.json', 'tsconfig.json', 'vitest.config.ts'])
+  for (const part of [
+    'engine',
+    'lib',
+    'drizzle',
+    'package.json',
+    'tsconfig.json',
+    'vitest.config.ts',
+    'biome.json',
+    '.gitignore',
+  ])
     cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   return copy;
