@@ -195,6 +195,28 @@ describe('a branch as a test', () => {
     });
   });
 
+  it('replays a second input, and a run from an earlier step', async () => {
+    await thread.run({ assistant_id: 'workflow', input: { task: 'x', total_steps: 1 } });
+    await thread.run({ assistant_id: 'workflow', input: { task: 'y', current_step: 1, total_steps: 2 } });
+    expect((await sound()).text).toContain("{ input: { task: 'y', current_step: 1, total_steps: 2 } }");
+    const { entries } = await thread.timeline();
+    const earlier = entries.find(({ next }) => next.includes('process'))?.checkpointId;
+    await thread.run({ assistant_id: 'workflow', input: null, checkpoint_id: earlier });
+    const { text, steps } = await sound();
+    expect(steps).toBe(1);
+    expect(text).not.toContain("task: 'y'");
+  });
+
+  it('replays an edit after a failure', async () => {
+    await thread.run({ assistant_id: 'flaky', input: {} });
+    await thread.server.json('POST', `/threads/${thread.id}/state`, { values: { ok: true }, as_node: 'first' });
+    await thread.run({ assistant_id: 'flaky', input: null });
+    const { text, steps, end } = await sound();
+    expect([steps, end]).toEqual([2, 'done']);
+    expect(text).toContain('{ input: {}, steps: 1 },');
+    expect(text).toContain("{ edit: { ok: true }, asNode: 'first' },");
+  });
+
   it('refuses steps that were saved together', async () => {
     await thread.run({ assistant_id: 'workflow', input: { task: 'x' }, durability: 'exit' });
     expect(await refusal()).toMatchObject({ status: 422, code: 'NOT_REPLAYABLE' });
