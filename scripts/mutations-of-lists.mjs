@@ -1,6 +1,36 @@
 /** Lists that grow, and what is known of them: see mutations.mjs. */
 export const MUTATIONS_OF_LISTS = [
   {
+    file: 'engine/channels/binary-operator.ts',
+    line: 'const isKnown = previewed !== null && previewed.value === this.value && isSameList(previewed.writes, writes);',
+    becomes: 'const isKnown = previewed !== null && isSameList(previewed.writes, writes);',
+  },
+  {
+    file: 'engine/channels/binary-operator.ts',
+    line: 'const isKnown = previewed !== null && previewed.value === this.value && isSameList(previewed.writes, writes);',
+    becomes: 'const isKnown = previewed !== null && previewed.value === this.value;',
+  },
+  {
+    file: 'engine/channels/binary-operator.ts',
+    line: 'const isKnown = previewed !== null && previewed.value === this.value && isSameList(previewed.writes, writes);',
+    becomes: 'const isKnown = false;',
+  },
+  {
+    file: 'engine/channels/binary-operator.ts',
+    line: 'this.previewed = isFixed(result) && writes.every(isOwnedPlain) ? { value: this.value, writes, result } : null;',
+    becomes: 'this.previewed = isFixed(result) ? { value: this.value, writes, result } : null;',
+  },
+  {
+    file: 'engine/channels/binary-operator.ts',
+    line: 'this.previewed = isFixed(result) && writes.every(isOwnedPlain) ? { value: this.value, writes, result } : null;',
+    becomes: 'this.previewed = writes.every(isOwnedPlain) ? { value: this.value, writes, result } : null;',
+  },
+  {
+    file: 'engine/channels/binary-operator.ts',
+    line: 'return one.length === other.length && one.every((item, index) => Object.is(item, other[index]));',
+    becomes: 'return one.every((item, index) => Object.is(item, other[index]));',
+  },
+  {
     file: 'engine/channels/growth.ts',
     line: 'else if (!Object.is(growth.items[at], added[index])) return new Growth([...list, ...added]);',
     becomes: '',

@@ -129,8 +129,8 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/loop/watched-state.ts',
-    line: 'if (!reads.includes(key)) reads.push(key);',
-    becomes: 'reads.push(key);',
+    line: 'if (!reads.includes(key)) {',
+    becomes: '{',
   },
   {
     file: 'engine/loop/task/routes.ts',

@@ -3,12 +3,19 @@ import { overwrittenValue, soleOverwrite } from '../control/overwrite';
 import { Channel } from './channel';
 import { foldOf } from './fold';
 import { adoptAfter } from './growth';
-import { adopt, taskCopy } from './isolation';
+import { adopt, isOwnedPlain, taskCopy } from './isolation';
 
 const EMPTY = Symbol('empty');
 
 /** Combines the current value with one write; must be a pure function. */
 export type BinaryOperator<Value, Update> = (current: Value, update: Update) => Value;
+
+/** What came of writes upon a value. */
+interface Preview {
+  value: unknown;
+  writes: readonly unknown[];
+  result: unknown;
+}
 
 /** Folds a step's writes into its value by the user's reducer, in task order. `Overwrite` replaces instead. */
 export class BinaryOperatorAggregate<Value = unknown, Update = Value> extends Channel<
@@ -16,6 +23,8 @@ export class BinaryOperatorAggregate<Value = unknown, Update = Value> extends Ch
   OverwriteValue<Value> | Update
 > {
   private value: unknown = EMPTY;
+  /** The latest that `update` may take over: most steps are those that a router was shown, and a long list costs. */
+  private previewed: Preview | null = null;
   readonly reducer: BinaryOperator<unknown, unknown>;
   private readonly makeDefault: (() => Value) | undefined;
 
@@ -35,11 +44,20 @@ export class BinaryOperatorAggregate<Value = unknown, Update = Value> extends Ch
   }
 
   override update(writes: readonly unknown[], name: string): boolean {
-    this.value = this.preview(writes, name);
+    const { previewed } = this;
+    this.previewed = null;
+    const isKnown = previewed !== null && previewed.value === this.value && isSameList(previewed.writes, writes);
+    this.value = isKnown ? previewed.result : this.folded(writes, name);
     return true;
   }
 
   override preview(writes: readonly unknown[], name: string): unknown {
+    const result = this.folded(writes, name);
+    this.previewed = isFixed(result) && writes.every(isOwnedPlain) ? { value: this.value, writes, result } : null;
+    return result;
+  }
+
+  private folded(writes: readonly unknown[], name: string): unknown {
     const replacement = soleOverwrite(writes, name);
     if (replacement !== undefined) return adopt(overwrittenValue(replacement));
     let { value } = this;
@@ -62,4 +80,13 @@ export class BinaryOperatorAggregate<Value = unknown, Update = Value> extends Ch
   override get hasReducer(): boolean {
     return true;
   }
+}
+
+/** An object that nobody can change: the router it was shown to, neither. */
+function isFixed(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && isOwnedPlain(value);
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((item, index) => Object.is(item, other[index]));
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Overwrite } from '../control/overwrite';
 import { AnyValue } from './any-value';
 import { BinaryOperatorAggregate } from './binary-operator';
@@ -78,6 +78,54 @@ describe('a reducer channel', () => {
     const before = channel.read();
     channel.update(['b'], 'log');
     expect([before, channel.read()]).toEqual([['a'], ['a', 'b']]);
+  });
+
+  describe('that a router was shown', () => {
+    const counted = <Item>() => {
+      const reducer = vi.fn((list: Item[], item: Item) => [...list, item]);
+      return { reducer, channel: new BinaryOperatorAggregate(reducer, () => []) };
+    };
+
+    it('takes over what came of the same writes', () => {
+      const { reducer, channel } = counted<string>();
+      const shown = channel.preview(['a', 'b'], 'log');
+      channel.update(['a', 'b'], 'log');
+      expect(channel.read()).toBe(shown);
+      expect(reducer).toHaveBeenCalledTimes(2);
+    });
+
+    it('asks its reducer for other writes, for more of them, and upon another value', () => {
+      const { channel } = counted<string>();
+      channel.preview(['a'], 'log');
+      channel.update(['b'], 'log');
+      channel.preview(['c'], 'log');
+      channel.update(['c', 'd'], 'log');
+      expect(channel.read()).toEqual(['b', 'c', 'd']);
+      channel.preview(['e'], 'log');
+      channel.restore(['x']);
+      channel.update(['e'], 'log');
+      expect(channel.read()).toEqual(['x', 'e']);
+    });
+
+    it('asks its reducer again about what the router could change', () => {
+      const sizes = new BinaryOperatorAggregate(
+        (list: number[], more: Set<number>) => [...list, more.size],
+        () => [],
+      );
+      const write = new Set([1]);
+      sizes.preview([write], 'log');
+      write.add(2);
+      sizes.update([write], 'log');
+      expect(sizes.read()).toEqual([2]);
+
+      const sets = new BinaryOperatorAggregate<{ all: Set<string> }, string>(
+        ({ all }, item) => ({ all: new Set([...all, item]) }),
+        () => ({ all: new Set() }),
+      );
+      (sets.preview(['a'], 'log') as { all: Set<string> }).all.add('by the router');
+      sets.update(['a'], 'log');
+      expect(sets.read()).toEqual({ all: new Set(['a']) });
+    });
   });
 });
 

@@ -67,14 +67,29 @@ export function readWithWrites(
   keys: readonly string[],
   writes: readonly PendingWrite[],
 ): Record<string, unknown> {
+  const values = readSharedWithWrites(state, keys, writes);
+  for (const key of Object.keys(values)) values[key] = ownCopy(state, key, values[key]);
+  return values;
+}
+
+/** What a router gets of a value of `readSharedWithWrites`. */
+export function ownCopy(state: LoopState, key: string, value: unknown): unknown {
+  return state.channels.get(key)?.isTracked ? taskCopy(value) : value;
+}
+
+/** The same as `readWithWrites`, with values that are shared and frozen. */
+export function readSharedWithWrites(
+  state: LoopState,
+  keys: readonly string[],
+  writes: readonly PendingWrite[],
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const key of keys) {
     const channel = state.channels.get(key);
     if (!channel) continue;
     const own = writesTo(key, writes);
     if (!own && !channel.isAvailable) continue;
-    const value = own ? channel.preview(own, key) : channel.read();
-    values[key] = channel.isTracked ? taskCopy(value) : value;
+    values[key] = own ? channel.preview(own, key) : channel.read();
   }
   return values;
 }

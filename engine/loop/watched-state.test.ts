@@ -47,6 +47,18 @@ describe('a state whose reads are watched', () => {
     expect(Object.isFrozen(Object.freeze(watched()))).toBe(true);
   });
 
+  it('gives a value of its own for a key when that is read, and no second one', () => {
+    const asked: string[] = [];
+    const state = watchReads({ list: ['a'], other: [] }, (key, value) => {
+      asked.push(key);
+      return [...(value as string[])];
+    }) as State;
+    expect(asked).toEqual([]);
+    (state.list as string[]).push('b');
+    expect(state.list).toEqual(['a', 'b']);
+    expect(asked).toEqual(['list']);
+  });
+
   it('is a plain value to a channel or a Send', () => {
     const kept = adopt(watched());
     expect(isOwnedPlain(kept)).toBe(true);

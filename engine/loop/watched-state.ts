@@ -8,13 +8,16 @@ import { defineKey, Passthrough } from '../channels/ownership';
 /** Node prints a getter as such; with this it prints what the getter gives. */
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
-/** A record that looks like `values` and knows which of its keys were read. */
-export function watchReads(values: Record<string, unknown>): object {
+/** What the reader of a key gets. */
+type Give = (key: string, value: unknown) => unknown;
+
+/** A record that looks like `values` and knows which of its keys were read. `give` is asked once a key, when it is read. */
+export function watchReads(values: Record<string, unknown>, give: Give = (_, value) => value): object {
   const watched = {};
   // One call a key is faster than `defineProperties`; descriptors that are shared give all states one hidden class.
   for (const key of Object.keys(values)) Object.defineProperty(watched, key, accessorOf(key));
   Object.defineProperty(watched, INSPECT, PRINTED);
-  new ReadLog(watched, values);
+  new ReadLog(watched, values, give);
   return watched;
 }
 
@@ -26,19 +29,25 @@ export function readsOf(watched: object): string[] {
 /** Lies on the watched record, where nobody else sees it. */
 class ReadLog extends Passthrough {
   readonly #values: Record<string, unknown>;
+  readonly #give: Give;
   readonly #reads: string[] = [];
 
-  constructor(watched: object, values: Record<string, unknown>) {
+  constructor(watched: object, values: Record<string, unknown>, give: Give) {
     super(watched);
     this.#values = values;
+    this.#give = give;
   }
 
   static read(from: object, key: string): unknown {
     const watched = holderOf(from);
     if (!watched) return undefined;
+    const values = watched.#values;
     const reads = watched.#reads;
-    if (!reads.includes(key)) reads.push(key);
-    return watched.#values[key];
+    if (!reads.includes(key)) {
+      reads.push(key);
+      values[key] = watched.#give(key, values[key]);
+    }
+    return values[key];
   }
 
   static reads(watched: object): string[] {

@@ -12,14 +12,17 @@ import type { StepRows } from './step-rows';
 
 const { channelValues, checkpoints, checkpointWrites } = sqliteDialect.tables;
 const { threadId, namespace, checkpointId, taskId, position } = checkpointWrites;
-const CHECKPOINTS = new ManyRows(checkpoints);
+/** Steps of one run. */
+const OF_RUN = ['threadId', 'namespace', 'branchId', 'source', 'runId'] as const;
+const CHECKPOINTS = new ManyRows(checkpoints, {
+  alike: [[...OF_RUN, 'baseId', 'nodes', 'next', 'metadata'], [...OF_RUN]],
+});
 const VALUES = new ManyRows(channelValues);
 /** Of tasks that have none yet. */
-const REGULAR = new ManyRows(
-  checkpointWrites,
-  sql`NOT EXISTS (SELECT 1 FROM ${checkpointWrites} WHERE ${threadId} = column1 AND ${namespace} = column2
+const REGULAR = new ManyRows(checkpointWrites, {
+  condition: sql`NOT EXISTS (SELECT 1 FROM ${checkpointWrites} WHERE ${threadId} = column1 AND ${namespace} = column2
     AND ${checkpointId} = column3 AND ${taskId} = column4 AND ${position} >= 0)`,
-);
+});
 
 /** Adds steps with their values and lone writes; false when the id of one is taken, and the transaction must be undone. */
 export function insertSteps(database: SqliteDatabase, steps: readonly StepRows[]): boolean {

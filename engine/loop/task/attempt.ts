@@ -7,7 +7,7 @@ import type { RouterPlan } from '../../graph/blueprint';
 import type { Runtime } from '../../graph/runtime';
 import type { Invocation } from '../invocation';
 import { addRouterWrites, writesOfResult, writesOfUpdate } from '../node-writes';
-import { inputOf, readWithWrites } from '../read';
+import { inputOf, ownCopy, readSharedWithWrites, readWithWrites } from '../read';
 import { readsOf, watchReads } from '../watched-state';
 import { noteCommand, noteCommandIn, noteRouter } from './routes';
 import type { Task } from './task';
@@ -98,8 +98,7 @@ function routeFrom(
   if (index === 0) task.writes = [...writes, ...edgeWrites];
   const router = routers[index];
   if (!router || task.outcome !== 'running') return;
-  const values = readWithWrites(run.state, run.blueprint.stateKeys, writes);
-  const state = run.store ? watchReads(values) : values;
+  const state = run.store ? watchedState(run, writes) : readWithWrites(run.state, run.blueprint.stateKeys, writes);
   const answer = runInTask(context, () => router.route(state, runtime));
   if (!isThenable(answer)) {
     take(run, task, router, state, answer);
@@ -109,6 +108,12 @@ function routeFrom(
     take(run, task, router, state, value);
     return routeFrom(run, task, writes, index + 1, context, runtime);
   });
+}
+
+/** A router reads few keys: what it does not read, is not copied for it. */
+function watchedState({ state, blueprint }: Invocation, writes: readonly PendingWrite[]): object {
+  const shared = readSharedWithWrites(state, blueprint.stateKeys, writes);
+  return watchReads(shared, (key, value) => ownCopy(state, key, value));
 }
 
 function take(run: Invocation, task: Task, router: RouterPlan, state: object, answer: unknown): void {
