@@ -4,7 +4,7 @@ export interface Comparison {
   there: ComparedLine;
   /** Of different graphs only the states are compared, turn by turn. */
   isSameGraph: boolean;
-  /** The last step that both lines pass through; null for those of two threads. */
+  /** The last step that both lines pass through; null where they have none, as most threads do: a copy shares its past. */
   common: ComparedStep | null;
   /** The first steps side by side that other nodes made, or that only one line has; null when there are none, and of different graphs. */
   path: ComparedPair | null;

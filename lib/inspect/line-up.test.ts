@@ -39,7 +39,7 @@ describe('two branches of one thread', () => {
   it('an edit stands beside the step that it amends, and what follows beside its like', () => {
     expect(lineUp(MAIN, edited).common).toBe(3);
     expect(beside(edited, MAIN)).toEqual(['c1', 'c2', 'c3', 'c3', 'c4', 'c5']);
-    expect(beside(MAIN, edited)).toEqual(['c1', 'c2', 'c3', 'e5', 'e6']);
+    expect(beside(MAIN, edited)).toEqual(['c1', 'c2', 'e4', 'e5', 'e6']);
     expect(pathParting(MAIN, edited)).toBeNull();
     expect([...pairsApart(lineUp(MAIN, edited))]).toEqual([
       { here: 2, there: 3 },
@@ -56,7 +56,7 @@ describe('two branches of one thread', () => {
 
   it('two forks at one step: their edits stand side by side', () => {
     const other = [...MAIN.slice(0, 3), ...stepsOf('f4 update→draft', 'f5 update→draft', 'f6 draft→review')];
-    expect(beside(edited, other)).toEqual(['c1', 'c2', 'c3', 'f4', 'f6', null]);
+    expect(beside(edited, other)).toEqual(['c1', 'c2', 'c3', 'f5', 'f6', null]);
     expect(beside(other, edited)).toEqual(['c1', 'c2', 'c3', 'e4', 'e4', 'e5']);
     expect(pathParting(edited, other)).toEqual({ here: 5, there: null });
   });

@@ -40,13 +40,17 @@ export function lineUp(here: readonly LineStep[], there: readonly LineStep[]): L
   return { common, here: countTurns(here), there: countTurns(there) };
 }
 
-/** What stands beside a step: of the same turn, the step as far into it, or its last. Null beyond the end of the other line. */
+/**
+ * What stands beside a step: of the same turn, the step as far into it; beside the last one, the last one, so that a step
+ * which was edited on the other line stands beside what became of it there. Null beyond the end of the other line.
+ */
 export function besideOf(from: Turns, to: Turns, position: number): number | null {
   const turn = from.turnOf[position];
   const own = from.ranges.get(turn ?? Number.NaN);
   const other = to.ranges.get(turn ?? Number.NaN);
   if (own === undefined || other === undefined) return null;
-  return Math.min(other[0] + position - own[0], other[1] - 1);
+  const isLast = position === own[1] - 1;
+  return isLast ? other[1] - 1 : Math.min(other[0] + position - own[0], other[1] - 1);
 }
 
 /** All that stands side by side behind the common steps, in order. */
