@@ -22,6 +22,6 @@ describe('the other line on the axis of the one shown', () => {
   });
 
   it('goes on behind the end of the line shown, and says how far', () => {
-    expect(placed('fix', 'main')).toEqual({ positions: [0, 1, 2, 4, 5], beyond: 1 });
+    expect(placed('fix', 'main')).toEqual({ positions: [0, 1, 3, 4, 5], beyond: 1 });
   });
 });

@@ -40,6 +40,7 @@ export function DiffTab({ entry }: { entry: TimelineEntry }) {
           entry={entry}
           line={line}
           isEnd={compare === OTHER_END}
+          isLoading={compared.kind === 'loading'}
           isFork={branch?.forkCheckpointId != null}
         />
       ) : (
@@ -82,12 +83,16 @@ function DiffWithOwn({ entry, startId, line, isFork }: DiffProps & { startId: st
 }
 
 /** Against the step beside it on the other line, or that line's last one. */
-function DiffWithOther({ entry, line, isEnd, isFork }: DiffProps & { isEnd: boolean }) {
+function DiffWithOther({ entry, line, isEnd, isLoading, isFork }: DiffProps & { isEnd: boolean; isLoading: boolean }) {
   if (line === null) {
     return (
       <>
         <DiffBase entry={entry} base={undefined} line={null} isFork={isFork} />
-        <EmptyState title="The other line is not there">The bar above says why.</EmptyState>
+        {isLoading ? (
+          <StateSkeleton />
+        ) : (
+          <EmptyState title="The other line is not there">The bar above says why.</EmptyState>
+        )}
       </>
     );
   }
