@@ -12,6 +12,7 @@ test('two branches stand side by side, step by step, and part where they part', 
   await page.goto(`${server.url}/threads/${threadId}?branch=${main.branchId}`);
   const debuggerPage = new DebuggerPage(page);
   const bar = barOf(page);
+  await expect(debuggerPage.slider).toBeVisible();
   await page.keyboard.press('c');
   await bar.getByLabel('Compared with').selectOption('better');
   await expect(bar.getByRole('status')).toContainText('states differ from step 1: draft');
