@@ -8,6 +8,7 @@ import { capsuleRoutes } from './capsules';
 import { debuggerActRoutes } from './debugger-act';
 import { debuggerBranchRoutes } from './debugger-branches';
 import { debuggerChangeRoutes } from './debugger-changes';
+import { debuggerCompareRoutes } from './debugger-compare';
 import { debuggerFindRoutes } from './debugger-find';
 import { debuggerInsideRoutes } from './debugger-inside';
 import { debuggerListRoutes } from './debugger-lists';
@@ -46,6 +47,7 @@ const routes: Route[] = [
   ...debuggerValueRoutes,
   ...debuggerPlotRoutes,
   ...debuggerFindRoutes,
+  ...debuggerCompareRoutes,
   ...debuggerChangeRoutes,
   ...debuggerInsideRoutes,
   ...debuggerBranchRoutes,

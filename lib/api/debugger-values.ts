@@ -85,15 +85,29 @@ export const debuggerValueRoutes: Route[] = [
     summary: 'How one state differs from another, as much as travels at once; null when they are equal',
     isRead: true,
     params,
-    body: z.object({ namespace, checkpointId: z.string(), baseId: z.string().nullable() }),
+    body: z.object({
+      namespace,
+      checkpointId: z.string(),
+      baseId: z.string().nullable(),
+      /** Of the base, where that is another thread's. */
+      baseThreadId: threadId.optional(),
+    }),
     answer: { status: 200, description: '{ difference: Difference | null }' },
     async handle({ runtime, params, body }): Promise<{ difference: Difference | null }> {
       const thread = await requireThread(runtime, params.thread_id);
-      const { checkpointId, baseId, namespace } = body;
+      const { checkpointId, baseId, namespace, baseThreadId = params.thread_id } = body;
+      const isOther = baseThreadId !== params.thread_id;
+      const baseThread = isOther ? await requireThread(runtime, baseThreadId) : thread;
       const after = await readWireState(runtime, thread, { checkpointId, namespace });
       const before =
-        baseId === null ? { values: {} } : await readWireState(runtime, thread, { checkpointId: baseId, namespace });
-      const sides = { before: rootOf(baseId ?? checkpointId, namespace), after: rootOf(checkpointId, namespace) };
+        baseId === null
+          ? { values: {} }
+          : await readWireState(runtime, baseThread, { checkpointId: baseId, namespace });
+      const baseRoot = rootOf(baseId ?? checkpointId, namespace);
+      const sides = {
+        before: isOther ? { threadId: baseThreadId, ...baseRoot } : baseRoot,
+        after: rootOf(checkpointId, namespace),
+      };
       return { difference: foldDifference(diffValues(before.values, after.values), sides) ?? null };
     },
   }),

@@ -15,7 +15,17 @@ export interface KeyLine {
   isOnce?: true;
 }
 
-export const KEY_PLACES = ['Everywhere', 'Threads', 'Run', 'Time', 'Value', 'Panes', 'Inside', 'Edit & fork'] as const;
+export const KEY_PLACES = [
+  'Everywhere',
+  'Threads',
+  'Run',
+  'Time',
+  'Compare',
+  'Value',
+  'Panes',
+  'Inside',
+  'Edit & fork',
+] as const;
 export type KeyPlace = (typeof KEY_PLACES)[number];
 
 export const KEY_MAP = [
@@ -42,6 +52,10 @@ export const KEY_MAP = [
   { id: 'time.first', place: 'Time', keys: ['Home'], does: 'First step' },
   { id: 'time.last', place: 'Time', keys: ['End'], does: 'The newest step, followed live' },
   { id: 'time.play', place: 'Time', keys: [' '], does: 'Play the branch from here; hold', isOnce: true },
+  { id: 'compare.open', place: 'Compare', keys: ['c'], does: 'Compare with another branch or thread' },
+  { id: 'compare.parting', place: 'Compare', keys: ['d'], does: 'Where the two lines part' },
+  { id: 'compare.ends', place: 'Compare', keys: ['Shift+D'], does: 'How their ends differ' },
+  { id: 'compare.leave', place: 'Compare', keys: ['Escape'], does: 'Compare no longer' },
   { id: 'value.previous', place: 'Value', keys: ['l'], does: 'The last change of the picked value before this step' },
   { id: 'value.next', place: 'Value', keys: ['Shift+L'], does: 'Its next change' },
   { id: 'value.history', place: 'Value', keys: ['h'], does: 'All its changes' },

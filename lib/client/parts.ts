@@ -22,22 +22,38 @@ export function foldedStateQuery(threadId: string, checkpointId: string, namespa
 /** A page of a value that did not travel whole. What is stored never changes. */
 export function partQuery(threadId: string, address: PartAddress, from: number) {
   return queryOptions({
-    queryKey: [...stateKeys.detail(threadId, address.checkpointId), 'part', addressKey(address), from] as const,
+    queryKey: [
+      ...stateKeys.detail(address.threadId ?? threadId, address.checkpointId),
+      'part',
+      addressKey(address),
+      from,
+    ] as const,
     queryFn: ({ signal }) =>
-      request<PartPage>(`${debuggerThreadPath(threadId)}/parts`, { method: 'POST', body: { address, from }, signal }),
+      request<PartPage>(`${debuggerThreadPath(address.threadId ?? threadId)}/parts`, {
+        method: 'POST',
+        body: { address, from },
+        signal,
+      }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
 }
 
 /** How one state differs from another, worked out where they lie: for those that do not travel whole. */
-export function differenceQuery(threadId: string, checkpointId: string, baseId: string | null, namespace = '') {
+export function differenceQuery(
+  threadId: string,
+  checkpointId: string,
+  base: { threadId: string; checkpointId: string } | null,
+  namespace = '',
+) {
+  const baseId = base?.checkpointId ?? null;
+  const baseThreadId = base?.threadId ?? threadId;
   return queryOptions({
-    queryKey: [...stateKeys.detail(threadId, checkpointId), 'difference', baseId] as const,
+    queryKey: [...stateKeys.detail(threadId, checkpointId), 'difference', baseThreadId, baseId] as const,
     queryFn: ({ signal }) =>
       request<{ difference: Difference | null }>(`${debuggerThreadPath(threadId)}/differences`, {
         method: 'POST',
-        body: { namespace, checkpointId, baseId },
+        body: { namespace, checkpointId, baseId, baseThreadId },
         signal,
       }),
     staleTime: Number.POSITIVE_INFINITY,

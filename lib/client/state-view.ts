@@ -12,7 +12,7 @@ const params = {
   key: parseAsString,
 };
 
-/** Which tab of the state is shown, and what it is compared with: null for the step before, `start`, or a checkpoint's id. */
+/** Which tab of the state is shown, and what it is compared with: null for the step before, `start`, a checkpoint's id, or what compare.ts names. */
 export function useStateView() {
   const [{ tab, compare, key }, setParams] = useQueryStates(params, { scroll: false, shallow: true });
   return {
@@ -25,6 +25,11 @@ export function useStateView() {
     /** Shows the state with this key chosen. Back undoes it. */
     revealKey: useCallback(
       (next: string) => void setParams({ tab: 'state', key: next }, { history: 'push' }),
+      [setParams],
+    ),
+    /** Shows the differences, against this. Back undoes it. */
+    compareDiff: useCallback(
+      (next: string | null) => void setParams({ tab: 'diff', compare: next }, { history: 'push' }),
       [setParams],
     ),
     compareWith: useCallback(

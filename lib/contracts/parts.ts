@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CheckpointState } from './debugger';
-import { storableText } from './protocol';
+import { storableText, threadId } from './protocol';
 
 /**
  * Values too large to travel whole. What is left out is said in its place, with the address under which it can be read:
@@ -12,6 +12,8 @@ import { storableText } from './protocol';
  * checkpoint as the text of its JSON.
  */
 export const partAddress = z.object({
+  /** Of a thread that another one is compared with; absent for the thread that one looks at. */
+  threadId: threadId.optional(),
   /** Of a graph inside; absent for the root's. */
   namespace: storableText.optional(),
   checkpointId: z.string(),

@@ -38,7 +38,13 @@ export interface StoredWrite {
 /** Which way a question goes: back from a checkpoint to the root, or onward from one to a tip. */
 export type Way =
   | { order: 'newest'; from: string; after?: string | undefined }
-  | { order: 'oldest'; after: string; to: string };
+  | {
+      order: 'oldest';
+      after: string;
+      to: string;
+      /** What became of each value is looked into, so that deltas are read ahead whole. */
+      isWhole?: true;
+    };
 
 /**
  * Answers what became of some channels along a lineage, from records, deltas and writes as they are stored: nothing runs,
@@ -71,7 +77,7 @@ export class ChangeReader {
     else yield* this.#back(way, channels);
   }
 
-  async *#onward({ after, to }: Extract<Way, { order: 'oldest' }>, channels: ReadonlySet<string>) {
+  async *#onward({ after, to, isWhole }: Extract<Way, { order: 'oldest' }>, channels: ReadonlySet<string>) {
     const known = await this.#placesOf(channels, after);
     for await (const page of readLineage(this.#database, { ...this.#place, tipId: to, after }, 'oldest')) {
       const found: FoundChange[] = [];
@@ -83,7 +89,7 @@ export class ChangeReader {
           known.set(channel, place);
         }
       }
-      await this.#loadAhead(found);
+      await this.#loadAhead(found, isWhole);
       yield found;
     }
   }
@@ -209,7 +215,7 @@ export class ChangeReader {
   }
 
   /** The deltas of a page, of all its chains in one statement. */
-  async #loadAhead(changes: readonly FoundChange[]): Promise<void> {
+  async #loadAhead(changes: readonly FoundChange[], isWhole = false): Promise<void> {
     const ranges = new Map<string, { channel: string; chainId: string; first: number; last: number }>();
     let bytesLeft = MAX_AHEAD_BYTES;
     for (const { channel, to, sizeBytes } of changes) {
@@ -222,7 +228,7 @@ export class ChangeReader {
       known.last = Math.max(known.last, sequence);
       ranges.set(`${channel}\0${chainId}`, known);
     }
-    await this.#chains.loadAhead([...ranges.values()]);
+    await (isWhole ? this.#chains.loadWhole([...ranges.values()]) : this.#chains.loadAhead([...ranges.values()]));
   }
 }
 

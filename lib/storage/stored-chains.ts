@@ -63,6 +63,14 @@ export class StoredChains {
     );
   }
 
+  /** Reads ahead all that is stored there, for whoever looks into each delta. */
+  async loadWhole(ranges: readonly ChainRange[]): Promise<void> {
+    await this.#fetch(
+      ranges.flatMap((range) => this.#missingOf(range, true)),
+      true,
+    );
+  }
+
   async #load(range: ChainRange): Promise<void> {
     await this.#fetch(this.#missingOf(range, true), true);
   }

@@ -1,7 +1,9 @@
 'use client';
 
-import { Copy, Download, Scissors, Trash2, X } from 'lucide-react';
-import { Button } from '../ui/button';
+import { Copy, Download, GitCompareArrows, Scissors, Trash2, X } from 'lucide-react';
+import Link from 'next/link';
+import { comparisonHref } from '@/lib/client/compare';
+import { Button, buttonClass } from '../ui/button';
 import type { ThreadAct } from './thread-act';
 
 interface ChosenBarProps {
@@ -14,6 +16,7 @@ interface ChosenBarProps {
 /** What can be done to the chosen threads; to all of them while none is chosen. */
 export function ChosenBar({ threadIds, act, onAct, onClear }: ChosenBarProps) {
   const count = `${threadIds.length.toLocaleString('en')} chosen`;
+  const [first, second] = threadIds;
   if (threadIds.length === 0) {
     return (
       <Button
@@ -27,6 +30,12 @@ export function ChosenBar({ threadIds, act, onAct, onClear }: ChosenBarProps) {
   }
   return (
     <div role="toolbar" aria-label="Chosen threads" className="flex flex-wrap items-center gap-2">
+      {first !== undefined && second !== undefined && threadIds.length === 2 && (
+        <Link href={comparisonHref(first, second)} className={buttonClass()}>
+          <GitCompareArrows aria-hidden size={13} />
+          Compare {count}
+        </Link>
+      )}
       <Button icon={<Copy aria-hidden size={13} />} onClick={() => onAct({ kind: 'copy', threadIds })}>
         Copy {count}
       </Button>

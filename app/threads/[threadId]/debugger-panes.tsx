@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { PaneBoundary } from '@/app/components/ui/pane-boundary';
 import { DebuggerBar } from './bar/debugger-bar';
 import { BreakpointsProvider } from './breakpoints/breakpoints-context';
+import { CompareStrip } from './compare/compare-strip';
 import { useDebugger, useSelected } from './debugger-model';
 import { useFind } from './find/find-context';
 import { GraphPane } from './graph/graph-pane';
@@ -30,6 +31,7 @@ export function DebuggerPanes() {
       <SaveTestPlace>
         <div className="flex h-dvh flex-col overflow-hidden bg-surface">
           {BAR}
+          <CompareStrip />
           <main className="min-h-0 flex-1">
             {upper !== null && shown.has('timeline') ? (
               <Split

@@ -2,7 +2,9 @@
 
 import '@xyflow/react/dist/base.css';
 import { Background, type NodeTypes, ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react';
+import dynamic from 'next/dynamic';
 import { memo, useMemo } from 'react';
+import { useCompareChoice } from '@/lib/client/compare';
 import { EdgeLayer } from './edge-layer';
 import { toFlow } from './flow-elements';
 import { FrameNode } from './frame-node';
@@ -15,6 +17,11 @@ import { TerminalNode } from './terminal-node';
 import { useGraphKeys } from './use-graph-keys';
 import { useKeepFitted } from './use-keep-fitted';
 import { LEAST_ZOOM, MAP_ABOVE_NODES } from './viewport';
+
+/** Loads when two lines are compared. */
+const GhostLayer = dynamic(() => import('../compare/ghost-layer').then((module) => module.GhostLayer), {
+  loading: () => null,
+});
 
 const nodeTypes: NodeTypes = { task: TaskNode, terminal: TerminalNode, frame: FrameNode, ghost: GhostNode };
 /** React Flow's own credit line, in this theme's colours. */
@@ -43,6 +50,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: GraphCanvasProps) {
 function Flow({ layout, inside }: GraphCanvasProps) {
   const nodes = useMemo(() => toFlow(layout, inside), [layout, inside]);
   const { frame, onKeyDown, onFocus } = useGraphKeys(layout, inside);
+  const isCompared = useCompareChoice().chosen !== null;
   const { showWhole, showActive, onMove } = useKeepFitted(layout);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens to the keys of the nodes inside, which are buttons.
@@ -68,6 +76,7 @@ function Flow({ layout, inside }: GraphCanvasProps) {
       >
         <CanvasGrid />
         <EdgeLayer layout={layout} />
+        {isCompared && <GhostLayer layout={layout} />}
         <GraphControls onShowWhole={showWhole} onShowActive={showActive} />
         {nodes.length > MAP_ABOVE_NODES && <GraphMap />}
       </ReactFlow>

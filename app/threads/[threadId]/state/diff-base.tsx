@@ -2,14 +2,19 @@
 
 import { Pin, PinOff } from 'lucide-react';
 import { Button } from '@/app/components/ui/button';
+import { BESIDE, OTHER_END } from '@/lib/client/compare';
 import { useStateView } from '@/lib/client/state-view';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { stepLabel } from '@/lib/inspect/marks';
+import type { OtherLine } from '../compare/use-compared';
 import { useDebugger } from '../debugger-model';
 
 interface DiffBaseProps {
   entry: TimelineEntry;
-  baseId: string | null;
+  /** What it is compared with; undefined for nothing, or what is not there. */
+  base: TimelineEntry | undefined;
+  /** That the branch shown is compared with, while it is. */
+  line: OtherLine | null;
   isFork: boolean;
 }
 
@@ -17,23 +22,25 @@ const PARENT = 'parent';
 const START = 'start';
 
 /** What the state is compared with. A pinned step stays while one looks at others, and in the address. */
-export function DiffBase({ entry, baseId, isFork }: DiffBaseProps) {
-  const { history, namespace } = useDebugger();
+export function DiffBase({ entry, base, line, isFork }: DiffBaseProps) {
+  const { namespace } = useDebugger();
   const start = namespace === '' ? "the thread's start" : 'the first step inside';
   const { compare, compareWith } = useStateView();
-  const base = baseId === null ? undefined : history.byId.get(baseId);
-  const isPinned = compare !== null && compare !== START;
+  const isOther = compare === BESIDE || compare === OTHER_END;
+  const isPinned = compare !== null && compare !== START && !isOther;
   return (
     <div className="flex h-9 shrink-0 items-center gap-2 border-b px-3 text-xs text-fg-2">
       <label className="flex min-w-0 items-center gap-2">
         Against
         <select
-          value={compare ?? PARENT}
+          value={isOther && line === null ? PARENT : (compare ?? PARENT)}
           onChange={({ target }) => compareWith(target.value === PARENT ? null : target.value)}
           className="h-6 min-w-0 rounded-md border border-control-line bg-surface px-1.5 text-fg"
         >
           <option value={PARENT}>the step before</option>
           <option value={START}>{isFork ? 'where the branch forked' : start}</option>
+          {line && <option value={BESIDE}>beside it, on {line.branch.name}</option>}
+          {line && <option value={OTHER_END}>the end of {line.branch.name}</option>}
           {isPinned && <option value={compare}>{base ? `pinned step ${base.step}` : 'a pinned step'}</option>}
         </select>
       </label>

@@ -34,16 +34,17 @@ const SETTLE_MS = 40;
 const REST_MS = 100;
 const LATE_MS = 150;
 
-/** The selected checkpoint's state with another one to compare it with. */
-export function useStatePair(checkpointId: string, baseId: string | null): LoadedPair {
+/** The selected checkpoint's state with another one to compare it with, of this thread unless another one is named. */
+export function useStatePair(checkpointId: string, baseId: string | null, otherThreadId?: string): LoadedPair {
   const { threadId, namespace } = useDebugger();
   const client = useQueryClient();
+  const baseThreadId = otherThreadId ?? threadId;
   const ids = baseId === null ? [checkpointId] : [checkpointId, baseId];
   // What is known is kept fresh; the rest is loaded below, once the selection settles.
   const known = (query: ReturnType<typeof foldedStateQuery>) => client.getQueryData(query.queryKey) !== undefined;
   const { pair, error, retry } = useQueries({
-    queries: ids.map((id) => {
-      const query = foldedStateQuery(threadId, id, namespace);
+    queries: ids.map((id, at) => {
+      const query = foldedStateQuery(at === 0 ? threadId : baseThreadId, id, namespace);
       return { ...query, enabled: known(query) };
     }),
     combine: (results) => ({
@@ -60,12 +61,12 @@ export function useStatePair(checkpointId: string, baseId: string | null): Loade
   const [last, setLast] = useState(pair);
   if (pair && (pair.state !== last?.state || pair.base !== last?.base)) setLast(pair);
   const shown = pair ?? last;
-  useLoaded(checkpointId, baseId, shown === null ? 0 : SETTLE_MS);
+  useLoaded(checkpointId, { baseId, baseThreadId }, shown === null ? 0 : SETTLE_MS);
   // Large states are not read ahead: each costs the server what many small ones do.
   usePrefetchedNeighbours(checkpointId, shown?.state.isWhole === true);
   const isStale = pair === null;
   const isLate = useSettledValue(isStale ? 'stale' : 'shown', LATE_MS) === 'stale' && isStale;
-  const comparison = useDifference(shown);
+  const comparison = useDifference(shown, baseThreadId);
   return {
     pair: shown,
     isStale,
@@ -77,7 +78,7 @@ export function useStatePair(checkpointId: string, baseId: string | null): Loade
 }
 
 /** Worked out here when both states are here, else where they lie. */
-function useDifference(pair: StatePair | null) {
+function useDifference(pair: StatePair | null, baseThreadId: string) {
   const { threadId, namespace } = useDebugger();
   const isHere = pair?.state.isWhole === true && (pair.base?.isWhole ?? true);
   const own = useMemo(
@@ -86,7 +87,12 @@ function useDifference(pair: StatePair | null) {
   );
   const away = isHere ? null : pair;
   const told = useQuery({
-    ...differenceQuery(threadId, away?.state.checkpointId ?? '', away?.base?.checkpointId ?? null, namespace),
+    ...differenceQuery(
+      threadId,
+      away?.state.checkpointId ?? '',
+      away?.base ? { threadId: baseThreadId, checkpointId: away.base.checkpointId } : null,
+      namespace,
+    ),
     enabled: away !== null,
   });
   return {
@@ -102,19 +108,22 @@ function pairOf([state, base]: (FoldedState | undefined)[], wanted: number): Sta
 }
 
 /** Loads both states without a render: while a person scrubs, only what is known is shown. */
-function useLoaded(checkpointId: string, baseId: string | null, settleMs: number): void {
+function useLoaded(
+  checkpointId: string,
+  { baseId, baseThreadId }: { baseId: string | null; baseThreadId: string },
+  settleMs: number,
+): void {
   const { threadId, namespace } = useDebugger();
   const client = useQueryClient();
   useEffect(() => {
     const load = () => {
-      for (const id of baseId === null ? [checkpointId] : [checkpointId, baseId]) {
-        void client.prefetchQuery(foldedStateQuery(threadId, id, namespace));
-      }
+      void client.prefetchQuery(foldedStateQuery(threadId, checkpointId, namespace));
+      if (baseId !== null) void client.prefetchQuery(foldedStateQuery(baseThreadId, baseId, namespace));
     };
     if (settleMs === 0) return load();
     const timer = setTimeout(load, settleMs);
     return () => clearTimeout(timer);
-  }, [client, threadId, namespace, checkpointId, baseId, settleMs]);
+  }, [client, threadId, namespace, checkpointId, baseId, baseThreadId, settleMs]);
 }
 
 function usePrefetchedNeighbours(checkpointId: string, isWanted: boolean): void {

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { useChangeBranch } from '@/lib/client/branches';
+import { useCompareChoice } from '@/lib/client/compare';
 import type { Lane } from '@/lib/inspect/lanes';
 import { branchPath } from '@/lib/inspect/path';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
@@ -18,6 +19,7 @@ export function LaneName({ lane, onDelete }: { lane: Lane; onDelete: (branchId: 
   const { select } = useDebuggerActions();
   const { saveAsTest } = useSaveTest();
   const change = useChangeBranch(threadId);
+  const { compareWith } = useCompareChoice();
   const [isRenaming, setIsRenaming] = useState(false);
   const { branchId, name, isHead, origin, row } = lane;
   const isShown = branchId === shownId;
@@ -54,22 +56,29 @@ export function LaneName({ lane, onDelete }: { lane: Lane; onDelete: (branchId: 
           {isHead && !isOnly && <span className="-mt-0.5 text-2xs font-normal text-fg-3">head</span>}
         </button>
       )}
-      {!isReadOnly && (
+      {(!isReadOnly || !isShown) && (
         <LaneMenu
           name={name}
           items={[
-            { label: 'Rename', run: () => setIsRenaming(true) },
-            ...(isHead
-              ? []
-              : [{ label: 'Make it the head', run: () => change.mutate({ branchId, patch: { isHead: true } }) }]),
-            ...(isOnly || isShown
-              ? []
-              : [{ label: 'Hide', run: () => change.mutate({ branchId, patch: { hidden: true } }) }]),
-            { label: 'Save as test…', run: () => saveAsTest(branchId) },
-            ...(isOnly ? [] : [{ label: 'Delete…', run: () => onDelete(branchId) }]),
+            ...(isShown ? [] : [{ label: 'Compare with it', run: () => compareWith({ threadId: null, branchId }) }]),
+            ...(isReadOnly ? [] : changes()),
           ]}
         />
       )}
     </li>
   );
+
+  function changes() {
+    return [
+      { label: 'Rename', run: () => setIsRenaming(true) },
+      ...(isHead
+        ? []
+        : [{ label: 'Make it the head', run: () => change.mutate({ branchId, patch: { isHead: true } }) }]),
+      ...(isOnly || isShown
+        ? []
+        : [{ label: 'Hide', run: () => change.mutate({ branchId, patch: { hidden: true } }) }]),
+      { label: 'Save as test…', run: () => saveAsTest(branchId) },
+      ...(isOnly ? [] : [{ label: 'Delete…', run: () => onDelete(branchId) }]),
+    ];
+  }
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { useCompareChoice } from '@/lib/client/compare';
 import { useDebugger } from '../debugger-model';
 import { contentWidth } from './axis';
 import { GAP_LABELS_PX, LANE_HEIGHT_PX } from './geometry';
@@ -9,13 +10,17 @@ import { Playhead } from './playhead';
 import { useTrack } from './track';
 import { useScrubbing } from './use-scrubbing';
 
-/** Load when the axis is the clock, and when the pointer first comes to a mark. */
+/** Load when the axis is the clock, two lines are compared, or the pointer first comes to a mark. */
 const IdleGaps = dynamic(() => import('./idle-gaps').then((module) => module.IdleGaps), { loading: () => null });
+const PartingLine = dynamic(() => import('../compare/compare-lane').then((module) => module.PartingLine), {
+  loading: () => null,
+});
 const MarkHint = dynamic(() => import('./mark-hint').then((module) => module.MarkHint), { loading: () => null });
 
 /** The lanes: a canvas that stays in sight inside a scroll area as large as the whole thread. */
 export function LanesView() {
   const { branchId } = useDebugger();
+  const { chosen } = useCompareChoice();
   const { lanes, axis, view, setScroller } = useTrack();
   const { pointer, hover } = useScrubbing();
   const labelsPx = axis.kind === 'clock' ? GAP_LABELS_PX : 0;
@@ -31,6 +36,7 @@ export function LanesView() {
       <div className="relative min-h-full min-w-full touch-pan-y select-none" style={size} {...pointer}>
         <LanesCanvas hoveredId={hover?.checkpointId ?? null} />
         {axis.kind === 'clock' && <IdleGaps />}
+        {chosen !== null && <PartingLine />}
         <Playhead />
       </div>
       {hover && <MarkHint checkpointId={hover.checkpointId} x={hover.clientX} y={hover.clientY} />}

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { EmptyState } from '@/app/components/ui/empty-state';
+import { useCompareChoice } from '@/lib/client/compare';
 import { useDebugger } from '../debugger-model';
 import { useFind } from '../find/find-context';
 import { LaneNames } from './lane-names';
@@ -21,6 +22,9 @@ const DeleteBranch = dynamic(() => import('./delete-branch').then((module) => mo
 });
 const FindBar = dynamic(() => import('../find/find-bar').then((module) => module.FindBar), {
   loading: () => <div aria-busy="true" className="h-[37px] shrink-0 border-b bg-sunken" />,
+});
+const CompareLane = dynamic(() => import('../compare/compare-lane').then((module) => module.CompareLane), {
+  loading: () => <div aria-busy="true" className="h-[34px] shrink-0 border-t bg-sunken" />,
 });
 const HitLane = dynamic(() => import('../find/hit-lane').then((module) => module.HitLane), {
   loading: () => <div aria-busy="true" className="h-[21px] shrink-0 border-b" />,
@@ -51,6 +55,7 @@ function FullTimeline() {
   const [deletingId, setDeletingId] = useState<string | null>(null);
   const [notedId, setNotedId] = useState<string | null>(null);
   const find = useFind();
+  const { chosen } = useCompareChoice();
   const axis = useAxis();
   const view = useView(scroller, axis, isFollowing);
   const placed = useMemo(() => {
@@ -71,6 +76,7 @@ function FullTimeline() {
         <LaneNames onDelete={setDeletingId} />
         <LanesView />
       </div>
+      {chosen !== null && <CompareLane />}
       <WatchLane />
       <OverviewStrip />
     </TrackContext>
