@@ -29,8 +29,8 @@ test('a wrong value is mended where it came about, run on, and the original stay
   await expect(debuggerPage.preview).toContainText('book');
   await page.keyboard.press('Control+Enter');
   await expect(debuggerPage.branches).toHaveCount(2);
+  await debuggerPage.expectStep(/^step 301 of 301, node book, end/);
   await expect(debuggerPage.status).toContainText('Done');
-  await debuggerPage.expectStep(/^step 301 of 301/);
   await expect(debuggerPage.channel('balance')).toContainText(/1,?944/);
   await task.isDone({ clicks: 2, keys: 3, characters: 5 });
 
