@@ -40,3 +40,68 @@ test('a node that the graph lost is still told of the steps that it made, apart 
   await expect(details).toContainText('Not known: the graph that is loaded now plans other tasks');
   await expect(details).toContainText('1 step on this path ran it');
 });
+
+const graphWithKey = (key: string, middle: string) => `
+import { Annotation, END, START, StateGraph } from 'retrograph';
+const State = Annotation.Root({ n: Annotation, ${key}: Annotation });
+export const graph = new StateGraph(State)
+  .addNode('first', () => ({ n: 1, ${key}: 'here' }))
+  .addNode('${middle}', () => ({ n: 2 }))
+  .addConditionalEdges('first', function way({ n }) { return n > 0 ? '${middle}' : END; }, ['${middle}', END])
+  .addEdge(START, 'first').addEdge('${middle}', END)
+  .compile({ name: 'changing' });
+`;
+
+test('a watch, a search, a breakpoint, a route and a replay of what the graph lost each say so, and the rest works', async ({
+  page,
+  server,
+}) => {
+  await server.stop();
+  const file = join(server.directory, 'changing.ts');
+  writeFileSync(file, graphWithKey('plan', 'old_way'));
+  writeFileSync(
+    join(server.directory, 'retrograph.json'),
+    JSON.stringify({ graphs: { changing: './changing.ts:graph' } }),
+  );
+  await server.start();
+  await page.goto(await recordThread(page.request, server.url, { graph: 'changing', threadId: 'a', input: { n: 0 } }));
+  const debuggerPage = new DebuggerPage(page);
+  await debuggerPage.channel('plan').click();
+  await page.keyboard.press('w');
+  await page.getByRole('button', { name: 'Breakpoint before old_way' }).click();
+  writeFileSync(file, graphWithKey('outline', 'new_way'));
+  await page.request.post(`${server.url}/api/debugger/graphs/reload`);
+  await page.reload();
+
+  await debuggerPage.state
+    .getByRole('list', { name: 'Watched values' })
+    .getByRole('button', { name: 'plan' })
+    .first()
+    .click();
+  await expect(debuggerPage.pickedValue).toContainText('First written at step 1 by first');
+
+  await page.keyboard.press('/');
+  const bar = page.getByRole('search', { name: 'Find over history' });
+  await bar.getByLabel('Expression').fill('plan = "here"');
+  await expect(bar.getByRole('status')).toHaveText('No hits of 4: the state of this graph has no "plan".');
+  await bar.getByLabel('Expression').fill('n = 1');
+  await expect(bar.getByRole('status')).toContainText('1 hit of 4');
+  await debuggerPage.button('First hit').click();
+  await debuggerPage.expectStep(/^step 1 of 2/);
+
+  await debuggerPage.node('first').click();
+  const routes = debuggerPage.nodeDetails('first').getByRole('list', { name: 'Routes of first' });
+  await expect(routes).toContainText('Went to old_way because way answered old_way');
+  await expect(debuggerPage.button('Replay from here')).toHaveAccessibleDescription(
+    'It goes on at "old_way", which the graph no longer has: run from an earlier step, or edit this one.',
+  );
+
+  await debuggerPage.slider.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await debuggerPage.expectStep(/^step 0 of/);
+  await debuggerPage.button('Replay from here').click();
+  await debuggerPage.button('Replay now').click();
+  await expect(debuggerPage.status).toContainText('Done');
+  await expect(debuggerPage.node('new_way')).toHaveAccessibleName(/ran in this step/);
+});

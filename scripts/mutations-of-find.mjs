@@ -36,6 +36,18 @@ export const MUTATIONS_OF_FIND = [
     tests: STATES,
   },
   {
+    file: 'lib/runs/find/state-source.ts',
+    line: 'missing: sees !== null && keys?.length === 0 ? sees : [],',
+    becomes: 'missing: [],',
+    tests: ['lib/api/debugger-find'],
+  },
+  {
+    file: 'lib/inspect/run-options.ts',
+    line: 'return [...new Set(next)].filter((name) => !known.has(name));',
+    becomes: 'return [...new Set(next)].filter((name) => known.has(name));',
+    tests: ['lib/inspect/run-options'],
+  },
+  {
     file: 'lib/contracts/wire-value.ts',
     line: 'if (how.cuts === cuts) how.known?.set(value, json);',
     becomes: 'how.known?.set(value, json);',

@@ -39,7 +39,7 @@ describe('find over history', () => {
     const { hits, end, events } = await find({ expression: 'current_step > 3' });
     const all = (await timeline()).entries;
     expect(hits).toEqual(all.filter(({ step }) => step >= 3).map(({ step }) => step));
-    expect(events[0]).toEqual({ type: 'start', total: all.length, sees: ['current_step'] });
+    expect(events[0]).toEqual({ type: 'start', total: all.length, sees: ['current_step'], missing: [] });
     expect(end).toMatchObject({ searched: all.length, total: all.length, hits: hits.length, stopped: null });
   });
 
@@ -48,6 +48,14 @@ describe('find over history', () => {
     expect((await find({ expression: '$count(log) = 1 and kept."$type" = "Map"' })).hits).toEqual([1]);
     expect((await find({ expression: '$count($keys($)) = 2' })).hits).toEqual([0]);
     expect((await find({ expression: '$join($keys($), " ") = "ok log kept"' })).hits).toEqual([1, 2]);
+  });
+
+  it('says which keys the graph does not have, where it has none of them', async () => {
+    await steps(2);
+    const start = async (expression: string) => (await find({ expression })).events[0];
+    expect(await start('curent_step > 1')).toMatchObject({ sees: [], missing: ['curent_step'] });
+    expect(await start('curent_step > 1 or task = "x"')).toMatchObject({ sees: ['task'], missing: [] });
+    expect(await start('1 = 1')).toMatchObject({ sees: [], missing: [] });
   });
 
   it('looks only at steps that changed what the expression sees', async () => {

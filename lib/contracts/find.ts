@@ -54,8 +54,16 @@ export type FindEnd = z.infer<typeof findEnd>;
 
 /** The answer, a JSON text a line: one `start`, any number of `progress`, one `end`, or an `error` where the server failed. */
 export const findEvent = z.discriminatedUnion('type', [
-  /** `total`: checkpoints to search. `sees`: the only keys of the state that are looked at; null for all. */
-  z.object({ type: z.literal('start'), total: z.int(), sees: z.array(z.string()).nullable() }),
+  /**
+   * `total`: checkpoints to search. `sees`: the only keys of the state that are looked at; null for all. `missing`: the keys that
+   * the expression names, where the graph has none of them (any more); else empty.
+   */
+  z.object({
+    type: z.literal('start'),
+    total: z.int(),
+    sees: z.array(z.string()).nullable(),
+    missing: z.array(z.string()),
+  }),
   /** `searched`: checkpoints so far, up to `last`. `hits` and `failures` are those that are new, oldest first. */
   z.object({
     type: z.literal('progress'),

@@ -28,15 +28,18 @@ const read = (base = NOTHING_FOUND, ...events: FindEvent[]) =>
 
 describe('what a search tells', () => {
   it('grows with what it finds', () => {
-    const result = read(NOTHING_FOUND, { type: 'start', total: 3, sees: null }, progress(2, 'c1'));
+    const result = read(NOTHING_FOUND, { type: 'start', total: 3, sees: null, missing: [] }, progress(2, 'c1'));
     expect(result).toMatchObject({ hits: ['c1'], searched: 2, total: 3, upTo: 'c2', isWhole: false });
     expect(read(result, progress(3, 'c3'), end(3))).toMatchObject({ hits: ['c1', 'c3'], isWhole: true });
   });
 
   it('goes on behind what was searched before', () => {
-    const before = read(NOTHING_FOUND, { type: 'start', total: 2, sees: null }, progress(2, 'c1'), end(2));
-    const after = read(before, { type: 'start', total: 1, sees: null }, { ...progress(1), last: 'c3' } as FindEvent);
-    expect(after).toMatchObject({ hits: ['c1'], searched: 3, total: 3, upTo: 'c3', isWhole: false });
+    const before = read(NOTHING_FOUND, { type: 'start', total: 2, sees: null, missing: [] }, progress(2, 'c1'), end(2));
+    const after = read(before, { type: 'start', total: 1, sees: null, missing: ['a'] }, {
+      ...progress(1),
+      last: 'c3',
+    } as FindEvent);
+    expect(after).toMatchObject({ hits: ['c1'], searched: 3, total: 3, upTo: 'c3', missing: ['a'], isWhole: false });
     expect(read(before, end(0, { last: null }))).toMatchObject({ upTo: 'c2', ms: 20, isWhole: true });
   });
 

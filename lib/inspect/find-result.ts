@@ -14,6 +14,8 @@ export interface FindResult {
   upTo: string | null;
   /** Why it ended early, and what to do. */
   stopped: string | null;
+  /** The keys that the expression names, where the graph has none of them. */
+  missing: readonly string[];
   /** Everything that was there has been searched. */
   isWhole: boolean;
 }
@@ -27,6 +29,7 @@ export const NOTHING_FOUND: FindResult = {
   ms: 0,
   upTo: null,
   stopped: null,
+  missing: [],
   isWhole: false,
 };
 
@@ -34,7 +37,7 @@ export const NOTHING_FOUND: FindResult = {
 export function withFindEvent(result: FindResult, event: FindEvent, base: FindResult): FindResult {
   switch (event.type) {
     case 'start':
-      return { ...result, total: base.searched + event.total, stopped: null, isWhole: false };
+      return { ...result, total: base.searched + event.total, stopped: null, missing: event.missing, isWhole: false };
     case 'progress':
       return {
         ...result,

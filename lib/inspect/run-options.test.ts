@@ -17,7 +17,7 @@ const run: RunSummary = {
   updatedAt: 0,
 };
 const held: RunSummary = { ...run, status: 'interrupted', reason: 'breakpoint' };
-const tip = { entry, isBranchTip: true, branchId: 'main', runs: [], isGraphMissing: false };
+const tip = { entry, isBranchTip: true, branchId: 'main', runs: [], isGraphMissing: false, graph: undefined };
 
 describe('runOptions', () => {
   it('continues a stopped tip, where nothing can be halted', () => {
@@ -55,6 +55,12 @@ describe('runOptions', () => {
     const asking = { ...tip, entry: { ...entry, interruptedTasks: ['i'] } };
     expect(runOptions(asking).go.blockedBecause).toContain('answer');
     expect(runOptions({ ...asking, runs: [held] }).go.blockedBecause).toBeNull();
+  });
+
+  it('does not go on at a node that the graph lost', () => {
+    const graphOf = (id: string) => ({ nodes: [{ id, type: 'runnable' as const }], edges: [] });
+    expect(runOptions({ ...tip, graph: graphOf('other') }).go.blockedBecause).toContain('goes on at "draft", which');
+    expect(runOptions({ ...tip, graph: graphOf('draft') }).go.blockedBecause).toBeNull();
   });
 
   it('retries what failed', () => {

@@ -1,4 +1,4 @@
-import type { RunSummary, TimelineEntry } from '@/lib/contracts/debugger';
+import type { DrawableGraph, RunSummary, TimelineEntry } from '@/lib/contracts/debugger';
 
 /** What can be done with the checkpoint shown, and why what cannot be done cannot. */
 export interface RunOptions {
@@ -27,6 +27,8 @@ interface RunSituation {
   runs: readonly RunSummary[];
   /** The graph is not known: its file is gone, or another process made the thread. */
   isGraphMissing: boolean;
+  /** As it is loaded now; undefined while it is not known. */
+  graph: DrawableGraph | undefined;
 }
 
 export function runOptions(situation: RunSituation): RunOptions {
@@ -36,7 +38,7 @@ export function runOptions(situation: RunSituation): RunOptions {
 }
 
 function goOption(
-  { entry, isBranchTip, runs, branchId, isGraphMissing }: RunSituation,
+  { entry, isBranchTip, runs, branchId, isGraphMissing, graph }: RunSituation,
   live: RunSummary | null,
 ): GoOption {
   const kind = !isBranchTip ? 'replay' : entry && entry.failedTasks.length > 0 ? 'retry' : 'continue';
@@ -48,10 +50,24 @@ function goOption(
     return blocked(`Nothing runs next: the graph ended here.${way}`);
   }
   if (isGraphMissing) return blocked('The graph of this thread is not loaded here.');
+  const lost = lostNodes(entry, graph);
+  if (lost.length > 0) {
+    const names = lost.map((name) => `"${name}"`).join(', ');
+    return blocked(
+      `It goes on at ${names}, which the graph no longer has: run from an earlier step, or edit this one.`,
+    );
+  }
   if (isBranchTip && entry.interruptedTasks.length > 0 && !isHeld(runs, branchId)) {
     return blocked('It waits for an answer: answer the question first.');
   }
   return { kind, blockedBecause: null };
+}
+
+/** What would run next there, and is no node of the graph as it was changed since. The engine refuses to go on without. */
+function lostNodes({ next }: TimelineEntry, graph: DrawableGraph | undefined): string[] {
+  if (graph === undefined) return [];
+  const known = new Set(graph.nodes.map(({ id }) => id));
+  return [...new Set(next)].filter((name) => !known.has(name));
 }
 
 /** A breakpoint stopped the last run of the branch: nothing asks, though a task may have asked and got its answer before. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { concernsWatch, isWatched, MAX_WATCHES, parseWatches, toggleWatch, watchedRows } from './watch-list';
+import { concernsWatch, fullText, isWatched, MAX_WATCHES, parseWatches, toggleWatch, watchedRows } from './watch-list';
 
 it('reads what was kept, and leaves out what is no path', () => {
   expect(parseWatches('[["a",1],["b"],[1],"c",[],["d",-1]]')).toEqual([['a', 1], ['b']]);
@@ -14,6 +14,8 @@ it('takes a path in, and out again', () => {
   expect(toggleWatch(watches, ['list', 1])).toEqual([['a']]);
   const full = Array.from({ length: MAX_WATCHES }, (_, index) => [`k${index}`]);
   expect(toggleWatch(full, ['one more'])).toEqual(full);
+  expect(fullText(full)).toContain('50 values are watched');
+  expect(fullText(full.slice(1))).toBeNull();
 });
 
 it('leaves of a tree the watched rows and what holds them', () => {

@@ -4,6 +4,13 @@ import type { TreePath } from './tree-items';
 
 export const MAX_WATCHES = 50;
 
+/** Why no more can be watched; null while there is room. */
+export function fullText(watches: readonly TreePath[]): string | null {
+  return watches.length < MAX_WATCHES
+    ? null
+    : `${MAX_WATCHES} values are watched, which is the most. Stop watching one first.`;
+}
+
 /** What was kept as text; what cannot be read, or is no path, is left out. */
 export function parseWatches(text: string | null): TreePath[] {
   if (text === null) return [];

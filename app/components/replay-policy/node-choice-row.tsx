@@ -47,6 +47,7 @@ export function NodeChoiceRow({ node, graph, doings, draft }: NodeChoiceRowProps
           onChange={(next) => draft.change(node, { mock: next })}
           misfits={draft.misfitsOf(node)}
           label={`What ${node} returns`}
+          minRows={3}
         />
       )}
     </li>

@@ -15,10 +15,12 @@ interface JsonEditorProps {
   onChange: (next: EditedValue) => void;
   misfits: Misfits;
   label: string;
+  /** Lines that it shows of a short value. */
+  minRows?: number;
 }
 
 /** A whole value as text, parsed and checked while typing. Tab leaves the field, as everywhere. */
-export function JsonEditor({ edited, onChange, misfits, label }: JsonEditorProps) {
+export function JsonEditor({ edited, onChange, misfits, label, minRows = 8 }: JsonEditorProps) {
   const id = useId();
   const { text: typedText, value, error } = edited;
   const text = useMemo(() => currentText(typedText, value, error), [typedText, value, error]);
@@ -30,7 +32,7 @@ export function JsonEditor({ edited, onChange, misfits, label }: JsonEditorProps
         aria-label={`${label}, as JSON`}
         aria-invalid={edited.error !== null || misfits.size > 0}
         aria-describedby={id}
-        rows={Math.min(Math.max(text.split('\n').length, 8), 30)}
+        rows={Math.min(Math.max(text.split('\n').length, minRows), 30)}
         className={cx(
           INPUT_CLASS,
           'resize-y whitespace-pre',

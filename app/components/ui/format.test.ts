@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { formatBytes, formatCount, formatDuration } from './format';
 
 it('writes durations in the unit that fits', () => {
-  expect([0.2, 47.4, 1500, 42_000, 125_000].map(formatDuration)).toEqual([
+  expect([0.2, 47.4, 999.7, 1500, 42_000, 125_000].map(formatDuration)).toEqual([
     '<1 ms',
     '47 ms',
+    '1.0 s',
     '1.5 s',
     '42 s',
     '2 min 5 s',

@@ -3,7 +3,7 @@ const COUNT = new Intl.NumberFormat('en');
 
 export function formatDuration(durationMs: number): string {
   if (durationMs < 1) return '<1 ms';
-  if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
+  if (durationMs < 999.5) return `${Math.round(durationMs)} ms`;
   if (durationMs < 60_000) return `${(durationMs / 1000).toFixed(durationMs < 10_000 ? 1 : 0)} s`;
   const minutes = Math.floor(durationMs / 60_000);
   return `${minutes} min ${Math.round((durationMs % 60_000) / 1000)} s`;

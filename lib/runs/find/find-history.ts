@@ -62,7 +62,7 @@ export async function* runSearch(search: Search): AsyncGenerator<FindEvent> {
     session.close();
   }, limits.wholeMs);
   try {
-    yield { type: 'start', total: rows.length, sees: source.keys && [...source.keys] };
+    yield { type: 'start', total: rows.length, sees: source.keys && [...source.keys], missing: [...source.missing] };
     const tried = mode === 'bisect' ? await bisectPath(search) : null;
     if (tried?.first) {
       const { first, evaluated } = tried;

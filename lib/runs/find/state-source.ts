@@ -11,6 +11,8 @@ import { graphOfThread } from '../served-thread';
 export interface StateSource {
   /** Keys that the states have at most; null for all. Only these are read. */
   keys: readonly string[] | null;
+  /** Names in the expression, where none of them is a key of the graph's state: it then answers the same at every step. */
+  missing: readonly string[];
   /** Undefined for a checkpoint that is gone. What states have in common is one object. */
   read(checkpointIds: string[]): Promise<(WireState | undefined)[]>;
 }
@@ -22,6 +24,7 @@ export function stateSource(context: RunsContext, thread: ThreadRecord, sees: re
   const known = new WeakMap<object, WireJson>();
   return {
     keys,
+    missing: sees !== null && keys?.length === 0 ? sees : [],
     async read(checkpointIds) {
       const found = await context.store.saver.readChannels(thread.threadId, checkpointIds, keys);
       const states = new Map(

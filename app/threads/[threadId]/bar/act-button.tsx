@@ -16,6 +16,8 @@ interface ActButtonProps {
   onPress: () => void;
   /** Classes that make room for the longest of its labels, where they show: nothing moves with them. */
   width?: string;
+  /** Its icon says enough: its label shows in wide windows only. */
+  isTerse?: boolean;
   /** Of what it opens; undefined for a plain action. */
   isOpen?: boolean;
 }
@@ -31,6 +33,7 @@ export const ActButton = memo(function ActButton({
   onPress,
   isOpen,
   width,
+  isTerse = false,
 }: ActButtonProps) {
   const isBlocked = blockedBecause !== null;
   // Always inside of a tooltip: a button that moved in the tree when it is unblocked would lose a click that is under way.
@@ -48,7 +51,7 @@ export const ActButton = memo(function ActButton({
         className={cx(width, isBlocked && 'cursor-not-allowed text-fg-3 hover:bg-surface')}
         onClick={isBlocked ? undefined : onPress}
       >
-        <span className="max-xl:hidden">{label}</span>
+        <span className={isTerse ? 'max-2xl:hidden' : 'max-xl:hidden'}>{label}</span>
       </Button>
     </Tooltip>
   );

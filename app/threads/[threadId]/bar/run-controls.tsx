@@ -108,6 +108,7 @@ export function RunControls() {
         </span>
         <ActButton
           label="Pause"
+          isTerse
           icon={ICONS.pause}
           keys={KEYS.pause}
           blockedBecause={options.pause.blockedBecause}
@@ -115,6 +116,7 @@ export function RunControls() {
         />
         <ActButton
           label="Stop"
+          isTerse
           icon={ICONS.stop}
           keys={KEYS.stop}
           blockedBecause={options.stop.blockedBecause}

@@ -27,7 +27,7 @@ interface RunActs {
 
 /** What can be done with the checkpoint shown, and doing it. */
 export function useRunActs(): RunActs {
-  const { threadId, timeline, isGraphMissing, shownPath } = useDebugger();
+  const { threadId, timeline, graph, isGraphMissing, shownPath } = useDebugger();
   const { entry, selection } = useSelected();
   const { follow } = useDebuggerActions();
   const running = useContinueRun(threadId);
@@ -37,7 +37,7 @@ export function useRunActs(): RunActs {
   const { graphId } = timeline.thread;
   const isBranchTip = shownPath.at(-1) === selection?.checkpointId;
   const branchId = selection?.branchId ?? null;
-  const options = runOptions({ entry, isBranchTip, branchId, runs: timeline.runs, isGraphMissing });
+  const options = runOptions({ entry, isBranchTip, branchId, runs: timeline.runs, isGraphMissing, graph });
 
   return {
     options,

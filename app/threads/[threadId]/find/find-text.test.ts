@@ -35,6 +35,13 @@ describe('what a search says of itself', () => {
     expect(findStatus({ ...asked, result })).toEqual({ tone: 'wait', text: 'No hits. Too costly.' });
   });
 
+  it('says that the graph has nothing of what is asked for, as after a slip of the pen', () => {
+    const of = (...missing: string[]) => findStatus({ ...asked, result: { ...whole, missing } });
+    expect(of('cuont')).toEqual({ tone: 'wait', text: 'No hits of 10,000: the state of this graph has no "cuont".' });
+    expect(of('a', 'b', 'c').text).toContain('has no "a", "b" or "c".');
+    expect(findStatus({ ...asked, result: { ...whole, missing: ['a'], hits: ['c'] } }).text).toContain('1 hit of');
+  });
+
   it('names a step at which it could not be evaluated', () => {
     expect(failureText(whole)).toBeNull();
     const failures = [{ checkpointId: 'c', branchId: 'b', step: 4, message: 'not a number' }];

@@ -42,6 +42,12 @@ export function findStatus({ expression, verdict, result, isSearching, error }: 
       text: `${hits} in ${formatNumber(result.searched)} of ${formatNumber(result.total)}: the search was ended.`,
     };
   }
+  if (result.hits.length === 0 && result.missing.length > 0) {
+    return {
+      tone: 'wait',
+      text: `No hits of ${formatNumber(result.total)}: the state of this graph has no ${quoted(result.missing)}.`,
+    };
+  }
   return { tone: 'plain', text: `${hits} of ${formatNumber(result.total)} · ${formatDuration(result.ms)}` };
 }
 
@@ -51,6 +57,12 @@ export function failureText({ failures, failureCount }: FindResult): string | nu
   if (first === undefined) return null;
   const many = formatCount(failureCount, 'step');
   return `Could not be evaluated at ${many}, such as step ${first.step}: ${first.message.replace(/\.?$/, '.')}`;
+}
+
+/** `"plan"`, or `"plan", "draft" or "score"`. */
+function quoted(names: readonly string[]): string {
+  const all = names.map((name) => `"${name}"`);
+  return all.length === 1 ? `${all[0]}` : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
 }
 
 function formatNumber(count: number): string {

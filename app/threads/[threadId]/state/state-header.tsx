@@ -25,7 +25,9 @@ export function StateHeader({ entry }: { entry: TimelineEntry }) {
         <RelativeTime timeMs={entry.createdAt} />
       </span>
       <Tooltip text="Stored for what this step changed">
-        <span className="w-15 shrink-0 truncate font-mono text-fg-3">{formatBytes(writtenBytes(entry))}</span>
+        <span className="w-15 shrink-0 truncate text-right text-fg-3 tabular-nums">
+          {formatBytes(writtenBytes(entry))}
+        </span>
       </Tooltip>
     </header>
   );

@@ -25,4 +25,5 @@ it('tells how one stands that is not over', () => {
   expect(taskFacts(null, null)).toEqual(['next']);
   expect(taskFacts(null, 'failed')).toEqual(['failed']);
   expect(taskFacts(null, 'done')).toEqual(['ran, waits for the others of its step']);
+  expect(taskFacts(null, 'done', true)).toEqual(['ran in the step that follows']);
 });

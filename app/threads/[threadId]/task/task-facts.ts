@@ -2,10 +2,18 @@ import { formatCount, formatDuration } from '@/app/components/ui/format';
 import type { TimelineTask } from '@/lib/contracts/debugger';
 import { TASK_STATUS } from './task-status';
 
-/** How a task went: `ran`, `31 ms`, `2 attempts`, `from the cache`. `pending` is the status of one that is not over. */
-export function taskFacts(task: TimelineTask | null, pending: TimelineTask['status'] | null): string[] {
-  if (!task)
-    return [pending === 'done' ? 'ran, waits for the others of its step' : TASK_STATUS[pending ?? 'pending'].label];
+/**
+ * How a task went: `ran`, `31 ms`, `2 attempts`, `from the cache`. `pending` is the status of one that no step up to the one
+ * shown made; `isStepOver` when the step that follows did.
+ */
+export function taskFacts(
+  task: TimelineTask | null,
+  pending: TimelineTask['status'] | null,
+  isStepOver = false,
+): string[] {
+  if (!task && pending === 'done')
+    return [isStepOver ? 'ran in the step that follows' : 'ran, waits for the others of its step'];
+  if (!task) return [TASK_STATUS[pending ?? 'pending'].label];
   return [task.called ? 'called' : TASK_STATUS[task.status].label, formatDuration(task.durationMs), ...oddFacts(task)];
 }
 

@@ -24,15 +24,16 @@ interface NodeTaskProps {
 
 /** One task: how it went, what it was given, what it wrote or why it did not. */
 export function NodeTask({ occurrence, number, isSettled, onLookInside }: NodeTaskProps) {
-  const { threadId } = useDebugger();
+  const { threadId, shownPath } = useDebugger();
   const { place, task, taskId } = occurrence;
+  const isStepOver = shownPath.slice(0, -1).includes(place.checkpointId);
   const { data: state, error } = usePlaceState(threadId, place, isSettled);
   const stored = state?.tasks.find((each) => each.id === taskId);
   return (
     <li className="px-3 py-2">
       <p className="flex flex-wrap items-center gap-x-1.5 text-xs text-fg-2">
         {number !== null && <span className="font-mono text-fg-3">#{number}</span>}
-        {taskFacts(task, stored?.status ?? null).map((fact) => (
+        {taskFacts(task, stored?.status ?? null, isStepOver).map((fact) => (
           <span key={fact} className="after:pl-1.5 after:text-fg-3 after:content-['·'] last:after:content-none">
             {fact}
           </span>

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { cx } from '@/app/components/ui/cx';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { pathText } from '@/lib/inspect/preview';
+import { fullText } from '@/lib/inspect/watch-list';
 import { useWatchedSteps } from '../../use-watched-steps';
 import { useValues } from './picked-value';
 
@@ -17,6 +18,7 @@ export function WatchBar({ entry }: { entry: TimelineEntry }) {
 function Watches({ values, step }: { values: NonNullable<ReturnType<typeof useValues>>; step: number }) {
   const { steps, error } = useWatchedSteps();
   const { watches, isNarrowed } = values;
+  const full = fullText(watches);
   return (
     <div className="flex max-h-20 shrink-0 flex-wrap items-center gap-1 overflow-y-auto border-b px-3 py-1 text-xs">
       <button
@@ -57,6 +59,7 @@ function Watches({ values, step }: { values: NonNullable<ReturnType<typeof useVa
           );
         })}
       </ul>
+      {full !== null && <span className="text-wait">{full}</span>}
       {error !== null && <span className="text-fail">Their changes could not be read: {error.message}</span>}
     </div>
   );
