@@ -14,6 +14,7 @@ import { debuggerListRoutes } from './debugger-lists';
 import { debuggerNoteRoutes } from './debugger-notes';
 import { debuggerOriginRoutes } from './debugger-origins';
 import { debuggerPlotRoutes } from './debugger-plots';
+import { debuggerStrikeRoutes } from './debugger-strikes';
 import { debuggerTaskRoutes } from './debugger-tasks';
 import { debuggerTestRoutes } from './debugger-test';
 import { debuggerThreadRoutes } from './debugger-threads';
@@ -47,6 +48,7 @@ const routes: Route[] = [
   ...debuggerPlotRoutes,
   ...debuggerFindRoutes,
   ...debuggerChangeRoutes,
+  ...debuggerStrikeRoutes,
   ...debuggerInsideRoutes,
   ...debuggerBranchRoutes,
   ...debuggerNoteRoutes,
