@@ -19,7 +19,7 @@ export function writerName(writer: Writer): string {
 }
 
 /** `what research wrote at step 3`. */
-function struckText({ node, step }: Struck): string {
+export function struckText({ node, step }: Struck): string {
   return node === null
     ? `the edit at step ${step}`
     : `what ${node === '__start__' ? 'the input' : node} wrote at step ${step}`;
