@@ -56,6 +56,15 @@ test('tasks: what was printed, used and written', async ({ page, request, server
   await take(page, 'tasks');
 });
 
+test('without-this-write: a finding is struck, and what that comes to', async ({ page, request, server }) => {
+  const { debuggerPage } = await openThread({ page, request, server });
+  await debuggerPage.scrubBackTo(/node look/);
+  await debuggerPage.tab('Tasks').click();
+  await debuggerPage.button('Without what look wrote…').first().click();
+  await expect(page.getByRole('region', { name: /^At step \d+, without the write$/ })).toContainText('neighbour');
+  await take(page, 'without-this-write');
+});
+
 test.describe('in the light theme', () => {
   test.use({ colorScheme: 'light' });
 

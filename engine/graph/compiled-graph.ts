@@ -11,6 +11,8 @@ import { runOptions, startableRun, startRun } from '../loop/entry/start-run';
 import type { NodeSelection } from '../loop/invocation';
 import { answerOf, readOutput } from '../loop/output';
 import { readValues } from '../loop/read';
+import type { SavedValue } from '../loop/state/channel-replay';
+import { saveReplaced } from '../loop/state/save-replaced';
 import type { UpdatedConfig, UpdatePreview } from '../loop/state/save-update';
 import { previewUpdate, saveUpdates } from '../loop/state/save-update';
 import { shownOf } from '../loop/state/shown';
@@ -207,6 +209,12 @@ export class CompiledGraph<
   ): Promise<UpdatePreview> {
     const { graph, saver, config } = this.reading('previewUpdate', given);
     return previewUpdate({ ...graph.runOptions(config, saver), host: null }, values, asNode);
+  }
+
+  /** A fork of the checkpoint named with some channels as given, stored values or null for empty; what runs next stays. No node, router or reducer is called. */
+  async forkReplacing(given: RunnableConfig, replaced: Readonly<Record<string, SavedValue>>): Promise<UpdatedConfig> {
+    const { graph, saver, config } = this.reading('forkReplacing', given);
+    return saveReplaced({ ...graph.runOptions(config, saver), host: null }, replaced);
   }
 
   /** Empties the cache that the graph was compiled with, of other graphs' results too. */

@@ -2,6 +2,8 @@ import { detach } from '../channels/detach';
 import { START } from '../channels/names';
 import type { Command } from '../control/command';
 import { checkResult } from '../loop/node-writes';
+import type { ChannelReplay } from '../loop/state/channel-replay';
+import { replayOf } from '../loop/state/channel-replay';
 import type { Blueprint, RouterAnswer } from './blueprint';
 import type { AnyCompiledGraph } from './compiled-graph';
 import type { RunConfig, RunResult } from './run-config';
@@ -29,6 +31,11 @@ export abstract class DescribedGraph<Values, Input> extends GraphRunnable<
   /** Names of the nodes, in the order in which they were added. */
   get nodes(): string[] {
     return [...this.blueprint.nodes.keys()].filter((name) => name !== START);
+  }
+
+  /** A state key's channel, to be followed through recorded writes; null for a key that the graph does not have or never stores. */
+  replayChannel(name: string): ChannelReplay | null {
+    return this.blueprint.stateKeys.includes(name) ? replayOf(this.blueprint.channels, name) : null;
   }
 
   /**

@@ -15,6 +15,7 @@ import { debuggerListRoutes } from './debugger-lists';
 import { debuggerNoteRoutes } from './debugger-notes';
 import { debuggerOriginRoutes } from './debugger-origins';
 import { debuggerPlotRoutes } from './debugger-plots';
+import { debuggerStrikeRoutes } from './debugger-strikes';
 import { debuggerTaskRoutes } from './debugger-tasks';
 import { debuggerTestRoutes } from './debugger-test';
 import { debuggerThreadRoutes } from './debugger-threads';
@@ -49,6 +50,7 @@ const routes: Route[] = [
   ...debuggerFindRoutes,
   ...debuggerCompareRoutes,
   ...debuggerChangeRoutes,
+  ...debuggerStrikeRoutes,
   ...debuggerInsideRoutes,
   ...debuggerBranchRoutes,
   ...debuggerNoteRoutes,

@@ -1,9 +1,11 @@
 import { isCallPath, NULL_TASK_ID, START, type TaskRecord } from '@/engine';
 import type { ShownChange, Side, ValueChange, Writer, WriterTask } from '@/lib/contracts/changes';
+import type { Struck } from '@/lib/contracts/strike';
 import { toWire } from '@/lib/contracts/wire-value';
 import { foldItem } from '@/lib/inspect/fold-value';
 import { type ChannelWrite, matchWriters } from '@/lib/inspect/writer-match';
 import { clientOf } from '@/lib/runs/run-origin';
+import { struckBy } from '@/lib/runs/strike/struck';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { ChannelChange, StoredWrite } from '@/lib/storage/change-reader';
 import type { LineageRow } from '@/lib/storage/lineage';
@@ -27,7 +29,8 @@ export async function describeChanges(
   const branches = await runtime.store.saver.readBranches(threadId);
   const forks = new Set(branches.map(({ branchId, forkCheckpointId }) => `${branchId} ${forkCheckpointId}`));
   const steps = await reader.stepsAt([...new Set(found.flatMap(({ change }) => change.row.parentId ?? []))]);
-  const clients = await readClients(runtime, question, found);
+  const metadata = await readEdits(question, found);
+  const clients = await readClients(runtime, question, found, metadata);
   const shown: ShownChange[] = [];
   for (const each of found) {
     const { change, pathBefore, pathAfter } = each;
@@ -49,6 +52,7 @@ export async function describeChanges(
         stored,
         isFork: forks.has(`${row.branchId} ${row.parentId}`),
         isGap: sinceStep !== null,
+        struck: struckBy(metadata.get(row.checkpointId) ?? {}),
       }),
       runId: row.runId,
       clientId: clients.get(row.runId ?? row.checkpointId) ?? null,
@@ -84,15 +88,23 @@ async function sideOf(
   return { value: foldItem(value, { checkpointId, field: 'values', path: [channel, ...path] }, SIDE_BYTES) };
 }
 
+/** What is known of a change's step besides its row. */
+interface WriterClues {
+  stored: readonly StoredWrite[];
+  isFork: boolean;
+  isGap: boolean;
+  struck: Struck | null;
+}
+
 async function writerOf(
   { reader, follower }: ChangeQuestion,
   { change, pathBefore, pathAfter }: FoundChange,
-  { stored, isFork, isGap }: { stored: readonly StoredWrite[]; isFork: boolean; isGap: boolean },
+  { stored, isFork, isGap, struck }: WriterClues,
 ): Promise<Writer> {
   const { row, channel, to } = change;
   if (isCutOff(change)) return { kind: 'unknown', why: 'pruned' };
   if (row.source === 'input') return { kind: 'input' };
-  if (row.source === 'update') return { kind: 'edit', isFork };
+  if (row.source === 'update') return { kind: 'edit', isFork, ...(struck !== null && { struck }) };
   if (row.source === 'fork') return { kind: 'fork' };
   const tasks = reader.tasksOf(row).filter(({ status }) => status === 'done');
   const writes = ownWrites(change, tasks, stored, reader.loneWrites(row));
@@ -144,17 +156,26 @@ function writerTask({ id, node, attempts, reused, cached, handled }: TaskRecord)
 /** By run, and by checkpoint for edits: the clients that asked for them. */
 async function readClients(
   { store }: Runtime,
-  { threadId, reader }: ChangeQuestion,
+  { threadId }: ChangeQuestion,
   found: readonly FoundChange[],
+  edits: ReadonlyMap<string, Record<string, unknown>>,
 ): Promise<Map<string, string | null>> {
   const clients = new Map<string, string | null>();
-  const rows = found.map(({ change }) => change.row);
-  for (const runId of new Set(rows.flatMap((row) => row.runId ?? []))) {
+  for (const runId of new Set(found.flatMap(({ change }) => change.row.runId ?? []))) {
     const run = await store.runs.get(threadId, runId);
     clients.set(runId, run && clientOf(run.metadata));
   }
-  const edits = rows.filter(({ source, runId }) => source === 'update' && runId === null);
-  const metadata = await reader.metadataAt(edits.map(({ checkpointId }) => checkpointId));
-  for (const [checkpointId, own] of metadata) clients.set(checkpointId, clientOf(own));
+  for (const [checkpointId, own] of edits) clients.set(checkpointId, clientOf(own));
   return clients;
+}
+
+/** What the edits among them say of themselves, by checkpoint. */
+async function readEdits(
+  { reader }: ChangeQuestion,
+  found: readonly FoundChange[],
+): Promise<ReadonlyMap<string, Record<string, unknown>>> {
+  const edits = found
+    .map(({ change }) => change.row)
+    .filter(({ source, runId }) => source === 'update' && runId === null);
+  return reader.metadataAt(edits.map(({ checkpointId }) => checkpointId));
 }

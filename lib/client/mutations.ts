@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@ta
 import type { Breakpoint } from '@/lib/contracts/breakpoint';
 import type { ForkRequest, ForkResult, Preview, PreviewRequest } from '@/lib/contracts/fork';
 import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
+import type { StrikeForkRequest } from '@/lib/contracts/strike';
 import { toWireBreakpoints } from '@/lib/inspect/breakpoint-list';
 import { withKnownNodes } from '@/lib/inspect/replay-choices';
 import { lastRunOf } from '@/lib/inspect/run-options';
@@ -10,6 +11,7 @@ import { readBreakpoints } from './breakpoints';
 import { CLIENT_KEY, ownClient } from './client-id';
 import { graphsQuery } from './graphs';
 import { timelineKeys, timelineQuery } from './timeline';
+import { keepPolicy, keptPolicy } from './unrun-policies';
 
 /** Where a run goes on: at a branch's tip, or from a checkpoint of the past, which starts a branch. */
 export type RunPosition = { branchId: string } | { checkpointId: string };
@@ -117,23 +119,44 @@ export function useFork(threadId: string) {
   return useThreadMutation(
     threadId,
     async ({ graphId, run, replayPolicy, ...fork }: ForkRequest & ForkRun): Promise<ForkResult> => {
-      const made = await request<ForkResult>(`${debuggerThreadPath(threadId)}/fork`, {
-        method: 'POST',
-        body: { ...fork, clientId: ownClient().clientId },
-      });
-      // Where nothing follows inside, the graphs around go on all the same.
-      if (run && (made.next.length > 0 || made.inside !== null)) {
-        await postRun(threadId, {
-          assistant_id: graphId,
-          input: null,
-          config: configAt({ branchId: made.branchId }),
-          breakpoints: inForce(client, graphId),
-          replay_policy: replayPolicy,
-        });
-      }
+      const made = await postFork(threadId, 'fork', fork);
+      if (run) await runFork(client, threadId, made, { graphId, replayPolicy });
+      else if (replayPolicy !== undefined) keepPolicy(made.branchId, replayPolicy);
       return made;
     },
   );
+}
+
+/** Saves a step without one of its writes as a branch of its own and, when asked to, runs it. */
+export function useForkWithout(threadId: string) {
+  const client = useQueryClient();
+  return useThreadMutation(threadId, async ({ graphId, run, ...fork }: StrikeForkRequest & ForkRun) => {
+    const made = await postFork(threadId, 'fork-without', fork);
+    if (run) await runFork(client, threadId, made, { graphId });
+    return made;
+  });
+}
+
+function postFork(threadId: string, what: string, fork: object): Promise<ForkResult> {
+  const body = { ...fork, clientId: ownClient().clientId };
+  return request<ForkResult>(`${debuggerThreadPath(threadId)}/${what}`, { method: 'POST', body });
+}
+
+async function runFork(
+  client: QueryClient,
+  threadId: string,
+  made: ForkResult,
+  { graphId, replayPolicy }: Omit<ForkRun, 'run'>,
+): Promise<void> {
+  // Where nothing follows inside, the graphs around go on all the same.
+  if (made.next.length === 0 && made.inside === null) return;
+  await postRun(threadId, {
+    assistant_id: graphId,
+    input: null,
+    config: configAt({ branchId: made.branchId }),
+    breakpoints: inForce(client, graphId),
+    replay_policy: replayPolicy,
+  });
 }
 
 /** What an edit would do; nothing is written. */
@@ -156,7 +179,7 @@ function inForce(client: QueryClient, graphId: string): Breakpoint[] {
   return toWireBreakpoints(readBreakpoints(graphId), knownNodes(client, graphId));
 }
 
-/** With which policy the branch was run last, when the run goes on at its tip. */
+/** With which policy the branch was run last, or forked when it was not run since, when the run goes on at its tip. */
 function branchPolicy(
   client: QueryClient,
   threadId: string,
@@ -165,7 +188,8 @@ function branchPolicy(
 ): ReplayPolicy | undefined {
   if (!('branchId' in at)) return undefined;
   const runs = client.getQueryData(timelineQuery(threadId).queryKey)?.runs ?? [];
-  const policy = lastRunOf(runs, at.branchId)?.replayPolicy;
+  const last = lastRunOf(runs, at.branchId);
+  const policy = last ? last.replayPolicy : keptPolicy(at.branchId);
   return policy && withKnownNodes(policy, knownNodes(client, graphId));
 }
 

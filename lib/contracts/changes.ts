@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Struck } from './strike';
 
 /** Who wrote a value, and when it changed: found from what was stored, along one branch back over its fork points. */
 
@@ -19,8 +20,8 @@ export type Writer =
   | { kind: 'tasks'; tasks: WriterTask[]; isSure: boolean; withInput: boolean }
   /** What a run was given: its input, or a Command's update. */
   | { kind: 'input' }
-  /** `updateState`; it began the branch when it `isFork`. */
-  | { kind: 'edit'; isFork: boolean }
+  /** `updateState`; it began the branch when it `isFork`. `struck`: the write that it took away. */
+  | { kind: 'edit'; isFork: boolean; struck?: Struck }
   /** A copy, with which a fork began, brought it along from the checkpoint that it copies. */
   | { kind: 'fork' }
   /** `pruned`: what came before the checkpoint is not kept. `unrecorded`: whoever saved it named no tasks. */

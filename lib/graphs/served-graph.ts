@@ -99,6 +99,17 @@ export interface UpdatePreview {
   calledRouters: string[];
 }
 
+/** What a checkpoint holds of a channel; null when it is empty there. */
+export type SavedValue = { value: unknown } | null;
+
+/** See the engine's. */
+export interface ChannelReplay {
+  set(saved: SavedValue): void;
+  step(writes: readonly unknown[]): void;
+  amend(writes: readonly unknown[]): void;
+  saved(): SavedValue;
+}
+
 /**
  * What the server needs of a compiled graph. It is an interface of its own, because graph files get the process-wide copy of the
  * engine while this code may be bundled with another: nothing here may depend on the class.
@@ -120,6 +131,13 @@ export interface ServedGraph {
     asNode?: string,
   ): Promise<RunnableConfig & { next: string[]; branchId?: string }>;
   previewUpdate(config: RunnableConfig, values: unknown, asNode?: string): Promise<UpdatePreview>;
+  /** A fork with some channels as given, stored values or null for empty: nothing of the graph is called. */
+  forkReplacing(
+    config: RunnableConfig,
+    replaced: Readonly<Record<string, SavedValue>>,
+  ): Promise<RunnableConfig & { next: string[]; branchId?: string }>;
+  /** A channel to be followed through recorded writes; null where the graph has or stores no such state key. */
+  replayChannel(name: string): ChannelReplay | null;
   /** Throws what a run would for a result that the node may not return. */
   checkResult(node: string, result: unknown): void;
   getGraph(options?: { xray?: boolean | number }): DrawableGraph;

@@ -54,3 +54,14 @@ it('says at which step and how', () => {
     'written at step 12 or before; what came before is not kept',
   );
 });
+
+it('names who struck a write, and which', () => {
+  const by = (node: string | null): Writer => ({
+    kind: 'edit',
+    isFork: true,
+    struck: { checkpointId: 'c', step: 3, node, channels: ['log'] },
+  });
+  expect(writerName(by('research'))).toBe('a person who struck what research wrote at step 3');
+  expect(writerName(by('__start__'))).toBe('a person who struck what the input wrote at step 3');
+  expect(writerName(by(null))).toBe('a person who struck the edit at step 3');
+});

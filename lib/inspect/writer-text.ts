@@ -1,4 +1,5 @@
 import type { ValueChange, Writer } from '@/lib/contracts/changes';
+import type { Struck } from '@/lib/contracts/strike';
 
 /** Who wrote, as short as it can be: `research`, `A and B`, `an edit`. */
 export function writerName(writer: Writer): string {
@@ -8,12 +9,20 @@ export function writerName(writer: Writer): string {
     case 'input':
       return 'the input';
     case 'edit':
+      if (writer.struck !== undefined) return `a person who struck ${struckText(writer.struck)}`;
       return writer.isFork ? 'the edit that forked here' : 'an edit';
     case 'fork':
       return 'a fork that brought it along';
     case 'unknown':
       return writer.why === 'pruned' ? 'a step that is not kept' : 'a program that names no tasks';
   }
+}
+
+/** `what research wrote at step 3`. */
+export function struckText({ node, step }: Struck): string {
+  return node === null
+    ? `the edit at step ${step}`
+    : `what ${node === '__start__' ? 'the input' : node} wrote at step ${step}`;
 }
 
 const MAX_NAMED = 3;

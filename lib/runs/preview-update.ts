@@ -1,10 +1,11 @@
 import { levelsOf, nodesOf } from '@/engine';
 import type { AroundPreview } from '@/lib/contracts/fork';
-import type { DrawableGraph, ServedGraph, UpdatePreview } from '@/lib/graphs/served-graph';
+import type { ServedGraph, UpdatePreview } from '@/lib/graphs/served-graph';
 import type { RunsContext } from './context';
 import { graphIn } from './graph-in';
-import { pathTo, readWholeTimeline } from './path';
+import { readWholeTimeline } from './path';
 import { requireTuple } from './placement';
+import { nodesOnBranch, reachableFrom } from './run-again';
 import { requireGraphOfThread, requireThread } from './served-thread';
 import { configOf, runGraphCode, type StateUpdate } from './update-state';
 
@@ -24,7 +25,8 @@ export async function previewUpdate(
 ): Promise<PreviewedUpdate> {
   const thread = await requireThread(context, update.threadId);
   const graph = requireGraphOfThread(context, thread);
-  const ranBefore = await nodesOnBranch(context, update);
+  const rows = await readWholeTimeline(context, update.threadId, update.namespace);
+  const ranBefore = nodesOnBranch(rows, update.checkpointId, update.threadId);
   const preview = await runGraphCode(() => graph.previewUpdate(configOf(update), update.values, update.asNode));
   const { namespace = '' } = update;
   const edited = graphIn(graph, namespace);
@@ -56,29 +58,4 @@ async function previewAround(
       return { path, node, beside, after };
     }),
   );
-}
-
-/** Nodes that ran on the way to the checkpoint, and after it on its own branch: a fork leaves these behind and may run them again. */
-async function nodesOnBranch(
-  context: RunsContext,
-  { threadId, checkpointId, namespace }: { threadId: string; checkpointId: string; namespace?: string },
-) {
-  const rows = await readWholeTimeline(context, threadId, namespace);
-  const path = pathTo(rows, checkpointId, threadId);
-  const branchId = path.at(-1)?.branchId;
-  const later = rows.filter((row) => row.branchId === branchId && row.checkpointId > checkpointId);
-  return new Set([...path, ...later].flatMap((row) => row.tasks.map((task) => task.node)));
-}
-
-/** In the order of a walk along declared edges; the graph's ends are no nodes. */
-function reachableFrom(next: string[], graph: DrawableGraph): string[] {
-  const runnable = new Set(graph.nodes.filter((node) => node.type === 'runnable').map((node) => node.id));
-  const found = new Set<string>();
-  const open = [...next];
-  for (let node = open.shift(); node !== undefined; node = open.shift()) {
-    if (found.has(node) || !runnable.has(node)) continue;
-    found.add(node);
-    for (const edge of graph.edges) if (edge.source === node) open.push(edge.target);
-  }
-  return [...found];
 }

@@ -60,11 +60,16 @@ export async function updateState(context: RunsContext, update: StateUpdate): Pr
 export async function forkThread(context: RunsContext, fork: StateUpdate & { name?: string }): Promise<ForkedState> {
   const updated = await updateState(context, { ...fork, startsBranch: true });
   const forked = await rootForkOf(context, fork, updated);
-  if (fork.name !== undefined) {
-    await context.store.saver.updateBranch(fork.threadId, forked.branchId, { name: fork.name });
-    context.bus.publish({ type: 'thread', threadId: fork.threadId });
-  }
+  if (fork.name !== undefined) await nameFork(context, { ...forked, threadId: fork.threadId, name: fork.name });
   return forked;
+}
+
+export async function nameFork(
+  { store, bus }: RunsContext,
+  { threadId, branchId, name }: { threadId: string; branchId: string; name: string },
+): Promise<void> {
+  await store.saver.updateBranch(threadId, branchId, { name });
+  bus.publish({ type: 'thread', threadId });
 }
 
 /** An edit inside made a copy of each graph around: the root's is what the timeline shows of it. */

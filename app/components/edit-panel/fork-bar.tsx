@@ -4,6 +4,10 @@ import { Button } from '../ui/button';
 import { useModifierKey } from '../ui/use-modifier-key';
 
 interface ForkBarProps {
+  /** Behind `Fork`, and `Fork & run`. */
+  what?: string;
+  /** What the branch is called when nothing is typed. */
+  placeholder?: string;
   branchName: string;
   onBranchName: (name: string) => void;
   canFork: boolean;
@@ -15,6 +19,8 @@ interface ForkBarProps {
 }
 
 export function ForkBar({
+  what = '',
+  placeholder = 'branch name',
   branchName,
   onBranchName,
   canFork,
@@ -40,19 +46,19 @@ export function ForkBar({
           onClick={() => onFork(true)}
           aria-keyshortcuts="Control+Enter Meta+Enter"
         >
-          Fork &amp; run
+          Fork &amp; run {what}
           <span aria-hidden className="text-2xs">
             {modifier}↵
           </span>
         </Button>
         <Button disabled={!canFork} isBusy={isBusy} onClick={() => onFork(false)}>
-          Fork
+          Fork {what}
         </Button>
         <input
           value={branchName}
           maxLength={80}
           aria-label="Name of the branch"
-          placeholder="branch name"
+          placeholder={placeholder}
           autoComplete="off"
           className="h-7 min-w-24 flex-1 rounded-md border border-control-line/60 bg-surface px-2 text-xs placeholder:text-fg-3"
           onChange={(event) => onBranchName(event.target.value)}

@@ -3,8 +3,10 @@ import type { AroundPreview, Preview } from '@/lib/contracts/fork';
 import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { nodeName } from './as-node-menu';
 
+type Effects = Pick<Preview, 'asNode' | 'next' | 'willRun' | 'runAgain' | 'calledRouters' | 'around'>;
+
 /** Which nodes run after the fork, and which of them for a second time: their side effects happen again. */
-export function NextNodes({ preview, policy }: { preview: Preview; policy: ReplayPolicy | undefined }) {
+export function NextNodes({ preview, policy }: { preview: Effects; policy: ReplayPolicy | undefined }) {
   const { next, willRun, calledRouters, around } = preview;
   const runAgain = preview.runAgain.filter((node) => (policy?.nodes[node]?.do ?? 'execute') === 'execute');
   if (next.length === 0 && around.length === 0) {

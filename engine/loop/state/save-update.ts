@@ -70,6 +70,11 @@ export async function saveUpdates(
     open = applied.next;
     next = applied.next;
   }
+  return updatedConfig(run, store, next);
+}
+
+/** Of the checkpoint that was just saved. */
+export function updatedConfig(run: Invocation, store: InvocationStore, next: readonly Task[]): UpdatedConfig {
   return {
     configurable: { ...configAt(store, checkpointIdOf(run.state)).configurable, ...checkpointMap(run) },
     next: next.map((task) => task.node.name),
@@ -139,7 +144,8 @@ export async function previewUpdate(
   };
 }
 
-async function openForUpdate({
+/** The state that a config names, as it is before an edit of it. */
+export async function openForUpdate({
   saver,
   ...options
 }: RunOptions): Promise<{ run: Invocation; store: InvocationStore; pending: Task[]; position: Position }> {

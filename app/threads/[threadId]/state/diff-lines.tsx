@@ -15,7 +15,7 @@ const LONGEST_PRINT = 20_000;
 /** Of what did not travel whole. */
 const HEAD_CHARACTERS = 80;
 
-export function DiffLines({ lines }: { lines: readonly DiffLine[] }) {
+export function DiffLines({ lines, label = 'Differences' }: { lines: readonly DiffLine[]; label?: string }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const virtualizer = useVirtualizer({
@@ -29,7 +29,7 @@ export function DiffLines({ lines }: { lines: readonly DiffLine[] }) {
       ref={scroller}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard.
       tabIndex={0}
-      aria-label="Differences"
+      aria-label={label}
       className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
     >
       <ul className="relative my-1.5" style={{ height: virtualizer.getTotalSize() }}>

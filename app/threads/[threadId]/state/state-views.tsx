@@ -20,6 +20,7 @@ import { PendingQuestion } from './pending-question';
 import { StateHeader } from './state-header';
 import { StateSkeleton } from './state-skeleton';
 import { StateTab } from './state-tab';
+import { type Strike, StrikeProvider, useStriking } from './strike/strike-context';
 
 /** Its form and its JSON editor load when the first edit begins. */
 const EditPanel = dynamic(() => import('@/app/components/edit-panel/edit-panel').then((module) => module.EditPanel), {
@@ -36,13 +37,19 @@ const HistoryTab = dynamic(() => import('./changes/history-tab').then((module) =
 const TasksTab = dynamic(() => import('./tasks/tasks-tab').then((module) => module.TasksTab), {
   loading: StateSkeleton,
 });
+/** Loads when a write is first struck. */
+const StrikePane = dynamic(() => import('./strike/strike-pane').then((module) => module.StrikePane), {
+  loading: StateSkeleton,
+});
 const RawTab = dynamic(() => import('./raw-tab').then((module) => module.RawTab), { loading: StateSkeleton });
 
 /** The views of a step's state, of the root graph or of one inside, and the form that edits it. */
 export function StateViews({ entry }: { entry: TimelineEntry }) {
   return (
     <ValuesProvider>
-      <Views entry={entry} />
+      <StrikeProvider>
+        <Views entry={entry} />
+      </StrikeProvider>
     </ValuesProvider>
   );
 }
@@ -55,12 +62,19 @@ function Views({ entry }: { entry: TimelineEntry }) {
   const isReadOnly = timeline.thread.capsule !== undefined;
   const isHidden = (wanted === 'edit' && isReadOnly) || (wanted === 'history' && !isRoot);
   const tab = isHidden ? 'state' : wanted;
+  const striking = useStriking();
+  const strike = striking?.strike ?? null;
+  const look = striking?.look;
+  const show = useHandler((next: StateTabKey) => {
+    look?.(null);
+    showTab(next);
+  });
   const { select, latest } = useDebuggerActions();
   const startEdit = useHandler(() => {
     const { selection } = latest();
     // A step that arrives now must not take the form away from under the person's hands.
     if (selection) select(selection);
-    showTab('edit');
+    show('edit');
   });
   useKeys({ 'edit.open': tab === 'edit' || isReadOnly ? undefined : startEdit });
   const editButton = useMemo(
@@ -81,32 +95,43 @@ function Views({ entry }: { entry: TimelineEntry }) {
       label="Views of the state"
       tabs={tabsOf(tab, isPicked)}
       selected={tab}
-      onSelect={showTab}
+      onSelect={show}
       aside={tab === 'edit' || isReadOnly ? undefined : editButton}
     >
-      <StateHeader entry={entry} />
-      {tab !== 'edit' && tab !== 'tasks' && <FailedTasks entry={entry} />}
-      {tab !== 'edit' &&
-        (isRoot ? (
-          <PendingQuestion entry={entry} isBrief={tab !== 'state'} />
-        ) : (
-          <InsideQuestion entry={entry} isBrief={tab !== 'state'} />
-        ))}
-      <PaneBoundary what={FAILING[tab]} resetKey={`${tab} ${entry.checkpointId}`}>
-        {tab === 'state' && <StateTab entry={entry} />}
-        {tab === 'diff' && <DiffTab entry={entry} />}
-        {tab === 'history' && <HistoryTab />}
-        {tab === 'tasks' && <TasksTab entry={entry} />}
-        {tab === 'raw' && <RawTab key={entry.checkpointId} checkpointId={entry.checkpointId} />}
-        {tab === 'edit' && (
-          <div className="relative flex min-h-0 flex-1 flex-col overflow-auto">
-            <EditorOf entry={entry} onClose={() => showTab('state')} />
-          </div>
-        )}
-      </PaneBoundary>
-      {(tab === 'state' || tab === 'diff' || tab === 'history') && <PickedLine />}
+      {strike !== null && look !== undefined ? (
+        <StrikePane key={strikeKey(strike)} strike={strike} onClose={() => look(null)} />
+      ) : (
+        <>
+          <StateHeader entry={entry} />
+          {tab !== 'edit' && tab !== 'tasks' && <FailedTasks entry={entry} />}
+          {tab !== 'edit' &&
+            (isRoot ? (
+              <PendingQuestion entry={entry} isBrief={tab !== 'state'} />
+            ) : (
+              <InsideQuestion entry={entry} isBrief={tab !== 'state'} />
+            ))}
+          <PaneBoundary what={FAILING[tab]} resetKey={`${tab} ${entry.checkpointId}`}>
+            {tab === 'state' && <StateTab entry={entry} />}
+            {tab === 'diff' && <DiffTab entry={entry} />}
+            {tab === 'history' && <HistoryTab />}
+            {tab === 'tasks' && <TasksTab entry={entry} />}
+            {tab === 'raw' && <RawTab key={entry.checkpointId} checkpointId={entry.checkpointId} />}
+            {tab === 'edit' && (
+              <div className="relative flex min-h-0 flex-1 flex-col overflow-auto">
+                <EditorOf entry={entry} onClose={() => showTab('state')} />
+              </div>
+            )}
+          </PaneBoundary>
+          {(tab === 'state' || tab === 'diff' || tab === 'history') && <PickedLine />}
+        </>
+      )}
     </Tabs>
   );
+}
+
+/** Another write is another question. */
+function strikeKey({ checkpointId, taskId, channel, untilId }: Strike): string {
+  return `${checkpointId} ${taskId} ${channel} ${untilId}`;
 }
 
 const TABS: Tab<StateTabKey>[] = [

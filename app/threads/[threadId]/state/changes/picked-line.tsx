@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowUpRight, ChevronLeft, ChevronRight, Eye, EyeOff, History, X } from 'lucide-react';
+import { ArrowUpRight, ChevronLeft, ChevronRight, Eraser, Eye, EyeOff, History, X } from 'lucide-react';
 import { Button } from '@/app/components/ui/button';
 import { IconButton } from '@/app/components/ui/icon-button';
 import { ownClient } from '@/lib/client/client-id';
@@ -11,6 +11,7 @@ import type { ValueChange } from '@/lib/contracts/changes';
 import { pathText } from '@/lib/inspect/preview';
 import { changeText } from '@/lib/inspect/writer-text';
 import { useDebugger, useSelected } from '../../debugger-model';
+import { useStriking } from '../strike/strike-context';
 import { outsideText } from './outside-text';
 import { useValues, type Values } from './picked-value';
 import { useBlame } from './use-blame';
@@ -21,6 +22,14 @@ const SETTLE_MS = 60;
 export function PickedLine() {
   const values = useValues();
   const { selection } = useSelected();
+  const { namespace } = useDebugger();
+  if (namespace !== '') {
+    return (
+      <p className="shrink-0 border-t bg-sunken px-3 py-1 text-xs text-fg-3">
+        Who wrote a value is told of the root graph’s state, not inside.
+      </p>
+    );
+  }
   if (values === null || values.picked === null || selection === null) return null;
   return <Line values={values} picked={values.picked} checkpointId={selection.checkpointId} />;
 }
@@ -64,6 +73,7 @@ function Line({ values, picked, checkpointId }: { values: Values; picked: Picked
           icon={isWatched ? <EyeOff {...icon} /> : <Eye {...icon} />}
           onClick={() => values.toggleWatch(picked.path)}
         />
+        <StrikeButton picked={picked} checkpointId={checkpointId} />
         <IconButton className="size-6!" label="Let go of this value" icon={<X {...icon} />} onClick={values.forget} />
       </div>
       <div role="status" className="flex min-h-5 min-w-0 items-center gap-1.5 text-fg-2">
@@ -126,6 +136,35 @@ function Told({ change, isHere, onShow }: { change: ValueChange; isHere: boolean
       <ArrowUpRight aria-hidden size={12} className="shrink-0" />
     </button>
   );
+}
+
+/** As if its writer had not written: where that is one task, the input, or an edit. */
+function StrikeButton({ picked, checkpointId }: { picked: PickedValue; checkpointId: string }) {
+  const striking = useStriking();
+  const { threadId, history } = useDebugger();
+  const { data: change } = useBlame(threadId, checkpointId, picked.path, SETTLE_MS);
+  if (striking === null || !change || change.sinceStep !== null) return null;
+  const taskId = writingTask(change, history.byId.get(change.checkpointId)?.tasks ?? []);
+  if (taskId === undefined) return null;
+  const strike = { checkpointId: change.checkpointId, taskId, channel: String(change.path[0]), untilId: checkpointId };
+  return (
+    <IconButton
+      className="size-6!"
+      label="Without this write…"
+      icon={<Eraser aria-hidden size={12} />}
+      onClick={() => striking.look(strike)}
+    />
+  );
+}
+
+/** Null for an edit; undefined when there is none, or no single one. */
+function writingTask(
+  { writer }: ValueChange,
+  tasks: readonly { id: string; node: string }[],
+): string | null | undefined {
+  if (writer.kind === 'edit') return null;
+  if (writer.kind === 'input') return tasks.find(({ node }) => node === '__start__')?.id;
+  return writer.kind === 'tasks' && writer.tasks.length === 1 ? writer.tasks[0]?.taskId : undefined;
 }
 
 /** That somebody else than this page made it. */

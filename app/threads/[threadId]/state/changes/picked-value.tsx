@@ -39,6 +39,11 @@ export function useValues(): Values | null {
   return useContext(ValuesContext);
 }
 
+/** Around a tree of other values: who wrote at a path of the state did not write these. */
+export function NotTheState({ children }: { children: ReactNode }) {
+  return <ValuesContext value={null}>{children}</ValuesContext>;
+}
+
 /** Of the root graph's states: what is stored of graphs inside is not searched. */
 export function ValuesProvider({ children }: { children: ReactNode }) {
   const { namespace } = useDebugger();

@@ -1,5 +1,6 @@
 'use client';
 
+import { Eraser } from 'lucide-react';
 import { Button } from '@/app/components/ui/button';
 import { formatCount } from '@/app/components/ui/format';
 import type { TaskDetails, TokenUsage } from '@/lib/contracts/task-details';
@@ -7,6 +8,7 @@ import { asRecord } from '@/lib/inspect/json';
 import { useDebugger, useDebuggerActions, useSelected } from '../../debugger-model';
 import { TaskError } from '../../task/task-error';
 import { TaskRoutes } from '../../task/task-routes';
+import { useStriking } from '../strike/strike-context';
 import { ConsoleOutput } from './console-output';
 import { TaskQuestions } from './task-questions';
 import { TaskSection } from './task-section';
@@ -25,7 +27,7 @@ export function TaskBody({ task }: { task: TaskDetails }) {
       )}
       <TaskQuestions questions={task.questions} />
       <InputSection task={task} />
-      {task.writes && <WritesSection node={task.node} writes={task.writes} />}
+      {task.writes && <WritesSection task={task} writes={task.writes} />}
       {task.routes && (
         <TaskSection title="Why this route">
           <div className="px-3">
@@ -73,16 +75,35 @@ function StateLink({ checkpointId }: { checkpointId: string }) {
   );
 }
 
-function WritesSection({ node, writes }: { node: string; writes: Record<string, unknown> }) {
+function WritesSection({ task, writes }: { task: TaskDetails; writes: Record<string, unknown> }) {
   const count = Object.keys(writes).length;
   return (
-    <TaskSection title="Writes">
+    <TaskSection title="Writes" aside={count > 0 && !task.isPending && <StrikeButton task={task} />}>
       {count === 0 ? (
         <p className="px-3 text-xs text-fg-3">Nothing.</p>
       ) : (
-        <ValueTree label={`Writes of ${node}`} values={writes} />
+        <ValueTree label={`Writes of ${task.node}`} values={writes} />
       )}
     </TaskSection>
+  );
+}
+
+/** As if the task had not written: up to the tip of the branch shown. */
+function StrikeButton({ task }: { task: TaskDetails }) {
+  const striking = useStriking();
+  const { shownPath } = useDebugger();
+  const { selection } = useSelected();
+  const untilId = shownPath.at(-1);
+  if (striking === null || selection === null || untilId === undefined) return null;
+  return (
+    <Button
+      size="sm"
+      icon={<Eraser aria-hidden size={11} />}
+      aria-label={`Without what ${task.node} wrote…`}
+      onClick={() => striking.look({ checkpointId: selection.checkpointId, taskId: task.id, channel: null, untilId })}
+    >
+      Without this write…
+    </Button>
   );
 }
 

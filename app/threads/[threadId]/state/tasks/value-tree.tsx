@@ -1,6 +1,7 @@
 'use client';
 
 import { useDebugger } from '../../debugger-model';
+import { NotTheState } from '../changes/picked-value';
 import { StateTree } from '../state-tree';
 import { useTree } from '../use-tree';
 
@@ -8,5 +9,9 @@ import { useTree } from '../use-tree';
 export function ValueTree({ label, values }: { label: string; values: Record<string, unknown> }) {
   const { threadId } = useDebugger();
   const tree = useTree({ threadId, values, isOpen: true });
-  return <StateTree tree={tree} label={label} isInset />;
+  return (
+    <NotTheState>
+      <StateTree tree={tree} label={label} isInset />
+    </NotTheState>
+  );
 }
