@@ -13,7 +13,6 @@ import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { useDebugger, useDebuggerActions, useSelected } from '../debugger-model';
 import { InsideQuestion } from '../inside/inside-question';
 import { useInsideSteps } from '../inside/use-inside-steps';
-import { PickedLine } from './changes/picked-line';
 import { useValues, ValuesProvider } from './changes/picked-value';
 import { FailedTasks } from './failed-tasks';
 import { PendingQuestion } from './pending-question';
@@ -35,6 +34,10 @@ const HistoryTab = dynamic(() => import('./changes/history-tab').then((module) =
 });
 const TasksTab = dynamic(() => import('./tasks/tasks-tab').then((module) => module.TasksTab), {
   loading: StateSkeleton,
+});
+/** In the height that it has. */
+const PickedLine = dynamic(() => import('./changes/picked-line').then((module) => module.PickedLine), {
+  loading: () => <div aria-busy="true" className="h-[53px] shrink-0 border-t bg-sunken" />,
 });
 const RawTab = dynamic(() => import('./raw-tab').then((module) => module.RawTab), { loading: StateSkeleton });
 
@@ -104,7 +107,7 @@ function Views({ entry }: { entry: TimelineEntry }) {
           </div>
         )}
       </PaneBoundary>
-      {(tab === 'state' || tab === 'diff' || tab === 'history') && <PickedLine />}
+      {isPicked && (tab === 'state' || tab === 'diff' || tab === 'history') && <PickedLine />}
     </Tabs>
   );
 }

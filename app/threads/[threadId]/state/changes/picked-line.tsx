@@ -3,7 +3,6 @@
 import { ArrowUpRight, ChevronLeft, ChevronRight, Eye, EyeOff, History, X } from 'lucide-react';
 import { Button } from '@/app/components/ui/button';
 import { IconButton } from '@/app/components/ui/icon-button';
-import { ownClient } from '@/lib/client/client-id';
 import { keyLine } from '@/lib/client/key-map';
 import { useStateView } from '@/lib/client/state-view';
 import type { PickedValue } from '@/lib/client/value-path';
@@ -11,7 +10,7 @@ import type { ValueChange } from '@/lib/contracts/changes';
 import { pathText } from '@/lib/inspect/preview';
 import { changeText } from '@/lib/inspect/writer-text';
 import { useDebugger, useSelected } from '../../debugger-model';
-import { outsideText } from './outside-text';
+import { Outside } from './outside';
 import { useValues, type Values } from './picked-value';
 import { useBlame } from './use-blame';
 
@@ -126,10 +125,4 @@ function Told({ change, isHere, onShow }: { change: ValueChange; isHere: boolean
       <ArrowUpRight aria-hidden size={12} className="shrink-0" />
     </button>
   );
-}
-
-/** That somebody else than this page made it. */
-export function Outside({ change }: { change: ValueChange }) {
-  const text = outsideText(change, ownClient());
-  return text === null ? null : <span className="min-w-0 truncate text-fg-3">· {text}</span>;
 }
