@@ -27,10 +27,11 @@ export function forgetSoon(client: QueryClient): void {
 
 function forgetOldStates(client: QueryClient): void {
   forgetting.delete(client);
-  const kept = client
-    .getQueryCache()
+  const cache = client.getQueryCache();
+  const kept = cache
     .findAll({ queryKey: [STATES], type: 'inactive', fetchStatus: 'idle' })
     .filter((query) => query.state.data !== undefined)
     .map((query) => ({ query, at: query.state.dataUpdatedAt, weight: weights.get(query.state.data as object) ?? 0 }));
-  for (const { query } of surplus(kept, LIMITS)) client.removeQueries({ queryKey: query.queryKey, exact: true });
+  // By the query itself: to remove it by its key, each would compare that with all keys of the cache.
+  for (const { query } of surplus(kept, LIMITS)) cache.remove(query);
 }

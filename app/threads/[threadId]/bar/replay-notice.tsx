@@ -8,24 +8,26 @@ import { graphQuery } from '@/lib/client/graphs';
 import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import { breakpointText } from '@/lib/inspect/breakpoint-list';
 import { describeChoices } from '@/lib/inspect/replay-choices';
-import type { ReplayPlan } from '@/lib/inspect/replay-plan';
+import { planReplay } from '@/lib/inspect/replay-plan';
 import { useDebugger, useSelected } from '../debugger-model';
 import { RunNotice } from './run-notice';
 import type { Pace } from './use-run-acts';
 
 interface ReplayNoticeProps {
   pace: Pace;
-  plan: ReplayPlan;
+  /** The nodes that the step leads to. */
+  next: readonly string[];
   onConfirm: (policy: ReplayPolicy | undefined) => void;
   onClose: () => void;
 }
 
 /** Before a replay: which nodes really run again and which need not, how far, and that the original stays. */
-export function ReplayNotice({ pace, plan, onConfirm, onClose }: ReplayNoticeProps) {
+export function ReplayNotice({ pace, next, onConfirm, onClose }: ReplayNoticeProps) {
   const { graph, timeline } = useDebugger();
   const { selection } = useSelected();
   const { data: card } = useQuery(graphQuery(timeline.thread.graphId));
   const draft = usePolicyDraft(card?.stateSchema);
+  const plan = planReplay(graph, next);
   const nodes = [...new Set([...plan.next, ...plan.after])];
   const policy = draft.policyOf(nodes, selection?.branchId ?? null);
   const problem = draft.problem(nodes);

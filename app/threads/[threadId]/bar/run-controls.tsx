@@ -7,7 +7,6 @@ import { useHandler } from '@/app/components/ui/use-handler';
 import { keyLine } from '@/lib/client/key-map';
 import { useKeys } from '@/lib/client/use-keys';
 import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
-import { planReplay } from '@/lib/inspect/replay-plan';
 import type { GoOption } from '@/lib/inspect/run-options';
 import { useDebugger, useSelected } from '../debugger-model';
 import { ActButton } from './act-button';
@@ -34,7 +33,7 @@ const STEP_LABELS: Record<GoOption['kind'], string> = {
 
 /** What cannot be done now stays in its place and says why. A replay first names the nodes that it really runs again. */
 export function RunControls() {
-  const { timeline, graph } = useDebugger();
+  const { timeline } = useDebugger();
   const { entry } = useSelected();
   const { options, held, start, pause, stop, isStarting, error, forget } = useRunActs();
   const [asking, setAsking] = useState<{ pace: Pace; checkpointId: string } | null>(null);
@@ -129,7 +128,7 @@ export function RunControls() {
       {question && !held && entry && (
         <ReplayNotice
           pace={question.pace}
-          plan={planReplay(graph, entry.next)}
+          next={entry.next}
           onConfirm={(policy) => confirm(question.pace, policy)}
           onClose={() => setAsking(null)}
         />

@@ -1,17 +1,24 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { useEffect } from 'react';
 import { EmptyState } from '@/app/components/ui/empty-state';
 import { ErrorState } from '@/app/components/ui/error-state';
 import { graphQuery } from '@/lib/client/graphs';
 import { useDebugger } from '../debugger-model';
-import { GraphAtSelection } from './graph-at-selection';
 import { GraphSkeleton } from './graph-skeleton';
+
+const load = () => import('./graph-at-selection');
+/** React Flow and what draws with it weigh as much as all the rest: timeline and state do not wait for them. */
+const GraphAtSelection = dynamic(() => load().then((module) => module.GraphAtSelection), { loading: GraphSkeleton });
 
 /** The graph at the selected checkpoint. */
 export function GraphPane() {
   const { timeline, graph } = useDebugger();
   const card = useQuery(graphQuery(timeline.thread.graphId));
+  // Together with what it is to draw, not after it.
+  useEffect(() => void load(), []);
   return (
     <section aria-label="Graph" className="relative flex h-full flex-col bg-canvas">
       {graph ? (

@@ -13,7 +13,6 @@ import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { useDebugger, useDebuggerActions, useSelected } from '../debugger-model';
 import { InsideQuestion } from '../inside/inside-question';
 import { useInsideSteps } from '../inside/use-inside-steps';
-import { PickedLine } from './changes/picked-line';
 import { useValues, ValuesProvider } from './changes/picked-value';
 import { FailedTasks } from './failed-tasks';
 import { PendingQuestion } from './pending-question';
@@ -40,6 +39,10 @@ const TasksTab = dynamic(() => import('./tasks/tasks-tab').then((module) => modu
 /** Loads when a write is first struck. */
 const StrikePane = dynamic(() => import('./strike/strike-pane').then((module) => module.StrikePane), {
   loading: StateSkeleton,
+});
+/** In the height that it has. */
+const PickedLine = dynamic(() => import('./changes/picked-line').then((module) => module.PickedLine), {
+  loading: () => <div aria-busy="true" className="h-[53px] shrink-0 border-t bg-sunken" />,
 });
 const RawTab = dynamic(() => import('./raw-tab').then((module) => module.RawTab), { loading: StateSkeleton });
 
@@ -122,7 +125,7 @@ function Views({ entry }: { entry: TimelineEntry }) {
               </div>
             )}
           </PaneBoundary>
-          {(tab === 'state' || tab === 'diff' || tab === 'history') && <PickedLine />}
+          {isPicked && (tab === 'state' || tab === 'diff' || tab === 'history') && <PickedLine />}
         </>
       )}
     </Tabs>

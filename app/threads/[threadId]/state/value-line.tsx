@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
+import { Fragment } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { formatBytes, formatCount } from '@/app/components/ui/format';
 import { partOf } from '@/lib/inspect/parts';
@@ -25,9 +26,9 @@ export function ValueLine({ row, onToggle }: { row: TreeRow; onToggle: (row: Tre
         ) : (
           <ValueText value={row.value} isRemoved={row.mark === 'removed'} />
         )}
-        {/* After the value, which so stays where it is from step to step. */}
+        {/* After the value, which so stays where it is from step to step; another one after another value, since it would move. */}
         {former !== null && (
-          <>
+          <Fragment key={previewOf(row.value)}>
             <span aria-hidden className="px-1 text-fg-3">
               ←
             </span>
@@ -35,7 +36,7 @@ export function ValueLine({ row, onToggle }: { row: TreeRow; onToggle: (row: Tre
               <span className="sr-only">was </span>
               {former}
             </s>
-          </>
+          </Fragment>
         )}
       </span>
       {part !== null && <span className="shrink-0 text-2xs leading-5.5 text-fg-3">{formatBytes(part.bytes)}</span>}

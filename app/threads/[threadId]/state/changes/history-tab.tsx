@@ -14,7 +14,7 @@ import { pathText, previewOf } from '@/lib/inspect/preview';
 import { writerName } from '@/lib/inspect/writer-text';
 import { useDebugger, useSelected } from '../../debugger-model';
 import { StateSkeleton } from '../state-skeleton';
-import { Outside } from './picked-line';
+import { Outside } from './outside';
 import { useValues } from './picked-value';
 
 const SIDE_CHARACTERS = 120;

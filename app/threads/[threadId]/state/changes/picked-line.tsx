@@ -3,7 +3,6 @@
 import { ArrowUpRight, ChevronLeft, ChevronRight, Eraser, Eye, EyeOff, History, X } from 'lucide-react';
 import { Button } from '@/app/components/ui/button';
 import { IconButton } from '@/app/components/ui/icon-button';
-import { ownClient } from '@/lib/client/client-id';
 import { keyLine } from '@/lib/client/key-map';
 import { useStateView } from '@/lib/client/state-view';
 import type { PickedValue } from '@/lib/client/value-path';
@@ -12,7 +11,7 @@ import { pathText } from '@/lib/inspect/preview';
 import { changeText } from '@/lib/inspect/writer-text';
 import { useDebugger, useSelected } from '../../debugger-model';
 import { useStriking } from '../strike/strike-context';
-import { outsideText } from './outside-text';
+import { Outside } from './outside';
 import { useValues, type Values } from './picked-value';
 import { useBlame } from './use-blame';
 
@@ -165,10 +164,4 @@ function writingTask(
   if (writer.kind === 'edit') return null;
   if (writer.kind === 'input') return tasks.find(({ node }) => node === '__start__')?.id;
   return writer.kind === 'tasks' && writer.tasks.length === 1 ? writer.tasks[0]?.taskId : undefined;
-}
-
-/** That somebody else than this page made it. */
-export function Outside({ change }: { change: ValueChange }) {
-  const text = outsideText(change, ownClient());
-  return text === null ? null : <span className="min-w-0 truncate text-fg-3">· {text}</span>;
 }
