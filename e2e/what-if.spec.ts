@@ -73,6 +73,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await expectNoAxeViolations(page);
       await results.getByRole('button', { name: 'Delete 4 branches' }).click();
       await expect(page.getByLabel('Branch shown').getByRole('option')).toHaveCount(1);
+      await expect(debuggerPage.channel('text')).toContainText('dry');
     });
   });
 }

@@ -9,11 +9,12 @@ import { formatBytes, formatCount } from '../ui/format';
 interface DeleteBranchesProps {
   threadId: string;
   branchIds: string[];
+  onDelete: (branchIds: string[]) => void;
   onClose: () => void;
 }
 
 /** Says what goes before it goes; branches that can't go, or are gone already, stay out of it. */
-export function DeleteBranches({ threadId, branchIds, onClose }: DeleteBranchesProps) {
+export function DeleteBranches({ threadId, branchIds, onDelete, onClose }: DeleteBranchesProps) {
   const previews = useQueries({ queries: branchIds.map((id) => branchDeletionQuery(threadId, id)) });
   const deletion = useDeleteBranches(threadId);
   const isKnown = previews.every(({ isPending }) => !isPending);
@@ -40,12 +41,11 @@ export function DeleteBranches({ threadId, branchIds, onClose }: DeleteBranchesP
         <Button
           tone="danger"
           isBusy={deletion.isPending}
-          onClick={() =>
-            deletion.mutate(
-              going.map(({ branchId }) => branchId),
-              { onSuccess: onClose },
-            )
-          }
+          onClick={() => {
+            const ids = going.map(({ branchId }) => branchId);
+            onDelete(ids);
+            deletion.mutate(ids, { onSuccess: onClose });
+          }}
         >
           Delete {formatCount(going.length, 'branch', 'branches')}
         </Button>

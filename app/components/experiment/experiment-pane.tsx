@@ -27,11 +27,21 @@ interface ExperimentPaneProps {
   graphId: string | null;
   step: number | null;
   onSelect: (selection: { branchId: string; checkpointId: string }) => void;
+  /** Before these branches go. */
+  onDelete: (branchIds: string[]) => void;
   onClose: () => void;
 }
 
 /** One checkpoint gone on from several times: with edits, or as it is. What is typed and what ran is there again after closing. */
-export function ExperimentPane({ threadId, checkpointId, graphId, step, onSelect, onClose }: ExperimentPaneProps) {
+export function ExperimentPane({
+  threadId,
+  checkpointId,
+  graphId,
+  step,
+  onSelect,
+  onDelete,
+  onClose,
+}: ExperimentPaneProps) {
   const key = useMemo(() => experimentDraftKey(threadId, checkpointId), [threadId, checkpointId]);
   const [draft, change] = useExperimentDraft(key);
   const state = useQuery(stateQuery(threadId, checkpointId));
@@ -87,6 +97,7 @@ export function ExperimentPane({ threadId, checkpointId, graphId, step, onSelect
           leaveOut={draft.leaveOut}
           onLeaveOut={(text) => change((now) => ({ ...now, leaveOut: text }))}
           onSelect={onSelect}
+          onDelete={onDelete}
         />
       )}
     </div>

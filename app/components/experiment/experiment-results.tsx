@@ -13,10 +13,12 @@ interface ExperimentResultsProps {
   leaveOut: string;
   onLeaveOut: (text: string) => void;
   onSelect: (selection: { branchId: string; checkpointId: string }) => void;
+  onDelete: (branchIds: string[]) => void;
 }
 
 /** Rows as they stand, how their ends differ, and which are alike. */
-export function ExperimentResults({ threadId, experiment, leaveOut, onLeaveOut, onSelect }: ExperimentResultsProps) {
+export function ExperimentResults(props: ExperimentResultsProps) {
+  const { threadId, experiment, leaveOut, onLeaveOut, onSelect, onDelete } = props;
   const cancel = useCancelExperiment(threadId);
   const [isDeleting, setIsDeleting] = useState(false);
   const { rows, ends, status, experimentId } = experiment;
@@ -40,7 +42,14 @@ export function ExperimentResults({ threadId, experiment, leaveOut, onLeaveOut, 
           </Button>
         )}
       </div>
-      {isDeleting && <DeleteBranches threadId={threadId} branchIds={branchIds} onClose={() => setIsDeleting(false)} />}
+      {isDeleting && (
+        <DeleteBranches
+          threadId={threadId}
+          branchIds={branchIds}
+          onDelete={onDelete}
+          onClose={() => setIsDeleting(false)}
+        />
+      )}
       {experiment.kind === 'again' && <Groups ends={ends} total={ends.compared.length} />}
       <div className="overflow-x-auto">
         <table aria-label="Rows" className="w-full text-xs">

@@ -31,8 +31,8 @@ export function useWhatIfKey(): void {
 
 /** What is tried stands in the graph's place, so that the state and the timeline stay beside it. */
 export function GraphOrWhatIf() {
-  const { threadId, timeline, history } = useDebugger();
-  const { select } = useDebuggerActions();
+  const { threadId, timeline, history, branchId } = useDebugger();
+  const { select, follow } = useDebuggerActions();
   const [checkpointId, show] = useExperimentPane();
   if (checkpointId === null || timeline.thread.capsule !== undefined) return <GraphPane />;
   return (
@@ -44,6 +44,7 @@ export function GraphOrWhatIf() {
         graphId={timeline.thread.graphId}
         step={history.byId.get(checkpointId)?.step ?? null}
         onSelect={(selection) => select(selection, { isJump: true })}
+        onDelete={(branchIds) => branchId !== null && branchIds.includes(branchId) && follow(null)}
         onClose={() => void show(null)}
       />
     </div>
