@@ -9,6 +9,7 @@ import { debuggerActRoutes } from './debugger-act';
 import { debuggerBranchRoutes } from './debugger-branches';
 import { debuggerChangeRoutes } from './debugger-changes';
 import { debuggerCompareRoutes } from './debugger-compare';
+import { debuggerExperimentRoutes } from './debugger-experiments';
 import { debuggerFindRoutes } from './debugger-find';
 import { debuggerInsideRoutes } from './debugger-inside';
 import { debuggerListRoutes } from './debugger-lists';
@@ -49,6 +50,7 @@ const routes: Route[] = [
   ...debuggerPlotRoutes,
   ...debuggerFindRoutes,
   ...debuggerCompareRoutes,
+  ...debuggerExperimentRoutes,
   ...debuggerChangeRoutes,
   ...debuggerStrikeRoutes,
   ...debuggerInsideRoutes,

@@ -48,6 +48,7 @@ function statusOfApp(code: AppErrorCode): number {
     case 'SUBGRAPH_NOT_FOUND':
     case 'CHECKPOINT_NOT_FOUND':
     case 'BRANCH_NOT_FOUND':
+    case 'EXPERIMENT_NOT_FOUND':
       return 404;
     case 'THREAD_EXISTS':
     case 'THREAD_BUSY':

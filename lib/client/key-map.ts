@@ -75,6 +75,12 @@ export const KEY_MAP = [
   { id: 'inside.next', place: 'Inside', keys: [']'], does: 'The step after, inside' },
   { id: 'inside.out', place: 'Inside', keys: ['u'], does: 'Back to the graph around' },
   { id: 'edit.open', place: 'Edit & fork', keys: ['e'], does: 'Edit & fork the state' },
+  {
+    id: 'experiment.open',
+    place: 'Edit & fork',
+    keys: ['Shift+I'],
+    does: 'What if: several edits of this step, or again × k',
+  },
   { place: 'Edit & fork', keys: ['Mod+Enter'], does: 'Fork & run' },
 ] as const satisfies readonly KeyLine[];
 

@@ -32,6 +32,11 @@ export function readsAsConversation(value: unknown): boolean {
   return value.slice(0, LOOKED_AT).every((item) => fieldsOf(item) !== null);
 }
 
+/** True for one message of such a list. */
+export function isMessage(value: unknown): boolean {
+  return fieldsOf(value) !== null;
+}
+
 /** A message as a person reads it; null for what is none. */
 export function chatMessage(value: unknown): ChatMessage | null {
   const found = fieldsOf(value);

@@ -9,6 +9,7 @@ export type AppErrorCode =
   | 'SUBGRAPH_NOT_FOUND'
   | 'CHECKPOINT_NOT_FOUND'
   | 'BRANCH_NOT_FOUND'
+  | 'EXPERIMENT_NOT_FOUND'
   | 'THREAD_EXISTS'
   /** An edit of a branch that a run is working on. */
   | 'THREAD_BUSY'

@@ -8,6 +8,7 @@ import type { RunsContext } from '@/lib/runs/context';
 import { endOrphans } from '@/lib/runs/end-orphans';
 import { createEventBus } from '@/lib/runs/event-bus';
 import { createExecutor } from '@/lib/runs/executor';
+import { Experiments } from '@/lib/runs/experiments/experiments';
 import { jsonLog, type Log } from '@/lib/runs/log';
 import { ownerOfThisProcess } from '@/lib/runs/owner';
 import { openStore } from '@/lib/storage/open-store';
@@ -20,6 +21,7 @@ export interface Runtime extends RunsContext {
   settings: Settings;
   /** Capsules that were opened without importing them. */
   capsules: OpenedCapsules;
+  experiments: Experiments;
   /** Stops runs (they are told as stopped by the server), settles writes, closes the database. */
   close(): Promise<void>;
 }
@@ -60,6 +62,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const context: RunsContext = { store, graphs, engine: engineConstructors, executor, bus, conditions, searches, log };
   const capsules = new OpenedCapsules(graphs);
+  const experiments = new Experiments();
   await endOrphans(context, heartbeat.staleMs);
   const timer = setInterval(() => void beat(context, heartbeat), heartbeat.everyMs);
   const retention = settings.retentionMs === null ? null : startRetention(context, settings.retentionMs);
@@ -68,12 +71,15 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     ...context,
     settings,
     capsules,
+    experiments,
     async close() {
       clearInterval(timer);
       stopWatching();
       await retention?.close();
       graphs.close();
+      experiments.refuseRows();
       await executor.close();
+      await experiments.settled();
       conditions.close();
       searches.close();
       await capsules.close();

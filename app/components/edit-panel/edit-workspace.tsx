@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { EMPTY_DRAFT, editedState, isDirty, updateOf, withState } from '@/lib/client/edit-draft';
+import { useExperimentPane } from '@/lib/client/experiments';
 import { useFork } from '@/lib/client/mutations';
 import { useEditDraft } from '@/lib/client/use-edit-draft';
 import type { CheckpointState, GraphCard } from '@/lib/contracts/debugger';
@@ -10,6 +11,7 @@ import { isPlainObject } from '@/lib/inspect/json';
 import { NodeChoices } from '../replay-policy/node-choices';
 import { usePolicyDraft } from '../replay-policy/use-policy-draft';
 import { type EditedValue, ValueEditor } from '../schema-form/value-editor';
+import { Button } from '../ui/button';
 import { ChannelFields } from './channel-fields';
 import { EditPreview } from './edit-preview';
 import { ForkBar } from './fork-bar';
@@ -104,7 +106,7 @@ export function EditWorkspace(props: EditWorkspaceProps) {
       {/* In a low pane the form keeps its room, and what is around it scrolls. */}
       <div ref={fields} className="min-h-40 flex-1 scroll-py-3 overflow-y-auto px-3 pb-3">
         <ValueEditor
-          heading={<EditHeading step={step} />}
+          heading={<EditHeading step={step} checkpointId={namespace === '' ? checkpointId : null} />}
           schema={graph.stateSchema ?? {}}
           edited={{ ...view, value: edited }}
           misfits={misfits}
@@ -161,7 +163,9 @@ export function EditWorkspace(props: EditWorkspaceProps) {
 
 const NOTHING: string[] = [];
 
-function EditHeading({ step }: { step: number | null }) {
+/** Of the root graph's checkpoint several edits can be tried at once. */
+function EditHeading({ step, checkpointId }: { step: number | null; checkpointId: string | null }) {
+  const [, showExperiments] = useExperimentPane();
   return (
     <p className="flex min-w-0 flex-wrap items-center gap-2 text-xs text-fg-2">
       <span className="inline-flex h-6 items-center gap-1.5 rounded-md bg-edit-soft px-2 font-medium text-edit">
@@ -169,6 +173,11 @@ function EditHeading({ step }: { step: number | null }) {
         {step === null ? 'Edit' : `Edit at step ${step}`}
       </span>
       forks from here; the original stays as it is
+      {checkpointId !== null && (
+        <Button size="sm" tone="ghost" onClick={() => void showExperiments(checkpointId)}>
+          What if…
+        </Button>
+      )}
     </p>
   );
 }

@@ -7,7 +7,7 @@ import { BreakpointsProvider } from './breakpoints/breakpoints-context';
 import { CompareStrip } from './compare/compare-strip';
 import { useDebugger, useSelected } from './debugger-model';
 import { useFind } from './find/find-context';
-import { GraphPane } from './graph/graph-pane';
+import { GraphOrWhatIf, useWhatIfKey } from './graph/graph-or-what-if';
 import { SaveTestPlace } from './save-test/save-test-place';
 import { Split } from './split';
 import { StatePane } from './state/state-pane';
@@ -25,6 +25,7 @@ export function DebuggerPanes() {
   useTabTitle();
   useTimeKeys();
   useDebuggerPalette();
+  useWhatIfKey();
   const upper = upperPanes(shown);
   return (
     <BreakpointsProvider>
@@ -77,7 +78,7 @@ const BAR = <DebuggerBar />;
 /** Constant elements: what stands above them renders without them. */
 const GRAPH = (
   <Guarded key="graph" what="The graph">
-    <GraphPane />
+    <GraphOrWhatIf />
   </Guarded>
 );
 const STATE = (

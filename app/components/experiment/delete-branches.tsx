@@ -1,0 +1,56 @@
+'use client';
+
+import { useQueries } from '@tanstack/react-query';
+import { branchDeletionQuery } from '@/lib/client/branches';
+import { useDeleteBranches } from '@/lib/client/experiments';
+import { Button } from '../ui/button';
+import { formatBytes, formatCount } from '../ui/format';
+
+interface DeleteBranchesProps {
+  threadId: string;
+  branchIds: string[];
+  onDelete: (branchIds: string[]) => void;
+  onClose: () => void;
+}
+
+/** Says what goes before it goes; branches that can't go, or are gone already, stay out of it. */
+export function DeleteBranches({ threadId, branchIds, onDelete, onClose }: DeleteBranchesProps) {
+  const previews = useQueries({ queries: branchIds.map((id) => branchDeletionQuery(threadId, id)) });
+  const deletion = useDeleteBranches(threadId);
+  const isKnown = previews.every(({ isPending }) => !isPending);
+  const going = branchIds.flatMap((branchId, index) => {
+    const preview = previews[index]?.data;
+    return preview?.refusal === null ? { branchId, ...preview } : [];
+  });
+  const checkpoints = going.reduce((sum, each) => sum + each.checkpoints, 0);
+  const bytes = going.reduce((sum, each) => sum + each.bytes, 0);
+  const refusal = previews.map(({ data }) => data?.refusal ?? null).find((text) => text !== null);
+  const staying = branchIds.length - going.length;
+  return (
+    <div className="flex flex-wrap items-center gap-3 rounded-md border border-fail/40 bg-fail-soft px-3 py-1.5 text-sm">
+      <p role={deletion.isError ? 'alert' : 'status'} className="min-w-0 flex-1">
+        {deletion.error !== null
+          ? deletion.error.message
+          : !isKnown
+            ? 'Looking at what these branches would take with them…'
+            : going.length === 0
+              ? (refusal ?? 'These branches are gone already.')
+              : `Delete ${formatCount(going.length, 'branch', 'branches')}? They take ${formatCount(checkpoints, 'checkpoint')}, ${formatBytes(bytes)}, for good.${staying === 0 ? '' : ` ${staying} stay: ${refusal ?? 'they are gone already'}.`}`}
+      </p>
+      {going.length > 0 && (
+        <Button
+          tone="danger"
+          isBusy={deletion.isPending}
+          onClick={() => {
+            const ids = going.map(({ branchId }) => branchId);
+            onDelete(ids);
+            deletion.mutate(ids, { onSuccess: onClose });
+          }}
+        >
+          Delete {formatCount(going.length, 'branch', 'branches')}
+        </Button>
+      )}
+      <Button onClick={onClose}>{going.length > 0 ? 'Cancel' : 'Close'}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import {
+  experimentDraftKey,
+  experimentQuery,
+  experimentsQuery,
+  useExperimentDraft,
+  useStartExperiment,
+} from '@/lib/client/experiments';
+import { graphQuery } from '@/lib/client/graphs';
+import { stateQuery } from '@/lib/client/states';
+import { useSettledValue } from '@/lib/client/use-settled';
+import { EditSkeleton } from '../edit-panel/edit-skeleton';
+import { cx } from '../ui/cx';
+import { EmptyState } from '../ui/empty-state';
+import { ErrorState } from '../ui/error-state';
+import { SideTask } from '../ui/side-task';
+import { AgainForm } from './again-form';
+import { EditTable } from './edit-table-view';
+import { ExperimentResults } from './experiment-results';
+
+interface ExperimentPaneProps {
+  threadId: string;
+  checkpointId: string;
+  graphId: string | null;
+  step: number | null;
+  onSelect: (selection: { branchId: string; checkpointId: string }) => void;
+  /** Before these branches go. */
+  onDelete: (branchIds: string[]) => void;
+  onClose: () => void;
+}
+
+/** One checkpoint gone on from several times: with edits, or as it is. What is typed and what ran is there again after closing. */
+export function ExperimentPane({
+  threadId,
+  checkpointId,
+  graphId,
+  step,
+  onSelect,
+  onDelete,
+  onClose,
+}: ExperimentPaneProps) {
+  const key = useMemo(() => experimentDraftKey(threadId, checkpointId), [threadId, checkpointId]);
+  const [draft, change] = useExperimentDraft(key);
+  const state = useQuery(stateQuery(threadId, checkpointId));
+  const graph = useQuery(graphQuery(graphId));
+  const known = useQuery(experimentsQuery(threadId));
+  const shownId =
+    known.data?.experiments.find((each) => each.checkpointId === checkpointId && each.kind === draft.kind)
+      ?.experimentId ?? null;
+  const leaveOut = useSettledValue(draft.leaveOut, 300);
+  const shown = useQuery(experimentQuery(threadId, shownId, leaveOut));
+  const start = useStartExperiment(threadId);
+  const isRunning = shown.data?.status === 'running';
+
+  const failed = [state, known].find((query) => query.isError);
+  const body = failed ? (
+    <ErrorState title="The step could not be read" error={failed.error} onRetry={() => failed.refetch()} />
+  ) : graph.isSuccess && graph.data?.graph === undefined ? (
+    <EmptyState title="This graph cannot be run here">
+      The graph “{graphId}” is not loaded. Name it in the configuration file, or mend its error.
+    </EmptyState>
+  ) : state.data === undefined || graph.data === undefined ? (
+    <EditSkeleton />
+  ) : (
+    <div className="flex min-w-0 flex-col gap-3 p-3">
+      {draft.kind === 'what-if' ? (
+        <EditTable
+          draft={draft}
+          change={change}
+          edited={{ values: state.data.values, graph: graph.data }}
+          isBusy={start.isPending || isRunning}
+          onRun={(edits) => start.mutate({ checkpointId, edits, concurrency: draft.atOnce })}
+        />
+      ) : (
+        <AgainForm
+          draft={draft}
+          change={change}
+          isBusy={start.isPending || isRunning}
+          onRun={() => start.mutate({ checkpointId, times: draft.times, concurrency: draft.atOnce })}
+        />
+      )}
+      {start.error !== null && (
+        <p role="alert" className="break-words text-fail">
+          {start.error.message}
+        </p>
+      )}
+      {shown.error !== null && (
+        <ErrorState title="The results could not be read" error={shown.error} onRetry={() => shown.refetch()} />
+      )}
+      {shown.data && (
+        <ExperimentResults
+          threadId={threadId}
+          experiment={shown.data}
+          leaveOut={draft.leaveOut}
+          onLeaveOut={(text) => change((now) => ({ ...now, leaveOut: text }))}
+          onSelect={onSelect}
+          onDelete={onDelete}
+        />
+      )}
+    </div>
+  );
+
+  return (
+    <SideTask
+      title={step === null ? 'What if…' : `What if, from step ${step}`}
+      closeLabel="Close What if"
+      choices={
+        <fieldset className="flex items-center gap-0.5 rounded-md bg-sunken p-0.5 text-xs">
+          <legend className="sr-only">What to try</legend>
+          {KINDS.map(({ kind, label }) => (
+            <button
+              key={kind}
+              type="button"
+              aria-pressed={draft.kind === kind}
+              onClick={() => change((now) => ({ ...now, kind }))}
+              className={cx(
+                'rounded-sm px-2 py-0.5',
+                draft.kind === kind ? 'bg-press font-medium text-fg' : 'text-fg-2 hover:text-fg',
+              )}
+            >
+              {label}
+            </button>
+          ))}
+        </fieldset>
+      }
+      onClose={onClose}
+    >
+      {body}
+    </SideTask>
+  );
+}
+
+const KINDS = [
+  { kind: 'what-if', label: 'Edits' },
+  { kind: 'again', label: 'Again × k' },
+] as const;

@@ -1,0 +1,106 @@
+'use client';
+
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { parseAsString, useQueryState } from 'nuqs';
+import type { BranchDeletion } from '@/lib/contracts/branches';
+import type { Experiment, ExperimentList, ExperimentRequest } from '@/lib/contracts/experiment';
+import { debuggerThreadPath, request } from './api';
+import { ownClient } from './client-id';
+import { stateKeys } from './states';
+import { timelineKeys } from './timeline';
+import { useKept } from './use-kept';
+
+const checkpointOfPane = parseAsString.withOptions({ history: 'push', shallow: true, scroll: false });
+
+/** The checkpoint that experiments are made of, which lives in the URL as `?whatif=…`; null while nobody makes any. */
+export function useExperimentPane() {
+  return useQueryState('whatif', checkpointOfPane);
+}
+
+/** What is typed for a checkpoint: columns are paths, cells are JSON, and an empty cell leaves the value as it is. */
+export interface ExperimentDraft {
+  kind: 'what-if' | 'again';
+  columns: string[];
+  rows: Record<string, string>[];
+  times: number;
+  atOnce: number;
+  leaveOut: string;
+}
+
+const NEW_DRAFT: ExperimentDraft = { kind: 'what-if', columns: [], rows: [{}, {}], times: 10, atOnce: 4, leaveOut: '' };
+
+const experimentKeys = {
+  thread: (threadId: string) => ['experiments', threadId] as const,
+  draft: (threadId: string, checkpointId: string) => ['experiment-drafts', threadId, checkpointId] as const,
+};
+
+/** Kept while the page is: closing the pane loses nothing. `queryKey` of useKept has to be the same array. */
+export function useExperimentDraft(queryKey: ReturnType<typeof experimentKeys.draft>) {
+  return useKept(queryKey, NEW_DRAFT);
+}
+export const experimentDraftKey = experimentKeys.draft;
+
+/** Newest first: what a page finds again when it is opened anew. */
+export function experimentsQuery(threadId: string) {
+  return queryOptions({
+    queryKey: experimentKeys.thread(threadId),
+    queryFn: ({ signal }) => request<ExperimentList>(`${debuggerThreadPath(threadId)}/experiments`, { signal }),
+  });
+}
+
+const WHILE_RUNNING_MS = 400;
+
+export function experimentQuery(threadId: string, experimentId: string | null, leaveOut: string) {
+  return queryOptions({
+    queryKey: [...experimentKeys.thread(threadId), experimentId, leaveOut] as const,
+    queryFn: ({ signal }) =>
+      request<Experiment>(onePath(threadId, experimentId ?? ''), { query: { leaveOut }, signal }),
+    enabled: experimentId !== null,
+    refetchInterval: ({ state }) => (state.data?.status === 'running' ? WHILE_RUNNING_MS : false),
+    placeholderData: (known) => (known?.experimentId === experimentId ? known : undefined),
+  });
+}
+
+export function useStartExperiment(threadId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: ExperimentRequest) =>
+      request<Experiment>(`${debuggerThreadPath(threadId)}/experiments`, {
+        method: 'POST',
+        body: { ...body, clientId: ownClient().clientId },
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: experimentKeys.thread(threadId) }),
+  });
+}
+
+export function useCancelExperiment(threadId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (experimentId: string) =>
+      request<Experiment>(`${onePath(threadId, experimentId)}/cancel`, { method: 'POST' }),
+    onSettled: () => client.invalidateQueries({ queryKey: experimentKeys.thread(threadId) }),
+  });
+}
+
+/** One after another; the first that can't go ends it, and says why. */
+export function useDeleteBranches(threadId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (branchIds: string[]) => {
+      for (const branchId of branchIds) {
+        const path = `${debuggerThreadPath(threadId)}/branches/${encodeURIComponent(branchId)}`;
+        await request<BranchDeletion>(path, { method: 'DELETE' });
+      }
+    },
+    onSettled: () =>
+      Promise.all(
+        [timelineKeys.thread(threadId), stateKeys.thread(threadId), experimentKeys.thread(threadId)].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
+  });
+}
+
+function onePath(threadId: string, experimentId: string): string {
+  return `${debuggerThreadPath(threadId)}/experiments/${encodeURIComponent(experimentId)}`;
+}
