@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineFilter } from '@/engine';
 import { ThreadRecorder } from '@/engine/testing/thread-recorder';
-import type { Database, SqlValue } from './database';
+import { askedStatements } from './asked-statements';
+import type { SqlValue } from './database';
 import { hotReads } from './hot-reads';
 import { PostgresSaver } from './postgres';
 import { SqliteSaver } from './sqlite';
@@ -45,16 +46,10 @@ describe('a page of the list of threads', () => {
     ['by status', { status: 'error' }, ['checkpoints', 'runs']],
   ] as const)('%s reads no more than it is found by', async (_, query, tables) => {
     const saver = SqliteSaver.fromConnString(':memory:');
-    const asked: string[] = [];
-    const database: Database = Object.assign(Object.create(saver.database), {
-      query(text: string, values: SqlValue[]) {
-        asked.push(text);
-        return saver.database.query(text, values);
-      },
-    });
-    await createThreadStore(database, saver).search({ limit: 50, offset: 0, ...query });
+    const asked = askedStatements(saver.database);
+    await createThreadStore(saver.database, saver).search({ limit: 50, offset: 0, ...query });
     expect(asked).toHaveLength(1);
-    expect(['checkpoints', 'runs'].filter((table) => asked[0]?.includes(`"${table}"`))).toEqual(tables);
+    expect(['checkpoints', 'runs'].filter((table) => asked[0]?.text.includes(`"${table}"`))).toEqual(tables);
     saver.close();
   });
 });
