@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PostgresSaver } from '../postgres';
 import { newPostgresSchema, testPostgresUrl } from '../test-databases';
 import type { Fault } from './fail-and-go-on';
@@ -59,6 +59,25 @@ describe.runIf(testPostgresUrl).each(durabilities)('a PostgreSQL database, with 
       },
       { maxConnections: 2, maxWaitMs: 1_000 },
     ));
+
+  it('that cuts the connection while a step is saved ends the run with what to do, and goes on with another one', () =>
+    meet((other) => {
+      let cut: Promise<void> | undefined;
+      const cutOff = async () => {
+        const isWaiting = other`relation = 'checkpoints'::regclass AND NOT granted`;
+        const ended = () => other`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE ${isWaiting}`;
+        await expect.poll(async () => (await ended()).length, { timeout: 10_000 }).toBeGreaterThan(0);
+        await other.unsafe('ROLLBACK');
+      };
+      return {
+        async strike() {
+          await other.unsafe('BEGIN; LOCK TABLE checkpoints IN ACCESS EXCLUSIVE MODE');
+          cut = cutOff();
+        },
+        heal: async () => cut,
+        says: /^The PostgreSQL database failed: .*(terminating connection|CONNECTION_CLOSED).*\. Check that it runs/,
+      };
+    }));
 
   it('that takes no writes ends the run with what to do, and goes on when it does', () =>
     meet(
