@@ -38,16 +38,17 @@ import type { PruneContext } from './prune-thread';
 import { deleteBranch, pruneThreads, removeThread } from './prune-thread';
 import type { Strand, StrandOutcome } from './step-group';
 import { commitPlace, committedStep, conflictOf, missingParent, putPlace, putStep, requireSaved } from './step-place';
+import { StepPreparer } from './step-preparer';
 import { StepQueue } from './step-queue';
 import type { BranchPlace, PreparedStep, Step, StepOutcome, StepRows } from './step-rows';
-import { prepareStep, taskWriteRows } from './step-rows';
+import { taskWriteRows } from './step-rows';
 import { storedId } from './stored-id';
 import { copyThreadRows } from './thread-copy';
 import { readThreadSizes } from './thread-sizes';
 import { readTimelineRows } from './timeline-rows';
 import { TupleReader } from './tuple-reader';
 import { UnsavedSteps } from './unsaved-steps';
-import type { ChannelState, VersionState } from './version-state';
+import type { VersionState } from './version-state';
 
 export interface SaverOptions {
   /** How values become bytes; one of your own knows your classes. */
@@ -73,6 +74,7 @@ export abstract class SqlSaver extends BranchingSaver {
   readonly #queue: StepQueue;
   readonly #checkpoints: CheckpointFinder;
   readonly #unsaved = new UnsavedSteps();
+  readonly #steps: StepPreparer;
   readonly #pruning: PruneContext;
   override readonly keepsOrder = true;
 
@@ -86,6 +88,13 @@ export abstract class SqlSaver extends BranchingSaver {
       onSaved: (threadId) => database.announce(threadId),
     });
     this.#checkpoints = new CheckpointFinder(database, (row) => this.#queue.found(row));
+    this.#steps = new StepPreparer({
+      reader: this.#reader,
+      checkpoints: this.#checkpoints,
+      unsaved: this.#unsaved,
+      serializer,
+      settle: (threadId) => this.settle(threadId),
+    });
     this.#pruning = { database, reader: this.#reader, serializer, readTuples: this.readTuples.bind(this) };
   }
 
@@ -107,10 +116,10 @@ export abstract class SqlSaver extends BranchingSaver {
     const { threadId, namespace, parentId } = commit;
     if (parentId === null) return this.#commit(commit, null);
     const late = this.#unsaved.late([threadId, namespace, parentId]);
-    const inherited = late ? undefined : this.#knownState(threadId, namespace, parentId);
+    const inherited = late ? undefined : this.#steps.knownState(threadId, namespace, parentId);
     if (inherited !== undefined) return this.#commit(commit, inherited);
     const handedOver = (late ?? Promise.resolve()).then(async () => {
-      const state = await this.#stateAt(threadId, namespace, parentId);
+      const state = await this.#steps.stateAt(threadId, namespace, parentId);
       if (state === null) throw missingParent(commit);
       return { saved: this.#commit(commit, state) };
     });
@@ -132,7 +141,7 @@ export abstract class SqlSaver extends BranchingSaver {
       if ((await this.#checkpoints.find(threadId, namespace, checkpoint.id)) !== undefined) return saved;
       const parent = parentId === null ? undefined : await this.#checkpoints.find(threadId, namespace, parentId);
       const inherited = parent === undefined ? undefined : (await this.#reader.states([parent]))[0];
-      const prepared = this.#prepare(step, putPlace(parent, checkpoint.id), inherited ?? null);
+      const prepared = this.#steps.prepare(step, putPlace(parent, checkpoint.id), inherited ?? null);
       if ((await this.#insert(step, prepared)) === 'saved') return saved;
     }
     throw new ThreadConflictError(
@@ -252,7 +261,7 @@ export abstract class SqlSaver extends BranchingSaver {
     const { threadId, namespace, checkpointId } = commit;
     const place = commitPlace(commit);
     const step = committedStep(commit);
-    const prepared = this.#prepare(step, place, inherited);
+    const prepared = this.#steps.prepare(step, place, inherited);
     if (place.kind === 'start' && !isFirstOfAll(place, commit)) {
       return this.#insert(step, prepared).then((outcome) => requireSaved(commit, outcome));
     }
@@ -277,26 +286,6 @@ export abstract class SqlSaver extends BranchingSaver {
     this.#reader.remember(threadId, namespace, checkpointId, prepared);
     this.#database.announce(threadId);
     return outcome;
-  }
-
-  #prepare(step: Step, place: BranchPlace, state: VersionState | null): PreparedStep {
-    const { threadId, namespace } = step;
-    const sealedOf = (channel: string, known: ChannelState) =>
-      this.#unsaved.value(known) ?? this.#reader.valueAtHand(threadId, namespace, channel, known);
-    return prepareStep(step, place, state && { state, sealedOf }, this.#serializer);
-  }
-
-  #knownState(threadId: string, namespace: string, checkpointId: string): VersionState | undefined {
-    const unsaved = this.#unsaved.state([threadId, namespace, checkpointId]);
-    return unsaved ?? this.#reader.stateAtHand(threadId, namespace, checkpointId);
-  }
-
-  async #stateAt(threadId: string, namespace: string, checkpointId: string): Promise<VersionState | null> {
-    const known = this.#knownState(threadId, namespace, checkpointId);
-    if (known !== undefined) return known;
-    await this.settle(threadId);
-    const row = await this.#checkpoints.find(threadId, namespace, checkpointId);
-    return (row && (await this.#reader.states([row]))[0]) ?? null;
   }
 }
 
