@@ -10,22 +10,22 @@ const CHANGES = ['lib/api/follow-value', 'lib/api/debugger-changes'];
 
 export const MUTATIONS_OF_STORAGE = [
   {
-    file: 'lib/storage/many-sqlite.ts',
+    file: 'lib/storage/hot/many-sqlite.ts',
     line: 'return keys.every((key) => rows.every((row) => row[key] === first?.[key]));',
     becomes: 'return keys.some((key) => rows.every((row) => row[key] === first?.[key]));',
-    tests: ['lib/storage/many-sqlite'],
+    tests: ['lib/storage/hot/many-sqlite'],
   },
   {
-    file: 'lib/storage/many-sqlite.ts',
+    file: 'lib/storage/hot/many-sqlite.ts',
     line: 'return keys.every((key) => rows.every((row) => row[key] === first?.[key]));',
     becomes: 'return true;',
-    tests: ['lib/storage/many-sqlite'],
+    tests: ['lib/storage/hot/many-sqlite'],
   },
   {
-    file: 'lib/storage/many-sqlite.ts',
+    file: 'lib/storage/hot/many-sqlite.ts',
     line: 'for (; first + CHUNK <= rows.length; first += CHUNK) {',
     becomes: 'for (; first + CHUNK < rows.length; first += CHUNK + 1) {',
-    tests: ['lib/storage/many-sqlite'],
+    tests: ['lib/storage/hot/many-sqlite'],
   },
   {
     file: 'lib/storage/step-places.ts',

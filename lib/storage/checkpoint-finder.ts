@@ -1,6 +1,6 @@
 import type { Database, SqlValue } from './database';
-import type { TupleRow } from './hot-reads';
-import { hotReads, readHot } from './hot-reads';
+import type { TupleRow } from './hot/reads';
+import { hotReads, readHot } from './hot/reads';
 import { hexOf, storedId } from './stored-id';
 
 /** Finds what is stored of checkpoints, and tells of each one that is there. */

@@ -3,7 +3,7 @@ import type { TimelineFilter } from '@/engine';
 import { ThreadRecorder } from '@/engine/testing/thread-recorder';
 import { askedStatements } from './asked-statements';
 import type { SqlValue } from './database';
-import { hotReads } from './hot-reads';
+import { hotReads } from './hot/reads';
 import { PostgresSaver } from './postgres';
 import { SqliteSaver } from './sqlite';
 import { storedId } from './stored-id';

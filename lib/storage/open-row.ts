@@ -1,4 +1,4 @@
-import type { TupleRow } from './hot-reads';
+import type { TupleRow } from './hot/reads';
 import type { StepRecord } from './step-record';
 import { unpackStepRecord } from './step-record';
 import { idText, idTextOrNull } from './stored-id';

@@ -1,16 +1,16 @@
 import type { Row, SqlValue } from './database';
 import { rowBytes, rowNumber, rowText } from './database';
-import { ADD_REGULAR, READ_REGULAR } from './hot-postgres';
+import { ADD_REGULAR, READ_REGULAR } from './hot/postgres';
+import { isLone, loneStatement } from './hot/postgres-lone';
+import type { GroupRows } from './hot/save-group';
+import { groupStatement } from './hot/save-group';
+import { addStepTo, addWritesTo, noRows } from './hot/step-statement';
 import { remainingWrites } from './packed-writes';
 import type { PostgresDatabase } from './postgres-database';
 import { brokenIndex, isFaultOfRow, run } from './postgres-database';
-import { isLone, loneStatement } from './postgres-lone';
-import type { GroupRows } from './save-group';
-import { groupStatement } from './save-group';
 import type { PlacedWrites, Strand, StrandOutcome } from './step-group';
 import { loneWrites } from './step-group';
 import type { StepRows } from './step-rows';
-import { addStepTo, addWritesTo, noRows } from './step-statement';
 
 /** Of writes that no step includes yet. */
 const NO_STRAND = -1;

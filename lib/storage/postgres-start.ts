@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Statement } from './database';
+import { nextPlace } from './hot/save-group';
+import type { AddedRows } from './hot/step-statement';
+import { addStepTo, addWritesTo, noRows, StepRowsStatement } from './hot/step-statement';
 import { postgresDialect } from './postgres-dialect';
 import { assign, names } from './query';
-import { nextPlace } from './save-group';
 import { loneWrites } from './step-group';
 import type { BranchPlace, StepRows } from './step-rows';
-import type { AddedRows } from './step-statement';
-import { addStepTo, addWritesTo, noRows, StepRowsStatement } from './step-statement';
 
 // A branch is started by one statement, so without a transaction around it: thread, branch, head and step at once. All its
 // parts see the database as it was when it began. So it waits for the thread's row, which whoever starts a branch writes

@@ -1,4 +1,4 @@
-import { LEAVE_HEAD, LOCK_THREAD, TAKE_HEAD } from './hot-postgres';
+import { LEAVE_HEAD, LOCK_THREAD, TAKE_HEAD } from './hot/postgres';
 import type { PostgresDatabase } from './postgres-database';
 import { brokenIndex, run } from './postgres-database';
 import { addStep } from './postgres-group';

@@ -1,7 +1,7 @@
 import type { Table } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import type { Row } from './database';
-import { ManyRows as PostgresRows } from './many-postgres';
+import { ManyRows as PostgresRows } from './hot/many-postgres';
 import type { PostgresDatabase } from './postgres-database';
 import { brokenIndex, run } from './postgres-database';
 import type { ColumnValues } from './query';

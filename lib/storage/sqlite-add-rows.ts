@@ -1,5 +1,5 @@
 import type { Table } from 'drizzle-orm';
-import { ManyRows } from './many-sqlite';
+import { ManyRows } from './hot/many-sqlite';
 import type { ColumnValues } from './query';
 import type { SqliteDatabase } from './sqlite-database';
 import { sqliteDialect } from './sqlite-dialect';

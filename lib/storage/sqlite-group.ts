@@ -1,4 +1,4 @@
-import { MOVE_TIP, TOUCH_TIP } from './hot-sqlite';
+import { MOVE_TIP, TOUCH_TIP } from './hot/sqlite';
 import type { SqliteDatabase } from './sqlite-database';
 import { insertSteps, insertWrites } from './sqlite-rows';
 import { startBranch } from './sqlite-step';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rowBytes } from './database';
-import { ADD_REGULAR, READ_REGULAR, REPLACE_RESERVED } from './hot-sqlite';
-import { ManyRows } from './many-sqlite';
+import { ManyRows } from './hot/many-sqlite';
+import { ADD_REGULAR, READ_REGULAR, REPLACE_RESERVED } from './hot/sqlite';
 import { remainingWrites } from './packed-writes';
 import { checkpointColumns, regularColumns, reservedColumns, valueColumns } from './row-columns';
 import type { SqliteDatabase } from './sqlite-database';

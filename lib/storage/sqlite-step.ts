@@ -1,4 +1,4 @@
-import { FIND_CHECKPOINT, LEAVE_HEAD, MOVE_TIP, REGISTER_THREAD, START_BRANCH, TAKE_HEAD } from './hot-sqlite';
+import { FIND_CHECKPOINT, LEAVE_HEAD, MOVE_TIP, REGISTER_THREAD, START_BRANCH, TAKE_HEAD } from './hot/sqlite';
 import type { SqliteDatabase } from './sqlite-database';
 import { insertSteps } from './sqlite-rows';
 import type { BranchPlace, StepOutcome, StepRows } from './step-rows';

@@ -1,6 +1,6 @@
 import type { ChannelVersion, ChannelVersions, Checkpoint, CheckpointMetadata, StepCommit } from '@/engine';
 import { CHECKPOINT_FORMAT, CheckpointNotFoundError, newBranchId, ThreadConflictError } from '@/engine';
-import type { TupleRow } from './hot-reads';
+import type { TupleRow } from './hot/reads';
 import type { BranchPlace, Step, StepOutcome } from './step-rows';
 import { storedId } from './stored-id';
 

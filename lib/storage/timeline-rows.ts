@@ -4,7 +4,7 @@ import type { CheckpointSource, TimelineQuery, TimelineRow } from '@/engine';
 import { filterConditions } from './checkpoint-conditions';
 import type { Database } from './database';
 import type { Dialect } from './dialect';
-import { hotReads, readHot } from './hot-reads';
+import { hotReads, readHot } from './hot/reads';
 import { execute } from './query';
 import type { BytesColumn, RowPage } from './row-page';
 import { pageQuery, readPage } from './row-page';

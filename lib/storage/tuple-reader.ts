@@ -8,7 +8,7 @@ import type {
 } from '@/engine';
 import { configOf, setKey, unseal } from '@/engine';
 import type { Database } from './database';
-import type { TupleRow } from './hot-reads';
+import type { TupleRow } from './hot/reads';
 import type { OpenRow } from './open-row';
 import { openRow } from './open-row';
 import type { PreparedStep } from './step-rows';

@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { TimelineRow } from '@/engine';
 import type { Database } from './database';
 import type { Dialect } from './dialect';
-import { hotReads, readHot } from './hot-reads';
+import { hotReads, readHot } from './hot/reads';
 import { list } from './query';
 import { outlineOf } from './step-outline';
 import { unpackStepRecord } from './step-record';

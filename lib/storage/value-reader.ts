@@ -1,8 +1,8 @@
 import type { Delta, Serializer } from '@/engine';
 import { applyDeltas, EngineError, seal } from '@/engine';
 import type { Database } from './database';
-import type { ValueChainRow } from './hot-reads';
-import { hotReads, readHot } from './hot-reads';
+import type { ValueChainRow } from './hot/reads';
+import { hotReads, readHot } from './hot/reads';
 import { Lru } from './lru';
 import { decodeStoredDelta, decodeValue, REFERENCE, WHOLE } from './stored-value';
 import type { StoredValue } from './value-chain';

@@ -1,5 +1,5 @@
 import type { Database } from './database';
-import { hotReads, readHot } from './hot-reads';
+import { hotReads, readHot } from './hot/reads';
 import { Lru } from './lru';
 import type { OpenRow } from './open-row';
 import { checkpointKey } from './open-row';

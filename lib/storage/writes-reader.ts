@@ -1,8 +1,8 @@
 import type { CheckpointPendingWrite, Serializer } from '@/engine';
 import { inTaskOrder, unseal } from '@/engine';
 import type { Database } from './database';
-import type { TupleRow } from './hot-reads';
-import { hotReads, readHot } from './hot-reads';
+import type { TupleRow } from './hot/reads';
+import { hotReads, readHot } from './hot/reads';
 import type { OpenRow } from './open-row';
 import { checkpointKey } from './open-row';
 import { unpackWrites } from './packed-writes';

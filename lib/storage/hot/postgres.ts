@@ -1,9 +1,9 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import { postgresDialect } from './postgres-dialect';
-import { assign, names, selection } from './query';
+import { postgresDialect } from '../postgres-dialect';
+import { assign, names, selection } from '../query';
 
-// What runs at every step, made once from the schema and kept prepared by the driver, as in hot-sqlite.ts. Parameters
+// What runs at every step, made once from the schema and kept prepared by the driver, as in sqlite.ts. Parameters
 // are cast where they first stand, since PostgreSQL can't tell their types in a SELECT list.
 
 const { branches, checkpointWrites, threads } = postgresDialect.tables;

@@ -1,12 +1,12 @@
 import type { Column, SQL, Table } from 'drizzle-orm';
 import { getTableColumns, sql } from 'drizzle-orm';
-import type { SqlValue, Statement } from './database';
-import { postgresDialect } from './postgres-dialect';
-import { assign, list, names } from './query';
-import { checkpointColumns, valueColumns } from './row-columns';
-import type { Strand } from './step-group';
-import type { StepRows } from './step-rows';
-import { hexOf } from './stored-id';
+import type { SqlValue, Statement } from '../database';
+import { postgresDialect } from '../postgres-dialect';
+import { assign, list, names } from '../query';
+import { checkpointColumns, valueColumns } from '../row-columns';
+import type { Strand } from '../step-group';
+import type { StepRows } from '../step-rows';
+import { hexOf } from '../stored-id';
 
 // A step that is saved alone, as each one is in `sync`, has a statement with a parameter a column: a step in arrays, as a
 // group has it, takes the server 80 µs more.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ColumnValues } from '../query';
+import { SqliteDatabase } from '../sqlite-database';
+import { sqliteDialect } from '../sqlite-dialect';
 import { ManyRows } from './many-sqlite';
-import type { ColumnValues } from './query';
-import { SqliteDatabase } from './sqlite-database';
-import { sqliteDialect } from './sqlite-dialect';
 
 const { notes } = sqliteDialect.tables;
 type Note = ColumnValues<typeof notes>;

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import { assign, list, names, selection } from './query';
-import { sqliteDialect } from './sqlite-dialect';
+import { assign, list, names, selection } from '../query';
+import { sqliteDialect } from '../sqlite-dialect';
 
 // What runs at every step. The text is made once, from the schema, and the driver keeps the statement prepared; `$1`,
 // `$2`, … are bound to what callers give. Adding a checkpoint so takes 40 µs; when Drizzle builds the statement each time

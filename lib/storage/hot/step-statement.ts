@@ -1,13 +1,13 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import type { SqlValue } from './database';
+import type { SqlValue } from '../database';
+import { postgresDialect } from '../postgres-dialect';
+import { assign, list, names } from '../query';
+import { checkpointColumns, regularColumns, reservedColumns, valueColumns } from '../row-columns';
+import type { PlacedWrites } from '../step-group';
+import type { StepRows } from '../step-rows';
 import type { StrandRow } from './many-postgres';
 import { given, ManyRows } from './many-postgres';
-import { postgresDialect } from './postgres-dialect';
-import { assign, list, names } from './query';
-import { checkpointColumns, regularColumns, reservedColumns, valueColumns } from './row-columns';
-import type { PlacedWrites } from './step-group';
-import type { StepRows } from './step-rows';
 
 const { channelValues, checkpoints, checkpointWrites } = postgresDialect.tables;
 

@@ -1,12 +1,12 @@
 import type { SQL } from 'drizzle-orm';
 import { aliasedTable, sql } from 'drizzle-orm';
-import type { Database, SqlValue } from './database';
-import type { Dialect } from './dialect';
-import type { Fields, Selected } from './query';
-import { list, outer, readRow, selection } from './query';
+import type { Database, SqlValue } from '../database';
+import type { Dialect } from '../dialect';
+import type { Fields, Selected } from '../query';
+import { list, outer, readRow, selection } from '../query';
 
 // Every step and every page of the debugger reads these, so their text is made once, from the schema, and the drivers
-// keep it prepared; `$1`, `$2`, … are bound to what callers give. See hot-sqlite.ts for what building it each time costs.
+// keep it prepared; `$1`, `$2`, … are bound to what callers give. See sqlite.ts for what building it each time costs.
 
 /** Columns that `TupleReader` needs of a checkpoint and its branch. */
 export function tupleFields({ tables: { branches, checkpoints, checkpointWrites }, jsonText }: Dialect) {

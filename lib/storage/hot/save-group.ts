@@ -1,10 +1,10 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import type { SqlValue, Statement } from './database';
+import type { SqlValue, Statement } from '../database';
+import { postgresDialect } from '../postgres-dialect';
+import { assign, list, names } from '../query';
 import type { KeyRow } from './many-postgres';
 import { GivenRows } from './many-postgres';
-import { postgresDialect } from './postgres-dialect';
-import { assign, list, names } from './query';
 import type { AddedRows } from './step-statement';
 import { StepRowsStatement } from './step-statement';
 

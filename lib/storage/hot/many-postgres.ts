@@ -1,9 +1,9 @@
 import type { Column, SQL, Table } from 'drizzle-orm';
 import { getTableColumns, sql } from 'drizzle-orm';
-import type { SqlValue } from './database';
-import type { ColumnValues } from './query';
-import { list, names } from './query';
-import { hexOf } from './stored-id';
+import type { SqlValue } from '../database';
+import type { ColumnValues } from '../query';
+import { list, names } from '../query';
+import { hexOf } from '../stored-id';
 
 // Statements that take any number of rows: each column is one parameter, an array. So a statement has always the same
 // parameters and stays prepared. Every row names its strand, and may be left out by what became of that.

@@ -1,10 +1,10 @@
 import type { SQL, Table } from 'drizzle-orm';
 import { getTableColumns, sql } from 'drizzle-orm';
-import type { SqlValue } from './database';
-import type { ColumnValues } from './query';
-import { list, names } from './query';
-import type { SqliteDatabase } from './sqlite-database';
-import { sqliteDialect } from './sqlite-dialect';
+import type { SqlValue } from '../database';
+import type { ColumnValues } from '../query';
+import { list, names } from '../query';
+import type { SqliteDatabase } from '../sqlite-database';
+import { sqliteDialect } from '../sqlite-dialect';
 
 /** Rows that one statement takes: a row of its own costs about twice as much, and more of them hardly less. */
 const CHUNK = 16;
