@@ -17,7 +17,7 @@ import {
 
 const ID = 'thread';
 
-describe.each(databaseNames)('what is no whole capsule, on %s', (name) => {
+describe.each(databaseNames)('what is no whole capsule, on %s', { timeout: 60_000 }, (name) => {
   let source: TestStore;
   let target: TestStore;
   let file: Buffer;
