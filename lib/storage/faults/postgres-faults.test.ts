@@ -75,7 +75,7 @@ describe.runIf(testPostgresUrl).each(durabilities)('a PostgreSQL database, with 
           cut = cutOff();
         },
         heal: async () => cut,
-        says: /^The PostgreSQL database failed: .*(terminating connection|CONNECTION_CLOSED).*\. Check that it runs/,
+        says: /^The PostgreSQL database failed: .*(terminating connection|CONNECTION_CLOSED|ECONNRESET).*\. Check that it runs/,
       };
     }));
 
