@@ -22,8 +22,12 @@ export interface BranchRow {
 export type Placement =
   /** Extend `branchId`, whose tip must be the step's parent; else ThreadConflictError. */
   | { kind: 'extend'; branchId: string }
-  /** Start a branch at the parent and make it the head. `isFirst`: the thread must not have a branch yet, else ThreadConflictError. */
-  | { kind: 'start'; branchId: string; origin: BranchOrigin; isFirst: boolean };
+  /**
+   * Start a branch at the parent and make it the head. `isFirst`: the thread must not have a branch yet, else
+   * ThreadConflictError. `isAside`: the head stays where it is, without a moment in which it is elsewhere; a first branch
+   * is the head all the same.
+   */
+  | { kind: 'start'; branchId: string; origin: BranchOrigin; isFirst: boolean; isAside?: true };
 
 /**
  * One finished super-step, as the engine hands it to a saver that knows branches: what it changed against the checkpoint

@@ -93,6 +93,8 @@ export interface Configurable {
   checkpoint_map?: Readonly<Record<string, string>>;
   /** Retrograph's own: the branch to read or to continue, when no checkpoint id is given. Default: the head. */
   branch?: string;
+  /** Retrograph's own: an edit starts a branch also at a tip, which becomes the head; `aside`: the head stays where it is. */
+  fork?: boolean | 'aside';
   // biome-ignore lint/suspicious/noExplicitAny: the caller's own values; files for LangGraph.js read them unchecked.
   [key: string]: any;
 }

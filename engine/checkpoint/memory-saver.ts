@@ -67,7 +67,7 @@ export class MemorySaver extends BranchingSaver {
       lineage.extend(placement.branchId, entry, dropped);
     } else {
       lineage.start(placement.branchId, placement.origin, entry, dropped);
-      lineage.headId = placement.branchId;
+      if (!placement.isAside || placement.isFirst) lineage.headId = placement.branchId;
     }
     if (lone !== null && task) lineage.addLoneWrites(parentId as string, task, lone);
   }

@@ -43,7 +43,7 @@ export class NaiveSaver {
     });
     const origin = placement.kind === 'start' ? placement.origin : 'put';
     const branch = this.#placed(threadId, namespace, commit.checkpointId, origin);
-    if (placement.kind === 'start') this.#makeHead(threadId, branch);
+    if (placement.kind === 'start' && !placement.isAside) this.#makeHead(threadId, branch);
     if (parent && loneWrites) this.putWrites(parent, loneWrites, commit.tasks[0]?.id as string);
   }
 

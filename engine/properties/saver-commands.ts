@@ -32,6 +32,7 @@ const step = command(
     thread: fc.option(thread, { freq: 30 }),
     /** Null: goes on at the head's tip. */
     forksAt: fc.option(choice, { freq: 1 }),
+    isAside: fc.boolean(),
     /** A graph inside has a state for each call, or keeps one over the thread. */
     graph: fc.constantFrom('root', 'root', 'call', 'thread'),
     within: choice,
@@ -39,7 +40,7 @@ const step = command(
     isLone: fc.boolean(),
     drops: fc.constantFrom(false, false, false, true),
   }),
-  async ({ thread, forksAt, graph, within, ...step }, model, { saver }) => {
+  async ({ thread, forksAt, isAside, graph, within, ...step }, model, { saver }) => {
     const { naive } = model;
     const threadId = (thread === null ? undefined : model.thread(thread)) ?? model.newThread();
     const host = graph === 'root' ? undefined : pick(naive.in(threadId, ''), within);
@@ -48,7 +49,7 @@ const step = command(
     const head = naive.readBranches(threadId, namespace).find(({ isHead }) => isHead);
     const tip = there.find(({ checkpoint }) => checkpoint.id === head?.tipId);
     const parent = forksAt === null ? tip : pick(there, forksAt);
-    const place = { threadId, namespace, host, parent, isExtension: parent === tip };
+    const place = { threadId, namespace, host, parent, isExtension: parent === tip, isAside };
     const commit = commitOf(model, place, step);
     await saver.commitStep(commit);
     naive.commitStep(commit);

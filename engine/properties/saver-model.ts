@@ -39,12 +39,14 @@ export interface StepPlace {
   host: NaiveCheckpoint | undefined;
   parent: NaiveCheckpoint | undefined;
   isExtension: boolean;
+  /** A branch that starts beside others leaves the head alone. */
+  isAside: boolean;
 }
 
 /** A step as the engine commits it. */
 export function commitOf(
   model: Model,
-  { threadId, namespace, host, parent, isExtension }: StepPlace,
+  { threadId, namespace, host, parent, isExtension, isAside }: StepPlace,
   { changes, isLone, drops }: { changes: Changes; isLone: boolean; drops: boolean },
 ): StepCommit {
   const parentId = parent?.checkpoint.id ?? null;
@@ -69,7 +71,13 @@ export function commitOf(
     placement:
       isExtension && parent
         ? { kind: 'extend', branchId }
-        : { kind: 'start', branchId, origin: parent ? 'edit' : 'input', isFirst: parent === undefined },
+        : {
+            kind: 'start',
+            branchId,
+            origin: parent ? 'edit' : 'input',
+            isFirst: parent === undefined,
+            ...(isAside && parent && { isAside }),
+          },
     checkpointId: nextCheckpointId(parentId),
     createdAt: model.now(),
     metadata: {

@@ -165,6 +165,26 @@ describe('fork', () => {
     expect((await graph.getState({ configurable: { thread_id: 't', branch: edit.branchId } })).values.n).toBe(5);
   });
 
+  it('a fork that is asked for aside leaves the head where it is, at a tip, in the past and as a copy', async () => {
+    const graph = chain();
+    await graph.invoke({ n: 0 }, { ...thread, interruptBefore: ['b'] });
+    const head = await graph.getState(thread);
+    const [, old] = await history(graph);
+    const forks = [head.config, old?.config].map((config) => ({
+      configurable: { ...config?.configurable, fork: 'aside' as const },
+    }));
+    const [atTip = {}, inThePast = {}] = forks;
+    const made = [
+      await graph.updateState(atTip, { n: 6 }),
+      await graph.updateState(inThePast, { n: 7 }),
+      await graph.updateState(atTip, null, '__copy__'),
+    ];
+    expect(new Set([head.position?.branchId, ...made.map(({ branchId }) => branchId)]).size).toBe(4);
+    expect((await graph.getState(thread)).config).toEqual(head.config);
+    expect((await graph.invoke(null, { configurable: { thread_id: 't', branch: made[0]?.branchId } })).n).toBe(8);
+    expect((await graph.getState(thread)).config).toEqual(head.config);
+  });
+
   it('a new input at an old checkpoint makes a branch of its own', async () => {
     const graph = chain();
     await graph.invoke({ n: 0 }, thread);

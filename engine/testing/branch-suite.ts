@@ -133,6 +133,26 @@ export function branchSuite({ it, saver }: SuiteContext): void {
     });
   });
 
+  it('leaves the head where it is when a branch is started aside, also when others are started at once', async () => {
+    const original = new ThreadRecorder(saver(), runId());
+    const root = await original.step({ a: 0 });
+    const tip = await original.step({ a: 'original' });
+    const aside = await Promise.all([root, tip, root].map((at) => original.forkAt(at, 'edit', true)));
+    const commits = aside.map((fork, who) => fork.step({ a: `aside ${who}` }));
+    const heads = [];
+    while (heads.length < 5) heads.push((await latest(original)).checkpoint.id);
+    deepStrictEqual(new Set(heads), new Set([tip]));
+    const tips = await Promise.all(commits);
+    await aside[0]?.step({ a: 'further' });
+    equal((await latest(original)).checkpoint.id, tip);
+    const position = { branchId: aside[1]?.branchId, isTip: true, isHead: false };
+    deepStrictEqual((await tupleAt(original, tips[1] as string)).position, position);
+    deepStrictEqual(
+      (await saver().readBranches(original.threadId)).map(({ isHead }) => isHead),
+      [true, false, false, false],
+    );
+  });
+
   it('renames a branch, hides it, and makes it the head', async () => {
     const original = new ThreadRecorder(saver(), runId());
     await original.step({ a: 0 });

@@ -40,7 +40,7 @@ export class ThreadRecorder {
   readonly threadId: string;
   readonly namespace: string;
   #state: RecorderState;
-  #start: { origin: BranchOrigin; isFirst: boolean } | null;
+  #start: { origin: BranchOrigin; isFirst: boolean; isAside?: true } | null;
   readonly #suffix = versionSuffix();
 
   constructor(saver: BranchingSaver, threadId: string, namespace = '') {
@@ -129,14 +129,14 @@ export class ThreadRecorder {
     };
   }
 
-  /** A recorder whose first step starts a branch at a checkpoint that is there. */
-  async forkAt(checkpointId: string, origin: BranchOrigin = 'edit'): Promise<ThreadRecorder> {
+  /** A recorder whose first step starts a branch at a checkpoint that is there; aside: beside the head, which stays. */
+  async forkAt(checkpointId: string, origin: BranchOrigin = 'edit', isAside = false): Promise<ThreadRecorder> {
     const tuple = await this.saver.getTuple({
       configurable: { thread_id: this.threadId, checkpoint_ns: this.namespace, checkpoint_id: checkpointId },
     });
     if (!tuple) throw new Error(`No checkpoint ${checkpointId} to fork at.`);
     const fork = new ThreadRecorder(this.saver, this.threadId, this.namespace);
-    fork.#start = { origin, isFirst: false };
+    fork.#start = { origin, isFirst: false, ...(isAside && { isAside }) };
     fork.#state = {
       branchId: fork.branchId,
       tipId: checkpointId,

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TimelinePage } from '@/lib/contracts/debugger';
 import type { Experiment, ExperimentEvent, ExperimentList, ExperimentRequest } from '@/lib/contracts/experiment';
@@ -99,6 +100,25 @@ for (const { name, open, scheme, isThere } of databases) {
       const after = await timeline();
       expect(after.entries.slice(0, before.entries.length)).toEqual(before.entries);
       expect(after.branches).toHaveLength(5);
+    });
+
+    it('two at once: nobody who reads meanwhile finds another head', async () => {
+      const { before, checkpointId } = await made('workflow', { task: 'x', total_steps: 2 }, 'process');
+      const heads: string[] = [];
+      let isOver = false;
+      const reader = (async () => {
+        while (!isOver) {
+          await setTimeout(5);
+          const { branches } = await timeline();
+          heads.push(...branches.filter(({ isHead }) => isHead).map(({ branchId }) => branchId));
+        }
+      })();
+      const orders = [{ times: 6 }, { edits: [{ total_steps: 1 }, null, { total_steps: 3 }] }];
+      await Promise.all(orders.map((order) => ended({ checkpointId, concurrency: 3, ...order })));
+      isOver = true;
+      await reader;
+      expect(new Set(heads)).toEqual(new Set([before.branches[0]?.branchId]));
+      expect((await timeline()).branches).toHaveLength(10);
     });
 
     it('does not compare the ids of messages, nor what is left out', async () => {

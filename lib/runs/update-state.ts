@@ -14,8 +14,8 @@ export interface StateUpdate {
   asNode?: string;
   /** Kept with the checkpoint. */
   metadata?: Record<string, unknown> | undefined;
-  /** Starts a branch even where the edit could extend one. */
-  startsBranch?: true;
+  /** Starts a branch even where the edit could extend one; `aside` leaves the thread's head where it is. */
+  startsBranch?: true | 'aside';
 }
 
 export interface UpdatedState {
@@ -56,9 +56,9 @@ export async function updateState(context: RunsContext, update: StateUpdate): Pr
   return { checkpointId, checkpointMap: updated.configurable?.checkpoint_map ?? null, branchId, next: updated.next };
 }
 
-/** An edit on a branch of its own, also at a tip, which becomes the head; what was there stays as it is. */
+/** An edit on a branch of its own, also at a tip, which becomes the head unless it is aside; what was there stays as it is. */
 export async function forkThread(context: RunsContext, fork: StateUpdate & { name?: string }): Promise<ForkedState> {
-  const updated = await updateState(context, { ...fork, startsBranch: true });
+  const updated = await updateState(context, { startsBranch: true, ...fork });
   const forked = await rootForkOf(context, fork, updated);
   if (fork.name !== undefined) await nameFork(context, { ...forked, threadId: fork.threadId, name: fork.name });
   return forked;
@@ -94,7 +94,7 @@ export function configOf({
       thread_id: threadId,
       checkpoint_ns: namespace,
       ...(checkpointId !== null && { checkpoint_id: checkpointId }),
-      ...(startsBranch && { fork: true }),
+      ...(startsBranch && { fork: startsBranch }),
     },
   };
 }

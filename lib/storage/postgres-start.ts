@@ -23,7 +23,7 @@ const hasParent = sql`($11::integer = 0 OR EXISTS (SELECT 1 FROM ${checkpoints} 
 
 /**
  * $1 now, $2 writer, $3 thread, $4 namespace, $5 branch, $6 parent, $7 checkpoint, $8 origin, $9 its time, $10 graph,
- * $11 must have the parent, $12 'first', 'take' or 'if-latest'.
+ * $11 must have the parent, $12 'first', 'take', 'keep' or 'if-latest'.
  */
 const parts = [
   sql`registered AS (INSERT INTO ${threads} (${names(...ofThread, threads.updatedAt, threads.writer)})
@@ -35,13 +35,13 @@ const parts = [
   sql`ready AS (SELECT 1 FROM registered WHERE NOT EXISTS (SELECT 1 FROM ${branches}
     WHERE ${ofNamespace} AND (${branchId} = $5 OR ($12::text = 'first' AND ${isHead}))))`,
   sql`left_head AS (UPDATE ${branches} SET ${assign(isHead, sql`FALSE`)}
-    WHERE ${ofNamespace} AND ${isHead} AND ($12 = 'take' OR ${tipId} < $7::bytea) AND EXISTS (SELECT 1 FROM ready)
+    WHERE ${ofNamespace} AND ${isHead} AND ($12 = 'take' OR ($12 = 'if-latest' AND ${tipId} < $7::bytea)) AND EXISTS (SELECT 1 FROM ready)
     RETURNING 1)`,
   // Counted, so that the head is free before another takes it.
   sql`started AS (INSERT INTO ${branches}
       (${names(...ofBranch, branches.origin, branches.hidden, branches.createdAt, branches.updatedAt, branches.writer)})
     SELECT $3, $4, $5::text, placed.position, placed.name, $6, $7,
-      $12 <> 'if-latest' OR freed.heads > 0 OR NOT placed.has_head, $8::text, FALSE, $9::bigint, $1, $2
+      $12 IN ('first', 'take') OR freed.heads > 0 OR NOT placed.has_head, $8::text, FALSE, $9::bigint, $1, $2
     FROM (SELECT ${nextPlace}, coalesce(bool_or(${isHead}), FALSE) AS has_head FROM ${branches} WHERE ${ofNamespace}) AS placed,
       (SELECT count(*) AS heads FROM left_head) AS freed
     WHERE EXISTS (SELECT 1 FROM ready) RETURNING 1)`,

@@ -60,8 +60,8 @@ function storedTime(ts: string): { createdAt: number; ts: string | null } {
 
 export function commitPlace({ placement }: StepCommit): BranchPlace {
   if (placement.kind === 'extend') return { kind: 'extend', branchId: placement.branchId, head: 'keep' };
-  const { branchId, origin, isFirst } = placement;
-  return { kind: 'start', branchId, origin, head: isFirst ? 'first' : 'take' };
+  const { branchId, origin, isFirst, isAside } = placement;
+  return { kind: 'start', branchId, origin, head: isFirst ? 'first' : isAside ? 'keep' : 'take' };
 }
 
 /**

@@ -45,8 +45,8 @@ export interface Step {
 export type BranchPlace =
   /** Extends the branch, whose tip must be the parent. */
   | { kind: 'extend'; branchId: string; head: 'keep' | 'if-latest' }
-  /** Starts a branch. `first`: the namespace has no branch yet. */
-  | { kind: 'start'; branchId: string; origin: BranchOrigin; head: 'first' | 'take' | 'if-latest' };
+  /** Starts a branch. `first`: the namespace has no branch yet; `keep`: the head is another. */
+  | { kind: 'start'; branchId: string; origin: BranchOrigin; head: 'first' | 'take' | 'keep' | 'if-latest' };
 
 /** One step as rows, values encoded. Nothing of it depends on the dialect. */
 export interface StepRows {

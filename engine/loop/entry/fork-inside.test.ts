@@ -100,6 +100,22 @@ describe('a fork inside a subgraph', () => {
     expect((await graph.invoke(new Command({ resume: 5 }), onOriginal)).value).toBe(6);
   });
 
+  it('asked for aside leaves the head of every graph around it', async () => {
+    const { graph } = deep();
+    await graph.invoke({ value: 1 }, thread());
+    const head = await graph.getState(thread());
+    const [middle] = await insideOf(graph, 'middle');
+    const atInner = (await states(graph, middle as string))[1];
+    const aside = { configurable: { ...atInner?.config.configurable, fork: 'aside' as const } };
+    const made = await graph.updateState(aside, { value: 4 });
+    expect((await graph.getState(thread())).config).toEqual(head.config);
+    const copy = { configurable: { thread_id: 't', checkpoint_id: made.configurable?.checkpoint_map?.[''] } };
+    const { branchId, isHead } = (await graph.getState(copy)).position as NonNullable<StateSnapshot['position']>;
+    expect(isHead).toBe(false);
+    expect((await graph.invoke(null, { configurable: { thread_id: 't', branch: branchId } })).value).toBe(50);
+    expect((await graph.getState(thread())).config).toEqual(head.config);
+  });
+
   it('of a fork is one as well, and two from one place stand side by side', async () => {
     const { graph } = deep();
     await graph.invoke({ value: 1 }, thread());

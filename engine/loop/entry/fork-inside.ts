@@ -1,5 +1,4 @@
 import type { CallMetadata, CheckpointTuple, DescentStep, RunnableConfig } from '../../checkpoint/checkpoint';
-import { newBranchId } from '../../checkpoint/ids';
 import { childNamespace, keepsState, nodesOf, placeByNames, ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver } from '../../checkpoint/saver';
 import { readTuple } from '../../checkpoint/shared-reads';
@@ -14,7 +13,7 @@ import { idOf, originOf, restoreTasks } from '../task/task';
 import { subgraphTarget } from './descent';
 import { saveForkCopy } from './fork-copy';
 import { refuseLostNodes } from './lost-nodes';
-import { threadIdOf } from './position';
+import { forkWishOf, startOfFork, threadIdOf } from './position';
 import type { RunOptions } from './start-run';
 
 // What a replay inside a subgraph writes on its way down, before any node runs: a copy of each checkpoint from the root
@@ -61,7 +60,7 @@ export async function forkInside(
   let outer: CopiedLevel | null = null;
   for (const [index, level] of levels.entries()) {
     const below = target.steps.slice(index + 1).map(({ namespace, checkpointId }) => ({ namespace, checkpointId }));
-    outer = await copyLevel(saver, threadId, optionsAt(level.step.namespace), level, outer, below);
+    outer = await copyLevel(saver, config, optionsAt(level.step.namespace), level, outer, below);
   }
   const { state } = (outer as CopiedLevel).run;
   const configurable = { thread_id: threadId, checkpoint_ns: state.namespace, checkpoint_id: checkpointIdOf(state) };
@@ -108,7 +107,7 @@ function callerOf({ state, tasks }: ReturnType<typeof planned>, { step, tuple }:
 
 async function copyLevel(
   saver: BaseCheckpointSaver,
-  threadId: string,
+  config: RunnableConfig,
   options: RunOptions,
   level: Level,
   outer: CopiedLevel | null,
@@ -123,7 +122,7 @@ async function copyLevel(
     state.checkpointId = null;
     markAllUnsaved(state);
   }
-  const placement = { kind: 'start', branchId: newBranchId(), origin: 'edit', isFirst: isTransplant } as const;
+  const placement = startOfFork(forkWishOf(config), 'edit', isTransplant);
   const run: Invocation = {
     ...options,
     host: null,
@@ -136,7 +135,7 @@ async function copyLevel(
     trace: null,
     descents: null,
     state,
-    store: newStore(saver, { threadId, namespace }, placement, state.checkpointId),
+    store: newStore(saver, { threadId: threadIdOf(config), namespace }, placement, state.checkpointId),
   };
   const copies = await saveForkCopy(run, {
     origin: originOf(original),

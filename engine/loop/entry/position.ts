@@ -1,5 +1,5 @@
 import type { BranchOrigin, Placement } from '../../checkpoint/branching';
-import type { CheckpointTuple, RunnableConfig } from '../../checkpoint/checkpoint';
+import type { CheckpointTuple, Configurable, RunnableConfig } from '../../checkpoint/checkpoint';
 import { newBranchId } from '../../checkpoint/ids';
 import { ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import type { BaseCheckpointSaver, TupleReading } from '../../checkpoint/saver';
@@ -13,6 +13,13 @@ export interface Position {
   isTip: boolean;
   /** It is what the thread continues from when nothing is named. */
   isHead: boolean;
+}
+
+/** Whether a branch is started even at a tip. */
+export type ForkWish = Required<Configurable>['fork'];
+
+export function forkWishOf({ configurable: { fork } = {} }: RunnableConfig): ForkWish {
+  return fork === true || fork === 'aside' ? fork : false;
 }
 
 export const NOWHERE: Position = { tuple: undefined, isTip: true, isHead: true };
@@ -86,8 +93,13 @@ export async function isTipOfHead(
 }
 
 /** Where the next checkpoint after this position goes. */
-export function placementAfter(position: Position, mustFork: boolean, origin: BranchOrigin): Placement {
+export function placementAfter(position: Position, fork: ForkWish, origin: BranchOrigin): Placement {
   const branchId = position.tuple?.position?.branchId;
-  if (position.tuple && position.isTip && !mustFork) return { kind: 'extend', branchId: branchId ?? newBranchId() };
-  return { kind: 'start', branchId: newBranchId(), origin, isFirst: position.tuple === undefined };
+  if (position.tuple && position.isTip && !fork) return { kind: 'extend', branchId: branchId ?? newBranchId() };
+  return startOfFork(fork, origin, position.tuple === undefined);
+}
+
+/** A new branch; `aside` leaves the head where it is. */
+export function startOfFork(fork: ForkWish, origin: BranchOrigin, isFirst: boolean): Placement {
+  return { kind: 'start', branchId: newBranchId(), origin, isFirst, ...(fork === 'aside' && { isAside: true }) };
 }

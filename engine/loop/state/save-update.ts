@@ -1,15 +1,14 @@
 import { detach } from '../../channels/detach';
 import { COPY, INPUT } from '../../channels/names';
 import type { CallMetadata, CheckpointMetadata, RunnableConfig } from '../../checkpoint/checkpoint';
-import { newBranchId } from '../../checkpoint/ids';
 import { placeByNames, ROOT_NAMESPACE } from '../../checkpoint/namespace';
 import { isOverwrite } from '../../control/overwrite';
 import { CheckpointNotFoundError, EngineError } from '../../errors';
 import { silentSink } from '../../stream/stream-mode';
 import { applyCommandWrites } from '../entry/command-writes';
 import { forkInside } from '../entry/fork-inside';
-import type { Position } from '../entry/position';
-import { findPosition, placementAfter, threadIdOf } from '../entry/position';
+import type { ForkWish, Position } from '../entry/position';
+import { findPosition, forkWishOf, placementAfter, startOfFork, threadIdOf } from '../entry/position';
 import type { RunOptions } from '../entry/start-run';
 import type { Invocation, InvocationStore } from '../invocation';
 import { configAt, newStore } from '../invocation';
@@ -61,7 +60,7 @@ export async function saveUpdates(
     if (!update) throw new EngineError('INVALID_INPUT', 'A step of bulkUpdateState() needs at least one update.');
     if (update.asNode === COPY) {
       if (steps.length > 1 || updates.length > 1 || !isNothing(update.values)) throw copyTakesNothing();
-      next = placeBeside(run, store, position);
+      next = placeBeside(run, store, position, forkWishOf(options.config));
       await saveStep(run, { source: 'fork', ran: [], next });
       break;
     }
@@ -88,8 +87,8 @@ async function withForkAround(
   steps: readonly UpdateStep[],
   optionsAt: (namespace: string) => RunOptions,
 ): Promise<RunOptions> {
-  const { checkpoint_ns: namespace = ROOT_NAMESPACE, fork } = options.config.configurable ?? {};
-  if (fork !== true || namespace === ROOT_NAMESPACE) return options;
+  const { checkpoint_ns: namespace = ROOT_NAMESPACE } = options.config.configurable ?? {};
+  if (!forkWishOf(options.config) || namespace === ROOT_NAMESPACE) return options;
   // What would be refused is, before anything is written.
   const { run, pending } = await openForUpdate(options);
   let open = pending;
@@ -101,12 +100,12 @@ async function withForkAround(
 }
 
 /** `asNode: "__copy__"`: the same state once more, as a sibling of the checkpoint. */
-function placeBeside(run: Invocation, store: InvocationStore, { tuple }: Position): Task[] {
+function placeBeside(run: Invocation, store: InvocationStore, { tuple }: Position, fork: ForkWish): Task[] {
   if (!tuple) throw new EngineError('EMPTY_INPUT', `Thread "${store.threadId}" has no checkpoint to copy.`);
   run.state.checkpointId = run.state.parentId;
   store.progress.savedId = run.state.parentId;
   markAllUnsaved(run.state);
-  store.placement = { kind: 'start', branchId: newBranchId(), origin: 'edit', isFirst: false };
+  store.placement = startOfFork(fork, 'edit', false);
   return planTasks(run.blueprint, run.state);
 }
 
@@ -158,9 +157,8 @@ export async function openForUpdate({
     applyCommandWrites(state, position.tuple);
   const pending = planTasks(options.blueprint, state);
   if (position.tuple) restoreTasks(state, pending, position.tuple.pendingWrites);
-  const mustFork = options.config.configurable?.fork === true;
   const place = { threadId: threadIdOf(options.config), namespace };
-  const placement = placementAfter(position, mustFork, 'edit');
+  const placement = placementAfter(position, forkWishOf(options.config), 'edit');
   const store = newStore(saver, place, placement, position.tuple?.checkpoint.id ?? null);
   const parents = position.tuple?.metadata.parents ?? {};
   const callMetadata = position.tuple ? callMetadataOf(position.tuple.metadata) : null;

@@ -61,7 +61,7 @@ interface RowWork {
   experiment: RunningExperiment;
   order: ExperimentOrder;
   row: number;
-  /** The thread's head is put back after each fork, so they take turns. */
+  /** They take turns, so that the thread's branches are in the order of the rows. */
   forks: <Result>(call: () => Promise<Result>) => Promise<Result>;
 }
 
