@@ -95,4 +95,34 @@ test.describe('in a graph inside', () => {
     await debuggerPage.button('Continue').click();
     await expect(debuggerPage.question('child')).toBeVisible();
   });
+
+  test('a task that got its answer and is held says where, and what runs while one looks inside', async ({
+    page,
+    server,
+  }) => {
+    await page.goto(await recordThread(page.request, server.url, { graph: 'inside', threadId: 'a', input: {} }));
+    const debuggerPage = new DebuggerPage(page);
+    await debuggerPage.button('Open the graph inside child').click();
+    await page.getByRole('button', { name: 'Breakpoint before child › check' }).click();
+    const question = debuggerPage.question('child');
+    await question.getByRole('combobox').selectOption('json');
+    await question.getByRole('textbox').fill('1');
+    await question.getByRole('button', { name: 'Answer' }).click();
+    const held = page.getByRole('list', { name: 'Held inside' });
+    await expect(held).toContainText('child got its answer and is held by a breakpoint inside (before child › check)');
+    await expect(debuggerPage.status).toContainText('held before child › check');
+    await expectNoAxeViolations(page);
+
+    await held.getByRole('button', { name: 'Look inside' }).click();
+    await expect(debuggerPage.inside.shown).toHaveAccessibleName(/ask/);
+    await expect(debuggerPage.button('Continue')).toHaveAccessibleDescription(
+      'Acts on step 1 of inside, not on the step inside.',
+    );
+    await page.keyboard.press('u');
+    await debuggerPage.button('Continue').click();
+    await expect(debuggerPage.status).toContainText('Done');
+    await debuggerPage.scrubBackTo(/node child/);
+    await page.keyboard.press('i');
+    await expect(debuggerPage.button('Replay from step 2')).toBeVisible();
+  });
 });

@@ -123,6 +123,7 @@ export function runSummary({
   const hit = reason === 'breakpoint' ? ((metadata[HIT_KEY] as BreakpointHit | undefined) ?? null) : null;
   const clientId = clientOf(metadata);
   const policy = kwargs.replay_policy as ReplayPolicy | undefined;
+  const { recursion_limit: recursionLimit } = (kwargs.config ?? {}) as { recursion_limit?: number };
   const hold = reason === 'breakpoint' ? (metadata[HOLD_KEY] as ReplayHold | undefined) : undefined;
   return {
     runId,
@@ -133,6 +134,7 @@ export function runSummary({
     hit,
     ...(policy && { replayPolicy: policy }),
     ...(hold && { replayHold: hold }),
+    ...(recursionLimit !== undefined && { recursionLimit }),
     error,
     clientId,
     createdAt,

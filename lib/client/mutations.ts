@@ -4,6 +4,7 @@ import type { ForkRequest, ForkResult, Preview, PreviewRequest } from '@/lib/con
 import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import type { StrikeForkRequest } from '@/lib/contracts/strike';
 import { toWireBreakpoints } from '@/lib/inspect/breakpoint-list';
+import { takenOverLimit } from '@/lib/inspect/recursion-limit';
 import { withKnownNodes } from '@/lib/inspect/replay-choices';
 import { lastRunOf } from '@/lib/inspect/run-options';
 import { debuggerThreadPath, request, threadPath } from './api';
@@ -57,7 +58,7 @@ export function useContinueRun(threadId: string) {
     return postRun(threadId, {
       assistant_id: graphId,
       input: null,
-      config: configAt(at),
+      config: configAt(client, threadId, at),
       breakpoints,
       replay_policy: replayPolicy ?? branchPolicy(client, threadId, graphId, at),
     });
@@ -72,7 +73,7 @@ export function useStepRun(threadId: string) {
     return postRun(threadId, {
       assistant_id: graphId,
       input: null,
-      config: configAt(at),
+      config: configAt(client, threadId, at),
       interrupt_after: '*',
       breakpoints,
       replay_policy: replayPolicy ?? branchPolicy(client, threadId, graphId, at),
@@ -106,7 +107,7 @@ export function useAnswerInterrupts(threadId: string) {
       postRun(threadId, {
         assistant_id: graphId,
         command: { resume: answers },
-        config: configAt(at),
+        config: configAt(client, threadId, at),
         breakpoints: inForce(client, graphId),
         replay_policy: branchPolicy(client, threadId, graphId, at),
       }),
@@ -120,7 +121,7 @@ export function useFork(threadId: string) {
     threadId,
     async ({ graphId, run, replayPolicy, ...fork }: ForkRequest & ForkRun): Promise<ForkResult> => {
       const made = await postFork(threadId, 'fork', fork);
-      if (run) await runFork(client, threadId, made, { graphId, replayPolicy });
+      if (run) await runFork(client, threadId, { made, origin: fork }, { graphId, replayPolicy });
       else if (replayPolicy !== undefined) keepPolicy(made.branchId, replayPolicy);
       return made;
     },
@@ -132,7 +133,7 @@ export function useForkWithout(threadId: string) {
   const client = useQueryClient();
   return useThreadMutation(threadId, async ({ graphId, run, ...fork }: StrikeForkRequest & ForkRun) => {
     const made = await postFork(threadId, 'fork-without', fork);
-    if (run) await runFork(client, threadId, made, { graphId });
+    if (run) await runFork(client, threadId, { made, origin: fork }, { graphId });
     return made;
   });
 }
@@ -145,7 +146,7 @@ function postFork(threadId: string, what: string, fork: object): Promise<ForkRes
 async function runFork(
   client: QueryClient,
   threadId: string,
-  made: ForkResult,
+  { made, origin }: { made: ForkResult; origin: { checkpointId: string } },
   { graphId, replayPolicy }: Omit<ForkRun, 'run'>,
 ): Promise<void> {
   // Where nothing follows inside, the graphs around go on all the same.
@@ -153,7 +154,7 @@ async function runFork(
   await postRun(threadId, {
     assistant_id: graphId,
     input: null,
-    config: configAt({ branchId: made.branchId }),
+    config: configAt(client, threadId, { branchId: made.branchId }, origin),
     breakpoints: inForce(client, graphId),
     replay_policy: replayPolicy,
   });
@@ -199,8 +200,14 @@ function knownNodes(client: QueryClient, graphId: string): string[] | null {
   return card?.graph?.nodes.map((node) => node.id) ?? null;
 }
 
-function configAt(at: RunPosition): { configurable: Record<string, string> } {
-  return { configurable: 'branchId' in at ? { branch: at.branchId } : { checkpoint_id: at.checkpointId } };
+/** `origin`: what it goes on from, where that is another place: a fork that was made just now. */
+function configAt(client: QueryClient, threadId: string, at: RunPosition, origin: RunPosition = at) {
+  const timeline = client.getQueryData(timelineQuery(threadId).queryKey);
+  return {
+    // Undefined, it is not sent.
+    recursion_limit: timeline && takenOverLimit(timeline, origin),
+    configurable: 'branchId' in at ? { branch: at.branchId } : { checkpoint_id: at.checkpointId },
+  };
 }
 
 /** Afterwards the thread's timeline is read again, so that the page is right even while the stream is down. */

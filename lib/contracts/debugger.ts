@@ -113,6 +113,8 @@ export interface RunSummary {
   replayPolicy?: ReplayPolicy;
   /** Before which node it stopped, since nothing recorded was left. */
   replayHold?: ReplayHold;
+  /** How many super-steps it may take at most; left out when it was not told. */
+  recursionLimit?: number;
   error: { name: string; message: string; stack?: string } | null;
   /** Who asked for it; null when they said nothing of themselves. */
   clientId: string | null;

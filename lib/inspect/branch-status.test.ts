@@ -58,6 +58,9 @@ describe('branchStatus', () => {
     const held = { ...run, status: 'interrupted' as const, reason: 'breakpoint' };
     const asked = { ...tip, interruptedTasks: ['q'] };
     expect(branchStatus({ ...at, tip: asked, runs: [held] })).toMatchObject({ status: 'stopped', stoppedRun: held });
+    // The server sees only that a task asked.
+    const head = { isHead: true, thread: { status: 'waiting', reason: 'breakpoint' } } as const;
+    expect(statusOf({ ...head, tip: asked, runs: [held] })).toBe('stopped');
   });
 
   it('tells of the thread until a checkpoint is known', () => {

@@ -25,8 +25,9 @@ export function branchStatus({ branchId, isHead, tip, runs, thread }: BranchSitu
   if (tip === null) return { status: thread.status, reason: thread.reason, stoppedRun: null };
   const last = lastRunOf(runs, branchId);
   // The server's word on the head, which also knows when everything of a run is written; unless it is about a run elsewhere.
-  const isThreads = isHead && !runs.some((run) => liveRunOf([run], run.branchId) !== null);
-  const status = isThreads ? thread.status : endOf(tip, last, isHeld(runs, branchId));
+  const isHeldThere = isHeld(runs, branchId);
+  const isThreads = isHead && !isHeldThere && !runs.some((run) => liveRunOf([run], run.branchId) !== null);
+  const status = isThreads ? thread.status : endOf(tip, last, isHeldThere);
   return {
     status,
     reason: isThreads ? thread.reason : (last?.reason ?? null),

@@ -46,7 +46,8 @@ export function ThreadList() {
         </span>
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <div className="min-w-0 flex-1">
+        {/* In one row: what has no room beside it goes below. */}
+        <div className="min-w-[min(40rem,100%)] flex-1">
           <FilterBar filter={filter} onFilter={setFilter} />
         </div>
         {chosen.ids.size === 0 && <ImportButton onFiles={(files) => begin({ kind: 'import', files })} />}

@@ -14,6 +14,8 @@ interface ActButtonProps {
   /** Why it cannot be pressed now; null when it can. */
   blockedBecause: string | null;
   onPress: () => void;
+  /** On what it acts, where that is not plain. */
+  note?: string | undefined;
   /** Classes that make room for the longest of its labels, where they show: nothing moves with them. */
   width?: string;
   /** Its icon says enough: its label shows in wide windows only. */
@@ -34,18 +36,20 @@ export const ActButton = memo(function ActButton({
   isOpen,
   width,
   isTerse = false,
+  note,
 }: ActButtonProps) {
   const isBlocked = blockedBecause !== null;
+  const why = blockedBecause ?? note;
   // Always inside of a tooltip: a button that moved in the tree when it is unblocked would lose a click that is under way.
   return (
-    <Tooltip text={blockedBecause ?? label} keys={keys}>
+    <Tooltip text={why ?? label} keys={keys}>
       <Button
         tone={isBlocked ? 'neutral' : tone}
         icon={icon}
         isBusy={isBusy ?? false}
         aria-label={label}
         aria-disabled={isBlocked || undefined}
-        aria-description={blockedBecause ?? undefined}
+        aria-description={why}
         aria-keyshortcuts={keys}
         {...(isOpen !== undefined && { 'aria-expanded': isOpen, 'aria-haspopup': 'dialog' as const })}
         className={cx(width, isBlocked && 'cursor-not-allowed text-fg-3 hover:bg-surface')}

@@ -1,5 +1,6 @@
 'use client';
 
+import { Users } from 'lucide-react';
 import { otherCode } from './origin-text';
 import { OtherCode } from './other-code';
 import { useOrigin } from './use-origin';
@@ -9,9 +10,10 @@ export function OriginNote() {
   const { text, code } = useOrigin();
   const how = code === null ? null : otherCode(code.then, code.now);
   return (
-    <div className="flex min-w-0 flex-1 basis-0 items-center gap-3 text-xs text-fg-2">
-      <span role="note" aria-label="Who made this step" className="truncate">
-        {text}
+    <div className="@container z-10 flex min-w-0 flex-1 basis-0 items-center gap-3 text-xs text-fg-2">
+      <span role="note" aria-label="Who made this step" title={text ?? undefined} className="truncate">
+        {text !== null && <Users aria-hidden size={13} className="hidden @max-[9rem]:block" />}
+        <span className="@max-[9rem]:sr-only">{text}</span>
       </span>
       {code !== null && how !== null && <OtherCode how={how} {...code} />}
     </div>

@@ -4,6 +4,7 @@ import { ArrowRightToLine, Pause, Play, RotateCcw, Square, StepForward } from 'l
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useHandler } from '@/app/components/ui/use-handler';
+import { useInsideSelection } from '@/lib/client/inside-selection';
 import { keyLine } from '@/lib/client/key-map';
 import { useKeys } from '@/lib/client/use-keys';
 import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
@@ -20,21 +21,18 @@ const ReplayNotice = dynamic(() => import('./replay-notice').then((module) => mo
 });
 const HoldNotice = dynamic(() => import('./hold-notice').then((module) => module.HoldNotice), { loading: () => null });
 
-const RUN_LABELS: Record<GoOption['kind'], string> = {
-  continue: 'Continue',
-  retry: 'Retry',
-  replay: 'Replay from here',
+const LABELS: Record<GoOption['kind'], { run: string; step: string }> = {
+  continue: { run: 'Continue', step: 'Step' },
+  retry: { run: 'Retry', step: 'Retry one step' },
+  replay: { run: 'Replay from here', step: 'Step from here' },
 };
-const STEP_LABELS: Record<GoOption['kind'], string> = {
-  continue: 'Step',
-  retry: 'Retry one step',
-  replay: 'Step from here',
-};
+const labelsFrom = (step: number) => ({ run: `Replay from step ${step}`, step: `Step from step ${step}` });
 
 /** What cannot be done now stays in its place and says why. A replay first names the nodes that it really runs again. */
 export function RunControls() {
   const { timeline } = useDebugger();
   const { entry } = useSelected();
+  const { place } = useInsideSelection();
   const { options, held, start, pause, stop, isStarting, error, forget } = useRunActs();
   const [asking, setAsking] = useState<{ pace: Pace; checkpointId: string } | null>(null);
   const [isChoosing, setIsChoosing] = useState(false);
@@ -65,24 +63,31 @@ export function RunControls() {
   const question =
     asking !== null && asking.checkpointId === entry?.checkpointId && go.blockedBecause === null ? asking : null;
 
+  // While a graph inside is looked into, "here" would be taken for its step.
+  const around =
+    place === null || !entry ? undefined : `Acts on step ${entry.step} of ${graphId}, not on the step inside.`;
+  const labels = around === undefined || go.kind !== 'replay' ? LABELS[go.kind] : labelsFrom(entry?.step ?? 0);
+
   return (
     <>
       <div role="toolbar" aria-label="Run" className="flex items-center gap-1.5">
         <ActButton
-          label={RUN_LABELS[go.kind]}
+          label={labels.run}
+          note={around}
           icon={go.kind === 'continue' ? ICONS.run : ICONS.again}
           keys={KEYS.run}
-          width="xl:min-w-38 xl:justify-start"
+          width="xl:min-w-38"
           tone="now"
           isBusy={isStarting}
           blockedBecause={go.blockedBecause}
           onPress={run}
         />
         <ActButton
-          label={STEP_LABELS[go.kind]}
+          label={labels.step}
+          note={around}
           icon={ICONS.step}
           keys={KEYS.step}
-          width="xl:min-w-34 xl:justify-start"
+          width="xl:min-w-34"
           isBusy={isStarting}
           blockedBecause={go.blockedBecause}
           onPress={step}
@@ -90,6 +95,7 @@ export function RunControls() {
         <span className="relative">
           <ActButton
             label="Run to…"
+            note={around}
             icon={ICONS.to}
             keys={KEYS.to}
             blockedBecause={go.blockedBecause}

@@ -2,17 +2,24 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Pause } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { Button } from '@/app/components/ui/button';
 import { cx } from '@/app/components/ui/cx';
 import { foldedStateQuery } from '@/lib/client/parts';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { headBranch } from '@/lib/inspect/history';
+import { isHeld, lastRunOf } from '@/lib/inspect/run-options';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
 import { InterruptCard } from './lazy-interrupt-card';
 
+/** Loads when a task is held so. */
+const HeldInside = dynamic(() => import('../inside/held-inside').then((module) => module.HeldInside), {
+  loading: () => null,
+});
+
 /** The question asked at the selected checkpoint, in little room where it `isBrief`; elsewhere, that the newest step waits, and the way there. */
 export function PendingQuestion({ entry, isBrief }: { entry: TimelineEntry; isBrief: boolean }) {
-  const { threadId, timeline, history } = useDebugger();
+  const { threadId, timeline, history, branchId, shownPath } = useDebugger();
   const { follow } = useDebuggerActions();
   // Answered questions are in the state alone. It is read by the tab below; asking here too would cost requests while scrubbing.
   const { data: state } = useQuery({ ...foldedStateQuery(threadId, entry.checkpointId), enabled: false });
@@ -26,7 +33,12 @@ export function PendingQuestion({ entry, isBrief }: { entry: TimelineEntry; isBr
       </p>
     );
   }
-  if (entry.interruptedTasks.length > 0 || wasAsked) {
+  const { checkpointId, interruptedTasks } = entry;
+  if (interruptedTasks.length > 0 && checkpointId === shownPath.at(-1) && isHeld(timeline.runs, branchId)) {
+    const { hit } = lastRunOf(timeline.runs, branchId) ?? {};
+    return <HeldInside checkpointId={checkpointId} taskIds={interruptedTasks} hit={hit ?? null} />;
+  }
+  if (interruptedTasks.length > 0 || wasAsked) {
     return (
       <div
         className={cx(

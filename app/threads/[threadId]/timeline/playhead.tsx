@@ -1,16 +1,18 @@
 'use client';
 
+import type { CSSProperties } from 'react';
 import { describeEntry } from '@/lib/inspect/marks';
 import { positionOnPath } from '@/lib/inspect/path';
 import { useDebugger, useSelected } from '../debugger-model';
 import { xOf } from './axis';
-import { yOf } from './geometry';
+import { LANE_HEIGHT_PX, yOf } from './geometry';
 import { useTrack } from './track';
 import { useKeepInView } from './use-keep-in-view';
 
 const RING_PX = 10;
-/** The line leaves the selected mark's labels readable. */
+/** The line leaves the selected mark's labels readable, and shimmers through those of the other lanes. */
 const LABELS_PX = 38;
+const FADED = maskImage();
 
 /** Now, as a line over all lanes; its head is the slider that assistive technology sees. Keys work from anywhere. */
 export function Playhead() {
@@ -25,8 +27,10 @@ export function Playhead() {
   const isPassed = history.children.has(entry.checkpointId);
   return (
     <div className="pointer-events-none absolute inset-y-0 left-0 w-0" style={{ transform: `translateX(${x}px)` }}>
-      <div className="absolute top-0 -left-px w-0.5 bg-now" style={{ height: yOf(row) - RING_PX }} />
-      <div className="absolute bottom-0 -left-px w-px bg-now opacity-60" style={{ top: yOf(row) + LABELS_PX }} />
+      <div className="absolute inset-y-0 -left-px w-0.5" style={FADED}>
+        <div className="absolute top-0 w-0.5 bg-now" style={{ height: yOf(row) - RING_PX }} />
+        <div className="absolute bottom-0 w-px bg-now opacity-60" style={{ top: yOf(row) + LABELS_PX }} />
+      </div>
       <div
         className="absolute -left-2.5 size-5 rounded-full border-2 border-now bg-now/15"
         style={{ top: yOf(row) - RING_PX }}
@@ -43,4 +47,11 @@ export function Playhead() {
       />
     </div>
   );
+}
+
+/** Faint where a lane's labels stand, lane by lane. */
+function maskImage(): CSSProperties {
+  const from = yOf(0) + RING_PX;
+  const stops = `#000 0 ${from}px, rgb(0 0 0 / 12%) ${from}px ${LANE_HEIGHT_PX}px`;
+  return { maskImage: `repeating-linear-gradient(${stops})` };
 }

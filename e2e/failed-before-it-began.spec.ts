@@ -1,0 +1,30 @@
+import { expect, expectNoAxeViolations, test } from './fixtures/story';
+import { DebuggerPage } from './pages/debugger-page';
+
+test('a run that fails before its first step tells why, on a new thread and on one with steps', async ({
+  page,
+  server,
+}) => {
+  const api = `${server.url}/api/threads`;
+  const run = (input: object) =>
+    page.request.post(`${api}/early/runs/wait`, { data: { assistant_id: 'workflow', input } });
+  await page.request.post(api, { data: { thread_id: 'early' } });
+  await run({ total_steps: 'many' });
+  await page.goto(`${server.url}/threads/early`);
+  const debuggerPage = new DebuggerPage(page);
+  const told = page.getByRole('banner').getByRole('alert');
+  await expect(debuggerPage.status).toContainText('Failed');
+  await expect(told).toContainText('The run failed before its first step.');
+  await expect(told).toContainText('total_steps');
+  await expectNoAxeViolations(page);
+
+  await run({ total_steps: 2 });
+  await expect(debuggerPage.status).toContainText('Done');
+  await expect(told).toBeHidden();
+  await run({ total_steps: 'more' });
+  await expect(told).toContainText('total_steps');
+  await page.reload();
+  await expect(told).toContainText('total_steps');
+  await page.getByRole('banner').getByRole('button', { name: 'Close' }).click();
+  await expect(told).toBeHidden();
+});
