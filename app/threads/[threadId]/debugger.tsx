@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { ApiError } from '@/lib/client/api';
+import { InsideSelectionProvider } from '@/lib/client/inside-selection';
 import { timelineQuery } from '@/lib/client/timeline';
 import { DebuggerProvider } from './debugger-model';
 import { DebuggerPanes } from './debugger-panes';
@@ -23,9 +24,11 @@ export function Debugger({ threadId }: { threadId: string }) {
   if (timeline) {
     return (
       <DebuggerProvider threadId={threadId} timeline={timeline}>
-        <FindProvider>
-          <DebuggerPanes />
-        </FindProvider>
+        <InsideSelectionProvider>
+          <FindProvider>
+            <DebuggerPanes />
+          </FindProvider>
+        </InsideSelectionProvider>
       </DebuggerProvider>
     );
   }

@@ -1,7 +1,6 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, memo, Suspense, useId, useRef, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import type { TreeRow } from '@/lib/inspect/tree';
 import { StateTreeRow } from './state-tree-row';
@@ -9,15 +8,11 @@ import { rowAfterKey } from './tree-keys';
 import { useRevealedRow } from './use-revealed-row';
 import type { Tree } from './use-tree';
 
-const TREE_ROW_PX = 22;
-const LINE_CHARACTERS = 50;
+/** So many are drawn all at once. */
+const FEW_ROWS = 100;
 
-/** Of a piece of text about as many lines as it has; the others are measured when they come into view. */
-function estimatedHeight(row: TreeRow | undefined): number {
-  return row?.kind === 'text'
-    ? Math.max(1, Math.ceil(String(row.value).length / LINE_CHARACTERS)) * TREE_ROW_PX
-    : TREE_ROW_PX;
-}
+/** Loads with the first tree that has more. */
+const LongTreeRows = lazy(async () => ({ default: (await import('./long-tree-rows')).LongTreeRows }));
 
 interface StateTreeProps {
   tree: Tree;
@@ -35,7 +30,7 @@ interface StateTreeProps {
   revealedId?: string | null;
 }
 
-/** Draws the rows in view. With the keyboard inside, arrows walk the tree; a mouse leaves the keys to time. */
+/** Draws few rows all, of many those in view. With the keyboard inside, arrows walk the tree; a mouse leaves the keys to time. */
 export const StateTree = memo(function StateTree({
   tree,
   label,
@@ -48,31 +43,30 @@ export const StateTree = memo(function StateTree({
 }: StateTreeProps) {
   const { rows, acts } = tree;
   const scroller = useRef<HTMLDivElement>(null);
+  const reach = useRef<((index: number) => void) | null>(null);
   const treeId = useId();
   const [activeId, setActiveId] = useState<string | null>(null);
   const [isFocused, setFocused] = useState(false);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimatedHeight(rows[index]),
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 6,
-  });
   const activeIndex = Math.max(
     0,
     rows.findIndex((row) => row.id === activeId),
   );
 
+  const elementId = (index: number) => `${treeId}-${index}`;
+  const bringIntoView = (index: number) => {
+    if (reach.current) reach.current(index);
+    else document.getElementById(elementId(index))?.scrollIntoView({ block: 'nearest' });
+  };
   const activate = (index: number) => {
     const row = rows[index];
     if (!row) return;
     setActiveId(row.id);
-    virtualizer.scrollToIndex(index);
+    bringIntoView(index);
     onPick?.(row);
   };
   useRevealedRow(rows, pickedId, (index) => {
     setActiveId(pickedId);
-    virtualizer.scrollToIndex(index);
+    bringIntoView(index);
   });
   useRevealedRow(rows, revealedId, (index) => {
     activate(index);
@@ -91,12 +85,30 @@ export const StateTree = memo(function StateTree({
     else acts.toggle(row, outcome.isOpen);
   };
 
+  const drawRow = (row: TreeRow, index: number) => (
+    <StateTreeRow
+      key={row.id}
+      row={row}
+      acts={acts}
+      elementId={elementId(index)}
+      isActive={index === activeIndex}
+      isFocused={isFocused}
+      isPicked={row.id === pickedId}
+      onPick={onPick}
+      writers={
+        row.depth === 0 && row.mark !== null && row.kind === 'value'
+          ? (writersOf?.(String(row.path[0])) ?? []).join(', ')
+          : ''
+      }
+    />
+  );
+
   return (
     <div ref={scroller} className={cx('overflow-auto', isInset ? 'max-h-80' : 'min-h-0 flex-1')}>
       <div
         role="tree"
         aria-label={label}
-        aria-activedescendant={rows.length > 0 ? `${treeId}-${activeIndex}` : undefined}
+        aria-activedescendant={rows.length > 0 ? elementId(activeIndex) : undefined}
         tabIndex={0}
         data-edited={isEdit || undefined}
         onKeyDown={onKeyDown}
@@ -109,36 +121,20 @@ export const StateTree = memo(function StateTree({
           'group/tree relative w-full outline-none focus-visible:-outline-offset-1',
           isInset ? 'my-0.5' : 'my-1.5',
         )}
-        style={{ height: virtualizer.getTotalSize() }}
       >
-        {virtualizer.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (!row) return null;
-          return (
-            <div
-              key={item.key}
-              ref={virtualizer.measureElement}
-              data-index={item.index}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <StateTreeRow
-                row={row}
-                acts={acts}
-                elementId={`${treeId}-${item.index}`}
-                isActive={item.index === activeIndex}
-                isFocused={isFocused}
-                isPicked={row.id === pickedId}
-                onPick={onPick}
-                writers={
-                  row.depth === 0 && row.mark !== null && row.kind === 'value'
-                    ? (writersOf?.(String(row.path[0])) ?? []).join(', ')
-                    : ''
-                }
-              />
-            </div>
-          );
-        })}
+        {rows.length > FEW_ROWS ? (
+          <Suspense fallback={rows.slice(0, FEW_ROWS).map(drawRow)}>
+            <LongTreeRows
+              rows={rows}
+              drawRow={drawRow}
+              scroller={scroller}
+              reach={reach}
+              firstIndex={activeIndex < FEW_ROWS ? 0 : activeIndex}
+            />
+          </Suspense>
+        ) : (
+          rows.map(drawRow)
+        )}
       </div>
     </div>
   );

@@ -1,27 +1,30 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { createPortal } from 'react-dom';
+import dynamic from 'next/dynamic';
+import { useRef, useState } from 'react';
 
 const ICON = <Ellipsis aria-hidden size={14} />;
+
+/** Loads when the first menu is opened. */
+const LaneMenuList = dynamic(() => import('./lane-menu-list').then((module) => module.LaneMenuList), { ssr: false });
+
+export interface LaneMenuItem {
+  label: string;
+  run: () => void;
+}
 
 interface LaneMenuProps {
   /** The branch's. */
   name: string;
-  items: { label: string; run: () => void }[];
+  items: readonly LaneMenuItem[];
 }
 
-/** What can be done with a branch. Arrows walk, Escape closes. */
+/** What can be done with a branch. */
 export function LaneMenu({ name, items }: LaneMenuProps) {
   const opener = useRef<HTMLButtonElement>(null);
-  const menu = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; bottom: number } | null>(null);
-  const isOpen = place !== null;
-  useEffect(() => {
-    if (isOpen) menu.current?.querySelector('button')?.focus();
-  }, [isOpen]);
-
+  const label = `Actions of branch ${name}`;
   const open = () => {
     const box = opener.current?.getBoundingClientRect();
     if (box) setPlace({ left: box.left, bottom: window.innerHeight - box.top + 2 });
@@ -30,56 +33,22 @@ export function LaneMenu({ name, items }: LaneMenuProps) {
     setPlace(null);
     opener.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const buttons = [...(menu.current?.querySelectorAll('button') ?? [])];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
-    if (to !== undefined) buttons.at(to % buttons.length)?.focus();
-    if (event.key === 'Escape' || event.key === 'Tab') close();
-    if (to !== undefined || event.key === 'Escape') event.preventDefault();
-  };
   return (
     <>
       <button
         ref={opener}
         type="button"
-        aria-label={`Actions of branch ${name}`}
+        aria-label={label}
         aria-haspopup="menu"
-        aria-expanded={isOpen}
-        onClick={() => (isOpen ? close() : open())}
+        aria-expanded={place !== null}
+        onClick={() => (place === null ? open() : close())}
         className="mt-2 mr-1 inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-fg-3 opacity-0 group-hover:opacity-100 hover:bg-hover hover:text-fg focus-visible:opacity-100 aria-expanded:opacity-100"
       >
         {ICON}
       </button>
-      {place &&
-        createPortal(
-          <div
-            ref={menu}
-            role="menu"
-            tabIndex={-1}
-            aria-label={`Actions of branch ${name}`}
-            style={place}
-            onKeyDown={onKeyDown}
-            onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setPlace(null)}
-            className="fixed z-50 flex min-w-36 flex-col rounded-md border border-line-strong bg-raised py-1 shadow-pop"
-          >
-            {items.map(({ label, run }) => (
-              <button
-                key={label}
-                type="button"
-                role="menuitem"
-                onClick={() => {
-                  close();
-                  run();
-                }}
-                className="px-3 py-1 text-left text-sm hover:bg-hover focus-visible:bg-hover focus-visible:-outline-offset-2"
-              >
-                {label}
-              </button>
-            ))}
-          </div>,
-          document.body,
-        )}
+      {place && (
+        <LaneMenuList label={label} items={items} place={place} onClose={close} onLeave={() => setPlace(null)} />
+      )}
     </>
   );
 }

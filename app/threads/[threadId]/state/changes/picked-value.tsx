@@ -2,7 +2,6 @@
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useHandler } from '@/app/components/ui/use-handler';
-import { readNeighbour } from '@/lib/client/changes';
 import { useStateView } from '@/lib/client/state-view';
 import { useKeys } from '@/lib/client/use-keys';
 import { type PickedValue, useValuePath } from '@/lib/client/value-path';
@@ -70,6 +69,8 @@ function OwnValues({ children }: { children: ReactNode }) {
   const { jump, note } = useJump(async (direction) => {
     const { selection } = latest();
     if (picked === null || selection === null) return null;
+    // Loads with the first jump.
+    const { readNeighbour } = await import('@/lib/client/changes');
     const change = await readNeighbour(threadId, { ...selection, path: picked.path, direction });
     if (change !== null) show(change);
     return change;

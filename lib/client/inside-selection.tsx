@@ -1,7 +1,7 @@
 'use client';
 
 import { parseAsString, useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 
 export interface InsidePlace {
   namespace: string;
@@ -9,11 +9,27 @@ export interface InsidePlace {
   checkpointId: string | null;
 }
 
+type InsideSelection = ReturnType<typeof useInsideParams>;
+
+const InsideContext = createContext<InsideSelection | null>(null);
+
+/** The graph inside that is looked into, and the ways into another one and out; the same while a person scrubs. */
+export function useInsideSelection(): InsideSelection {
+  const selection = useContext(InsideContext);
+  if (!selection) throw new Error('useInsideSelection needs an InsideSelectionProvider above it.');
+  return selection;
+}
+
+/** Listens to the address once for all: its keys are the selection's too, and whoever listens renders at each step. */
+export function InsideSelectionProvider({ children }: { children: ReactNode }) {
+  return <InsideContext value={useInsideParams()}>{children}</InsideContext>;
+}
+
 /**
- * The graph inside that is looked into, in the URL as `?ns=…&inside=…`: its namespace, and which of its checkpoints. Any
- * move in the thread's own time leaves it (see selection.ts).
+ * In the URL as `?ns=…&inside=…`: its namespace, and which of its checkpoints. Any move in the thread's own time leaves
+ * it (see selection.ts).
  */
-export function useInsideSelection() {
+function useInsideParams() {
   const [{ ns, inside }, setParams] = useQueryStates(params, { scroll: false, shallow: true });
   return useMemo(
     () => ({
