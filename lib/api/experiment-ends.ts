@@ -9,6 +9,7 @@ import type { RunningExperiment } from '@/lib/runs/experiments/experiment';
 import { readStates } from '@/lib/runs/read-state';
 import { requireThread } from '@/lib/runs/served-thread';
 import type { Runtime } from '@/lib/runtime/runtime';
+import type { ThreadRecord } from '@/lib/storage/store';
 
 /** Characters of a long value that are kept to show where it parts from another. */
 const KEPT = 16_384;
@@ -23,7 +24,7 @@ interface KnownEnds {
 const known = new WeakMap<RunningExperiment, KnownEnds>();
 
 /**
- * How the rows that are over ended. A branch that was deleted meanwhile is left out.
+ * How the rows that are over ended. One whose branch was deleted before its end was read is left out.
  * @param leftOut keys that do not count, as patterns
  * @throws AppError INVALID_REQUEST for a pattern that names no key
  */
@@ -37,12 +38,13 @@ export async function readEnds(
   const last = known.get(experiment);
   const memory = last?.leftOut === id ? last : { leftOut: id, values: new Map() };
   known.set(experiment, memory);
-  const thread = await requireThread(runtime, experiment.plan.threadId);
+  let thread: ThreadRecord | undefined;
   const ends: RowEnd[] = [];
   for (const row of experiment.rows) {
     if (!OVER.has(row.status) || row.endCheckpointId === null) continue;
     let values = memory.values.get(row.row);
     if (values === undefined) {
+      thread ??= await requireThread(runtime, experiment.plan.threadId);
       // One at a time: a hundred large states must not be in memory at once.
       const [snapshot] = await readStates(runtime, thread, [row.endCheckpointId]);
       if (snapshot === undefined) continue;

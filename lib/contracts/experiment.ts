@@ -104,7 +104,7 @@ const summary = z.object({
 });
 export type ExperimentSummary = z.infer<typeof summary>;
 
-/** `GET /api/debugger/threads/:id/experiments/:experimentId?leaveOut=id&leaveOut=…` */
+/** `GET /api/debugger/threads/:id/experiments/:experimentId?leaveOut=id,messages.tool_calls.id` */
 export const experiment = summary.extend({
   edits: z.array(edit).nullable().describe('As they were asked for; null of an experiment that ran again and again'),
   ends: endComparison,

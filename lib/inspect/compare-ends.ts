@@ -1,4 +1,5 @@
 import type { EndComparison } from '@/lib/contracts/experiment';
+import { getOrAdd } from './get-or-add';
 
 /** A value at a row's end. Equal digests are equal values; `text` is its JSON, or the beginning of a long one. */
 export interface EndValue {
@@ -69,11 +70,6 @@ function rowsOf(ends: readonly RowEnd[]): number[] {
 /** In the order in which the first of each comes. */
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
   const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
+  for (const item of items) getOrAdd(groups, keyOf(item), () => []).push(item);
   return [...groups.values()];
 }
