@@ -87,8 +87,18 @@ for (const { name, open, scheme, isThere } of databases) {
       expect(done.ends.groups).toEqual([{ outcome: 'done', rows: [1, 2, 3, 4, 5, 6] }]);
       expect(done.ends.varying).toEqual([]);
       expect(done.edits).toBeNull();
-      expect(done.rows.map((row) => row.name)).toContain('again 3 of 6');
+      expect(done.rows.map(({ name }) => name)).toEqual([1, 2, 3, 4, 5, 6].map((number) => `again ${number}`));
       expect((await timeline()).branches).toHaveLength(7);
+    });
+
+    it('numbers on: no two branches are named alike, of experiments at once neither', async () => {
+      const { checkpointId } = await made('workflow', { task: 'x', total_steps: 1 }, 'process');
+      const body = { checkpointId, edits: [null, { task: 'y' }], concurrency: 1 };
+      await Promise.all([ended(body), ended(body)]);
+      await ended({ checkpointId, times: 2 });
+      await ended({ ...body, edits: [null] });
+      const names = (await timeline()).branches.slice(1).map(({ name }) => name);
+      expect(names.sort()).toEqual(['again 1', 'again 2', ...[1, 2, 3, 4, 5].map((number) => `what if ${number}`)]);
     });
 
     it('goes on from the first checkpoint, and from the tip of the head, on branches of their own', async () => {

@@ -19,7 +19,7 @@ export async function readWholeTimeline(
 export async function* timelinePages(
   { store }: RunsContext,
   threadId: string,
-  query: Pick<TimelineQuery, 'namespace' | 'filter'>,
+  query: Pick<TimelineQuery, 'namespace' | 'branchId' | 'filter'>,
 ): AsyncGenerator<TimelineRow[]> {
   let after: string | undefined;
   for (;;) {

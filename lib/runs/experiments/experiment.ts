@@ -7,6 +7,8 @@ export interface ExperimentPlan {
   kind: 'what-if' | 'again';
   /** A row each; null goes on from the state as it is. As they came, for whoever asks what was tried. */
   edits: (Record<string, unknown> | null)[];
+  /** Of the rows' branches. */
+  names: string[];
   concurrency: number;
 }
 
@@ -26,9 +28,8 @@ export class RunningExperiment {
   #settle!: () => void;
 
   constructor(readonly plan: ExperimentPlan) {
-    const { edits, kind } = plan;
-    this.#rows = edits.map((_, index) => newRow(index + 1, nameOf(kind, index + 1, edits.length)));
-    this.#changedAt = edits.map(() => 0);
+    this.#rows = plan.names.map((name, index) => newRow(index + 1, name));
+    this.#changedAt = this.#rows.map(() => 0);
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });
@@ -103,6 +104,10 @@ function newRow(row: number, name: string): ExperimentRow {
   return { row, name, status: 'queued', ...nothing };
 }
 
-function nameOf(kind: ExperimentPlan['kind'], row: number, count: number): string {
-  return kind === 'again' ? `again ${row} of ${count}` : `what if ${row}`;
+/** Numbered on from the highest of those that are taken, so that a thread's branches keep apart. */
+export function namesOf(kind: ExperimentPlan['kind'], count: number, taken: readonly string[]): string[] {
+  const word = kind === 'again' ? 'again' : 'what if';
+  const numbered = new RegExp(`^${word} (\\d{1,9})$`);
+  const last = Math.max(0, ...taken.map((name) => Number(numbered.exec(name)?.[1] ?? 0)));
+  return Array.from({ length: count }, (_, index) => `${word} ${last + index + 1}`);
 }

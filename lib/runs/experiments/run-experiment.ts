@@ -1,14 +1,15 @@
+import type { TimelineRow } from '@/engine';
 import type { RunsContext } from '../context';
 import { describeError } from '../executor';
 import type { RunOutcome } from '../live-run';
+import { timelinePages } from '../path';
 import { requireTuple } from '../placement';
-import { requireGraphOfThread, requireThread } from '../served-thread';
 import { type StartRunRequest, startRun } from '../start-run';
-import { type ExperimentPlan, RunningExperiment } from './experiment';
+import { type ExperimentPlan, namesOf, RunningExperiment } from './experiment';
 import type { Experiments } from './experiments';
 import { forkAside } from './fork-aside';
 
-export interface ExperimentOrder extends ExperimentPlan {
+export interface ExperimentOrder extends Omit<ExperimentPlan, 'names'> {
   /** The edits as values of the graph; rows as in `edits`. */
   values: (Record<string, unknown> | null)[];
   asNode: string | undefined;
@@ -24,7 +25,7 @@ export interface ExperimentOrder extends ExperimentPlan {
  * I1 A row makes its branch when its turn comes: what is cancelled before leaves nothing behind.
  * I2 A row that fails, in its fork or its run, ends no other, and its branch stays.
  * I3 Whoever asked may go away: only `cancelExperiment` and the server's end stop it.
- * @throws AppError THREAD_NOT_FOUND, GRAPH_NOT_LOADED, CHECKPOINT_NOT_FOUND, INVALID_REQUEST where nothing runs next
+ * @throws AppError CHECKPOINT_NOT_FOUND
  */
 export async function startExperiment(
   context: RunsContext,
@@ -32,9 +33,16 @@ export async function startExperiment(
   order: ExperimentOrder,
 ): Promise<RunningExperiment> {
   const { threadId, checkpointId, kind, edits, concurrency } = order;
-  requireGraphOfThread(context, await requireThread(context, threadId));
   await requireTuple(context, threadId, '', checkpointId);
-  const experiment = new RunningExperiment({ threadId, checkpointId, kind, edits, concurrency });
+  const branches = await context.store.saver.readBranches(threadId);
+  // Rows of another that runs get their branches later. Nothing is awaited until this one is among them, too.
+  const toCome = experiments.ofThread(threadId).flatMap(({ isOver, rows }) => (isOver ? [] : rows));
+  const names = namesOf(
+    kind,
+    edits.length,
+    [...branches, ...toCome].map(({ name }) => name),
+  );
+  const experiment = new RunningExperiment({ threadId, checkpointId, kind, edits, names, concurrency });
   experiments.add(experiment);
   context.log.write('experiment-started', {
     thread: threadId,
@@ -111,13 +119,17 @@ function told(outcome: Pick<RunOutcome, 'status' | 'reason' | 'error' | 'interru
 
 /** Where a row's branch stands: its tip, and how far that is from its fork. */
 async function endOf(context: RunsContext, { experiment, order, row }: RowWork) {
-  const { saver } = context.store;
   const { branchId } = experiment.row(row);
-  const tipId = (await saver.readBranches(order.threadId)).find((branch) => branch.branchId === branchId)?.tipId;
-  if (tipId === undefined || branchId === null) return {};
-  const [first] = await saver.readTimeline(order.threadId, { branchId, limit: 1 });
-  const tip = await requireTuple(context, order.threadId, '', tipId);
-  return { endCheckpointId: tipId, steps: (tip.metadata.step ?? 0) - (first?.step ?? 0) };
+  if (branchId === null) return {};
+  let fork: TimelineRow | undefined;
+  let tip: TimelineRow | undefined;
+  for await (const page of timelinePages(context, order.threadId, { branchId })) {
+    fork ??= page[0];
+    tip = page.at(-1) ?? tip;
+  }
+  return fork === undefined || tip === undefined
+    ? {}
+    : { endCheckpointId: tip.checkpointId, steps: tip.step - fork.step };
 }
 
 /** Calls that wait for each other, in the order in which they came. */
