@@ -34,10 +34,15 @@ export function branchDeletionQuery(threadId: string, branchId: string) {
   });
 }
 
-export function useDeleteBranch(threadId: string) {
+/** One after another; the first that can't go ends it, and says why. */
+export function useDeleteBranches(threadId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (branchId: string) => request<BranchDeletion>(branchPath(threadId, branchId), { method: 'DELETE' }),
+    mutationFn: async (branchIds: string[]) => {
+      for (const branchId of branchIds) {
+        await request<BranchDeletion>(branchPath(threadId, branchId), { method: 'DELETE' });
+      }
+    },
     onSettled: () =>
       Promise.all(
         [timelineKeys.thread(threadId), stateKeys.thread(threadId)].map((queryKey) =>

@@ -65,17 +65,22 @@ export function editedState(draft: EditDraft, original: Record<string, unknown>)
   return { ...original, ...draft.values };
 }
 
-/**
- * What `updateState` gets. A channel with a reducer is replaced by `__overwrite__`: the form shows the whole value,
- * which the reducer would otherwise combine with the former one.
- */
+/** What `updateState` gets. */
 export function updateOf(draft: EditDraft, channels: Channels): Record<string, unknown> {
+  return { ...replacing(draft.values, channels), ...draft.writes };
+}
+
+/**
+ * The update that makes channels what they shall be. One with a reducer is replaced by `__overwrite__`: the value is the
+ * whole one, which the reducer would otherwise combine with the former one.
+ */
+export function replacing(values: Record<string, unknown>, channels: Channels): Record<string, unknown> {
   const reduced = new Set(channels.filter(({ hasReducer }) => hasReducer).map(({ name }) => name));
-  const replaced = Object.entries(draft.values).map(([channel, value]) => [
+  const replaced = Object.entries(values).map(([channel, value]) => [
     channel,
     reduced.has(channel) ? { __overwrite__: value } : value,
   ]);
-  return { ...Object.fromEntries(replaced), ...draft.writes };
+  return Object.fromEntries(replaced);
 }
 
 function emptyLike(value: unknown): unknown {

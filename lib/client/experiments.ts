@@ -2,12 +2,9 @@
 
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
-import type { BranchDeletion } from '@/lib/contracts/branches';
 import type { Experiment, ExperimentList, ExperimentRequest } from '@/lib/contracts/experiment';
 import { debuggerThreadPath, request } from './api';
 import { ownClient } from './client-id';
-import { stateKeys } from './states';
-import { timelineKeys } from './timeline';
 import { useKept } from './use-kept';
 
 const checkpointOfPane = parseAsString.withOptions({ history: 'push', shallow: true, scroll: false });
@@ -79,25 +76,6 @@ export function useCancelExperiment(threadId: string) {
     mutationFn: (experimentId: string) =>
       request<Experiment>(`${onePath(threadId, experimentId)}/cancel`, { method: 'POST' }),
     onSettled: () => client.invalidateQueries({ queryKey: experimentKeys.thread(threadId) }),
-  });
-}
-
-/** One after another; the first that can't go ends it, and says why. */
-export function useDeleteBranches(threadId: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (branchIds: string[]) => {
-      for (const branchId of branchIds) {
-        const path = `${debuggerThreadPath(threadId)}/branches/${encodeURIComponent(branchId)}`;
-        await request<BranchDeletion>(path, { method: 'DELETE' });
-      }
-    },
-    onSettled: () =>
-      Promise.all(
-        [timelineKeys.thread(threadId), stateKeys.thread(threadId), experimentKeys.thread(threadId)].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      ),
   });
 }
 

@@ -1,8 +1,7 @@
 'use client';
 
 import { useQueries } from '@tanstack/react-query';
-import { branchDeletionQuery } from '@/lib/client/branches';
-import { useDeleteBranches } from '@/lib/client/experiments';
+import { branchDeletionQuery, useDeleteBranches } from '@/lib/client/branches';
 import { Button } from '../ui/button';
 import { formatBytes, formatCount } from '../ui/format';
 

@@ -4,13 +4,14 @@ import { Copy, Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { ExperimentDraft } from '@/lib/client/experiments';
 import { MOST_EDITS } from '@/lib/inspect/experiment-limits';
+import { valueAt } from '@/lib/inspect/fold-value';
 import { pathText, previewOf } from '@/lib/inspect/preview';
 import { INPUT_CLASS } from '../schema-form/primitive-controls';
 import { Button } from '../ui/button';
 import { cx } from '../ui/cx';
 import { IconButton } from '../ui/icon-button';
 import { AtOnce } from './again-form';
-import { type EditedState, editsOf, readCell, readColumn } from './edit-table';
+import { channelNames, type EditedState, editsOf, readCell, readColumn } from './edit-table';
 
 interface EditTableProps {
   draft: ExperimentDraft;
@@ -175,10 +176,9 @@ function ColumnField({
   const listId = useId();
   const column = text.trim();
   const read = column === '' ? null : readColumn(column, edited);
-  const known = [...new Set([...Object.keys(edited.values), ...(edited.graph.channels ?? []).map(({ name }) => name)])];
   const add = () => {
     if (read?.ok !== true) return;
-    const name = pathText([...read.value]);
+    const name = pathText(read.value);
     if (!columns.includes(name)) onAdd(name);
     setText('');
   };
@@ -197,7 +197,7 @@ function ColumnField({
         onKeyDown={(event) => event.key === 'Enter' && add()}
       />
       <datalist id={listId}>
-        {known.map((name) => (
+        {channelNames(edited).map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>
@@ -212,9 +212,6 @@ function ColumnField({
 function valueNow(column: string, edited: EditedState): string {
   const read = readColumn(column, edited);
   if (!read.ok) return '';
-  const value = read.value.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined),
-    edited.values,
-  );
+  const value = valueAt(edited.values, read.value);
   return value === undefined ? 'not set' : `now ${previewOf(value, 60)}`;
 }

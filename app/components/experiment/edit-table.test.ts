@@ -25,6 +25,17 @@ describe('a table of edits', () => {
     expect(state.values.profile).toEqual({ name: 'Ada', tags: ['x'] });
   });
 
+  it('edits what is in a typed value where it travels, and adds behind the last item of a list', () => {
+    const typed = { ...state, values: { log: { $type: 'Note', value: { text: 'a', marks: ['x'] } } } };
+    expect(editsOf(draft(['log.text', '/log/marks/1'], [{ 'log.text': '"b"', '/log/marks/1': '"y"' }]), typed)).toEqual(
+      {
+        ok: true,
+        value: [{ log: { __overwrite__: { $type: 'Note', value: { text: 'b', marks: ['x', 'y'] } } } }],
+      },
+    );
+    expect(readColumn('log.marks[3]', typed)).toMatchObject({ ok: false });
+  });
+
   it('says which cell keeps it from running, and why', () => {
     expect(editsOf(draft(['tone'], [{}, { tone: 'warm' }]), state)).toEqual({
       ok: false,
@@ -32,12 +43,16 @@ describe('a table of edits', () => {
     });
     expect(readCell('tone', '1', state)).toEqual({ ok: false, message: 'Must be text' });
     expect(readCell('size', '1.5', state)).toEqual({ ok: false, message: 'Must be a whole number' });
-    expect(readCell('profile.tags[3].x', '1', state)).toMatchObject({ ok: false });
+    expect(readCell('profile.tags[3].x', '1', state)).toEqual({
+      ok: false,
+      message: 'There is nothing that profile.tags[3].x would be in.',
+    });
   });
 
   it('takes only columns that are keys of the state', () => {
     expect(readColumn('nope', state)).toMatchObject({ ok: false, message: expect.stringContaining('no key “nope”') });
     expect(readColumn('a b', state)).toMatchObject({ ok: false, message: expect.stringContaining('no path') });
     expect(readColumn('profile.name', state)).toEqual({ ok: true, value: ['profile', 'name'] });
+    expect(readColumn('/profile/tags/0', state)).toEqual({ ok: true, value: ['profile', 'tags', 0] });
   });
 });

@@ -1,10 +1,14 @@
+import { replacing } from '@/lib/client/edit-draft';
 import type { ExperimentDraft } from '@/lib/client/experiments';
 import type { GraphCard } from '@/lib/contracts/debugger';
+import { valueAt } from '@/lib/inspect/fold-value';
 import { isPlainObject } from '@/lib/inspect/json';
-import { readPath } from '@/lib/inspect/path-notation';
-import { simplify } from '../schema-form/field-kind';
+import { fitPath, readPath } from '@/lib/inspect/path-notation';
+import { unwrap } from '@/lib/inspect/preview';
+import type { TreePath } from '@/lib/inspect/tree-items';
 import { parseJson } from '../schema-form/parse-json';
-import { validate } from '../schema-form/validate';
+import { childPointer, type Pointer, withValueAt } from '../schema-form/pointer';
+import { channelMisfits } from '../schema-form/validate';
 
 /** What the cells of a table are tried on. */
 export interface EditedState {
@@ -12,84 +16,77 @@ export interface EditedState {
   graph: Pick<GraphCard, 'stateSchema' | 'channels'>;
 }
 
-type Path = readonly (string | number)[];
 type Read<Value> = { ok: true; value: Value } | { ok: false; message: string };
 
-/** A column's path: a key of the state, or a place in one that is there. */
-export function readColumn(text: string, { values, graph }: EditedState): Read<Path> {
+/** A column's path: a key of the state, or a place in a value that is there. */
+export function readColumn(text: string, edited: EditedState): Read<TreePath> {
   const read = readPath(text);
   if ('mistake' in read) return { ok: false, message: `“${text}” is no path: ${read.mistake}` };
-  const [channel] = read.path;
-  const names = new Set([...Object.keys(values), ...(graph.channels ?? []).map(({ name }) => name)]);
-  if (channel === undefined || !names.has(String(channel))) {
-    return { ok: false, message: `The state has no key “${channel}”. It has ${[...names].join(', ')}.` };
+  const path = fitPath(read.path, edited.values);
+  const [channel] = path;
+  const names = channelNames(edited);
+  if (channel === undefined || !names.includes(String(channel))) {
+    return { ok: false, message: `The state has no key “${channel}”. It has ${names.join(', ')}.` };
   }
-  return { ok: true, value: read.path };
+  const last = path.at(-1);
+  const { value: around } = unwrap(valueAt(edited.values, path.slice(0, -1)));
+  const isPlace = Array.isArray(around) ? typeof last === 'number' && last <= around.length : isPlainObject(around);
+  return isPlace ? { ok: true, value: path } : { ok: false, message: `There is nothing that ${text} would be in.` };
 }
 
-/** What a cell makes of its channel, or why that does not fit. */
-export function readCell(column: string, text: string, edited: EditedState): Read<{ path: Path; value: unknown }> {
+export function channelNames({ values, graph }: EditedState): string[] {
+  return [...new Set([...Object.keys(values), ...(graph.channels ?? []).map(({ name }) => name)])];
+}
+
+/** What a cell puts where, or why that does not fit. */
+export function readCell(column: string, text: string, edited: EditedState): Read<{ path: TreePath; value: unknown }> {
   const path = readColumn(column, edited);
   if (!path.ok) return path;
   const parsed = parseJson(text);
   if (!parsed.ok) return { ok: false, message: `No JSON: ${parsed.message}. Text stands in quotes.` };
-  const [channel, ...inside] = path.value;
-  const value = withAt(edited.values[String(channel)], inside, parsed.value);
-  if (value === undefined) return { ok: false, message: `There is nothing at ${column} to put it into.` };
-  const misfit = misfitOf(String(channel), value, edited.graph.stateSchema);
-  return misfit === null
-    ? { ok: true, value: { path: path.value, value: parsed.value } }
-    : { ok: false, message: misfit };
+  const cell = { path: path.value, value: parsed.value };
+  const misfit = misfitOf(withCell(edited.values, cell), String(path.value[0]), edited.graph.stateSchema);
+  return misfit === null ? { ok: true, value: cell } : { ok: false, message: misfit };
 }
 
 /** Rows as the server takes them, or the first cell that keeps them from running. */
 export function editsOf(draft: ExperimentDraft, edited: EditedState): Read<(Record<string, unknown> | null)[]> {
   const edits: (Record<string, unknown> | null)[] = [];
   for (const [index, row] of draft.rows.entries()) {
-    const made: Record<string, unknown> = {};
+    const touched = new Set<string>();
+    let { values } = edited;
     for (const column of draft.columns) {
       const text = (row[column] ?? '').trim();
       if (text === '') continue;
       const cell = readCell(column, text, edited);
       if (!cell.ok) return { ok: false, message: `Row ${index + 1}, ${column}: ${cell.message}` };
-      const [key, ...inside] = cell.value.path;
-      const channel = String(key);
-      const known = Object.hasOwn(made, channel) ? made[channel] : edited.values[channel];
-      made[channel] = withAt(known, inside, cell.value.value);
+      values = withCell(values, cell.value);
+      touched.add(String(cell.value.path[0]));
     }
-    edits.push(Object.keys(made).length === 0 ? null : overwriting(made, edited.graph.channels ?? []));
+    const made = Object.fromEntries([...touched].map((channel) => [channel, values[channel]]));
+    edits.push(touched.size === 0 ? null : replacing(made, edited.graph.channels ?? []));
   }
   return { ok: true, value: edits };
 }
 
-/** Cells say what a channel shall be, so its reducer must not combine that with what it was. */
-function overwriting(made: Record<string, unknown>, channels: NonNullable<GraphCard['channels']>) {
-  const reduced = new Set(channels.filter(({ hasReducer }) => hasReducer).map(({ name }) => name));
-  return Object.fromEntries(
-    Object.entries(made).map(([key, value]) => [key, reduced.has(key) ? { __overwrite__: value } : value]),
-  );
+function withCell(values: Record<string, unknown>, { path, value }: { path: TreePath; value: unknown }) {
+  return withValueAt(values, pointerTo(path, values), value) as Record<string, unknown>;
 }
 
-/** A copy with another value at a path; undefined where the path leads through what is no object or list. */
-function withAt(value: unknown, [key, ...rest]: Path, next: unknown): unknown {
-  if (key === undefined) return next;
-  if (Array.isArray(value)) {
-    const index = Number(key);
-    if (!Number.isInteger(index) || index < 0 || index > value.length) return undefined;
-    const inner = withAt(value[index], rest, next);
-    return inner === undefined ? undefined : Object.assign([...value], { [index]: inner });
-  }
-  if (!isPlainObject(value)) return undefined;
-  const inner = withAt(value[key], rest, next);
-  return inner === undefined ? undefined : { ...value, [key]: inner };
+/** In the values as they travel: what is in a typed value stands one key further in. */
+function pointerTo(path: TreePath, values: Record<string, unknown>): Pointer {
+  return path.reduce<Pointer>((pointer, key, depth) => {
+    const isTyped = unwrap(valueAt(values, path.slice(0, depth))).type !== null;
+    return childPointer(isTyped ? childPointer(pointer, 'value') : pointer, key);
+  }, '');
 }
 
-function misfitOf(channel: string, value: unknown, schema: EditedState['graph']['stateSchema']): string | null {
-  if (schema === undefined) return null;
-  const { properties } = simplify(schema, schema);
-  const own = isPlainObject(properties) ? properties[channel] : undefined;
-  if (!isPlainObject(own)) return null;
-  const [first] = validate(own, value, schema);
+function misfitOf(
+  values: Record<string, unknown>,
+  channel: string,
+  schema: EditedState['graph']['stateSchema'],
+): string | null {
+  const [first] = schema === undefined ? [] : channelMisfits(schema, channel, values[channel]);
   if (first === undefined) return null;
   return first[0] === '' ? first[1] : `${first[0].slice(1).replaceAll('/', '.')}: ${first[1]}`;
 }

@@ -21,6 +21,10 @@ describe('pointers', () => {
     expect(Object.keys(withValueAt({ a: 1, b: 2 }, '/a', 9) as object)).toEqual(['a', 'b']);
   });
 
+  it('add an item behind the last', () => {
+    expect(withValueAt({ list: ['x'] }, '/list/1', 'y')).toEqual({ list: ['x', 'y'] });
+  });
+
   it('take out keys and items', () => {
     expect(withValueAt({ a: 1, b: 2 }, '/a', undefined)).toEqual({ b: 2 });
     expect(withValueAt(['x', 'y', 'z'], '/1', undefined)).toEqual(['x', 'z']);

@@ -18,7 +18,7 @@ export function valueAt(value: unknown, pointer: Pointer): unknown {
   return pointerKeys(pointer).reduce<unknown>(childOf, value);
 }
 
-/** A copy of `value` with `next` at the place; everything off the path is shared. `undefined` takes the place's key or item out. */
+/** A copy of `value` with `next` at the place; everything off the path is shared. `undefined` takes the place's key or item out; the index behind the last item adds one. */
 export function withValueAt(value: unknown, pointer: Pointer, next: unknown): unknown {
   return place(value, pointerKeys(pointer), next);
 }
@@ -39,7 +39,7 @@ function place(value: unknown, [key, ...rest]: string[], next: unknown): unknown
   const child = place(childOf(value, key), rest, next);
   if (Array.isArray(value)) {
     const index = Number(key);
-    return child === undefined ? value.toSpliced(index, 1) : value.with(index, child);
+    return value.toSpliced(index, 1, ...(child === undefined ? [] : [child]));
   }
   const entries = isPlainObject(value) ? Object.entries(value) : [];
   if (child === undefined) return Object.fromEntries(entries.filter(([known]) => known !== key));

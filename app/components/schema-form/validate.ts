@@ -15,6 +15,13 @@ export function validate(schema: JsonSchema, value: unknown, root: JsonSchema = 
   return misfits;
 }
 
+/** Of one channel's value; none where the schema does not name the channel. */
+export function channelMisfits(stateSchema: JsonSchema, channel: string, value: unknown): Misfits {
+  const { properties } = simplify(stateSchema, stateSchema);
+  const schema = isPlainObject(properties) && Object.hasOwn(properties, channel) ? properties[channel] : undefined;
+  return isPlainObject(schema) ? validate(schema, value, stateSchema) : NO_MISFITS;
+}
+
 export function fits(schema: JsonSchema, value: unknown, root: JsonSchema): boolean {
   return validate(schema, value, root).size === 0;
 }

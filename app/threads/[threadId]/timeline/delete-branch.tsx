@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '@/app/components/ui/button';
-import { branchDeletionQuery, useDeleteBranch } from '@/lib/client/branches';
+import { branchDeletionQuery, useDeleteBranches } from '@/lib/client/branches';
 import { formatBytes, formatCount } from '../../../components/ui/format';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
 
@@ -11,7 +11,7 @@ export function DeleteBranch({ branchId, onClose }: { branchId: string; onClose:
   const { threadId, timeline, branchId: shownId } = useDebugger();
   const { follow } = useDebuggerActions();
   const preview = useQuery(branchDeletionQuery(threadId, branchId));
-  const deletion = useDeleteBranch(threadId);
+  const deletion = useDeleteBranches(threadId);
   const nameOf = (id: string) => timeline.branches.find((branch) => branch.branchId === id)?.name ?? id;
   const isHead = timeline.branches.some((branch) => branch.branchId === branchId && branch.isHead);
   const error = deletion.error ?? preview.error;
@@ -19,7 +19,7 @@ export function DeleteBranch({ branchId, onClose }: { branchId: string; onClose:
   const goes = preview.data?.refusal === null ? preview.data : undefined;
 
   const remove = () =>
-    deletion.mutate(branchId, {
+    deletion.mutate([branchId], {
       onSuccess: () => {
         if (shownId === branchId) follow(null);
         onClose();
