@@ -32,8 +32,9 @@ for (const colorScheme of ['dark', 'light'] as const) {
       const column = pane.getByLabel('Key or path of a new column');
       await column.fill('nope');
       await expect(pane).toContainText('The state has no key “nope”');
-      await column.fill('tone');
-      await column.press('Enter');
+      await expectNoAxeViolations(page);
+      await pane.getByRole('button', { name: 'tone', exact: true }).click();
+      await column.fill('');
       await expect(pane.getByText('now "dry"')).toBeVisible();
       await column.fill('size');
       await column.press('Enter');
@@ -63,8 +64,11 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await results.getByRole('button', { name: 'what if 3' }).click();
       await expect(debuggerPage.channel('text')).toContainText('warm warm');
       await expect(page.getByLabel('Branch shown').getByRole('option', { selected: true })).toContainText('what if 3');
+      await expect(row('what if 3')).toHaveAttribute('aria-current', 'true');
+      await expectNoAxeViolations(page);
       await page.reload();
       await expect(results.getByRole('status')).toContainText('Done: 4 rows');
+      await expect(pane.getByLabel('tone, row 4')).toHaveValue('"broken"');
       const now = await readCheckpoints(request, server.url, threadId);
       for (const [id, state] of original) expect(now.get(id)).toEqual(state);
 
@@ -74,50 +78,67 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await results.getByRole('button', { name: 'Delete 4 branches' }).click();
       await expect(page.getByLabel('Branch shown').getByRole('option')).toHaveCount(1);
       await expect(debuggerPage.channel('text')).toContainText('dry');
+      await expect(row('what if 3')).toContainText('branch deleted');
+      await expect(results.getByRole('button')).toHaveCount(0);
+      await expectNoAxeViolations(page);
+    });
+
+    test('again: ten runs of one step end in two ways', async ({ page, request, server }) => {
+      const { pane } = await openWhatIf(page, request, server);
+      await pane.getByRole('button', { name: 'Again × k' }).click();
+      await pane.getByLabel('Times').fill('101');
+      await expect(pane.getByRole('alert')).toHaveText('Times is a whole number from 1 to 100.');
+      await pane.getByLabel('Times').fill('10');
+      await pane.getByRole('button', { name: 'Run 10 times' }).click();
+      const groups = pane.getByRole('list', { name: 'Equal ends' }).getByRole('listitem');
+      await expect(pane.getByRole('status')).toContainText('Done: 10 rows, 2 different ends; they differ in side.');
+      await expect(groups).toHaveText([/^7 of 10 equal/, /^3 of 10 equal/]);
+      const varying = pane.getByRole('list', { name: 'Keys that vary' });
+      await expect(varying).toContainText('"heads" ×7');
+      await expect(varying).toContainText('"tails" ×3');
+      await expectNoAxeViolations(page);
+      await pane.getByLabel('Leave out').fill('side');
+      await expect(groups).toHaveText([/^10 of 10 equal/]);
+      await page.keyboard.press('Escape');
+      await expect(pane).toBeHidden();
+      await page.keyboard.press('Shift+I');
+      await expect(groups).toHaveText([/^10 of 10 equal/]);
+    });
+
+    test('what runs is cancelled midway; what has finished stays, and what has not begun leaves no branch', async ({
+      page,
+      request,
+      server,
+    }) => {
+      const { pane } = await openWhatIf(page, request, server);
+      await pane.getByLabel('Key or path of a new column').fill('tone');
+      await pane.getByLabel('Key or path of a new column').press('Enter');
+      await pane.getByLabel('tone, row 2').fill('"slow"');
+      await pane.getByRole('button', { name: 'Duplicate row 2' }).click();
+      await pane.getByLabel('At once').fill('1');
+      await pane.getByRole('button', { name: 'Run 3 rows' }).click();
+      await expect(pane.getByRole('status')).toHaveText('1 of 3 over');
+      await pane.getByRole('button', { name: 'Cancel' }).click();
+      await expect(pane.getByRole('status')).toContainText('Cancelled: 3 rows');
+      const rows = pane.getByRole('table', { name: 'Rows' }).getByRole('row');
+      await expect(rows.nth(1)).toContainText('Done');
+      await expect(rows.nth(2)).toContainText('Stopped');
+      await expect(rows.nth(3)).toContainText('Not started');
+      await expect(page.getByLabel('Branch shown').getByRole('option')).toHaveCount(3);
+      await expectNoAxeViolations(page);
     });
   });
 }
 
-test('again: ten runs of one step end in two ways', async ({ page, request, server }) => {
-  const { pane } = await openWhatIf(page, request, server);
-  await pane.getByRole('button', { name: 'Again × k' }).click();
-  await pane.getByLabel('Times').fill('101');
-  await expect(pane.getByRole('alert')).toHaveText('Times is a whole number from 1 to 100.');
-  await pane.getByLabel('Times').fill('10');
-  await pane.getByRole('button', { name: 'Run 10 times' }).click();
-  const groups = pane.getByRole('list', { name: 'Equal ends' }).getByRole('listitem');
-  await expect(pane.getByRole('status')).toContainText('Done: 10 rows, 2 different ends; they differ in side.');
-  await expect(groups).toHaveText([/^7 of 10 equal/, /^3 of 10 equal/]);
-  const varying = pane.getByRole('list', { name: 'Keys that vary' });
-  await expect(varying).toContainText('"heads" ×7');
-  await expect(varying).toContainText('"tails" ×3');
-  await expectNoAxeViolations(page);
-  await pane.getByLabel('Leave out').fill('side');
-  await expect(groups).toHaveText([/^10 of 10 equal/]);
-  await page.keyboard.press('Escape');
-  await expect(pane).toBeHidden();
+test('inside of a graph it says that the root graph’s step is what is tried', async ({ page, request, server }) => {
+  const threadId = await runElsewhere(request, server.url, { graphId: 'inside', input: { value: 0 } });
+  await page.goto(`${server.url}/threads/${threadId}`);
+  const debuggerPage = new DebuggerPage(page);
+  await debuggerPage.scrubBackTo(/^step 1 of/);
+  await debuggerPage.button('Open the graph inside child').click();
+  await debuggerPage.button('Look inside child').click();
   await page.keyboard.press('Shift+I');
-  await expect(groups).toHaveText([/^10 of 10 equal/]);
-});
-
-test('what runs is cancelled midway; what has finished stays, and what has not begun leaves no branch', async ({
-  page,
-  request,
-  server,
-}) => {
-  const { pane } = await openWhatIf(page, request, server);
-  await pane.getByLabel('Key or path of a new column').fill('tone');
-  await pane.getByLabel('Key or path of a new column').press('Enter');
-  await pane.getByLabel('tone, row 2').fill('"slow"');
-  await pane.getByRole('button', { name: 'Duplicate row 2' }).click();
-  await pane.getByLabel('At once').fill('1');
-  await pane.getByRole('button', { name: 'Run 3 rows' }).click();
-  await expect(pane.getByRole('status')).toHaveText('1 of 3 over');
-  await pane.getByRole('button', { name: 'Cancel' }).click();
-  await expect(pane.getByRole('status')).toContainText('Cancelled: 3 rows');
-  const rows = pane.getByRole('table', { name: 'Rows' }).getByRole('row');
-  await expect(rows.nth(1)).toContainText('Done');
-  await expect(rows.nth(2)).toContainText('Stopped');
-  await expect(rows.nth(3)).toContainText('Not started');
-  await expect(page.getByLabel('Branch shown').getByRole('option')).toHaveCount(3);
+  const pane = page.getByRole('region', { name: 'What if, from step 1' });
+  await expect(pane).toContainText('This tries the root graph’s step 1, around the graph that you look into.');
+  await expectNoAxeViolations(page);
 });

@@ -2,9 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TimelinePage } from '@/lib/contracts/debugger';
 import type { Experiment, ExperimentEvent, ExperimentList, ExperimentRequest } from '@/lib/contracts/experiment';
-import { MOST_AT_ONCE, MOST_EDITS, MOST_TIMES } from '@/lib/contracts/experiment';
 import type { ErrorAnswer } from '@/lib/contracts/protocol-answers';
-import * as limits from '@/lib/inspect/experiment-limits';
 import { newPostgresSchema, newSqliteFile, type TestDatabase, testPostgresUrl } from '@/lib/storage/test-databases';
 import { openTestServer, type TestServer } from './test-server';
 
@@ -173,6 +171,15 @@ for (const { name, open, scheme, isThere } of databases) {
       expect(await server.json<Experiment>('POST', at(`/${begun.experimentId}/cancel`))).toMatchObject({ rows });
     });
 
+    it('says whose branch was deleted since, and still compares what it read of its end', async () => {
+      const { checkpointId } = await made('workflow', { task: 'x', total_steps: 1 }, 'process');
+      const done = await ended({ checkpointId, edits: [null, { task: 'y' }] });
+      await server.json('DELETE', `/debugger/threads/${id}/branches/${done.rows[1]?.branchId}`);
+      const { rows, ends } = await server.json<Experiment>('GET', at(`/${done.experimentId}`));
+      expect(rows.map(({ isDeleted }) => isDeleted)).toEqual([false, true]);
+      expect(ends).toEqual(done.ends);
+    });
+
     it('runs with a policy that its rows share, and never more at once than asked for', async () => {
       const { checkpointId } = await made('fanout', { items: ['a', 'b'] }, 'plan');
       const work = { do: 'mock' as const, update: { results: ['mocked'] } };
@@ -238,11 +245,3 @@ for (const { name, open, scheme, isThere } of databases) {
     });
   });
 }
-
-it('a browser knows the same limits', () => {
-  expect({ MOST_EDITS, MOST_TIMES, MOST_AT_ONCE }).toEqual({
-    MOST_EDITS: limits.MOST_EDITS,
-    MOST_TIMES: limits.MOST_TIMES,
-    MOST_AT_ONCE: limits.MOST_AT_ONCE,
-  });
-});

@@ -137,9 +137,19 @@ async function begin(
 }
 
 async function present(runtime: Runtime, shown: RunningExperiment, leftOut: string[]): Promise<Experiment> {
+  if (shown.isOver) await markDeleted(runtime, shown);
   const ends = await readEnds(runtime, shown, leftOut);
   const summary = shown.summary();
   return { ...summary, edits: summary.kind === 'again' ? null : shown.plan.edits, ends };
+}
+
+/** Nobody tells an experiment when its branches go. */
+async function markDeleted({ store }: Runtime, shown: RunningExperiment): Promise<void> {
+  const branches = await store.saver.readBranches(shown.plan.threadId);
+  const there = new Set<string | null>([null, ...branches.map(({ branchId }) => branchId)]);
+  for (const { row, branchId, isDeleted } of shown.rows) {
+    if (!isDeleted && !there.has(branchId)) shown.change(row, { isDeleted: true });
+  }
 }
 
 async function* follow(

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { BranchDeletion, BranchRefusal } from '@/lib/contracts/branches';
 import type { BranchPatch, BranchSummary } from '@/lib/contracts/debugger';
 import { debuggerThreadPath, request } from './api';
+import { experimentKeys } from './experiments';
 import { stateKeys } from './states';
 import { timelineKeys } from './timeline';
 
@@ -45,7 +46,7 @@ export function useDeleteBranches(threadId: string) {
     },
     onSettled: () =>
       Promise.all(
-        [timelineKeys.thread(threadId), stateKeys.thread(threadId)].map((queryKey) =>
+        [timelineKeys.thread(threadId), stateKeys.thread(threadId), experimentKeys.thread(threadId)].map((queryKey) =>
           client.invalidateQueries({ queryKey }),
         ),
       ),

@@ -5,7 +5,6 @@ import { parseAsString, useQueryState } from 'nuqs';
 import type { Experiment, ExperimentList, ExperimentRequest } from '@/lib/contracts/experiment';
 import { debuggerThreadPath, request } from './api';
 import { ownClient } from './client-id';
-import { useKept } from './use-kept';
 
 const checkpointOfPane = parseAsString.withOptions({ history: 'push', shallow: true, scroll: false });
 
@@ -14,28 +13,9 @@ export function useExperimentPane() {
   return useQueryState('whatif', checkpointOfPane);
 }
 
-/** What is typed for a checkpoint: columns are paths, cells are JSON, and an empty cell leaves the value as it is. */
-export interface ExperimentDraft {
-  kind: 'what-if' | 'again';
-  columns: string[];
-  rows: Record<string, string>[];
-  times: number;
-  atOnce: number;
-  leaveOut: string;
-}
-
-const NEW_DRAFT: ExperimentDraft = { kind: 'what-if', columns: [], rows: [{}, {}], times: 10, atOnce: 4, leaveOut: '' };
-
-const experimentKeys = {
+export const experimentKeys = {
   thread: (threadId: string) => ['experiments', threadId] as const,
-  draft: (threadId: string, checkpointId: string) => ['experiment-drafts', threadId, checkpointId] as const,
 };
-
-/** Kept while the page is: closing the pane loses nothing. `queryKey` of useKept has to be the same array. */
-export function useExperimentDraft(queryKey: ReturnType<typeof experimentKeys.draft>) {
-  return useKept(queryKey, NEW_DRAFT);
-}
-export const experimentDraftKey = experimentKeys.draft;
 
 /** Newest first: what a page finds again when it is opened anew. */
 export function experimentsQuery(threadId: string) {

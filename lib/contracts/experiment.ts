@@ -59,6 +59,7 @@ const experimentRow = z.object({
   name: z.string().describe('That its branch gets'),
   status: rowStatus,
   branchId: z.string().nullable(),
+  isDeleted: z.boolean().describe('Its branch was deleted since'),
   runId: z.string().nullable(),
   reason: z.string().nullable().describe('Why it failed, what it stopped for, or what it asks'),
   steps: z.int().nullable().describe('Super-steps behind the fork, once it has ended'),

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ExperimentDraft } from '@/lib/client/experiments';
+import type { ExperimentDraft } from '@/lib/client/experiment-draft';
 import { MOST_AT_ONCE, MOST_TIMES } from '@/lib/inspect/experiment-limits';
 import { Button } from '../ui/button';
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueries } from '@tanstack/react-query';
+import { ApiError } from '@/lib/client/api';
 import { branchDeletionQuery, useDeleteBranches } from '@/lib/client/branches';
 import { Button } from '../ui/button';
 import { formatBytes, formatCount } from '../ui/format';
@@ -12,11 +13,13 @@ interface DeleteBranchesProps {
   onClose: () => void;
 }
 
-/** Says what goes before it goes; branches that can't go, or are gone already, stay out of it. */
+/** Says what goes before it goes; branches that can't go, or went meanwhile, stay out of it. */
 export function DeleteBranches({ threadId, branchIds, onDelete, onClose }: DeleteBranchesProps) {
   const previews = useQueries({ queries: branchIds.map((id) => branchDeletionQuery(threadId, id)) });
   const deletion = useDeleteBranches(threadId);
   const isKnown = previews.every(({ isPending }) => !isPending);
+  const unknown = previews.find(({ error }) => error !== null && !(error instanceof ApiError && error.status === 404));
+  const trouble = deletion.error ?? unknown?.error ?? null;
   const going = branchIds.flatMap((branchId, index) => {
     const preview = previews[index]?.data;
     return preview?.refusal === null ? { branchId, ...preview } : [];
@@ -27,16 +30,16 @@ export function DeleteBranches({ threadId, branchIds, onDelete, onClose }: Delet
   const staying = branchIds.length - going.length;
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-md border border-fail/40 bg-fail-soft px-3 py-1.5 text-sm">
-      <p role={deletion.isError ? 'alert' : 'status'} className="min-w-0 flex-1">
-        {deletion.error !== null
-          ? deletion.error.message
+      <p role={trouble === null ? 'status' : 'alert'} className="min-w-0 flex-1">
+        {trouble !== null
+          ? trouble.message
           : !isKnown
             ? 'Looking at what these branches would take with them…'
             : going.length === 0
               ? (refusal ?? 'These branches are gone already.')
               : `Delete ${formatCount(going.length, 'branch', 'branches')}? They take ${formatCount(checkpoints, 'checkpoint')}, ${formatBytes(bytes)}, for good.${staying === 0 ? '' : ` ${staying} stay: ${refusal ?? 'they are gone already'}.`}`}
       </p>
-      {going.length > 0 && (
+      {trouble === null && going.length > 0 && (
         <Button
           tone="danger"
           isBusy={deletion.isPending}
@@ -49,7 +52,7 @@ export function DeleteBranches({ threadId, branchIds, onDelete, onClose }: Delet
           Delete {formatCount(going.length, 'branch', 'branches')}
         </Button>
       )}
-      <Button onClick={onClose}>{going.length > 0 ? 'Cancel' : 'Close'}</Button>
+      <Button onClick={onClose}>{trouble === null && going.length > 0 ? 'Cancel' : 'Close'}</Button>
     </div>
   );
 }

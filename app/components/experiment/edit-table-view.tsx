@@ -2,13 +2,14 @@
 
 import { Copy, Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { ExperimentDraft } from '@/lib/client/experiments';
+import type { ExperimentDraft } from '@/lib/client/experiment-draft';
 import { MOST_EDITS } from '@/lib/inspect/experiment-limits';
 import { valueAt } from '@/lib/inspect/fold-value';
 import { pathText, previewOf } from '@/lib/inspect/preview';
 import { INPUT_CLASS } from '../schema-form/primitive-controls';
 import { Button } from '../ui/button';
 import { cx } from '../ui/cx';
+import { formatCount } from '../ui/format';
 import { IconButton } from '../ui/icon-button';
 import { AtOnce } from './again-form';
 import { channelNames, type EditedState, editsOf, readCell, readColumn } from './edit-table';
@@ -26,6 +27,7 @@ export function EditTable({ draft, change, edited, isBusy, onRun }: EditTablePro
   const { columns, rows } = draft;
   const edits = editsOf(draft, edited);
   const setRows = (next: ExperimentDraft['rows']) => change((now) => ({ ...now, rows: next }));
+  const addColumn = (column: string) => change((now) => ({ ...now, columns: [...now.columns, column] }));
   const isFull = rows.length >= MOST_EDITS;
   return (
     <div className="flex min-w-0 flex-col gap-2">
@@ -33,95 +35,114 @@ export function EditTable({ draft, change, edited, isBusy, onRun }: EditTablePro
         Each row runs on a branch of its own; the original stays as it is. An empty cell keeps the value, an empty row
         is the control. Values are JSON and replace what is there. Breakpoints do not stop these runs.
       </p>
-      <div className="overflow-x-auto">
-        <table aria-label="Edits to try" className="w-full text-xs">
-          <thead>
-            <tr className="text-left text-fg-2">
-              <th scope="col" className="w-8 py-1 font-normal">
-                Row
-              </th>
-              {columns.map((column) => (
-                <th key={column} scope="col" className="min-w-32 py-1 pr-1 font-mono font-normal">
-                  <span className="flex items-center gap-1">
-                    {column}
-                    <IconButton
-                      label={`Remove the column ${column}`}
-                      icon={<X aria-hidden size={11} />}
-                      className="size-5"
-                      onClick={() => change((now) => ({ ...now, columns: columns.filter((each) => each !== column) }))}
-                    />
-                  </span>
-                  <span className="block max-w-48 truncate text-2xs text-fg-3">{valueNow(column, edited)}</span>
-                </th>
-              ))}
-              <th scope="col" className="py-1 font-normal">
-                <span className="sr-only">Change the row</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a row is nothing but its place and what is typed in it
-              <tr key={index} className="align-top">
-                <th scope="row" className="py-1.5 text-left font-normal text-fg-2 tabular-nums">
-                  {index + 1}
+      {columns.length === 0 ? (
+        <KeyChoice names={channelNames(edited)} onAdd={addColumn} />
+      ) : (
+        <div className="overflow-x-auto">
+          <table aria-label="Edits to try" className="w-full text-xs">
+            <thead>
+              <tr className="text-left align-top text-fg-2">
+                <th scope="col" className="w-8 py-1 font-normal">
+                  Row
                 </th>
                 {columns.map((column) => (
-                  <td key={column} className="py-0.5 pr-1">
-                    <Cell
-                      label={`${column}, row ${index + 1}`}
-                      column={column}
-                      text={row[column] ?? ''}
-                      edited={edited}
-                      onChange={(text) => setRows(rows.with(index, { ...row, [column]: text }))}
+                  <th key={column} scope="col" className="min-w-32 py-1 pr-1 font-mono font-normal">
+                    <span className="flex items-center gap-1">
+                      {column}
+                      <IconButton
+                        label={`Remove the column ${column}`}
+                        icon={<X aria-hidden size={11} />}
+                        className="size-5"
+                        onClick={() =>
+                          change((now) => ({ ...now, columns: columns.filter((each) => each !== column) }))
+                        }
+                      />
+                    </span>
+                    <span className="block max-w-48 truncate text-2xs text-fg-3">{valueNow(column, edited)}</span>
+                  </th>
+                ))}
+                <th scope="col" className="py-1 font-normal">
+                  <span className="sr-only">Change the row</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a row is nothing but its place and what is typed in it
+                <tr key={index} className="align-top">
+                  <th scope="row" className="pt-2 text-left font-normal text-fg-2 tabular-nums">
+                    {index + 1}
+                  </th>
+                  {columns.map((column) => (
+                    <td key={column} className="py-0.5 pr-1">
+                      <Cell
+                        label={`${column}, row ${index + 1}`}
+                        column={column}
+                        text={row[column] ?? ''}
+                        edited={edited}
+                        onChange={(text) => setRows(rows.with(index, { ...row, [column]: text }))}
+                      />
+                    </td>
+                  ))}
+                  <td className="py-0.5 whitespace-nowrap">
+                    <IconButton
+                      label={`Duplicate row ${index + 1}`}
+                      icon={<Copy aria-hidden size={12} />}
+                      disabled={isFull}
+                      onClick={() => setRows(rows.toSpliced(index + 1, 0, { ...row }))}
+                    />
+                    <IconButton
+                      label={`Remove row ${index + 1}`}
+                      icon={<X aria-hidden size={13} />}
+                      disabled={rows.length === 1}
+                      onClick={() => setRows(rows.toSpliced(index, 1))}
                     />
                   </td>
-                ))}
-                <td className="py-0.5 whitespace-nowrap">
-                  {columns.length === 0 && <span className="text-fg-3">as it is </span>}
-                  <IconButton
-                    label={`Duplicate row ${index + 1}`}
-                    icon={<Copy aria-hidden size={12} />}
-                    disabled={isFull}
-                    onClick={() => setRows(rows.toSpliced(index + 1, 0, { ...row }))}
-                  />
-                  <IconButton
-                    label={`Remove row ${index + 1}`}
-                    icon={<X aria-hidden size={13} />}
-                    disabled={rows.length === 1}
-                    onClick={() => setRows(rows.toSpliced(index, 1))}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
       <div className="flex flex-wrap items-center gap-2">
-        <Button
-          size="sm"
-          icon={<Plus aria-hidden size={12} />}
-          disabled={isFull}
-          onClick={() => setRows([...rows, {}])}
-        >
-          Row
-        </Button>
-        <ColumnField
-          columns={columns}
-          edited={edited}
-          onAdd={(column) => change((now) => ({ ...now, columns: [...columns, column] }))}
-        />
-        <AtOnce draft={draft} change={change} />
-        <Button
-          tone="edit"
-          disabled={!edits.ok || columns.length === 0}
-          isBusy={isBusy}
-          onClick={() => edits.ok && onRun(edits.value)}
-        >
-          Run {rows.length} {rows.length === 1 ? 'row' : 'rows'}
-        </Button>
+        {columns.length > 0 && (
+          <Button
+            size="sm"
+            icon={<Plus aria-hidden size={12} />}
+            disabled={isFull}
+            onClick={() => setRows([...rows, {}])}
+          >
+            Row
+          </Button>
+        )}
+        <ColumnField columns={columns} edited={edited} onAdd={addColumn} />
+        {columns.length > 0 && (
+          <>
+            <AtOnce draft={draft} change={change} />
+            <Button tone="edit" disabled={!edits.ok} isBusy={isBusy} onClick={() => edits.ok && onRun(edits.value)}>
+              Run {formatCount(rows.length, 'row')}
+            </Button>
+          </>
+        )}
         {isFull && <span className="text-xs text-fg-2">{MOST_EDITS} rows are the most of one experiment.</span>}
       </div>
+    </div>
+  );
+}
+
+const SUGGESTED = 8;
+
+/** Where a table begins: nothing is tried without a column. */
+function KeyChoice({ names, onAdd }: { names: string[]; onAdd: (column: string) => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-1.5 text-xs">
+      What should differ?
+      {names.slice(0, SUGGESTED).map((name) => (
+        <Button key={name} size="sm" className="font-mono" onClick={() => onAdd(pathText([name]))}>
+          {name}
+        </Button>
+      ))}
+      {names.length > SUGGESTED && <span className="text-fg-2">or another of {names.length} keys</span>}
     </div>
   );
 }

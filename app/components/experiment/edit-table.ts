@@ -1,5 +1,5 @@
 import { replacing } from '@/lib/client/edit-draft';
-import type { ExperimentDraft } from '@/lib/client/experiments';
+import type { ExperimentDraft } from '@/lib/client/experiment-draft';
 import type { GraphCard } from '@/lib/contracts/debugger';
 import { valueAt } from '@/lib/inspect/fold-value';
 import { isPlainObject } from '@/lib/inspect/json';

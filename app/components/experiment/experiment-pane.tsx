@@ -1,14 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import {
-  experimentDraftKey,
-  experimentQuery,
-  experimentsQuery,
-  useExperimentDraft,
-  useStartExperiment,
-} from '@/lib/client/experiments';
+import { useExperimentDraft } from '@/lib/client/experiment-draft';
+import { experimentQuery, experimentsQuery, useStartExperiment } from '@/lib/client/experiments';
 import { graphQuery } from '@/lib/client/graphs';
 import { stateQuery } from '@/lib/client/states';
 import { useSettledValue } from '@/lib/client/use-settled';
@@ -26,6 +20,9 @@ interface ExperimentPaneProps {
   checkpointId: string;
   graphId: string | null;
   step: number | null;
+  /** A graph inside is looked into meanwhile, whose steps can't be tried here. */
+  isInside: boolean;
+  shownBranchId: string | null;
   onSelect: (selection: { branchId: string; checkpointId: string }) => void;
   /** Before these branches go. */
   onDelete: (branchIds: string[]) => void;
@@ -38,12 +35,13 @@ export function ExperimentPane({
   checkpointId,
   graphId,
   step,
+  isInside,
+  shownBranchId,
   onSelect,
   onDelete,
   onClose,
 }: ExperimentPaneProps) {
-  const key = useMemo(() => experimentDraftKey(threadId, checkpointId), [threadId, checkpointId]);
-  const [draft, change] = useExperimentDraft(key);
+  const [draft, change] = useExperimentDraft(threadId, checkpointId);
   const state = useQuery(stateQuery(threadId, checkpointId));
   const graph = useQuery(graphQuery(graphId));
   const known = useQuery(experimentsQuery(threadId));
@@ -66,6 +64,12 @@ export function ExperimentPane({
     <EditSkeleton />
   ) : (
     <div className="flex min-w-0 flex-col gap-3 p-3">
+      {isInside && (
+        <p className="rounded-md bg-wait-soft px-3 py-1.5 text-xs text-wait">
+          This tries the root graph’s step{step === null ? '' : ` ${step}`}, around the graph that you look into. A step
+          inside is forked by hand, with Edit & fork.
+        </p>
+      )}
       {draft.kind === 'what-if' ? (
         <EditTable
           draft={draft}
@@ -94,6 +98,7 @@ export function ExperimentPane({
         <ExperimentResults
           threadId={threadId}
           experiment={shown.data}
+          shownBranchId={shownBranchId}
           leaveOut={draft.leaveOut}
           onLeaveOut={(text) => change((now) => ({ ...now, leaveOut: text }))}
           onSelect={onSelect}

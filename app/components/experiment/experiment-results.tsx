@@ -5,11 +5,14 @@ import { useCancelExperiment } from '@/lib/client/experiments';
 import type { EndComparison, Experiment, ExperimentRow, RowStatus } from '@/lib/contracts/experiment';
 import { Badge, type BadgeTone } from '../ui/badge';
 import { Button } from '../ui/button';
+import { cx } from '../ui/cx';
 import { DeleteBranches } from './delete-branches';
 
 interface ExperimentResultsProps {
   threadId: string;
   experiment: Experiment;
+  /** The branch that the debugger shows. */
+  shownBranchId: string | null;
   leaveOut: string;
   onLeaveOut: (text: string) => void;
   onSelect: (selection: { branchId: string; checkpointId: string }) => void;
@@ -18,13 +21,13 @@ interface ExperimentResultsProps {
 
 /** Rows as they stand, how their ends differ, and which are alike. */
 export function ExperimentResults(props: ExperimentResultsProps) {
-  const { threadId, experiment, leaveOut, onLeaveOut, onSelect, onDelete } = props;
+  const { threadId, experiment, shownBranchId, leaveOut, onLeaveOut, onSelect, onDelete } = props;
   const cancel = useCancelExperiment(threadId);
   const [isDeleting, setIsDeleting] = useState(false);
   const { rows, ends, status, experimentId } = experiment;
   const isRunning = status === 'running';
   const over = rows.filter((row) => row.status !== 'queued' && row.status !== 'running').length;
-  const branchIds = rows.flatMap(({ branchId }) => branchId ?? []);
+  const branchIds = rows.flatMap(({ branchId, isDeleted }) => (isDeleted ? [] : (branchId ?? [])));
   return (
     <section aria-label="Results" className="flex min-w-0 flex-col gap-2 border-t pt-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -55,7 +58,7 @@ export function ExperimentResults(props: ExperimentResultsProps) {
         <table aria-label="Rows" className="w-full text-xs">
           <thead>
             <tr className="border-b text-left text-fg-2">
-              {['Branch', 'Status', 'Steps'].map((head) => (
+              {['Row', 'Branch', 'Status', 'Steps'].map((head) => (
                 <th key={head} scope="col" className="py-1 pr-3 font-normal">
                   {head}
                 </th>
@@ -69,7 +72,13 @@ export function ExperimentResults(props: ExperimentResultsProps) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.row} row={row} varying={ends.varying} onSelect={onSelect} />
+              <Row
+                key={row.row}
+                row={row}
+                varying={ends.varying}
+                isShown={row.branchId !== null && row.branchId === shownBranchId}
+                onSelect={onSelect}
+              />
             ))}
           </tbody>
         </table>
@@ -92,30 +101,40 @@ export function ExperimentResults(props: ExperimentResultsProps) {
 function Row({
   row,
   varying,
+  isShown,
   onSelect,
 }: {
   row: ExperimentRow;
   varying: EndComparison['varying'];
+  isShown: boolean;
   onSelect: ExperimentResultsProps['onSelect'];
 }) {
-  const { branchId, endCheckpointId, name, status, reason, steps } = row;
+  const { branchId, endCheckpointId, isDeleted, name, status, reason, steps } = row;
   return (
-    <tr className="border-b border-line align-top last:border-b-0">
+    <tr
+      aria-current={isShown || undefined}
+      className={cx('border-b border-line align-top last:border-b-0', isShown && 'bg-now-soft')}
+    >
+      <td className="py-1.5 pr-3 pl-1.5 text-fg-2 tabular-nums">{row.row}</td>
       <th scope="row" className="py-1.5 pr-3 text-left font-normal whitespace-nowrap">
-        {branchId !== null && endCheckpointId !== null ? (
+        {branchId !== null && endCheckpointId !== null && !isDeleted ? (
           <button
             type="button"
-            className="rounded-sm font-medium text-now underline decoration-now/40 underline-offset-2 hover:decoration-now"
+            className={cx(
+              'rounded-sm text-now underline decoration-now/40 underline-offset-2 hover:decoration-now',
+              isShown ? 'font-bold' : 'font-medium',
+            )}
             onClick={() => onSelect({ branchId, checkpointId: endCheckpointId })}
           >
             {name}
           </button>
         ) : (
-          <span className="text-fg-2">{name}</span>
+          <span className="text-fg-2">{isDeleted ? <s>{name}</s> : name}</span>
         )}
       </th>
       <td className="py-1 pr-3">
         <Badge tone={TONES[status]}>{WORDS[status]}</Badge>
+        {isDeleted && <span className="text-fg-2"> branch deleted</span>}
         {reason !== null && <p className="max-w-72 pt-0.5 break-words text-fg-2">{reason}</p>}
       </td>
       <td className="py-1.5 pr-3 tabular-nums">{steps ?? '–'}</td>
@@ -131,7 +150,7 @@ function Row({
   );
 }
 
-/** Alike ends, the most frequent first, and what varies with how often. */
+/** Alike ends, and what varies with how often: the most frequent first. */
 function Groups({ ends, total }: { ends: EndComparison; total: number }) {
   if (total === 0) return null;
   return (
@@ -156,7 +175,10 @@ function Groups({ ends, total }: { ends: EndComparison; total: number }) {
           {ends.varying.map(({ key, values }) => (
             <li key={key}>
               <span className="font-mono text-edit">{key}</span>{' '}
-              {values.map(({ text, rows }) => `${text ?? 'not set'} ×${rows.length}`).join(' · ')}
+              {values
+                .toSorted((a, b) => b.rows.length - a.rows.length)
+                .map(({ text, rows }) => `${text ?? 'not set'} ×${rows.length}`)
+                .join(' · ')}
             </li>
           ))}
         </ul>

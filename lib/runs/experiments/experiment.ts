@@ -101,7 +101,7 @@ export class RunningExperiment {
 
 function newRow(row: number, name: string): ExperimentRow {
   const nothing = { branchId: null, runId: null, reason: null, steps: null, endCheckpointId: null, ms: null };
-  return { row, name, status: 'queued', ...nothing };
+  return { row, name, status: 'queued', isDeleted: false, ...nothing };
 }
 
 /** Numbered on from the highest of those that are taken, so that a thread's branches keep apart. */

@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useExperimentPane } from '@/lib/client/experiments';
+import { useInsideSelection } from '@/lib/client/inside-selection';
 import { useKeys } from '@/lib/client/use-keys';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
 import { useRevealPane } from '../use-panes';
@@ -34,6 +35,7 @@ export function GraphOrWhatIf() {
   const { threadId, timeline, history, branchId } = useDebugger();
   const { select, follow } = useDebuggerActions();
   const [checkpointId, show] = useExperimentPane();
+  const { place } = useInsideSelection();
   if (checkpointId === null || timeline.thread.capsule !== undefined) return <GraphPane />;
   return (
     <div className="h-full overflow-auto bg-canvas p-2">
@@ -42,6 +44,8 @@ export function GraphOrWhatIf() {
         threadId={threadId}
         checkpointId={checkpointId}
         graphId={timeline.thread.graphId}
+        isInside={place !== null}
+        shownBranchId={branchId}
         step={history.byId.get(checkpointId)?.step ?? null}
         onSelect={(selection) => select(selection, { isJump: true })}
         onDelete={(branchIds) => branchId !== null && branchIds.includes(branchId) && follow(null)}
