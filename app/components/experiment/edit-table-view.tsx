@@ -42,7 +42,7 @@ export function EditTable({ draft, change, edited, isBusy, onRun }: EditTablePro
           <table aria-label="Edits to try" className="w-full text-xs">
             <thead>
               <tr className="text-left align-top text-fg-2">
-                <th scope="col" className="w-8 py-1 font-normal">
+                <th scope="col" className="w-8 pt-2.5 pb-1 font-normal">
                   Row
                 </th>
                 {columns.map((column) => (

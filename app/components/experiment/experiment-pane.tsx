@@ -65,7 +65,7 @@ export function ExperimentPane({
   ) : (
     <div className="flex min-w-0 flex-col gap-3 p-3">
       {isInside && (
-        <p className="rounded-md bg-wait-soft px-3 py-1.5 text-xs text-wait">
+        <p className="rounded-md bg-sunken px-3 py-1.5 text-xs text-fg-2">
           This tries the root graph’s step{step === null ? '' : ` ${step}`}, around the graph that you look into. A step
           inside is forked by hand, with Edit & fork.
         </p>

@@ -59,7 +59,7 @@ export function ExperimentResults(props: ExperimentResultsProps) {
           <thead>
             <tr className="border-b text-left text-fg-2">
               {['Row', 'Branch', 'Status', 'Steps'].map((head) => (
-                <th key={head} scope="col" className="py-1 pr-3 font-normal">
+                <th key={head} scope="col" className="py-1 pr-3 font-normal first:pl-1.5">
                   {head}
                 </th>
               ))}
@@ -141,7 +141,7 @@ function Row({
       {varying.map(({ key, values }) => {
         const at = values.findIndex(({ rows }) => rows.includes(row.row));
         return (
-          <td key={key} className="max-w-72 py-1.5 pr-3 font-mono break-all">
+          <td key={key} className="max-w-72 min-w-20 py-1.5 pr-3 font-mono break-all">
             {at < 0 ? '' : (values[at]?.text ?? <span className="text-fg-3">not set</span>)}
           </td>
         );
@@ -157,14 +157,14 @@ function Groups({ ends, total }: { ends: EndComparison; total: number }) {
     <div className="flex flex-col gap-2 text-xs">
       <ul aria-label="Equal ends" className="flex flex-col gap-1">
         {ends.groups.map(({ outcome, rows }) => (
-          <li key={rows[0]} className="flex items-center gap-2">
+          <li key={rows[0]} className="flex items-baseline gap-2">
             <span className="w-24 shrink-0 font-medium tabular-nums">
               {rows.length} of {total} {rows.length === 1 ? 'alone' : 'equal'}
             </span>
             <span aria-hidden className="h-2 w-40 shrink-0 overflow-hidden rounded-full bg-sunken">
               <span className="block h-full bg-edit" style={{ width: `${(rows.length / total) * 100}%` }} />
             </span>
-            <span className="min-w-0 truncate text-fg-2">
+            <span className="min-w-0 break-words text-fg-2">
               {outcome} · {rows.join(', ')}
             </span>
           </li>
