@@ -7,7 +7,7 @@ export { DeltaChannel } from './channels/delta-channel';
 export { EphemeralValue } from './channels/ephemeral-value';
 export { LastValue } from './channels/last-value';
 export { NamedBarrier as NamedBarrierValue } from './channels/named-barrier';
-export { END, isInternalChannel, isResultChannel, NULL_TASK_ID, START } from './channels/names';
+export { END, isInternalChannel, isResultChannel, NULL_TASK_ID, nodeOfBranch, START, TASKS } from './channels/names';
 export { Topic } from './channels/topic';
 export { UntrackedValueChannel } from './channels/untracked-value-channel';
 export { applyDelta, applyDeltas } from './checkpoint/apply-delta';
@@ -145,6 +145,7 @@ export { EmptyChannelError, MultipleSubgraphsError, RemoteException } from './la
 export { isNodeTimeoutError, NodeTimeoutError, StepTimeoutError } from './limit-errors';
 export type { AnswerRule, GivenAnswer, TaskToAnswer } from './loop/answer';
 export type { Clock } from './loop/clock';
+export { commandBatches } from './loop/entry/command-writes';
 export type { HoldRule, StepBoundary } from './loop/hold';
 export type { NodeSelection } from './loop/invocation';
 export type { UpdatedConfig, UpdatePreview } from './loop/state/save-update';

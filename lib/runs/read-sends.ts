@@ -1,4 +1,4 @@
-import type { CheckpointTuple } from '@/engine';
+import { type CheckpointTuple, TASKS } from '@/engine';
 import type { RunsContext } from './context';
 
 export interface StoredSend {
@@ -8,7 +8,7 @@ export interface StoredSend {
 
 /** The Sends that a checkpoint holds, in the order in which they were made: a task's path names its own by the index. */
 export function sendsOf({ checkpoint }: CheckpointTuple): readonly StoredSend[] {
-  const sends = checkpoint.channel_values.__pregel_tasks;
+  const sends = checkpoint.channel_values[TASKS];
   return Array.isArray(sends) ? sends : [];
 }
 

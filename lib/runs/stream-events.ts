@@ -1,4 +1,4 @@
-import type { RunnableConfig } from '@/engine';
+import { type RunnableConfig, TASKS } from '@/engine';
 import { messageJson } from '@/lib/contracts/message-json';
 import type { CheckpointEvent, GraphEvent, TaskEnd, TaskStart } from '@/lib/graphs/served-graph';
 import { MessageProgress } from './message-progress';
@@ -134,7 +134,7 @@ export function isTaskEnd(payload: TaskStart | TaskEnd): payload is TaskEnd {
 function taskStart(payload: TaskStart, metadata: Record<string, unknown>) {
   const { id, name, input, triggers, interrupts } = payload;
   // The protocol's name for a task that a Send made.
-  const shown = triggers.map((trigger) => (trigger === '__pregel_tasks' ? '__pregel_push' : trigger));
+  const shown = triggers.map((trigger) => (trigger === TASKS ? '__pregel_push' : trigger));
   return { id, name, input, triggers: shown, interrupts, metadata };
 }
 

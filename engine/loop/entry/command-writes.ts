@@ -1,5 +1,5 @@
 import { INPUT, NULL_TASK_ID } from '../../channels/names';
-import type { CheckpointTuple, PendingWrite } from '../../checkpoint/checkpoint';
+import type { CheckpointPendingWrite, CheckpointTuple, PendingWrite } from '../../checkpoint/checkpoint';
 import { applyWrites } from '../apply';
 import type { Invocation } from '../invocation';
 import { configAt } from '../invocation';
@@ -14,16 +14,19 @@ import { checkpointIdOf } from '../loop-state';
 const NEXT_BATCH: PendingWrite = [INPUT, null];
 
 /** Applies what Commands wrote on this checkpoint. */
-export function applyCommandWrites(state: LoopState, tuple: CheckpointTuple): void {
-  let batch: PendingWrite[] = [];
-  for (const write of storedCommandWrites(tuple)) {
-    if (write[0] !== INPUT) batch.push(write);
-    else {
-      applyBatch(state, batch);
-      batch = [];
-    }
+export function applyCommandWrites(state: LoopState, { pendingWrites }: CheckpointTuple): void {
+  for (const batch of commandBatches(pendingWrites)) applyBatch(state, batch);
+}
+
+/** Of a checkpoint's writes those of each Command, in the order in which they came. */
+export function commandBatches(writes: readonly CheckpointPendingWrite[]): PendingWrite[][] {
+  const batches: PendingWrite[][] = [[]];
+  for (const [taskId, channel, value] of writes) {
+    if (taskId !== NULL_TASK_ID) continue;
+    if (channel === INPUT) batches.push([]);
+    else batches.at(-1)?.push([channel, value]);
   }
-  applyBatch(state, batch);
+  return batches;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CheckpointTuple, StateTask, TimelineRow } from '@/engine';
-import { Overwrite, START } from '@/engine';
+import { END, INTERRUPT, Overwrite, START } from '@/engine';
 import type { RecordedAct } from '@/engine/testing';
 import type { ServedGraph } from '@/lib/graphs/served-graph';
 import type { RunsContext } from '../context';
@@ -96,7 +96,7 @@ function editOf(
   const after = tuples.get(row.checkpointId)?.checkpoint;
   const before = tuples.get(row.parentId ?? '')?.checkpoint;
   const actedAs = Object.entries(after?.versions_seen ?? {}).filter(
-    ([node, seen]) => seen.__interrupt__ !== before?.versions_seen[node]?.__interrupt__,
+    ([node, seen]) => seen[INTERRUPT] !== before?.versions_seen[node]?.[INTERRUPT],
   );
   if (actedAs.length > 1) {
     throw refused(`several edits were made at once at step ${row.step}`, 'Make them one after another, and save that.');
@@ -106,7 +106,7 @@ function editOf(
     const value = after?.channel_values[channel];
     return [channel, reduced.has(channel) ? new Overwrite(value) : value];
   });
-  const [asNode] = actedAs[0] ?? ['__end__'];
+  const [asNode] = actedAs[0] ?? [END];
   return { edit: edit.length > 0 ? Object.fromEntries(edit) : null, asNode };
 }
 

@@ -1,14 +1,19 @@
-import type { PendingWrite, StateTask, TaskRecord } from '@/engine';
-import { isCallPath, isInternalChannel, isResultChannel, type Send, START } from '@/engine';
+import type { PendingWrite, Send, StateTask, TaskRecord } from '@/engine';
+import {
+  ANSWERED,
+  INTERRUPT,
+  isCallPath,
+  isInternalChannel,
+  isResultChannel,
+  nodeOfBranch,
+  RESUME,
+  START,
+  TASKS,
+} from '@/engine';
 import type { RecordedResult } from '@/engine/testing';
 import type { ServedGraph } from '@/lib/graphs/served-graph';
 import type { RecordedBranch } from './branch-rows';
 import { refused } from './refused';
-
-const BRANCH = 'branch:to:';
-const TASKS = '__pregel_tasks';
-const RESUME = '__resume__';
-const ANSWERED = '__answered__';
 
 /** Tasks of a step that are nodes, in their order. */
 export function nodesOf(tasks: readonly TaskRecord[]): TaskRecord[] {
@@ -98,7 +103,7 @@ function gotoOf(
   const fixed = graph
     .getGraph()
     .edges.flatMap((edge) => (edge.source === node && !edge.conditional ? [edge.target] : []));
-  const targets = written.flatMap(([channel]) => (channel.startsWith(BRANCH) ? [channel.slice(BRANCH.length)] : []));
+  const targets = written.flatMap(([channel]) => nodeOfBranch(channel) ?? []);
   return [...targets.filter((target) => !fixed.includes(target)), ...sends];
 }
 
@@ -115,7 +120,7 @@ export function wasAnsweredInside(written: readonly PendingWrite[]): boolean {
 
 /** Of several questions of one task the last one is stored. */
 function lastQuestion(written: readonly PendingWrite[]): unknown {
-  const found = written.find(([channel]) => channel === '__interrupt__')?.[1];
+  const found = written.find(([channel]) => channel === INTERRUPT)?.[1];
   const [question] = Array.isArray(found) ? (found as { value?: unknown }[]) : [];
   return question?.value ?? null;
 }

@@ -1,11 +1,8 @@
-import { type CheckpointPendingWrite, isCallPath, NULL_TASK_ID, type TimelineRow } from '@/engine';
+import { type CheckpointPendingWrite, commandBatches, isCallPath, type TimelineRow } from '@/engine';
 import type { ChannelReplay, SavedValue, ServedGraph } from '@/lib/graphs/served-graph';
 
 /** Channel → what a checkpoint holds of it. */
 export type SavedValues = Readonly<Record<string, SavedValue>>;
-
-/** Begins another batch of a Command's writes on one checkpoint: each is a step of its own for the channels. */
-const NEXT_BATCH = '__input__';
 
 /**
  * Channels followed twice through recorded writes: as they were written, and without what was struck. Only the struck
@@ -32,10 +29,12 @@ export class StruckChannels {
 
   /** Applies one step. @param struckTask whose writes are left out. @throws what a reducer throws */
   step({ tasks }: TimelineRow, writes: readonly CheckpointPendingWrite[], struckTask: string | null): void {
+    const batches = commandBatches(writes);
     for (const [name, { asWritten, without }] of this.#replays) {
-      for (const batch of commandBatches(name, writes)) {
-        asWritten.amend(batch);
-        without.amend(batch);
+      for (const batch of batches) {
+        const own = batch.flatMap(([channel, value]) => (channel === name ? [value] : []));
+        asWritten.amend(own);
+        without.amend(own);
       }
       const all: unknown[] = [];
       const kept: unknown[] = [];
@@ -61,15 +60,4 @@ export class StruckChannels {
       without: Object.fromEntries(entries.map(([name, { without }]) => [name, without.saved()])),
     };
   }
-}
-
-/** What Commands wrote to the channel on the checkpoint before a step. */
-function commandBatches(name: string, writes: readonly CheckpointPendingWrite[]): unknown[][] {
-  const batches: unknown[][] = [[]];
-  for (const [taskId, channel, value] of writes) {
-    if (taskId !== NULL_TASK_ID) continue;
-    if (channel === NEXT_BATCH) batches.push([]);
-    else if (channel === name) batches.at(-1)?.push(value);
-  }
-  return batches;
 }
