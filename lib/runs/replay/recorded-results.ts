@@ -2,6 +2,7 @@ import type { PendingWrite, TimelineRow } from '@/engine';
 import { isCallPath } from '@/engine';
 import type { RunsContext } from '../context';
 import { readWholeTimeline } from '../path';
+import { readTaskWrites } from '../task-writes';
 
 /** Results that are read ahead: a replay asks for them about in the order in which they were made. */
 const PAGE = 32;
@@ -96,7 +97,7 @@ export async function readReplayStart(
   for (const { node } of resultsOf(own.slice(0, Math.max(parted, 0)), nodes)) {
     ranSince.set(node, (ranSince.get(node) ?? 0) + 1);
   }
-  const read = (checkpointIds: string[]) => readWrites(context, threadId, checkpointIds);
+  const read = (checkpointIds: string[]) => readTaskWrites(context, threadId, checkpointIds);
   return { recorded: new RecordedResults(resultsOf(recorded, nodes), read), ranSince };
 }
 
@@ -125,20 +126,4 @@ function resultsOf(rows: readonly TimelineRow[], nodes: ReadonlySet<string>): Re
       parentId !== null && nodes.has(node) && !isCallPath(path) ? { node, taskId: id, ranAt: parentId } : [],
     ),
   );
-}
-
-async function readWrites(
-  { store }: RunsContext,
-  threadId: string,
-  checkpointIds: string[],
-): Promise<ReadonlyMap<string, PendingWrite[]>> {
-  const byTask = new Map<string, PendingWrite[]>();
-  for (const { writes } of await store.saver.readWrites(threadId, checkpointIds)) {
-    for (const [taskId, channel, value] of writes) {
-      const own = byTask.get(taskId);
-      if (own) own.push([channel, value]);
-      else byTask.set(taskId, [[channel, value]]);
-    }
-  }
-  return byTask;
 }

@@ -1,7 +1,8 @@
-import { type BranchRow, NULL_TASK_ID, type PendingWrite, type TimelineRow } from '@/engine';
+import { type BranchRow, NULL_TASK_ID, type PendingWrite, RESUME, type TimelineRow } from '@/engine';
 import type { RunsContext } from '../context';
 import { pathTo, readWholeTimeline } from '../path';
 import { branchNotFound } from '../placement';
+import { readTaskWrites } from '../task-writes';
 import { READ_LIMIT, refused, STEP_LIMIT, tooLarge } from './refused';
 
 /** A branch back to the thread's root, as far as a test can be made of it. */
@@ -55,28 +56,23 @@ function refuseGaps(rows: readonly TimelineRow[]): void {
 }
 
 async function readWrites(
-  { store }: RunsContext,
+  context: RunsContext,
   threadId: string,
   rows: readonly TimelineRow[],
 ): Promise<ReadonlyMap<string, PendingWrite[]>> {
   const byTask = new Map<string, PendingWrite[]>();
   for (let from = 0; from < rows.length; from += PAGE) {
     const ids = rows.slice(from, from + PAGE).map(({ checkpointId }) => checkpointId);
-    for (const { writes } of await store.saver.readWrites(threadId, ids)) {
-      for (const [taskId, channel, value] of writes) {
-        refuseCommand(taskId, channel);
-        const own = byTask.get(taskId);
-        if (own) own.push([channel, value]);
-        else byTask.set(taskId, [[channel, value]]);
-      }
-    }
+    const page = await readTaskWrites(context, threadId, ids);
+    refuseCommands(page.get(NULL_TASK_ID) ?? []);
+    for (const [taskId, writes] of page) byTask.set(taskId, writes);
   }
   return byTask;
 }
 
 /** What a run's own Command wrote belongs to no task. Its answer does: it is kept with the one that asked. */
-function refuseCommand(taskId: string, channel: string): void {
-  if (taskId !== NULL_TASK_ID || channel === '__resume__') return;
+function refuseCommands(writes: readonly PendingWrite[]): void {
+  if (writes.every(([channel]) => channel === RESUME)) return;
   throw refused(
     'a run of it began with a Command that updates the state or goes to a node',
     'Make such a change with an edit instead, and run on from there.',
