@@ -1,4 +1,4 @@
-import { isCallPath, isInternalChannel, type TimelineRow } from '@/engine';
+import { type CheckpointPendingWrite, isCallPath, isInternalChannel, type TimelineRow } from '@/engine';
 import type { ServedGraph } from '@/lib/graphs/served-graph';
 import { AppError } from '../app-error';
 import type { RunsContext } from '../context';
@@ -28,6 +28,8 @@ export interface FoundStrike {
   node: string | null;
   /** What was written; of an edit only the channels are known. */
   writes: ReadonlyMap<string, unknown[]>;
+  /** What all tasks of the step wrote; nothing for an edit. */
+  stepWrites: readonly CheckpointPendingWrite[];
   /** Of these, the ones that the graph has. Never empty. */
   channels: string[];
   gone: string[];
@@ -43,15 +45,16 @@ export async function findStrike(context: RunsContext, strike: Strike): Promise<
   if (row === undefined) throw checkpointNotFound(threadId, checkpointId);
   const before = row.parentId === null ? undefined : byId.get(row.parentId);
   if (before === undefined) throw noStepBefore(row);
-  const written = taskId === null ? writesOfEdit(row) : await readWritesOf(context, strike, { row, before, taskId });
+  const stepWrites = taskId === null ? [] : await readStepWrites(context, threadId, { row, before, taskId });
+  const written = taskId === null ? writesOfEdit(row) : writesOfTask(stepWrites, { row, taskId });
   if (channel !== null && !written.has(channel)) throw notWritten(row, channel, [...written.keys()]);
   const writes = channel === null ? written : new Map([[channel, written.get(channel) as unknown[]]]);
   const known = (name: string) => graph.replayChannel(name) !== null;
   const channels = [...writes.keys()].filter(known);
   const gone = [...writes.keys()].filter((name) => !known(name));
   if (channels.length === 0) throw gone.length > 0 ? channelsGone(row, gone) : wroteNothing(row);
-  const node = row.tasks.find(({ id }) => id === taskId)?.node ?? null;
-  return { threadId, graph, rows, byId, row, before, taskId, node, writes, channels, gone };
+  const node = nodeOf(row, taskId);
+  return { threadId, graph, rows, byId, row, before, taskId, node, writes, stepWrites, channels, gone };
 }
 
 /** @throws AppError when the step was made by no edit */
@@ -66,23 +69,32 @@ function writesOfEdit(row: TimelineRow): ReadonlyMap<string, unknown[]> {
   return new Map(row.changed.map(({ channel }) => [channel, []]));
 }
 
-async function readWritesOf(
+/** @throws AppError when the task did not make the step, or what its tasks wrote is not told apart */
+async function readStepWrites(
   { store }: RunsContext,
-  { threadId }: Strike,
+  threadId: string,
   { row, before, taskId }: { row: TimelineRow; before: TimelineRow; taskId: string },
-): Promise<ReadonlyMap<string, unknown[]>> {
-  const task = row.tasks.find(({ id, path }) => id === taskId && !isCallPath(path));
-  if (task === undefined) {
-    const tasks = row.tasks.filter(({ path }) => !isCallPath(path)).map(({ id, node }) => `${node} (${id})`);
+): Promise<readonly CheckpointPendingWrite[]> {
+  const tasks = row.tasks.filter(({ path }) => !isCallPath(path));
+  if (!tasks.some(({ id }) => id === taskId)) {
+    const names = tasks.map(({ id, node }) => `${node} (${id})`);
     throw new AppError(
       'INVALID_REQUEST',
-      `No task "${taskId}" made step ${row.step}. Its tasks: ${tasks.join(', ') || 'none are recorded'}.`,
+      `No task "${taskId}" made step ${row.step}. Its tasks: ${names.join(', ') || 'none are recorded'}.`,
     );
   }
   if (row.step !== before.step + 1) throw stepsMissing(row, before);
   const [found] = await store.saver.readWrites(threadId, [before.checkpointId]);
-  const own = (found?.writes ?? []).filter(([id]) => id === taskId);
-  if (own.length === 0) throw notRecorded(row, task.node);
+  return found?.writes ?? [];
+}
+
+/** By channel. @throws AppError when they are not recorded */
+function writesOfTask(
+  stepWrites: readonly CheckpointPendingWrite[],
+  { row, taskId }: { row: TimelineRow; taskId: string },
+): ReadonlyMap<string, unknown[]> {
+  const own = stepWrites.filter(([id]) => id === taskId);
+  if (own.length === 0) throw notRecorded(row, nodeOf(row, taskId) as string);
   const byChannel = new Map<string, unknown[]>();
   for (const [, name, value] of own) {
     // Routes, and what is kept about how a task went, are no part of the state.
@@ -92,6 +104,10 @@ async function readWritesOf(
     else byChannel.set(name, [value]);
   }
   return byChannel;
+}
+
+function nodeOf({ tasks }: TimelineRow, taskId: string | null): string | null {
+  return tasks.find(({ id }) => id === taskId)?.node ?? null;
 }
 
 function noStepBefore({ step, parentId }: TimelineRow): AppError {

@@ -36,17 +36,15 @@ export async function replayStrike(
   strike: FoundStrike,
   later: readonly TimelineRow[],
 ): Promise<ReplayedStrike> {
-  const { row, before, channels, taskId } = strike;
+  const { row, before, channels, taskId, stepWrites } = strike;
   const replay = new StruckChannels(strike.graph, channels);
-  const read = (row: TimelineRow) => readChannels(context, strike, row.checkpointId);
-  const start = await read(before);
-  for (const channel of channels) replay.set(channel, start[channel] ?? null);
+  const read: ReadStates = (rows) => readChannels(context, strike, rows);
+  const [start, made] = await read([before, row]);
+  for (const channel of channels) replay.set(channel, start?.[channel] ?? null);
   if (taskId === null) {
-    const made = await read(row);
-    for (const channel of channels) replay.set(channel, made[channel] ?? null, 'asWritten');
+    for (const channel of channels) replay.set(channel, made?.[channel] ?? null, 'asWritten');
   } else {
-    const writes = await readWrites(context, strike, [before]);
-    await runGraphCode(async () => replay.step(row, writes.get(before.checkpointId) ?? [], taskId));
+    await runGraphCode(async () => replay.step(row, stepWrites, taskId));
   }
   const atStep = { row, ...replay.values() };
   const kept: ReplayedStrike['kept'] = [];
@@ -76,8 +74,9 @@ export async function replayStrike(
     await setImmediate();
   }
   const atEnd = last === row ? null : { row: last, ...replay.values() };
-  const drifted = await findDrift([atStep, ...(atEnd === null ? [] : [atEnd])], read);
-  return { atStep, atEnd, stopped, kept, drifted, steps };
+  const [recorded] = atEnd === null ? [] : await read([last]);
+  const drifted = new Set([...driftOf(atStep, made), ...(atEnd === null ? [] : driftOf(atEnd, recorded))]);
+  return { atStep, atEnd, stopped, kept, drifted: [...drifted], steps };
 }
 
 /** Answers why it can't be applied; null when it was. */
@@ -105,33 +104,25 @@ async function keepRecorded(
   replay: StruckChannels,
   row: TimelineRow,
   parent: TimelineRow,
-  { read, kept }: { read: (row: TimelineRow) => Promise<SavedValues>; kept: ReplayedStrike['kept'] },
+  { read, kept }: { read: ReadStates; kept: ReplayedStrike['kept'] },
 ): Promise<string | null> {
   if (row.source === 'loop') return `Whoever saved step ${row.step} named no tasks, so what they wrote is not known.`;
   const changed = replay.names.filter((name) => row.changed.some(({ channel }) => channel === name));
   if (changed.length === 0) return null;
-  const [before, after] = [await read(parent), await read(row)];
+  const [before, after] = await read([parent, row]);
   for (const channel of changed) {
-    if (isDeepStrictEqual(before[channel], after[channel])) continue;
-    replay.set(channel, after[channel] ?? null);
+    if (isDeepStrictEqual(before?.[channel], after?.[channel])) continue;
+    replay.set(channel, after?.[channel] ?? null);
     kept.push({ step: row.step, channel });
   }
   return null;
 }
 
 /** Channels that today's reducers make otherwise than they are recorded. */
-async function findDrift(
-  states: readonly ReplayedState[],
-  read: (row: TimelineRow) => Promise<SavedValues>,
-): Promise<string[]> {
-  const drifted = new Set<string>();
-  for (const { row, asWritten } of states) {
-    const recorded = await read(row);
-    for (const [channel, value] of Object.entries(asWritten)) {
-      if (!isDeepStrictEqual(plain(value), plain(recorded[channel] ?? null))) drifted.add(channel);
-    }
-  }
-  return [...drifted];
+function driftOf({ asWritten }: ReplayedState, recorded: SavedValues | undefined): string[] {
+  return Object.entries(asWritten).flatMap(([channel, value]) =>
+    isDeepStrictEqual(plain(value), plain(recorded?.[channel] ?? null)) ? [] : [channel],
+  );
 }
 
 /** Messages of a class and as they are stored are the same. */
@@ -139,16 +130,23 @@ function plain(saved: SavedValue): unknown {
   return saved === null ? null : toWire(saved.value);
 }
 
+/** What checkpoints hold of the struck channels, in the order asked for. */
+type ReadStates = (rows: readonly TimelineRow[]) => Promise<SavedValues[]>;
+
 async function readChannels(
   { store }: RunsContext,
   { threadId, channels }: FoundStrike,
-  checkpointId: string,
-): Promise<SavedValues> {
-  const [found] = await store.saver.readChannels(threadId, [checkpointId], channels);
-  const values = found?.values ?? {};
-  return Object.fromEntries(
-    channels.map((name) => [name, Object.hasOwn(values, name) ? { value: values[name] } : null]),
-  );
+  rows: readonly TimelineRow[],
+): Promise<SavedValues[]> {
+  const ids = rows.map(({ checkpointId }) => checkpointId);
+  const found = await store.saver.readChannels(threadId, ids, channels);
+  const byId = new Map(found.map(({ checkpointId, values }) => [checkpointId, values]));
+  return ids.map((id) => {
+    const values = byId.get(id) ?? {};
+    return Object.fromEntries(
+      channels.map((name) => [name, Object.hasOwn(values, name) ? { value: values[name] } : null]),
+    );
+  });
 }
 
 async function readWrites(

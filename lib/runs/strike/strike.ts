@@ -2,7 +2,7 @@ import type { TimelineRow } from '@/engine';
 import type { Struck } from '@/lib/contracts/strike';
 import { AppError } from '../app-error';
 import type { RunsContext } from '../context';
-import { checkpointNotFound } from '../placement';
+import { pathTo } from '../path';
 import { nodesOnBranch, reachableFrom } from '../run-again';
 import { configOf, type ForkedState, nameFork, runGraphCode } from '../update-state';
 import { type FoundStrike, findStrike, type Strike } from './find-strike';
@@ -80,20 +80,14 @@ async function tipOf({ store }: RunsContext, { threadId, row }: FoundStrike): Pr
 }
 
 /** The steps behind the strike's up to another, oldest first. */
-function wayTo({ byId, row, threadId }: FoundStrike, untilId: string): TimelineRow[] {
-  const until = byId.get(untilId);
-  if (until === undefined) throw checkpointNotFound(threadId, untilId);
-  const way: TimelineRow[] = [];
-  for (let at = until; at.checkpointId !== row.checkpointId; ) {
-    way.push(at);
-    const parent = byId.get(at.parentId ?? '');
-    if (parent === undefined) {
-      throw new AppError(
-        'INVALID_REQUEST',
-        `Checkpoint ${untilId} (step ${until.step}) does not come of step ${row.step}, ${row.checkpointId}. Name one behind it as "untilId", or none for the tip of its branch.`,
-      );
-    }
-    at = parent;
+function wayTo({ rows, row, threadId }: FoundStrike, untilId: string): TimelineRow[] {
+  const path = pathTo(rows, untilId, threadId);
+  const at = path.indexOf(row);
+  if (at < 0) {
+    throw new AppError(
+      'INVALID_REQUEST',
+      `Checkpoint ${untilId} (step ${path.at(-1)?.step}) does not come of step ${row.step}, ${row.checkpointId}. Name one behind it as "untilId", or none for the tip of its branch.`,
+    );
   }
-  return way.reverse();
+  return path.slice(at + 1);
 }
