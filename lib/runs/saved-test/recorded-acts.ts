@@ -2,6 +2,7 @@ import type { CheckpointTuple, StateTask, TimelineRow } from '@/engine';
 import { END, INTERRUPT, Overwrite, START } from '@/engine';
 import type { RecordedAct } from '@/engine/testing';
 import type { ServedGraph } from '@/lib/graphs/served-graph';
+import type { RunRecord } from '@/lib/storage/store';
 import type { RunsContext } from '../context';
 import type { RecordedBranch } from './branch-rows';
 import { answersIn, nodesOf } from './recorded-results';
@@ -21,7 +22,11 @@ export async function actsOf(
   { graph, pending, isLeft }: { graph: ServedGraph; pending: readonly StateTask[]; isLeft: boolean },
 ): Promise<RecordedAct[]> {
   const { rows, writes } = recorded;
-  const tuples = await readOutside(context, threadId, rows);
+  const [inputs, edits, configs] = await Promise.all([
+    readInputs(context, threadId, rows),
+    readEdits(context, threadId, rows),
+    readConfigs(context, threadId),
+  ]);
   const acts: Act[] = [];
   let steps = 0;
   const leave = () => {
@@ -36,9 +41,9 @@ export async function actsOf(
     const tasks = nodesOf(row.tasks);
     if (row.source === 'input' || row.source === 'update') {
       if ((rows[index - 1]?.next.length ?? 0) > 0) leave();
-      const config = await configOf(context, threadId, rows[index + 1]?.runId ?? row.runId);
-      const act = row.source === 'input' ? inputOf(row, tuples) : editOf(row, tuples, graph);
-      begin({ ...act, ...config });
+      const config = configs.get(rows[index + 1]?.runId ?? row.runId ?? '');
+      const act = row.source === 'input' ? inputOf(row, inputs) : editOf(row, edits, graph);
+      begin({ ...act, ...(config !== undefined && { config }) });
     } else if (tasks.length > 0) {
       for (const round of answerRounds(
         tasks.map(({ id, node }) => ({ node, answers: answersIn(writes.get(id) ?? []) })),
@@ -62,22 +67,32 @@ function answerRounds(tasks: readonly { node: string; answers: unknown[] }[]): {
   );
 }
 
-/** The checkpoints of inputs and edits, and those before the edits. */
-async function readOutside(
+/** By checkpoint; nothing else of these states is read. */
+async function readInputs(
+  { store }: RunsContext,
+  threadId: string,
+  rows: readonly TimelineRow[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const ids = rows.flatMap(({ source, checkpointId }) => (source === 'input' ? [checkpointId] : []));
+  const found = await store.saver.readChannel(threadId, ids, START);
+  return new Map(found.map(({ checkpointId, value }) => [checkpointId, value]));
+}
+
+/** The checkpoints of edits, and those before them. */
+async function readEdits(
   { store }: RunsContext,
   threadId: string,
   rows: readonly TimelineRow[],
 ): Promise<ReadonlyMap<string, CheckpointTuple>> {
-  const ids = rows.flatMap(({ source, checkpointId, parentId }) => {
-    if (source === 'update') return [checkpointId, parentId as string];
-    return source === 'input' ? [checkpointId] : [];
-  });
+  const ids = rows.flatMap(({ source, checkpointId, parentId }) =>
+    source === 'update' ? [checkpointId, parentId as string] : [],
+  );
   const tuples = await store.saver.readTuples(threadId, [...new Set(ids)]);
   return new Map(tuples.map((tuple) => [tuple.checkpoint.id, tuple]));
 }
 
-function inputOf(row: TimelineRow, tuples: ReadonlyMap<string, CheckpointTuple>): { input: Record<string, unknown> } {
-  const input = tuples.get(row.checkpointId)?.checkpoint.channel_values[START];
+function inputOf(row: TimelineRow, inputs: ReadonlyMap<string, unknown>): { input: Record<string, unknown> } {
+  const input = inputs.get(row.checkpointId);
   if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
     return { input: input as Record<string, unknown> };
   }
@@ -110,22 +125,30 @@ function editOf(
   return { edit: edit.length > 0 ? Object.fromEntries(edit) : null, asNode };
 }
 
-/** What the run was given that is not stored in the thread. Of runs that this server did not start nothing is known. */
-async function configOf(
+const RUNS = 500;
+
+/** By run: what it was given that is not stored in the thread. Of runs that this server did not start nothing is known. */
+async function readConfigs(
   { store }: RunsContext,
   threadId: string,
-  runId: string | null,
-): Promise<Pick<RecordedAct, 'config'>> {
-  const run = runId === null ? null : await store.runs.get(threadId, runId);
-  const { context, config } = (run?.kwargs ?? {}) as { context?: unknown; config?: { configurable?: object } };
+): Promise<ReadonlyMap<string, RecordedAct['config']>> {
+  const configs = new Map<string, RecordedAct['config']>();
+  for (let offset = 0, total = 1; offset < total; offset += RUNS) {
+    const page = await store.runs.list(threadId, { limit: RUNS, offset });
+    for (const run of page.runs) configs.set(run.runId, configOf(run));
+    total = page.total;
+  }
+  return configs;
+}
+
+function configOf({ kwargs }: RunRecord): RecordedAct['config'] {
+  const { context, config } = kwargs as { context?: unknown; config?: { configurable?: object } };
   const own = Object.entries(config?.configurable ?? {}).filter(([key]) => !NOT_THE_CALLERS.test(key));
   const hasContext = typeof context === 'object' && context !== null && Object.keys(context).length > 0;
-  if (!hasContext && own.length === 0) return {};
+  if (!hasContext && own.length === 0) return undefined;
   return {
-    config: {
-      ...(hasContext && { context }),
-      ...(own.length > 0 && { configurable: Object.fromEntries(own) }),
-    },
+    ...(hasContext && { context }),
+    ...(own.length > 0 && { configurable: Object.fromEntries(own) }),
   };
 }
 
