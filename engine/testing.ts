@@ -3,7 +3,7 @@ export { withFakeIds } from './testing/fake-ids';
 export type { Fault } from './testing/fault-injector';
 export { FaultInjector, InjectedFault } from './testing/fault-injector';
 export type { SaverHarness, TestRunner } from './testing/harness';
-export { describeStep, firstDifference } from './testing/replay/path';
+export { firstDifference, pathOf } from './testing/replay/path';
 export type { RecordedAct, RecordedResult, Recording, Replayed, ReplayedEnd } from './testing/replay/recording';
 export type { ReplayOptions } from './testing/replay/replay';
 export { replay } from './testing/replay/replay';

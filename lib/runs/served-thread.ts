@@ -46,6 +46,11 @@ export function graphOfThread(context: RunsContext, thread: ThreadRecord): Serve
 }
 
 export function requireGraphOfThread(context: RunsContext, thread: ThreadRecord): ServedGraph {
+  return requireLoaded(requireEntryOfThread(context, thread));
+}
+
+/** The same, as it is registered; whether it is loaded is another question. */
+export function requireEntryOfThread(context: RunsContext, thread: ThreadRecord): GraphEntry {
   if (thread.graphId === null) {
     throw new AppError(
       'GRAPH_NOT_LOADED',
@@ -59,5 +64,5 @@ export function requireGraphOfThread(context: RunsContext, thread: ThreadRecord)
       `The thread's graph "${thread.graphId}" is not served here. Name its file in the config file to edit or run it.`,
     );
   }
-  return requireLoaded(entry);
+  return entry;
 }

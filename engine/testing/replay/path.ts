@@ -1,3 +1,15 @@
+import { START } from '../../channels/names';
+import type { TimelineRow } from '../../checkpoint/branching';
+import { isCallPath } from '../../checkpoint/checkpoint';
+
+/** A text for each step that nodes made. Inputs, edits, and the step that takes an input over have none. */
+export function pathOf(rows: readonly TimelineRow[]): string[] {
+  return rows.flatMap(({ source, tasks }) => {
+    const nodes = tasks.filter(({ node, path }) => node !== START && !isCallPath(path)).map(({ node }) => node);
+    return source === 'loop' && nodes.length > 0 ? [describeStep(nodes)] : [];
+  });
+}
+
 /** The nodes of one step as a text that does not depend on the order of its tasks: `left, right`, `work × 3`. */
 export function describeStep(nodes: readonly string[]): string {
   const counts = new Map<string, number>();

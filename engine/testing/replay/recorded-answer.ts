@@ -29,7 +29,7 @@ export class RecordedAnswers {
     if (path.length > 0 || this.#executed.has(node)) return undefined;
     const occurrence = this.#count(node, step, index);
     const result = Object.hasOwn(this.#results, node) ? this.#results[node]?.[occurrence] : undefined;
-    if (result === undefined) throw this.#gone(node, occurrence);
+    if (result === undefined) throw this.#gone(node);
     for (const question of result.asks ?? []) interrupt(question);
     if (result.throws) throw Object.assign(new Error(result.throws.message), { name: result.throws.name });
     return { kind: 'mocked', result: returnedBy(result) } satisfies GivenAnswer;
@@ -46,12 +46,10 @@ export class RecordedAnswers {
     return (this.#before.get(node) ?? 0) + index;
   }
 
-  #gone(node: string, occurrence: number): Error {
+  #gone(node: string): Error {
     const recorded = Object.hasOwn(this.#results, node) ? (this.#results[node]?.length ?? 0) : 0;
-    const has = recorded === 0 ? 'is not in the recording' : `is in the recording ${times(recorded)}`;
-    return this.leave(
-      `"${node}" ${has}, and would run ${recorded === 0 ? 'now' : `for the ${ordinal(occurrence + 1)} time`}.`,
-    );
+    if (recorded === 0) return this.leave(`"${node}" is not in the recording, and would run now.`);
+    return this.leave(`"${node}" is in the recording ${times(recorded)}, and would run once more.`);
   }
 
   /** The graph is where nothing is recorded: the first reason counts. */
@@ -72,9 +70,4 @@ function returnedBy({ update, goto }: RecordedResult): unknown {
 
 function times(count: number): string {
   return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
-}
-
-function ordinal(number: number): string {
-  const rule = new Intl.PluralRules('en', { type: 'ordinal' }).select(number);
-  return `${number}${{ one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' }[rule]}`;
 }

@@ -115,7 +115,7 @@ describe('replay', () => {
     expect(path).toEqual(['draft', 'review', 'draft']);
     expect(end).toMatchObject({
       status: 'off the record',
-      reason: '"draft" is in the recording once, and would run for the 2nd time.',
+      reason: '"draft" is in the recording once, and would run once more.',
     });
     const { publish: _, ...others } = recording.results;
     expect((await replay(reviewed(), { ...recording, results: others })).end).toMatchObject({

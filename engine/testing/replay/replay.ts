@@ -1,4 +1,3 @@
-import { START } from '../../channels/names';
 import type { TimelineRow } from '../../checkpoint/branching';
 import { MemorySaver } from '../../checkpoint/memory-saver';
 import { jsonSerializer } from '../../checkpoint/serializer';
@@ -9,7 +8,7 @@ import type { AnyCompiledGraph } from '../../graph/compiled-graph';
 import { isCompiledGraph } from '../../graph/compiled-graph';
 import { isStateGraph } from '../../graph/state-graph';
 import type { HoldRule } from '../../loop/hold';
-import { describeStep } from './path';
+import { describeStep, pathOf } from './path';
 import { RecordedAnswers } from './recorded-answer';
 import type { RecordedAct, Recording, Replayed, ReplayedEnd } from './recording';
 
@@ -49,7 +48,7 @@ export async function replay(
     }
   }
   const state = await replayed.getState(THREAD);
-  const path = (await rowsOf(saver)).flatMap(stepOf);
+  const path = pathOf(await rowsOf(saver));
   const end = endOf(state, failure, answers.missing);
   if (end.status === 'off the record' && state.tasks.length > 0) {
     path.push(describeStep(state.tasks.map(({ name }) => name)));
@@ -118,12 +117,6 @@ async function rowsOf(saver: MemorySaver): Promise<TimelineRow[]> {
     page = await saver.readTimeline(THREAD.configurable.thread_id, { limit: PAGE, ...(after && { after }) });
   }
   return rows;
-}
-
-/** None for an input, an edit, and the step that takes the input over. */
-function stepOf({ source, tasks }: TimelineRow): string[] {
-  const nodes = tasks.filter(({ node, path }) => node !== START && path.length < 3).map(({ node }) => node);
-  return source === 'loop' && nodes.length > 0 ? [describeStep(nodes)] : [];
 }
 
 function endOf(state: StateSnapshot, failure: unknown, missing: string | null): ReplayedEnd {

@@ -1,11 +1,11 @@
 import type { StateSnapshot, StateTask } from '@/engine';
-import { describeStep, type RecordedResult, type Recording, type ReplayedEnd } from '@/engine/testing';
+import { pathOf, type RecordedResult, type Recording, type ReplayedEnd } from '@/engine/testing';
+import type { ServedGraph } from '@/lib/graphs/served-graph';
 import type { ThreadRecord } from '@/lib/storage/store';
 import type { RunsContext } from '../context';
-import { requireGraphOfThread } from '../served-thread';
 import { type RecordedBranch, readBranch } from './branch-rows';
 import { actsOf } from './recorded-acts';
-import { nodesOf, resultsOf, wasAnsweredInside } from './recorded-results';
+import { resultsOf, wasAnsweredInside } from './recorded-results';
 import { refused } from './refused';
 
 /** A branch as a test asserts it. */
@@ -28,14 +28,16 @@ export interface RecordedNode {
   obstacle: string | null;
 }
 
-/** @param branchId null: the head. @throws AppError BRANCH_NOT_FOUND, GRAPH_NOT_LOADED, NOT_REPLAYABLE */
+/**
+ * @param graph the thread's
+ * @param branchId null: the head
+ * @throws AppError BRANCH_NOT_FOUND, NOT_REPLAYABLE, TOO_LARGE
+ */
 export async function recordBranch(
   context: RunsContext,
-  thread: ThreadRecord,
-  branchId: string | null,
+  { threadId, createdAt }: ThreadRecord,
+  { graph, branchId }: { graph: ServedGraph; branchId: string | null },
 ): Promise<BranchRecording> {
-  const graph = requireGraphOfThread(context, thread);
-  const { threadId } = thread;
   const branch = await readBranch(context, threadId, branchId);
   const state = await graph.getState({ configurable: { thread_id: threadId, branch: branch.branch.branchId } });
   const end = endOf(state);
@@ -44,13 +46,10 @@ export async function recordBranch(
   const acts = await actsOf(context, threadId, branch, { graph, pending, isLeft: end.status === 'stopped' });
   return {
     recording: { acts, results: Object.fromEntries(results) },
-    path: branch.rows.flatMap(({ tasks }) => {
-      const nodes = nodesOf(tasks).map(({ node }) => node);
-      return nodes.length > 0 ? [describeStep(nodes)] : [];
-    }),
+    path: pathOf(branch.rows),
     end,
     branchName: branch.branches > 1 ? branch.branch.name : null,
-    recordedAt: new Date(branch.rows.at(-1)?.createdAt ?? thread.createdAt),
+    recordedAt: new Date(branch.rows.at(-1)?.createdAt ?? createdAt),
     nodes: nodesIn(results, branch, pending),
   };
 }

@@ -2,11 +2,11 @@ import path from 'node:path';
 import type { ReplayedEnd } from '@/engine/testing';
 import { firstDifference } from '@/engine/testing';
 import type { SavedTest } from '@/lib/contracts/saved-test';
-import type { GraphEntry } from '@/lib/graphs/registry';
+import type { ServedGraph } from '@/lib/graphs/served-graph';
 import type { ThreadRecord } from '@/lib/storage/store';
 import { AppError } from '../app-error';
 import type { RunsContext } from '../context';
-import { requireGraphOfThread } from '../served-thread';
+import { requireEntryOfThread, requireLoaded } from '../served-thread';
 import { layOut } from './lay-out';
 import { knownMessageIds } from './message-ids';
 import { type BranchRecording, recordBranch } from './record-branch';
@@ -35,11 +35,11 @@ export async function saveAsTest(
   thread: ThreadRecord,
   { branchId, execute: asked, importPath }: SaveAsTestRequest,
 ): Promise<SavedTest> {
-  requireGraphOfThread(context, thread);
-  const entry = context.graphs.get(thread.graphId ?? '') as GraphEntry;
-  const recorded = await recordBranch(context, thread, branchId);
+  const entry = requireEntryOfThread(context, thread);
+  const graph = requireLoaded(entry);
+  const recorded = await recordBranch(context, thread, { graph, branchId });
   const execute = chosen(recorded, asked);
-  const difference = await tryOut(context, entry, recorded);
+  const difference = await tryOut(context, graph, recorded);
   const subject = {
     threadId: thread.threadId,
     graphId: entry.graphId,
@@ -92,11 +92,7 @@ function importPathOf(file: string): string {
 }
 
 /** How a replay differs from what was recorded; null when it does not. */
-async function tryOut(
-  { engine }: RunsContext,
-  { graph }: GraphEntry,
-  recorded: BranchRecording,
-): Promise<string | null> {
+async function tryOut({ engine }: RunsContext, graph: ServedGraph, recorded: BranchRecording): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), TRIAL_MS);
