@@ -229,6 +229,23 @@ describe('a branch as a test', () => {
     expect(text).toContain("config: { context: { user: 'ada' }, configurable: { model: 'small' } }");
   });
 
+  it('refuses what is too large, and says what of it', async () => {
+    const letters = [...'abcdefg'];
+    const write = (letter = '') =>
+      thread.run({ assistant_id: 'workflow', input: { task: letter.repeat(10_000_000), total_steps: 1 } });
+    await write(letters.pop());
+    expect(await refusal()).toMatchObject({
+      status: 413,
+      code: 'TOO_LARGE',
+      message: expect.stringContaining('more than the 4 MB that a test may hold'),
+    });
+    for (const letter of letters) await write(letter);
+    expect(await refusal()).toMatchObject({
+      code: 'TOO_LARGE',
+      message: expect.stringContaining('wrote more than 64 MB'),
+    });
+  });
+
   it('refuses a branch of which steps are gone', async () => {
     await thread.run({ assistant_id: 'workflow', input: { task: 'x' } });
     await thread.server.runtime.store.saver.prune({ threadIds: [thread.id], keepLast: 2 });

@@ -1,9 +1,9 @@
-import { type BranchRow, NULL_TASK_ID, type PendingWrite, RESUME, type TimelineRow } from '@/engine';
+import { type BranchRow, jsonSerializer, NULL_TASK_ID, type PendingWrite, RESUME, type TimelineRow } from '@/engine';
 import type { RunsContext } from '../context';
 import { pathTo, readWholeTimeline } from '../path';
 import { branchNotFound } from '../placement';
 import { readTaskWrites } from '../task-writes';
-import { READ_LIMIT, refused, STEP_LIMIT, tooLarge } from './refused';
+import { branchTooLarge, READ_LIMIT, refused, STEP_LIMIT } from './refused';
 
 /** A branch back to the thread's root, as far as a test can be made of it. */
 export interface RecordedBranch {
@@ -16,9 +16,9 @@ export interface RecordedBranch {
   writes: ReadonlyMap<string, PendingWrite[]>;
 }
 
-const PAGE = 200;
+const PAGE = 64;
 
-/** @param branchId null: the head. @throws AppError BRANCH_NOT_FOUND, NOT_REPLAYABLE */
+/** @param branchId null: the head. @throws AppError BRANCH_NOT_FOUND, NOT_REPLAYABLE, TOO_LARGE */
 export async function readBranch(
   context: RunsContext,
   threadId: string,
@@ -51,8 +51,9 @@ function refuseGaps(rows: readonly TimelineRow[]): void {
   if (rows.length > STEP_LIMIT) {
     throw refused(`it has more than ${STEP_LIMIT} checkpoints`, 'Save a shorter branch.');
   }
+  // Sizes as they are stored, often compressed: what is too large so is not read at all.
   const bytes = rows.flatMap(({ changed }) => changed).reduce((sum, change) => sum + change.bytes, 0);
-  if (bytes > READ_LIMIT) throw tooLarge();
+  if (bytes > READ_LIMIT) throw branchTooLarge();
 }
 
 async function readWrites(
@@ -61,11 +62,16 @@ async function readWrites(
   rows: readonly TimelineRow[],
 ): Promise<ReadonlyMap<string, PendingWrite[]>> {
   const byTask = new Map<string, PendingWrite[]>();
+  let bytes = 0;
   for (let from = 0; from < rows.length; from += PAGE) {
     const ids = rows.slice(from, from + PAGE).map(({ checkpointId }) => checkpointId);
     const page = await readTaskWrites(context, threadId, ids);
     refuseCommands(page.get(NULL_TASK_ID) ?? []);
-    for (const [taskId, writes] of page) byTask.set(taskId, writes);
+    for (const [taskId, writes] of page) {
+      byTask.set(taskId, writes);
+      for (const [, value] of writes) bytes += jsonSerializer.encode(value).length;
+    }
+    if (bytes > READ_LIMIT) throw branchTooLarge();
   }
   return byTask;
 }

@@ -10,7 +10,7 @@ import { requireEntryOfThread, requireLoaded } from '../served-thread';
 import { layOut } from './lay-out';
 import { knownMessageIds } from './message-ids';
 import { type BranchRecording, recordBranch } from './record-branch';
-import { TEST_LIMIT, tooLarge } from './refused';
+import { fileTooLarge, TEST_LIMIT } from './refused';
 import { codeOf } from './value-code';
 import { testFileName, writeTest } from './write-test';
 
@@ -49,7 +49,7 @@ export async function saveAsTest(
     remark: difference === null ? null : `It did not pass when it was written: ${difference}`,
   };
   const text = writeTest(recorded, subject);
-  if (text.length > TEST_LIMIT) throw tooLarge();
+  if (text.length > TEST_LIMIT) throw fileTooLarge();
   context.log.write('saved-as-test', { thread: thread.threadId, characters: text.length });
   return {
     fileName: testFileName(subject),
