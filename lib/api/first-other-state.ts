@@ -40,16 +40,18 @@ export async function firstOtherState(
 ): Promise<StateParting | null> {
   const [first] = pairs;
   if (first === undefined) return null;
-  const atFirst = await statesAt(lines, [common ?? first]);
-  if (!atFirst.every(({ here, there }) => isRecord(here) && isRecord(there))) return scanAll(lines, pairs, signal);
-  const keys = differentKeys(atFirst);
-  if (keys.length > 0) return { pair: first, keys };
-  return walk(runtime, lines, { pairs, start: common ?? first, signal });
+  const start = common ?? first;
+  const [states] = await statesAt(lines, [start]);
+  if (!isRecord(states?.here) || !isRecord(states?.there)) return scanAll(lines, pairs, signal);
+  const keys = differentKeys(states);
+  if (keys.length > 0) return { pair: start, keys };
+  return walk(runtime, lines, { pairs, start, signal });
 }
 
 /** The keys in which the states of one pair differ. */
 export async function keysApart(lines: Lines, pair: WholePair): Promise<DifferentKey[]> {
-  return differentKeys(await statesAt(lines, [pair]));
+  const [states] = await statesAt(lines, [pair]);
+  return differentKeys(states);
 }
 
 async function walk(
@@ -76,11 +78,12 @@ async function walk(
 
 /** States that are no records of channels, such as an entrypoint's, are read one and all: such lines are short. */
 async function scanAll(lines: Lines, pairs: readonly WholePair[], signal: AbortSignal): Promise<StateParting | null> {
+  const comparer = new StateComparer();
   for (let from = 0; from < pairs.length && !signal.aborted; from += CHUNK) {
     const chunk = pairs.slice(from, from + CHUNK);
     const states = await statesAt(lines, chunk);
     for (const [at, pair] of chunk.entries()) {
-      const keys = differentKeys(states.slice(at, at + 1));
+      const keys = differentKeys(states[at], comparer);
       if (keys.length > 0) return { pair, keys };
     }
   }
@@ -103,8 +106,8 @@ async function statesAt({ here, there }: Lines, pairs: readonly WholePair[]): Pr
   return pairs.map((_, at) => ({ here: ours[at], there: theirs[at] }));
 }
 
-function differentKeys([pair]: readonly StatePair[]): DifferentKey[] {
-  return new StateComparer().differentKeys(keysOf(pair?.here), keysOf(pair?.there));
+function differentKeys(pair: StatePair | undefined, comparer = new StateComparer()): DifferentKey[] {
+  return comparer.differentKeys(keysOf(pair?.here), keysOf(pair?.there));
 }
 
 /** A checkpoint that was pruned meanwhile has no state. */
