@@ -49,7 +49,7 @@ export const MUTATIONS_OF_REPLAY = [
   },
   {
     file: 'lib/storage/task-codec.ts',
-    line: "...(bits & ANSWER_MOCKED && { answered: 'mocked' }),",
+    line: "if (bits & ANSWER_MOCKED) task.answered = 'mocked';",
     becomes: '',
     tests: ['lib/storage/packed-columns'],
   },

@@ -5,6 +5,7 @@ import { MUTATIONS_OF_REPLAY } from './mutations-of-replay.mjs';
 import { MUTATIONS_OF_SAVED_TESTS } from './mutations-of-saved-tests.mjs';
 import { MUTATIONS_OF_STEPS } from './mutations-of-steps.mjs';
 import { MUTATIONS_OF_STORAGE } from './mutations-of-storage.mjs';
+import { MUTATIONS_OF_STRIKES } from './mutations-of-strikes.mjs';
 
 // One line each, as it stands in its file but for its indent, and what it becomes. Nothing else may notice the change at
 // once, such as the compiler: a test has to. Change a line, and its mutation has to follow.
@@ -16,6 +17,7 @@ export const MUTATIONS = [
   ...MUTATIONS_OF_SAVED_TESTS,
   ...MUTATIONS_OF_STEPS,
   ...MUTATIONS_OF_STORAGE,
+  ...MUTATIONS_OF_STRIKES,
   ...MUTATIONS_OF_CAPSULES,
   {
     file: 'engine/loop/state/update-state.ts',
@@ -74,8 +76,8 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/loop/entry/position.ts',
-    line: "if (position.tuple && position.isTip && !mustFork) return { kind: 'extend', branchId: branchId ?? newBranchId() };",
-    becomes: "if (position.tuple && !mustFork) return { kind: 'extend', branchId: branchId ?? newBranchId() };",
+    line: "if (position.tuple && position.isTip && !fork) return { kind: 'extend', branchId: branchId ?? newBranchId() };",
+    becomes: "if (position.tuple && !fork) return { kind: 'extend', branchId: branchId ?? newBranchId() };",
   },
   {
     file: 'engine/loop/entry/position.ts',
@@ -149,8 +151,9 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/loop/task/attempt.ts',
-    line: 'const values = readWithWrites(run.state, run.blueprint.stateKeys, writes);',
-    becomes: 'const values = readWithWrites(run.state, run.blueprint.stateKeys, []);',
+    line: 'const state = run.store ? watchedState(run, writes) : readWithWrites(run.state, run.blueprint.stateKeys, writes);',
+    becomes:
+      'const state = run.store ? watchedState(run, []) : readWithWrites(run.state, run.blueprint.stateKeys, writes);',
   },
   {
     file: 'engine/loop/task/run-task.ts',
@@ -199,7 +202,7 @@ export const MUTATIONS = [
   },
   {
     file: 'engine/checkpoint/memory-saver.ts',
-    line: 'lineage.headId = placement.branchId;',
+    line: 'if (!placement.isAside || placement.isFirst) lineage.headId = placement.branchId;',
     becomes: '',
   },
   {

@@ -87,6 +87,23 @@ for (const { name, open, url, isThere } of databases) {
       return { id, at, timeline, entries, step, task, strike, refusal };
     }
 
+    it('takes what a Command wrote between two steps for what it was', async () => {
+      const { thread_id: id } = await server.json<ThreadAnswer>('POST', '/threads', {});
+      const run = (body: object) => server.json('POST', `/threads/${id}/runs/wait`, { assistant_id: 'loop', ...body });
+      await run({ input: { topic: 'x' }, interrupt_before: ['weigh'] });
+      await run({ command: { update: { log: ['by hand'] } } });
+      const at = `/debugger/threads/${id}`;
+      const { entries } = await server.json<TimelinePage>('GET', `${at}/timeline`);
+      const { checkpointId, tasks } = entries.find(({ step }) => step === 1) as TimelineEntry;
+      const strike = { checkpointId, taskId: tasks[0]?.id };
+      const preview = await server.json<StrikePreview<Difference>>('POST', `${at}/without-write`, strike);
+      expect(preview).toMatchObject({ struck: { node: 'seek' }, steps: 3, stopped: null, drifted: [] });
+      const removed = { kind: 'removed', value: 'seek' };
+      expect(preview.atEnd?.difference).toMatchObject({
+        entries: [{ key: 'log', difference: { entries: [{ difference: removed }], same: 3 } }, { key: 'best' }],
+      });
+    });
+
     it('leaves an item out of a list, at its step and behind what later steps wrote', async () => {
       const { task, strike, entries } = await ran('loop');
       const preview = await strike({ ...task(2, 'weigh'), channel: 'log' });
