@@ -3,6 +3,7 @@
 import { FileDiff } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { onEscape } from '@/app/components/ui/on-key';
 import type { CodeDifference } from './what-differs';
 
 /** Loads when it is opened. */
@@ -16,7 +17,7 @@ export function OtherCode({ how, then, now }: CodeDifference) {
   const close = () => setIsOpen(false);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is listened for on behalf of the button inside
-    <div className="relative shrink-0" onKeyDown={(event) => event.key === 'Escape' && close()}>
+    <div className="relative shrink-0" onKeyDown={isOpen ? onEscape(close) : undefined}>
       <button
         type="button"
         aria-expanded={isOpen}
