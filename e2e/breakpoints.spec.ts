@@ -51,6 +51,17 @@ test('a condition is refused while it is wrong, and holds the run where it becom
   await page.keyboard.press('Escape');
   await expect(debuggerPage.button('1 breakpoint')).toBeFocused();
 
+  await test.step('what is typed counts, though the list is closed at once', async () => {
+    await debuggerPage.button('1 breakpoint').click();
+    await condition.fill('');
+    await page.keyboard.press('Escape');
+    await expect(debuggerPage.button('No breakpoints')).toBeVisible();
+    await debuggerPage.button('No breakpoints').click();
+    await condition.fill('$count(steps_completed) = 3');
+    await page.keyboard.press('Escape');
+    await expect(debuggerPage.button('1 breakpoint')).toBeVisible();
+  });
+
   await debuggerPage.scrubBackTo(/^step 1 of/);
   await debuggerPage.button('Replay from here').click();
   await debuggerPage.button('Replay now').click();
