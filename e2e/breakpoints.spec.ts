@@ -126,6 +126,7 @@ test.describe('in a graph inside', () => {
 
     await held.getByRole('button', { name: 'Look inside' }).click();
     await expect(debuggerPage.inside.shown).toHaveAccessibleName(/ask/);
+    await expect(debuggerPage.state).toContainText('Who wrote a value is told of the root graph’s state, not inside.');
     await expect(debuggerPage.button('Continue')).toHaveAccessibleDescription(
       'Acts on step 1 of inside, not on the step inside.',
     );

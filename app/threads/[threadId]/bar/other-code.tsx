@@ -20,12 +20,13 @@ export function OtherCode({ how, then, now }: CodeDifference) {
     <div className="relative shrink-0" onKeyDown={isOpen ? onEscape(close) : undefined}>
       <button
         type="button"
+        title="Run with other code"
         aria-expanded={isOpen}
         onClick={() => setIsOpen(!isOpen)}
         className="inline-flex h-6 items-center gap-1.5 rounded-sm border border-line-strong border-dashed px-1.5 whitespace-nowrap hover:bg-hover hover:text-fg"
       >
         <FileDiff aria-hidden size={12} />
-        Run with other code
+        <span className="@max-[9rem]:sr-only">Run with other code</span>
       </button>
       {isOpen && <WhatDiffers how={how} then={then} now={now} />}
     </div>

@@ -21,14 +21,6 @@ const SETTLE_MS = 60;
 export function PickedLine() {
   const values = useValues();
   const { selection } = useSelected();
-  const { namespace } = useDebugger();
-  if (namespace !== '') {
-    return (
-      <p className="shrink-0 border-t bg-sunken px-3 py-1 text-xs text-fg-3">
-        Who wrote a value is told of the root graph’s state, not inside.
-      </p>
-    );
-  }
   if (values === null || values.picked === null || selection === null) return null;
   return <Line values={values} picked={values.picked} checkpointId={selection.checkpointId} />;
 }
