@@ -51,6 +51,17 @@ test('a condition is refused while it is wrong, and holds the run where it becom
   await page.keyboard.press('Escape');
   await expect(debuggerPage.button('1 breakpoint')).toBeFocused();
 
+  await test.step('what is typed counts, though the list is closed at once', async () => {
+    await debuggerPage.button('1 breakpoint').click();
+    await condition.fill('');
+    await page.keyboard.press('Escape');
+    await expect(debuggerPage.button('No breakpoints')).toBeVisible();
+    await debuggerPage.button('No breakpoints').click();
+    await condition.fill('$count(steps_completed) = 3');
+    await page.keyboard.press('Escape');
+    await expect(debuggerPage.button('1 breakpoint')).toBeVisible();
+  });
+
   await debuggerPage.scrubBackTo(/^step 1 of/);
   await debuggerPage.button('Replay from here').click();
   await debuggerPage.button('Replay now').click();
@@ -115,6 +126,7 @@ test.describe('in a graph inside', () => {
 
     await held.getByRole('button', { name: 'Look inside' }).click();
     await expect(debuggerPage.inside.shown).toHaveAccessibleName(/ask/);
+    await expect(debuggerPage.state).toContainText('Who wrote a value is told of the root graph’s state, not inside.');
     await expect(debuggerPage.button('Continue')).toHaveAccessibleDescription(
       'Acts on step 1 of inside, not on the step inside.',
     );

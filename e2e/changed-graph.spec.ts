@@ -1,8 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { recordThread } from './fixtures/recorded-thread';
-import { expect, test } from './fixtures/story';
-import { DebuggerPage } from './pages/debugger-page';
+import { test } from './fixtures/changing-graph';
+import { expect } from './fixtures/story';
 
 const graphWith = (middle: string) => `
 import { Annotation, END, START, StateGraph } from 'retrograph';
@@ -16,22 +13,14 @@ export const graph = new StateGraph(State)
 
 test('a node that the graph lost is still told of the steps that it made, apart from the graph', async ({
   page,
-  server,
+  change,
+  openRun,
 }) => {
-  await server.stop();
-  const file = join(server.directory, 'changing.ts');
-  writeFileSync(file, graphWith('old_way'));
-  writeFileSync(
-    join(server.directory, 'retrograph.json'),
-    JSON.stringify({ graphs: { changing: './changing.ts:graph' } }),
-  );
-  await server.start();
-  await page.goto(await recordThread(page.request, server.url, { graph: 'changing', threadId: 'a', input: { n: 0 } }));
-  const debuggerPage = new DebuggerPage(page);
+  await change(graphWith('old_way'));
+  const debuggerPage = await openRun({ n: 0 });
   await expect(debuggerPage.node('old_way')).toHaveAccessibleName(/^node old_way, ran in this step, 1 run, [^,]*$/);
 
-  writeFileSync(file, graphWith('new_way'));
-  await page.request.post(`${server.url}/api/debugger/graphs/reload`);
+  await change(graphWith('new_way'));
   await expect(debuggerPage.node('new_way')).toHaveAccessibleName('node new_way, not run yet');
   await expect(debuggerPage.node('old_way')).toHaveAccessibleName(/ran in this step.*no longer in the graph$/);
   await page.reload();
@@ -54,23 +43,15 @@ export const graph = new StateGraph(State)
 
 test('a watch, a search, a breakpoint, a route and a replay of what the graph lost each say so, and the rest works', async ({
   page,
-  server,
+  change,
+  openRun,
 }) => {
-  await server.stop();
-  const file = join(server.directory, 'changing.ts');
-  writeFileSync(file, graphWithKey('plan', 'old_way'));
-  writeFileSync(
-    join(server.directory, 'retrograph.json'),
-    JSON.stringify({ graphs: { changing: './changing.ts:graph' } }),
-  );
-  await server.start();
-  await page.goto(await recordThread(page.request, server.url, { graph: 'changing', threadId: 'a', input: { n: 0 } }));
-  const debuggerPage = new DebuggerPage(page);
+  await change(graphWithKey('plan', 'old_way'));
+  const debuggerPage = await openRun({ n: 0 });
   await debuggerPage.channel('plan').click();
   await page.keyboard.press('w');
   await page.getByRole('button', { name: 'Breakpoint before old_way' }).click();
-  writeFileSync(file, graphWithKey('outline', 'new_way'));
-  await page.request.post(`${server.url}/api/debugger/graphs/reload`);
+  await change(graphWithKey('outline', 'new_way'));
   await page.reload();
 
   await debuggerPage.state

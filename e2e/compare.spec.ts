@@ -42,9 +42,14 @@ test('two branches stand side by side, step by step, and part where they part', 
     await expect(differencesOf(debuggerPage)).toContainText('remark');
   });
 
-  await test.step('Back undoes, and Escape leaves', async () => {
+  await test.step('Back undoes, and Escape leaves, what lies above it first', async () => {
     await page.goBack();
     await expect(debuggerPage.state.getByLabel('Against')).toHaveValue('beside');
+    await page.keyboard.press('Shift+V');
+    await expect(page.getByRole('region', { name: 'Save as test' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('region', { name: 'Save as test' })).toHaveCount(0);
+    await expect(bar).toBeVisible();
     await debuggerPage.slider.focus();
     await page.keyboard.press('Escape');
     await expect(bar).toBeHidden();
@@ -98,6 +103,10 @@ test.describe('what is not there', () => {
     await expect(bar.getByRole('status')).toHaveText('no difference');
     await request.delete(`${server.url}/api/threads/${other}`);
     await expect(bar.getByRole('status')).toContainText('There is no such thread, or it was deleted.');
+    const { state } = new DebuggerPage(page);
+    await expect(state).toContainText('The other line is not there');
+    await state.getByLabel('Against').selectOption('the step before');
+    await expect(state.getByRole('region', { name: 'Differences' })).toContainText('published');
     await bar.getByRole('button', { name: 'Compare no longer' }).click();
     await expect(bar).toBeHidden();
     await page.goto(`${server.url}/threads/${one}?with=gone`);

@@ -1,14 +1,8 @@
-import { runGraph, test } from './fixtures/state-graphs';
+import { openGraph, test } from './fixtures/state-graphs';
 import { expect, expectNoAxeViolations } from './fixtures/story';
-import { DebuggerPage } from './pages/debugger-page';
 
-test('a message list reads as a conversation, with its pictures and its Markdown', async ({
-  page,
-  request,
-  server,
-}) => {
-  await page.goto(await runGraph(request, server.url, { graph: 'chat' }));
-  const debuggerPage = new DebuggerPage(page);
+test('a message list reads as a conversation, with its pictures and its Markdown', async ({ page, server }) => {
+  const debuggerPage = await openGraph(page, server.url, { graph: 'chat' });
   await debuggerPage.scrubBackTo(/^step 1 of/);
   const messages = debuggerPage.state.getByRole('treeitem');
   const question = messages.filter({ hasText: 'What is this?' });
@@ -29,9 +23,8 @@ test('a message list reads as a conversation, with its pictures and its Markdown
   await expect(answer.getByRole('strong')).toHaveCount(0);
 });
 
-test('a search narrows the state to what has the text in it', async ({ page, request, server }) => {
-  await page.goto(await runGraph(request, server.url, { graph: 'chat' }));
-  const debuggerPage = new DebuggerPage(page);
+test('a search narrows the state to what has the text in it', async ({ page, server }) => {
+  const debuggerPage = await openGraph(page, server.url, { graph: 'chat' });
   await expect(debuggerPage.channel('turns')).toBeVisible();
   await debuggerPage.state.getByRole('searchbox', { name: 'Search the state' }).fill('version');
   await expect(debuggerPage.state.getByRole('treeitem')).toHaveCount(1);

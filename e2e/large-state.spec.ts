@@ -1,14 +1,11 @@
-import { runGraph, test } from './fixtures/state-graphs';
+import { openGraph, test } from './fixtures/state-graphs';
 import { expect, expectNoAxeViolations } from './fixtures/story';
-import { DebuggerPage } from './pages/debugger-page';
 
 test('a state of 5 MB opens in parts: each says how large it is, and is read when it is opened', async ({
   page,
-  request,
   server,
 }) => {
-  await page.goto(await runGraph(request, server.url, { graph: 'large' }));
-  const debuggerPage = new DebuggerPage(page);
+  const debuggerPage = await openGraph(page, server.url, { graph: 'large' });
   const items = debuggerPage.state.getByRole('treeitem');
   await expect(debuggerPage.state).toContainText('large values are read when opened');
   await expect(debuggerPage.channel('rows')).toContainText('60,001 items');

@@ -1,10 +1,8 @@
-import { runGraph, test } from './fixtures/state-graphs';
+import { openGraph, test } from './fixtures/state-graphs';
 import { expect } from './fixtures/story';
-import { DebuggerPage } from './pages/debugger-page';
 
-test('a number of the state is plotted over the steps of the branch', async ({ page, request, server }) => {
-  await page.goto(await runGraph(request, server.url, { graph: 'chat' }));
-  const debuggerPage = new DebuggerPage(page);
+test('a number of the state is plotted over the steps of the branch', async ({ page, server }) => {
+  const debuggerPage = await openGraph(page, server.url, { graph: 'chat' });
   const turns = debuggerPage.channel('turns');
   await turns.hover();
   await turns.getByRole('button', { name: 'Plot over the steps' }).click();

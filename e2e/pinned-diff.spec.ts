@@ -1,10 +1,8 @@
-import { runGraph, test } from './fixtures/state-graphs';
+import { openGraph, test } from './fixtures/state-graphs';
 import { expect, expectNoAxeViolations } from './fixtures/story';
-import { DebuggerPage } from './pages/debugger-page';
 
-test('a step stays pinned while one looks at others, and after a reload', async ({ page, request, server }) => {
-  await page.goto(await runGraph(request, server.url, { graph: 'chat' }));
-  const debuggerPage = new DebuggerPage(page);
+test('a step stays pinned while one looks at others, and after a reload', async ({ page, server }) => {
+  const debuggerPage = await openGraph(page, server.url, { graph: 'chat' });
   const differences = debuggerPage.state.getByRole('region', { name: 'Differences' });
   await debuggerPage.tab('Diff').click();
   await debuggerPage.slider.focus();

@@ -53,3 +53,24 @@ test('a replay reuses what nodes wrote, stops where nothing is left, and goes on
   await debuggerPage.node('work').click();
   await expect(page.getByText('did not run: its result is mocked').first()).toBeVisible();
 });
+
+test('a fork that is not run at once keeps what was chosen for its nodes', async ({ page, server }) => {
+  const start = new StartPage(page);
+  await start.open(server.url);
+  await start.chooseGraph('fan-out');
+  const debuggerPage = await start.run();
+  await expect(debuggerPage.status).toContainText('Done');
+  await debuggerPage.scrubBackTo(/^step 0 of/);
+  await debuggerPage.button('Edit & fork').click();
+  await debuggerPage.button('JSON').click();
+  await page.getByLabel('State, as JSON').fill('{ "items": ["a", "b"] }');
+  await debuggerPage.button('Execute, reuse or mock').click();
+  await page.getByLabel('What work does').selectOption('Reuse what it wrote');
+  await debuggerPage.button('Fork').click();
+  await debuggerPage.expectStep(/, edit/);
+  await expect(page).toHaveURL(/branch=/);
+  await page.reload();
+  await debuggerPage.button('Continue').click();
+  await expect(debuggerPage.status).toContainText('Done');
+  await debuggerPage.scrubBackTo(/node work ×2, reused/);
+});

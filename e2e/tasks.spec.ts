@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { StepTasks } from '@/lib/contracts/task-details';
-import { runGraph, test } from './fixtures/state-graphs';
+import { openGraph, test } from './fixtures/state-graphs';
 import { expect, expectNoAxeViolations } from './fixtures/story';
-import { DebuggerPage } from './pages/debugger-page';
 
-test('the tasks of a step tell why it failed, what they printed and what they used', async ({
-  page,
-  request,
-  server,
-}) => {
-  await page.goto(await runGraph(request, server.url, { graph: 'chat', input: { fails: true } }));
-  const debuggerPage = new DebuggerPage(page);
+test('the tasks of a step tell why it failed, what they printed and what they used', async ({ page, server }) => {
+  const debuggerPage = await openGraph(page, server.url, { graph: 'chat', input: { fails: true } });
   await debuggerPage.tab('Tasks').click();
   const failed = debuggerPage.state.getByRole('region', { name: 'Pending here' });
   await expect(failed.getByRole('button', { name: /^send failed/ })).toHaveAttribute('aria-expanded', 'true');

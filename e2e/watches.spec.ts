@@ -1,4 +1,4 @@
-import { runGraph, test } from './fixtures/state-graphs';
+import { openGraph, runGraph, test } from './fixtures/state-graphs';
 import { expect, expectNoAxeViolations } from './fixtures/story';
 import { DebuggerPage } from './pages/debugger-page';
 
@@ -39,9 +39,8 @@ test('watched values narrow State and Diff, and mark the steps that changed them
   await expect(page.getByRole('img', { name: /^Watched values/ })).toHaveCount(0);
 });
 
-test('a value is watched by key, and found where it is in a long list', async ({ page, request, server }) => {
-  await page.goto(await runGraph(request, server.url, { graph: 'chat' }));
-  const debuggerPage = new DebuggerPage(page);
+test('a value is watched by key, and found where it is in a long list', async ({ page, server }) => {
+  const debuggerPage = await openGraph(page, server.url, { graph: 'chat' });
   await debuggerPage.channel('letter').click();
   await page.keyboard.press('w');
   const watched = debuggerPage.state.getByRole('list', { name: 'Watched values' });

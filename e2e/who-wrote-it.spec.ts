@@ -1,5 +1,5 @@
 import { sendJson } from './fixtures/changes-api';
-import { runGraph, test } from './fixtures/state-graphs';
+import { openGraph, runGraph, test } from './fixtures/state-graphs';
 import { expect, expectNoAxeViolations } from './fixtures/story';
 import { DebuggerPage } from './pages/debugger-page';
 
@@ -7,9 +7,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
 
-    test('a picked value says who wrote it, and leads there', async ({ page, request, server }) => {
-      await page.goto(await runGraph(request, server.url, { graph: 'chat', input: { fails: false } }));
-      const debuggerPage = new DebuggerPage(page);
+    test('a picked value says who wrote it, and leads there', async ({ page, server }) => {
+      const debuggerPage = await openGraph(page, server.url, { graph: 'chat', input: { fails: false } });
       await expect(debuggerPage.pickedValue).toHaveCount(0);
       await debuggerPage.channel('turns').click();
       await expect(debuggerPage.pickedValue).toContainText('Written at step 3 by model');
@@ -24,9 +23,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('each message of a conversation carries its writer', async ({ page, request, server }) => {
-  await page.goto(await runGraph(request, server.url, { graph: 'chat' }));
-  const debuggerPage = new DebuggerPage(page);
+test('each message of a conversation carries its writer', async ({ page, server }) => {
+  const debuggerPage = await openGraph(page, server.url, { graph: 'chat' });
   await debuggerPage.expand('messages');
   const messages = debuggerPage.state.getByRole('treeitem').filter({ hasText: /user|assistant/ });
   await expect(messages.nth(0).getByRole('button', { name: 'step 1 · model' })).toBeVisible();
@@ -35,13 +33,8 @@ test('each message of a conversation carries its writer', async ({ page, request
   await debuggerPage.expectStep(/^step 2 of 4/);
 });
 
-test('L jumps from change to change, Shift+L back again, and both say when there is none', async ({
-  page,
-  request,
-  server,
-}) => {
-  await page.goto(await runGraph(request, server.url, { graph: 'chat' }));
-  const debuggerPage = new DebuggerPage(page);
+test('L jumps from change to change, Shift+L back again, and both say when there is none', async ({ page, server }) => {
+  const debuggerPage = await openGraph(page, server.url, { graph: 'chat' });
   await debuggerPage.channel('turns').click();
   await debuggerPage.expectStep(/^step 4 of 4/);
   for (const step of [3, 2, 1]) {

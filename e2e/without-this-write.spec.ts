@@ -1,9 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { recordThread } from './fixtures/recorded-thread';
-import { runGraph, test } from './fixtures/state-graphs';
-import { expect, expectNoAxeViolations, test as plainTest } from './fixtures/story';
-import { DebuggerPage } from './pages/debugger-page';
+import { test as changingTest } from './fixtures/changing-graph';
+import { openGraph, test } from './fixtures/state-graphs';
+import { expect, expectNoAxeViolations } from './fixtures/story';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
@@ -11,11 +8,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('what a step added to a list is struck, seen to be gone at the end, and forked without', async ({
       page,
-      request,
       server,
     }) => {
-      await page.goto(await runGraph(request, server.url, { graph: 'chat' }));
-      const debuggerPage = new DebuggerPage(page);
+      const debuggerPage = await openGraph(page, server.url, { graph: 'chat' });
       await debuggerPage.scrubBackTo(/^step 2 of/);
       await debuggerPage.tab('Tasks').click();
       await debuggerPage.button('Without what model wrote…').click();
@@ -50,9 +45,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('of a value that several steps write, a later write stands', async ({ page, request, server }) => {
-  await page.goto(await runGraph(request, server.url, { graph: 'chat' }));
-  const debuggerPage = new DebuggerPage(page);
+test('of a value that several steps write, a later write stands', async ({ page, server }) => {
+  const debuggerPage = await openGraph(page, server.url, { graph: 'chat' });
   await debuggerPage.channel('turns').click();
   await expect(debuggerPage.pickedValue).toContainText('Written at step 3 by model');
   await debuggerPage.pickedValue.getByRole('button', { name: 'Without this write…' }).click();
@@ -81,26 +75,14 @@ export const graph = new StateGraph(State)
   .compile({ name: 'changing' });
 `;
 
-plainTest.describe('of other code', () => {
-  plainTest.use({ failsRequests: true });
-  plainTest('a channel that the graph lost is said to be gone, in its place', async ({ page, server }) => {
-    await server.stop();
-    const file = join(server.directory, 'changing.ts');
-    writeFileSync(file, graphWith('amount'));
-    const config = JSON.stringify({ graphs: { changing: './changing.ts:graph' } });
-    writeFileSync(join(server.directory, 'retrograph.json'), config);
-    await server.start();
-    const url = await recordThread(page.request, server.url, {
-      graph: 'changing',
-      threadId: 'a',
-      input: { amount: 0 },
-    });
-    await page.goto(url);
-    const debuggerPage = new DebuggerPage(page);
+changingTest.describe('of other code', () => {
+  changingTest.use({ failsRequests: true });
+  changingTest('a channel that the graph lost is said to be gone, in its place', async ({ page, change, openRun }) => {
+    await change(graphWith('amount'));
+    const debuggerPage = await openRun({ amount: 0 });
     await debuggerPage.tab('Tasks').click();
     await expect(debuggerPage.button('Without what second wrote…')).toBeVisible();
-    writeFileSync(file, graphWith('sum'));
-    await page.request.post(`${server.url}/api/debugger/graphs/reload`);
+    await change(graphWith('sum'));
     await debuggerPage.button('Without what second wrote…').click();
     const pane = page.getByRole('region', { name: 'Without this write', exact: true });
     await expect(pane).toContainText('It can’t be shown without this write of step 2');

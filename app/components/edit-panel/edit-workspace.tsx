@@ -12,6 +12,7 @@ import { NodeChoices } from '../replay-policy/node-choices';
 import { usePolicyDraft } from '../replay-policy/use-policy-draft';
 import { type EditedValue, ValueEditor } from '../schema-form/value-editor';
 import { Button } from '../ui/button';
+import { onModEnter } from '../ui/on-key';
 import { ChannelFields } from './channel-fields';
 import { EditPreview } from './edit-preview';
 import { ForkBar } from './fork-bar';
@@ -94,15 +95,7 @@ export function EditWorkspace(props: EditWorkspaceProps) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for everything inside; the button says so too
-    <div
-      className="flex min-h-0 flex-1 flex-col"
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-          event.preventDefault();
-          save(true);
-        }
-      }}
-    >
+    <div className="flex min-h-0 flex-1 flex-col" onKeyDown={onModEnter(() => save(true))}>
       {/* In a low pane the form keeps its room, and what is around it scrolls. */}
       <div ref={fields} className="min-h-40 flex-1 scroll-py-3 overflow-y-auto px-3 pb-3">
         <ValueEditor

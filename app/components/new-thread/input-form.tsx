@@ -2,7 +2,7 @@
 
 import { Play } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import { useStartThread } from '@/lib/client/mutations';
 import type { GraphCard } from '@/lib/contracts/debugger';
 import { JsonEditor } from '../schema-form/json-editor';
@@ -10,6 +10,7 @@ import { SchemaForm } from '../schema-form/schema-form';
 import { NO_MISFITS, validate } from '../schema-form/validate';
 import { editedValue } from '../schema-form/value-editor';
 import { Button } from '../ui/button';
+import { onModEnter } from '../ui/on-key';
 import { useModifierKey } from '../ui/use-modifier-key';
 import { ExamplePicker } from './example-picker';
 import { initialInput } from './initial-input';
@@ -40,15 +41,10 @@ export function InputForm({ card }: { card: GraphCard }) {
       { onSuccess: (threadId) => router.push(`/threads/${encodeURIComponent(threadId)}`) },
     );
   };
-  const runByKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-    event.preventDefault();
-    run();
-  };
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for everything inside; the button says so too
-    <div className="grid items-start gap-4 lg:grid-cols-2" onKeyDown={runByKey}>
+    <div className="grid items-start gap-4 lg:grid-cols-2" onKeyDown={onModEnter(run)}>
       <section ref={form} aria-labelledby={titleId} className="min-w-0 rounded-xl border bg-surface">
         <header className="flex min-h-10 flex-wrap items-center gap-2 border-b px-4 py-1.5">
           <h2 id={titleId} className="font-medium">

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useDeleteThread } from '@/lib/client/thread-mutations';
 import type { ThreadSummary } from '@/lib/contracts/debugger';
 import { Button } from '../ui/button';
+import { onEscape } from '../ui/on-key';
 import { shortId } from '../ui/short-id';
 
 /** In the row's own place. The safe button has the focus; Escape leaves. */
@@ -18,7 +19,7 @@ export function DeleteConfirmation({ thread, onCancel }: { thread: ThreadSummary
       role="group"
       aria-label={`Delete thread ${threadId}`}
       className="flex items-center gap-2"
-      onKeyDown={(event) => event.key === 'Escape' && onCancel()}
+      onKeyDown={onEscape(onCancel)}
     >
       <p className="min-w-0 flex-1 truncate">
         Delete <span className="font-mono text-xs">{shortId(threadId)}</span> with{' '}

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useDeleteThreads } from '@/lib/client/thread-mutations';
 import { Button } from '../ui/button';
 import { formatCount } from '../ui/format';
+import { onEscape } from '../ui/on-key';
 import { shortId } from '../ui/short-id';
 
 interface DeletePaneProps {
@@ -25,7 +26,7 @@ export function DeletePane({ threadIds, onClose, onDeleted }: DeletePaneProps) {
     <section
       aria-label={`Delete ${count}`}
       className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-fail/40 bg-fail-soft px-4 py-2.5"
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      onKeyDown={onEscape(onClose)}
     >
       <p className="min-w-0 flex-1">
         Delete {count} with every checkpoint, branch and run:{' '}

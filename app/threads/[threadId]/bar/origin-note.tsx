@@ -1,9 +1,12 @@
 'use client';
 
 import { Users } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { otherCode } from './origin-text';
-import { OtherCode } from './other-code';
 import { useOrigin } from './use-origin';
+
+/** Loads when a step was made with other code. */
+const OtherCode = dynamic(() => import('./other-code').then((module) => module.OtherCode), { loading: () => null });
 
 /** A quiet word in the bar on what one would not expect of the selected step: that others made it, or other code. */
 export function OriginNote() {

@@ -11,7 +11,6 @@ import type { ReplayPolicy } from '@/lib/contracts/replay-policy';
 import type { GoOption } from '@/lib/inspect/run-options';
 import { useDebugger, useSelected } from '../debugger-model';
 import { ActButton } from './act-button';
-import { RunNotice } from './run-notice';
 import { type Pace, useRunActs } from './use-run-acts';
 
 /** Load when they are opened. */
@@ -19,6 +18,7 @@ const RunTo = dynamic(() => import('./run-to').then((module) => module.RunTo), {
 const ReplayNotice = dynamic(() => import('./replay-notice').then((module) => module.ReplayNotice), {
   loading: () => null,
 });
+const RunNotice = dynamic(() => import('./run-notice').then((module) => module.RunNotice), { loading: () => null });
 const HoldNotice = dynamic(() => import('./hold-notice').then((module) => module.HoldNotice), { loading: () => null });
 
 const LABELS: Record<GoOption['kind'], { run: string; step: string }> = {

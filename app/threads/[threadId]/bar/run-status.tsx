@@ -34,7 +34,10 @@ export function RunStatus() {
       <div role="status" className="flex items-center gap-2">
         <ThreadStatus status={status} />
         {why && (
-          <span title={why} className={cx('max-w-80 truncate text-xs', hit?.isProblem ? 'text-fail' : 'text-fg-2')}>
+          <span
+            title={why}
+            className={cx('max-w-80 truncate text-xs max-xl:max-w-24', hit?.isProblem ? 'text-fail' : 'text-fg-2')}
+          >
             {why}
           </span>
         )}

@@ -1,7 +1,7 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { conditionQuery } from '@/lib/client/breakpoints';
 import { useSettledValue } from '@/lib/client/use-settled';
@@ -27,15 +27,37 @@ export function ConditionField({ condition, isNeeded, isFocused, onChange }: Con
   const [text, setText] = useState(condition);
   const expression = useSettledValue(text.trim(), DEBOUNCE_MS);
   const at = selection && { threadId, checkpointId: selection.checkpointId };
-  const { data: verdict, error } = useQuery({
-    ...conditionQuery({ expression, ...(at && { at }) }),
-    enabled: expression !== '',
-  });
+  const check = (typed: string) => conditionQuery({ expression: typed, ...(at && { at }) });
+  const { data: verdict, error } = useQuery({ ...check(expression), enabled: expression !== '' });
   const judged = judgeCondition({ expression, verdict, error, isNeeded, inForce: condition });
   const isSettled = expression === text.trim();
+  const [known, setKnown] = useState(condition);
+  if (condition !== known) {
+    // It may have come from another tab: it shows here, unless something else is being typed.
+    setKnown(condition);
+    if (text.trim() === known) setText(condition);
+  }
+  const accepted = isSettled && judged.isAccepted ? expression : null;
+  const offer = useEffectEvent((next: string) => next !== condition && onChange(next));
   useEffect(() => {
-    if (isSettled && judged.isAccepted && expression !== condition) onChange(expression);
-  }, [isSettled, judged.isAccepted, expression, condition, onChange]);
+    if (accepted !== null) offer(accepted);
+  }, [accepted]);
+  const client = useQueryClient();
+  /** Who closes the list at once after the last key has typed it all the same. */
+  const offerLate = useEffectEvent(async () => {
+    const typed = text.trim();
+    if (typed === condition || (isSettled && verdict !== undefined)) return;
+    const late = typed === '' ? undefined : await client.fetchQuery(check(typed)).catch(() => undefined);
+    const { isAccepted } = judgeCondition({
+      expression: typed,
+      verdict: late,
+      error: null,
+      isNeeded,
+      inForce: condition,
+    });
+    if (isAccepted) onChange(typed);
+  });
+  useEffect(() => () => void offerLate(), []);
 
   return (
     <div className="flex flex-col gap-1 pl-5.5">

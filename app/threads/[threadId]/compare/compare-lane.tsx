@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useRef } from 'react';
+import { formatCount } from '@/app/components/ui/format';
 import { stepLabel } from '@/lib/inspect/marks';
 import { useDebugger } from '../debugger-model';
 import { xOf } from '../timeline/axis';
@@ -10,7 +11,7 @@ import { useTrack } from '../timeline/track';
 import { prepareCanvas, useRedraw } from '../timeline/use-redraw';
 import { COMPARE_LANE_PX, drawOtherLine } from './draw-other-line';
 import { placeOtherLine } from './place-other-line';
-import { type Beside, type OtherLine, useBeside, useCompared } from './use-compared';
+import { type Beside, nameOf, type OtherLine, useBeside, useCompared } from './use-compared';
 import { useParting } from './use-parting';
 
 /** Under the lanes: the other line, each step below the one that it stands beside. */
@@ -40,7 +41,7 @@ function Lane({ line }: { line: OtherLine }) {
       <span className="flex w-40 shrink-0 flex-col justify-center border-r px-3 text-2xs leading-3.5 text-fg-2">
         <span className="truncate">{nameOf(line)}</span>
         <span className="truncate text-fg-3">
-          {placed.beyond > 0 ? `${placed.beyond} steps more` : 'compared with'}
+          {placed.beyond > 0 ? formatCount(placed.beyond, 'more step') : 'compared with'}
         </span>
       </span>
       <div role="img" aria-label={told(line, beside)} className="min-w-0 flex-1 overflow-hidden">
@@ -48,10 +49,6 @@ function Lane({ line }: { line: OtherLine }) {
       </div>
     </div>
   );
-}
-
-export function nameOf({ isSameThread, branch, threadId }: OtherLine): string {
-  return isSameThread ? branch.name : `${branch.name} of ${threadId.slice(0, 8)}`;
 }
 
 function told(line: OtherLine, { entry }: Beside): string {

@@ -32,14 +32,15 @@ export function drawOtherLine(canvas: CanvasRenderingContext2D, scene: OtherScen
   const from = Math.max(0, firstIndexFrom(positions, positionAt(view.scrollLeft, scale)) - 1);
   const to = Math.min(positions.length, firstIndexFrom(positions, positionAt(view.scrollLeft + view.width, scale)) + 1);
   const apart = Math.min(to, Math.max(from, line.lined.common));
-  drawStretch(canvas, { fromX: xAt(positions[from] ?? 0), toX: xAt(positions[apart - 1] ?? 0), y }, [
-    colours,
-    COMMON_ALPHA,
-  ]);
-  drawStretch(canvas, { fromX: xAt(positions[Math.max(0, apart - 1)] ?? 0), toX: xAt(positions[to - 1] ?? 0), y }, [
-    colours,
-    1,
-  ]);
+  const partX = xAt(positions[Math.max(0, apart - 1)] ?? 0);
+  canvas.strokeStyle = colours['fg-3'];
+  canvas.lineWidth = 1.5;
+  canvas.setLineDash([2, 3]);
+  canvas.globalAlpha = COMMON_ALPHA;
+  drawStretch(canvas, { fromX: xAt(positions[from] ?? 0), toX: partX, y });
+  canvas.globalAlpha = 1;
+  drawStretch(canvas, { fromX: partX, toX: xAt(positions[to - 1] ?? 0), y });
+  canvas.setLineDash([]);
   const isDense = (to - from) * LEAST_SPACING_PX > view.width;
   for (let at = from; at < to && !isDense; at++) {
     const entry = line.steps.there[at];
@@ -56,17 +57,11 @@ export function drawOtherLine(canvas: CanvasRenderingContext2D, scene: OtherScen
 function drawStretch(
   canvas: CanvasRenderingContext2D,
   { fromX, toX, y }: { fromX: number; toX: number; y: number },
-  [colours, alpha]: [CanvasColours, number],
 ): void {
-  canvas.globalAlpha = alpha;
-  canvas.strokeStyle = colours['fg-3'];
-  canvas.lineWidth = 1.5;
-  canvas.setLineDash([2, 3]);
   canvas.beginPath();
   canvas.moveTo(fromX, y);
   canvas.lineTo(toX, y);
   canvas.stroke();
-  canvas.setLineDash([]);
 }
 
 function drawRing(canvas: CanvasRenderingContext2D, x: number, y: number, colours: CanvasColours): void {

@@ -9,8 +9,7 @@ import { useDebugger } from '../debugger-model';
 import { tipPath } from '../graph/edge-path';
 import { EDGE_Z } from '../graph/flow-elements';
 import type { GraphLayout } from '../graph/placed';
-import { nameOf } from './compare-lane';
-import { type OtherLine, useBeside, useCompared } from './use-compared';
+import { nameOf, type OtherLine, useBeside, useCompared } from './use-compared';
 
 /** Round dots: declared edges are lines, conditional ones dashes. */
 const DOTS = '0.1 6';
@@ -69,7 +68,8 @@ function Ghost({ line, graph, layout }: { line: OtherLine; graph: DrawableGraph;
           ))}
         </svg>
       </ViewportPortal>
-      <Panel position="bottom-center" className="pointer-events-none mb-3!">
+      {/* Beside the controls: a graph that fits stands in the middle. */}
+      <Panel position="bottom-left" className="pointer-events-none m-3! ml-14!">
         <p className="flex max-w-64 items-center gap-1.5 rounded-md border bg-surface px-2 py-1 text-xs text-fg-2">
           <svg aria-hidden width={18} height={6} className="shrink-0 stroke-hit">
             <line x1={2} y1={3} x2={16} y2={3} strokeWidth={3} strokeLinecap="round" strokeDasharray="0.1 6" />

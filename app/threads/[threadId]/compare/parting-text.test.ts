@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparedStep, Comparison } from '@/lib/contracts/compare';
-import { endsText, partingText } from './parting-text';
+import { partingText } from './parting-text';
 import { firstParting } from './use-parting';
 
 const line = { threadId: 't', graphId: 'g', branchId: 'b', branchName: 'main', tipId: 'x' };
@@ -38,11 +38,6 @@ describe('what became of two lines', () => {
     expect(partingText({ ...EQUAL, state: STATE })).toBe('states differ from step 2: a, b, c and 2 more · same path');
     const path = { here: at(4, 'review'), there: at(5, null) };
     expect(partingText({ ...EQUAL, state: STATE, path })).toContain('paths part at step 4: review here, an edit there');
-  });
-
-  it('tells of the ends in how many keys they differ', () => {
-    expect(endsText(EQUAL)).toBe('Ends are equal');
-    expect(endsText({ ...EQUAL, ends: { ...EQUAL.ends, keys: differs('a') } })).toBe('Ends differ in 1 key');
   });
 
   it('begins at the earlier of the two', () => {

@@ -1,5 +1,4 @@
 import type { ComparedPair, Comparison, DifferentKey } from '@/lib/contracts/compare';
-import { formatCount } from '../../../components/ui/format';
 
 const MOST_KEYS = 3;
 
@@ -22,10 +21,6 @@ function keysText(keys: readonly DifferentKey[]): string {
   const names = keys.slice(0, MOST_KEYS).map(({ key }) => key);
   const rest = keys.length - names.length;
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
-}
-
-export function endsText({ ends: { keys } }: Comparison): string {
-  return keys.length === 0 ? 'Ends are equal' : `Ends differ in ${formatCount(keys.length, 'key')}`;
 }
 
 function pathText(path: ComparedPair): string {

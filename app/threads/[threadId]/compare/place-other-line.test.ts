@@ -21,6 +21,17 @@ describe('the other line on the axis of the one shown', () => {
     expect(beyond).toBe(0);
   });
 
+  it('has all edits of a step before the next one, however many they are', () => {
+    const here = stepsOf('main');
+    const there = stepsOf('fix').flatMap((step) => (step.source === 'update' ? Array(6).fill(step) : [step]));
+    const steps = { here, there };
+    const { positions } = placeOtherLine({ steps, lined: lineUp(here, there) }, stepsAxis(history));
+    const edits = positions.slice(2, 9);
+    expect(edits).toEqual([...new Set(edits)].toSorted((a, b) => a - b));
+    expect(edits.at(-1)).toBeLessThan(2.5);
+    expect(positions.at(-1)).toBe(3);
+  });
+
   it('goes on behind the end of the line shown, and says how far', () => {
     expect(placed('fix', 'main')).toEqual({ positions: [0, 1, 3, 4, 5], beyond: 1 });
   });

@@ -9,7 +9,7 @@ export interface PlacedOther {
   beyond: number;
 }
 
-/** Between a step and an edit that belongs to it. */
+/** Of a step's room, for the edits that belong to it. */
 const WITHIN_TURN = 0.5;
 
 /** Each step below the one beside it; behind the end of this line they go on, a step of the axis apart. */
@@ -20,15 +20,20 @@ export function placeOtherLine({ steps, lined }: Pick<OtherLine, 'steps' | 'line
   const stride = axis.kind === 'steps' ? 1 : axis.end / Math.max(1, here.length);
   const positions: number[] = [];
   let beyond = 0;
+  let turnEnd = 0;
   let before: number | null = null;
   for (let at = 0; at < there.length; at++) {
     const beside = besideOf(lined.there, lined.here, at);
     const entry = beside === null ? undefined : here[beside];
     const previous = positions.at(-1) ?? Number.NEGATIVE_INFINITY;
-    if (entry !== undefined && beside !== before) positions.push(Math.max(previous, axis.positionOf(entry)));
-    else if (entry !== undefined)
-      positions.push(previous + (stride * WITHIN_TURN) / (at + 1 - firstOfTurn(positions, at)));
-    else {
+    if (entry !== undefined && beside !== before) {
+      const position = Math.max(previous, axis.positionOf(entry));
+      positions.push(position);
+      turnEnd = position + stride * WITHIN_TURN;
+    } else if (entry !== undefined) {
+      // However many edits a step has, all come before the next one.
+      positions.push((previous + turnEnd) / 2);
+    } else {
       // What begins before this line does, after pruning, stands at its start.
       if (previous >= end || beyond > 0) beyond += 1;
       positions.push(beyond === 0 ? Math.max(0, previous) : end + beyond * stride);
@@ -36,11 +41,4 @@ export function placeOtherLine({ steps, lined }: Pick<OtherLine, 'steps' | 'line
     before = beside;
   }
   return { positions, beyond };
-}
-
-/** Edits of one turn share its room. */
-function firstOfTurn(positions: readonly number[], at: number): number {
-  let first = at;
-  while (first > 0 && positions[first - 1] !== undefined && positions[first - 1] === positions[at - 1]) first -= 1;
-  return first;
 }

@@ -2,6 +2,7 @@
 
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { shortId } from '@/app/components/ui/short-id';
 import { ApiError } from '@/lib/client/api';
 import { type CompareChoice, useCompareChoice } from '@/lib/client/compare';
 import type { Timeline } from '@/lib/client/merge-timeline';
@@ -32,6 +33,11 @@ export type Compared =
   | { kind: 'gone'; what: 'thread' | 'branch' | 'steps' }
   | { kind: 'failed'; error: Error; retry: () => void }
   | { kind: 'line'; line: OtherLine };
+
+/** `better`, or `better of 01a221…185b` where it is another thread's. */
+export function nameOf({ isSameThread, branch, threadId }: OtherLine): string {
+  return isSameThread ? branch.name : `${branch.name} of ${shortId(threadId)}`;
+}
 
 /** What the address names, as far as it is there. */
 export function useCompared(): Compared {

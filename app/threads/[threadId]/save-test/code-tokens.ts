@@ -5,7 +5,7 @@ export interface CodeToken {
 }
 
 const PATTERNS =
-  /(?<comment>\/\*[\s\S]*?\*\/)|(?<string>'(?:[^'\\\n]|\\.)*'?|"(?:[^"\\\n]|\\.)*"?)|(?<keyword>\b(?:import|from|type|const|let|await|async|new|true|false|null|undefined)\b)|(?<number>(?<![\w$])-?\d[\w.]*)/g;
+  /(?<comment>\/\*[\s\S]*?\*\/)|(?<string>'(?:[^'\\\n]|\\.)*'?|"(?:[^"\\\n]|\\.)*"?)|(?<keyword>\b(?:import|from|type|const|let|await|async|new|true|false|null|undefined)\b(?!:))|(?<number>(?<![\w$])-?\d[\w.]*)/g;
 
 /** The pieces of the file that a saved test is, in their order; joined they are the text again. */
 export function tokensOf(text: string): CodeToken[] {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { ErrorState } from '@/app/components/ui/error-state';
 import { SideTask } from '@/app/components/ui/side-task';
 import { savedTestQuery } from '@/lib/client/saved-tests';
@@ -22,13 +22,13 @@ export function SaveTestPane({ branchId, onClose }: { branchId: string; onClose:
   const [typed, setTyped] = useState<string | null>(null);
   const importPath = useSettledValue(typed?.trim() || null, TYPING_MS);
   const { data, error, refetch } = useQuery(savedTestQuery(threadId, { branchId, execute, importPath }));
-  useFocusBack();
   const name = history.branches.find((branch) => branch.branchId === branchId)?.name;
   return (
-    <div className="fixed inset-y-2 right-2 z-40 flex w-[min(54rem,calc(100vw-16px))] flex-col rounded-xl shadow-pop [&>section]:min-h-0 [&>section]:flex-1">
+    <div className="fixed inset-y-2 right-2 z-40 flex w-[min(54rem,calc(100vw-16px))] flex-col rounded-xl shadow-pop">
       <SideTask
         title="Save as test"
         closeLabel="Close saving as test"
+        className="min-h-0 flex-1"
         choices={history.branches.length > 1 && <span className="text-fg-2">Branch {name}</span>}
         onClose={onClose}
       >
@@ -50,16 +50,4 @@ export function SaveTestPane({ branchId, onClose }: { branchId: string; onClose:
       </SideTask>
     </div>
   );
-}
-
-/** The focus goes back to where it was when the pane opened. */
-function useFocusBack(): void {
-  const opener = useRef<Element | null>(null);
-  opener.current ??= typeof document === 'undefined' ? null : document.activeElement;
-  useEffect(() => {
-    const { current } = opener;
-    return () => {
-      if (current instanceof HTMLElement && current.isConnected) current.focus();
-    };
-  }, []);
 }

@@ -20,7 +20,12 @@ export function TestVerdict({ test }: { test: SavedTest }) {
         {difference === null ? (
           <span>
             Tried with the graph as it is now: passes
-            {execute.length > 0 && `, as far as can be told without running ${execute.join(', ')}`}.
+            {execute.length > 0 && (
+              <>
+                , as far as can be told without running <span className="font-mono text-xs">{execute.join(', ')}</span>
+              </>
+            )}
+            .
           </span>
         ) : (
           <span>

@@ -6,7 +6,7 @@ import { BESIDE, OTHER_END } from '@/lib/client/compare';
 import { useStateView } from '@/lib/client/state-view';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { stepLabel } from '@/lib/inspect/marks';
-import type { OtherLine } from '../compare/use-compared';
+import { nameOf, type OtherLine } from '../compare/use-compared';
 import { useDebugger } from '../debugger-model';
 
 interface DiffBaseProps {
@@ -33,14 +33,15 @@ export function DiffBase({ entry, base, line, isFork }: DiffBaseProps) {
       <label className="flex min-w-0 items-center gap-2">
         Against
         <select
-          value={isOther && line === null ? PARENT : (compare ?? PARENT)}
+          value={compare ?? PARENT}
           onChange={({ target }) => compareWith(target.value === PARENT ? null : target.value)}
           className="h-6 min-w-0 rounded-md border border-control-line bg-surface px-1.5 text-fg"
         >
           <option value={PARENT}>the step before</option>
           <option value={START}>{isFork ? 'where the branch forked' : start}</option>
-          {line && <option value={BESIDE}>beside it, on {line.branch.name}</option>}
-          {line && <option value={OTHER_END}>the end of {line.branch.name}</option>}
+          {line && <option value={BESIDE}>beside it, on {nameOf(line)}</option>}
+          {line && <option value={OTHER_END}>the end of {nameOf(line)}</option>}
+          {isOther && line === null && <option value={compare}>the other line</option>}
           {isPinned && <option value={compare}>{base ? `pinned step ${base.step}` : 'a pinned step'}</option>}
         </select>
       </label>

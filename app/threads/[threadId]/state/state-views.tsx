@@ -125,12 +125,19 @@ function Views({ entry }: { entry: TimelineEntry }) {
               </div>
             )}
           </PaneBoundary>
-          {isPicked && (tab === 'state' || tab === 'diff' || tab === 'history') && <PickedLine />}
+          {(tab === 'state' || tab === 'diff' || tab === 'history') &&
+            (isRoot ? isPicked && <PickedLine /> : WRITERS_NOT_TOLD)}
         </>
       )}
     </Tabs>
   );
 }
+
+const WRITERS_NOT_TOLD = (
+  <p className="shrink-0 border-t bg-sunken px-3 py-1 text-xs text-fg-3">
+    Who wrote a value is told of the root graph’s state, not inside.
+  </p>
+);
 
 /** Another write is another question. */
 function strikeKey({ checkpointId, taskId, channel, untilId }: Strike): string {

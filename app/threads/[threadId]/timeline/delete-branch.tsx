@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '@/app/components/ui/button';
+import { onEscape } from '@/app/components/ui/on-key';
 import { branchDeletionQuery, useDeleteBranches } from '@/lib/client/branches';
 import { formatBytes, formatCount } from '../../../components/ui/format';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
@@ -28,7 +29,7 @@ export function DeleteBranch({ branchId, onClose }: { branchId: string; onClose:
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is listened for on behalf of the buttons inside.
     <div
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      onKeyDown={onEscape(onClose)}
       className="flex shrink-0 items-center gap-3 border-b border-fail/40 bg-fail-soft px-3 py-1.5 text-sm"
     >
       <p role={trouble !== null ? 'alert' : 'status'} className="min-w-0 flex-1">

@@ -56,15 +56,14 @@ export function LaneName({ lane, onDelete }: { lane: Lane; onDelete: (branchId: 
           {isHead && !isOnly && <span className="-mt-0.5 text-2xs font-normal text-fg-3">head</span>}
         </button>
       )}
-      {(!isReadOnly || !isShown) && (
-        <LaneMenu
-          name={name}
-          items={[
-            ...(isShown ? [] : [{ label: 'Compare with it', run: () => compareWith({ threadId: null, branchId }) }]),
-            ...(isReadOnly ? [] : changes()),
-          ]}
-        />
-      )}
+      <LaneMenu
+        name={name}
+        items={[
+          ...(isShown ? [] : [{ label: 'Compare with it', run: () => compareWith({ threadId: null, branchId }) }]),
+          { label: 'Save as test…', run: () => saveAsTest(branchId) },
+          ...(isReadOnly ? [] : changes()),
+        ]}
+      />
     </li>
   );
 
@@ -77,7 +76,6 @@ export function LaneName({ lane, onDelete }: { lane: Lane; onDelete: (branchId: 
       ...(isOnly || isShown
         ? []
         : [{ label: 'Hide', run: () => change.mutate({ branchId, patch: { hidden: true } }) }]),
-      { label: 'Save as test…', run: () => saveAsTest(branchId) },
       ...(isOnly ? [] : [{ label: 'Delete…', run: () => onDelete(branchId) }]),
     ];
   }

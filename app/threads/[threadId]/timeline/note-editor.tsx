@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '@/app/components/ui/button';
+import { onEscape, onModEnter } from '@/app/components/ui/on-key';
 import { useWriteNote } from '@/lib/client/notes';
 import { useDebugger } from '../debugger-model';
 
@@ -24,8 +25,8 @@ export function NoteEditor({ checkpointId, onClose }: { checkpointId: string; on
         save();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) save();
+        onEscape(onClose)(event);
+        onModEnter(save)(event);
       }}
     >
       <div className="min-w-0 flex-1">

@@ -1,8 +1,9 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { type KeyboardEvent, useId, useRef } from 'react';
+import { useId, useRef } from 'react';
 import { IconButton } from '@/app/components/ui/icon-button';
+import { onEscape } from '@/app/components/ui/on-key';
 import { INSIDE } from '@/lib/inspect/node-runs';
 import { focusNode } from '../focus-node';
 import { useGraphActions } from '../graph-view';
@@ -24,13 +25,13 @@ export function NodeDetails({ nodePath, shown }: { nodePath: string; shown: Show
     select(null);
     focusNode(pane, nodePath);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.preventDefault();
-    close();
-  };
   return (
-    <section ref={panel} aria-labelledby={headingId} onKeyDown={onKeyDown} className="flex h-full flex-col bg-surface">
+    <section
+      ref={panel}
+      aria-labelledby={headingId}
+      onKeyDown={onEscape(close)}
+      className="flex h-full flex-col bg-surface"
+    >
       <header className="flex h-9 shrink-0 items-center gap-2 border-b pr-1 pl-3">
         {LOOK_ICON[lookOf(activity)]}
         <h2 id={headingId} className="min-w-0 truncate font-semibold">

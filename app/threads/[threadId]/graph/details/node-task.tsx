@@ -7,6 +7,7 @@ import { sendsQuery, usePlaceState } from '@/lib/client/inside';
 import type { CheckpointState, CheckpointTask, TimelineTask } from '@/lib/contracts/debugger';
 import { asRecord } from '@/lib/inspect/json';
 import type { Occurrence } from '@/lib/inspect/node-occurrences';
+import { positionOnPath } from '@/lib/inspect/path';
 import { useDebugger } from '../../debugger-model';
 import { TaskError } from '../../task/task-error';
 import { taskFacts } from '../../task/task-facts';
@@ -24,9 +25,10 @@ interface NodeTaskProps {
 
 /** One task: how it went, what it was given, what it wrote or why it did not. */
 export function NodeTask({ occurrence, number, isSettled, onLookInside }: NodeTaskProps) {
-  const { threadId, shownPath } = useDebugger();
+  const { threadId, history, shownPath } = useDebugger();
   const { place, task, taskId } = occurrence;
-  const isStepOver = shownPath.slice(0, -1).includes(place.checkpointId);
+  const position = positionOnPath(history, shownPath, place.checkpointId);
+  const isStepOver = position >= 0 && position < shownPath.length - 1;
   const { data: state, error } = usePlaceState(threadId, place, isSettled);
   const stored = state?.tasks.find((each) => each.id === taskId);
   return (

@@ -21,20 +21,14 @@ const SETTLE_MS = 60;
 export function PickedLine() {
   const values = useValues();
   const { selection } = useSelected();
-  const { namespace } = useDebugger();
-  if (namespace !== '') {
-    return (
-      <p className="shrink-0 border-t bg-sunken px-3 py-1 text-xs text-fg-3">
-        Who wrote a value is told of the root graph’s state, not inside.
-      </p>
-    );
-  }
   if (values === null || values.picked === null || selection === null) return null;
   return <Line values={values} picked={values.picked} checkpointId={selection.checkpointId} />;
 }
 
 function Line({ values, picked, checkpointId }: { values: Values; picked: PickedValue; checkpointId: string }) {
   const { showTab } = useStateView();
+  const { threadId } = useDebugger();
+  const blame = useBlame(threadId, checkpointId, picked.path, SETTLE_MS);
   const text = pathText(picked.path);
   const isWatched = values.isWatched(picked.path);
   const icon = { 'aria-hidden': true, size: 12 } as const;
@@ -44,6 +38,8 @@ function Line({ values, picked, checkpointId }: { values: Values; picked: Picked
         <span className="min-w-0 flex-1 truncate font-mono text-fg" title={text}>
           {text}
         </span>
+        {/* Before the others: it comes and goes with the step, and they stay where they are. */}
+        {blame.data && <StrikeButton change={blame.data} checkpointId={checkpointId} />}
         <IconButton
           className="size-6!"
           label="Last change before this step"
@@ -72,22 +68,26 @@ function Line({ values, picked, checkpointId }: { values: Values; picked: Picked
           icon={isWatched ? <EyeOff {...icon} /> : <Eye {...icon} />}
           onClick={() => values.toggleWatch(picked.path)}
         />
-        <StrikeButton picked={picked} checkpointId={checkpointId} />
         <IconButton className="size-6!" label="Let go of this value" icon={<X {...icon} />} onClick={values.forget} />
       </div>
       <div role="status" className="flex min-h-5 min-w-0 items-center gap-1.5 text-fg-2">
         {values.jumpNote?.checkpointId === checkpointId && (
           <span className="shrink-0 text-wait">{values.jumpNote.text}.</span>
         )}
-        <WriterText values={values} picked={picked} checkpointId={checkpointId} />
+        <WriterText values={values} blame={blame} checkpointId={checkpointId} />
       </div>
     </section>
   );
 }
 
-function WriterText({ values, picked, checkpointId }: { values: Values; picked: PickedValue; checkpointId: string }) {
-  const { threadId, history } = useDebugger();
-  const { data: change, error, refetch } = useBlame(threadId, checkpointId, picked.path, SETTLE_MS);
+interface WriterTextProps {
+  values: Values;
+  blame: ReturnType<typeof useBlame>;
+  checkpointId: string;
+}
+
+function WriterText({ values, blame: { data: change, error, refetch }, checkpointId }: WriterTextProps) {
+  const { history } = useDebugger();
   if (error) {
     return (
       <>
@@ -138,11 +138,10 @@ function Told({ change, isHere, onShow }: { change: ValueChange; isHere: boolean
 }
 
 /** As if its writer had not written: where that is one task, the input, or an edit. */
-function StrikeButton({ picked, checkpointId }: { picked: PickedValue; checkpointId: string }) {
+function StrikeButton({ change, checkpointId }: { change: ValueChange; checkpointId: string }) {
   const striking = useStriking();
-  const { threadId, history } = useDebugger();
-  const { data: change } = useBlame(threadId, checkpointId, picked.path, SETTLE_MS);
-  if (striking === null || !change || change.sinceStep !== null) return null;
+  const { history } = useDebugger();
+  if (striking === null || change.sinceStep !== null) return null;
   const taskId = writingTask(change, history.byId.get(change.checkpointId)?.tasks ?? []);
   if (taskId === undefined) return null;
   const strike = { checkpointId: change.checkpointId, taskId, channel: String(change.path[0]), untilId: checkpointId };

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ForkBar } from '@/app/components/edit-panel/fork-bar';
 import { ErrorState } from '@/app/components/ui/error-state';
+import { onModEnter } from '@/app/components/ui/on-key';
 import { SelectMenu } from '@/app/components/ui/select-menu';
 import { SideTask } from '@/app/components/ui/side-task';
 import { useForkWithout } from '@/lib/client/mutations';
@@ -23,11 +24,12 @@ export function StrikePane({ strike, onClose }: { strike: Strike; onClose: () =>
   const [name, setName] = useState('');
   const preview = useQuery(strikeQuery(threadId, { ...strike, channel }));
   const fork = useForkWithout(threadId);
-  const { graphId } = timeline.thread;
-  const isReadOnly = timeline.thread.capsule !== undefined;
+  const { graphId, capsule } = timeline.thread;
+  const isReadOnly = capsule !== undefined;
+  const canFork = preview.data !== undefined && graphId !== null && !isReadOnly;
   const written = useWritten(threadId, strike);
   const save = (run: boolean) => {
-    if (graphId === null || preview.data === undefined || fork.isPending) return;
+    if (!canFork || fork.isPending) return;
     const { checkpointId, taskId } = strike;
     fork.mutate(
       {
@@ -49,18 +51,11 @@ export function StrikePane({ strike, onClose }: { strike: Strike; onClose: () =>
   const step = history.byId.get(strike.checkpointId)?.step;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for everything inside; the button says so too
-    <div
-      className="flex min-h-0 flex-1 flex-col p-2 [&>section]:min-h-0 [&>section]:flex-1 [&>section]:overflow-hidden"
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-          event.preventDefault();
-          save(true);
-        }
-      }}
-    >
+    <div className="flex min-h-0 flex-1 flex-col p-2" onKeyDown={onModEnter(() => save(true))}>
       <SideTask
         title="Without this write"
         closeLabel="Close without this write"
+        className="min-h-0 flex-1 overflow-hidden"
         onClose={onClose}
         choices={
           written.length > 1 && (
@@ -97,7 +92,7 @@ export function StrikePane({ strike, onClose }: { strike: Strike; onClose: () =>
             branchName={name}
             placeholder={`without ${preview.data?.struck.node ?? preview.data?.struck.channels.join(', ') ?? 'it'}`}
             onBranchName={setName}
-            canFork={preview.data !== undefined}
+            canFork={canFork}
             isDirty={false}
             isBusy={fork.isPending}
             error={fork.error}
