@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { isCancelledError, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { conditionQuery } from '@/lib/client/breakpoints';
 import { findQuery, useFindChoice } from '@/lib/client/find';
@@ -77,6 +77,8 @@ export function FindProvider({ children }: { children: ReactNode }) {
     // What was found stays: without this, the cache would go back to what it had before the search.
     void client.cancelQueries({ queryKey: findQuery(searched).queryKey }, { revert: false });
   }, [client, searched]);
+  // That somebody ended a search is not a failure of it.
+  const failure = isCancelledError(error) ? null : error;
   // A search whose expression is known to be good begins by itself.
   const searchOn = isAsked ? refetch : check.refetch;
   const close = useCallback(() => {
@@ -96,7 +98,7 @@ export function FindProvider({ children }: { children: ReactNode }) {
       verdict: expression === '' ? undefined : check.data,
       result,
       isSearching: isFetching || check.isFetching,
-      error: error ?? check.error,
+      error: failure ?? check.error,
       search: (text) => choose({ expression: text }),
       setEverywhere: (next) => choose({ isEverywhere: next }),
       cancel,
@@ -113,7 +115,7 @@ export function FindProvider({ children }: { children: ReactNode }) {
       check.error,
       result,
       isFetching,
-      error,
+      failure,
       choose,
       cancel,
       searchOn,
