@@ -13,5 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    /** A busy machine takes longer than Vitest's one second to come to what is waited for. */
+    expect: { poll: { timeout: 10_000 } },
   },
 });
