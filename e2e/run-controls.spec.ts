@@ -27,6 +27,7 @@ test('a run goes step by step, up to a step, and by keys; what cannot be done sa
   await debuggerPage.button('Run to the step').click();
   await debuggerPage.expectStep(/^step 5 of 5/);
   await expect(debuggerPage.status).toContainText('held at step 5');
+  await expect(debuggerPage.button('Continue')).toBeEnabled();
   await page.keyboard.press('F8');
   await expect(debuggerPage.status).toContainText('Done');
 });
