@@ -11,7 +11,9 @@ export default defineConfig({
     /** Processes, since tests change environment and working directory; two, since savers fsync and CI machines are small. */
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
+    /** A busy machine takes longer than Vitest's one second to come to what is waited for. */
+    expect: { poll: { timeout: 10_000 } },
   },
 });

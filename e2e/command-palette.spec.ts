@@ -30,6 +30,7 @@ test('the palette leads to graphs, threads, steps, branches and checkpoints, and
 
   await command(page, 'step 2', /^Step 2/);
   await debuggerPage.expectStep(/^step 2 of 5/);
+  await expect(page).toHaveURL(/[?&]checkpoint=/);
   const checkpointId = new URL(page.url()).searchParams.get('checkpoint') ?? '';
   await command(page, 'branch main', /^Branch main/);
   await debuggerPage.expectStep(/^step 5 of 5/);
@@ -76,15 +77,42 @@ test('what is typed before the palette is there is its text, and no key of the p
 }) => {
   const threadId = await runElsewhere(request, server.url, { graphId: 'workflow', input: { task: 'x' } });
   await page.goto(`${server.url}/threads/${threadId}`);
-  await new DebuggerPage(page).expectStep(/^step 5 of 5/);
+  const debuggerPage = new DebuggerPage(page);
+  await debuggerPage.expectStep(/^step 5 of 5/);
+  let letCome = (): void => undefined;
+  const mayCome = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
   await page.route('**/_next/static/**', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 800));
+    await mayCome;
     await route.continue();
   });
+  await debuggerPage.button('Edit & fork').focus();
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('step 2');
+  await page.keyboard.type('step 22');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
+  letCome();
   const field = page.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox');
   await expect(field).toHaveValue('step 2');
   await page.keyboard.press('Enter');
-  await new DebuggerPage(page).expectStep(/^step 2 of 5/);
+  await debuggerPage.expectStep(/^step 2 of 5/);
+  await expect(debuggerPage.tab('Edit')).toHaveCount(0);
+});
+
+test('nothing is lost of what is typed in the very moment in which the palette comes', async ({ page, server }) => {
+  await page.goto(server.url);
+  await expect(page.getByRole('article').first()).toBeVisible();
+  await page.keyboard.press('Control+k');
+  const typed = await page.evaluate(async () => {
+    let letters = '';
+    while (document.querySelector('dialog[open]') === null) {
+      const key = String.fromCharCode(97 + (letters.length % 26));
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      letters += key;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    return letters;
+  });
+  await expect(page.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox')).toHaveValue(typed);
 });

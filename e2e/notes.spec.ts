@@ -21,6 +21,7 @@ test('a step carries a note, which another tab sees, until it is emptied', async
   const note = page.getByRole('button', { name: 'Here it turned.' });
   await expect(note).toBeVisible();
 
+  await expect(page).toHaveURL(/[?&]checkpoint=/);
   const other = await context.newPage();
   await other.goto(page.url());
   await expect(other.getByRole('button', { name: 'Here it turned.' })).toBeVisible();

@@ -14,6 +14,8 @@ test('a reload in the middle of everything shows the same again', async ({ page,
   await debuggerPage.scrubBackTo(/^step 0 of/);
   await debuggerPage.tab('Diff').click();
   await debuggerPage.button('Pin this step').click();
+  await expect(page).toHaveURL(/[?&]checkpoint=/);
+  const pinned = new RegExp(`[?&]checkpoint=${new URL(page.url()).searchParams.get('checkpoint')}`);
   await page.keyboard.press('ArrowRight');
   await debuggerPage.node('write').click();
   await debuggerPage.button('Clock').click();
@@ -25,6 +27,8 @@ test('a reload in the middle of everything shows the same again', async ({ page,
     await expect(debuggerPage.button('Clock')).toHaveAttribute('aria-pressed', 'true');
   };
   await seen();
+  // The address follows a moment later, once the keys rest.
+  await expect(page).not.toHaveURL(pinned);
   await page.reload();
   await seen();
 
@@ -41,7 +45,9 @@ test('a reload in the middle of everything shows the same again', async ({ page,
   await page.reload();
   await debuggerPage.expectStep(/edit/);
   await expect(debuggerPage.status).toContainText('Stopped');
+  const begun = page.waitForResponse('**/runs');
   await debuggerPage.button('Continue').click();
+  await begun;
   await page.reload();
   await expect(debuggerPage.question('review')).toBeVisible();
   await expect(debuggerPage.branches).toHaveCount(2);

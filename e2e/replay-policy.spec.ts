@@ -21,6 +21,9 @@ test('a replay reuses what nodes wrote, stops where nothing is left, and goes on
   ).toBeVisible();
   await expectNoAxeViolations(page);
   await debuggerPage.button('Replay now').click();
+  // The original is done too: it is the new branch once its tip is shown.
+  await expect(debuggerPage.branches).toHaveCount(2);
+  await debuggerPage.expectStep(/, end$/);
   await expect(debuggerPage.status).toContainText('Done');
   await debuggerPage.scrubBackTo(/node work ×4, reused/);
   await expect(debuggerPage.node('work')).toHaveAccessibleName(/did not run in this step, 4 tasks, reused/);

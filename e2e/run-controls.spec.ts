@@ -1,3 +1,4 @@
+import { test as gatedTest } from './fixtures/gated-graph';
 import { expect, test } from './fixtures/story';
 import { StartPage } from './pages/start-page';
 
@@ -9,6 +10,7 @@ test('a run goes step by step, up to a step, and by keys; what cannot be done sa
   await expect(debuggerPage.status).toContainText('Done');
   await expect(debuggerPage.button('Continue')).toHaveAccessibleDescription(/the graph ended here/);
   await expect(debuggerPage.button('Pause')).toHaveAccessibleDescription('Nothing runs on this branch.');
+  for (const name of ['Continue', 'Pause']) await expect(debuggerPage.button(name)).toBeDisabled();
 
   await debuggerPage.scrubBackTo(/^step 1 of/);
   await page.keyboard.press('F9');
@@ -25,24 +27,30 @@ test('a run goes step by step, up to a step, and by keys; what cannot be done sa
   await debuggerPage.button('Run to the step').click();
   await debuggerPage.expectStep(/^step 5 of 5/);
   await expect(debuggerPage.status).toContainText('held at step 5');
+  await expect(debuggerPage.button('Continue')).toBeEnabled();
   await page.keyboard.press('F8');
   await expect(debuggerPage.status).toContainText('Done');
 });
 
-test('a pause lets the step finish, and the run goes on from there', async ({ page, server }) => {
+gatedTest('a pause lets the step finish, and the run goes on from there', async ({ page, server, letEnd }) => {
   const start = new StartPage(page);
   await start.open(server.url);
-  await start.chooseGraph('workflow');
-  await start.field('delay_ms').fill('6000');
+  await start.chooseGraph('gated');
   const debuggerPage = await start.run();
-  await expect(debuggerPage.node('process')).toHaveAccessibleName(/running now/);
+  const work = debuggerPage.node('work');
+  await expect(work).toHaveAccessibleName(/running now/);
+  const asked = page.waitForResponse('**/pause');
   await debuggerPage.button('Pause').click();
+  await asked;
+  await expect(work).toHaveAccessibleName(/running now/);
+  letEnd(1);
   await expect(debuggerPage.status).toContainText('paused');
-  await debuggerPage.expectStep(/node process/);
+  await debuggerPage.expectStep(/^step 1 of 1, node work/);
   await page.reload();
   await expect(debuggerPage.status).toContainText('paused');
   await debuggerPage.button('Continue').click();
-  await expect(debuggerPage.node('process')).toHaveAccessibleName(/running now/);
+  await expect(debuggerPage.status).toContainText('Running');
+  await expect(work).toHaveAccessibleName(/running now/);
   await page.keyboard.press('Shift+F8');
   await expect(debuggerPage.status).toContainText('stopped by hand');
 });

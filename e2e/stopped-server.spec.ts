@@ -1,4 +1,5 @@
-import { expect, test } from './fixtures/story';
+import { test } from './fixtures/gated-graph';
+import { expect } from './fixtures/story';
 import { StartPage } from './pages/start-page';
 
 test.use({ failsRequests: true });
@@ -10,14 +11,15 @@ for (const [how, signal] of [
   test(`a run survives ${how} of the server: it is shown as stopped, and Continue finishes it`, async ({
     page,
     server,
+    letEnd,
   }) => {
     const start = new StartPage(page);
     await start.open(server.url);
-    await start.chooseGraph('workflow');
-    await start.field('delay_ms').fill('1500');
+    await start.chooseGraph('gated');
     const debuggerPage = await start.run();
-    await expect(debuggerPage.node('process')).toHaveAccessibleName(/running now/);
-    await debuggerPage.expectStep(/^step 2 of 2, node process/);
+    letEnd(1, 2);
+    await debuggerPage.expectStep(/^step 2 of 2, node work/);
+    await expect(debuggerPage.node('work')).toHaveAccessibleName(/running now/);
 
     await server.stop(signal);
     await server.start();
@@ -25,10 +27,11 @@ for (const [how, signal] of [
     await expect(debuggerPage.status).toContainText('Stopped');
     await expect(debuggerPage.status).toContainText('the server stopped while it ran');
 
+    letEnd(3, 4, 5);
     await debuggerPage.button('Continue').click();
     await expect(debuggerPage.status).toContainText('Done');
-    await debuggerPage.expectStep(/^step 5 of 5, node process, end/);
-    await debuggerPage.expand('steps_completed');
+    await debuggerPage.expectStep(/^step 5 of 5, node work, end/);
+    await debuggerPage.expand('done');
     const done = debuggerPage.state.getByRole('treeitem').filter({ hasText: 'Completed step' });
     await expect(done).toHaveText([1, 2, 3, 4, 5].map((step) => new RegExp(`Completed step ${step}`)));
   });

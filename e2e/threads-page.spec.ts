@@ -44,6 +44,7 @@ test('search, filters and sort are in the address: a reload keeps them and Back 
   await page.goForward();
   await expect(threads.rows).toHaveCount(2);
   await page.goBack();
+  await expect(threads.rows).toHaveCount(3);
 
   await page.getByRole('button', { name: 'Created' }).click();
   await page.getByRole('button', { name: 'Created' }).click();

@@ -12,18 +12,23 @@ test('a thread plays from its start to its end, is paused with Space, and stops 
   const debuggerPage = new DebuggerPage(page);
   await debuggerPage.expectStep(/^step 30 of 30/);
 
+  const speed = page.getByRole('combobox', { name: 'Speed of the play' });
+  const underWay = /^step ([0-9]|[12][0-9]) of 30/;
+  await speed.selectOption('0.5×');
+  await debuggerPage.slider.focus();
   await page.keyboard.press('Space');
-  await debuggerPage.expectStep(/^step [1-9] of 30/);
+  await debuggerPage.expectStep(underWay);
   await page.keyboard.press('Space');
   await expect(debuggerPage.button('Play the steps')).toBeVisible();
-  await page.keyboard.press('ArrowRight');
+  await debuggerPage.expectStep(underWay);
+  await page.keyboard.press('ArrowLeft');
   await debuggerPage.button('Play the steps').click();
   await expect(debuggerPage.button('Pause the play')).toBeVisible();
   await page.keyboard.press('Home');
   await expect(debuggerPage.button('Play the steps')).toBeVisible();
   await debuggerPage.expectStep(/^step -1 of 30/);
 
-  await page.getByRole('combobox', { name: 'Speed of the play' }).selectOption('4×');
+  await speed.selectOption('4×');
   await debuggerPage.button('Play the steps').click();
   await debuggerPage.expectStep(/^step 30 of 30, node process, end/);
   await expect(debuggerPage.button('Play the steps')).toBeVisible();

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /** One thing that the command palette leads to. */
 export interface PaletteItem {
@@ -25,7 +25,7 @@ export function usePaletteSource(source: PaletteSource): void {
   useLayoutEffect(() => {
     latest.current = source;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const read: PaletteSource = (text) => latest.current(text);
     sources.push(read);
     return () => {

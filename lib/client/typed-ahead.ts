@@ -1,13 +1,16 @@
 /** What was typed after the command palette was asked for and before it was there: it belongs to its field, not to the page's keys. */
 let typed = '';
 
-/** Takes letters from everything else on the page until the returned function is called. */
+/** Takes what is typed from everything else on the page until the returned function is called. */
 export function collectTyped(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.length === 1) typed += event.key;
+    else if (event.key === 'Backspace') typed = typed.slice(0, -1);
+    // Enter has nothing to choose from yet, and must not press what has the focus.
+    else if (event.key !== 'Enter') return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    typed += event.key;
   };
   window.addEventListener('keydown', onKeyDown, true);
   return () => window.removeEventListener('keydown', onKeyDown, true);
@@ -17,6 +20,9 @@ export function typedAhead(): string {
   return typed;
 }
 
-export function forgetTyped(): void {
+/** All of it, which is forgotten. */
+export function takeTyped(): string {
+  const all = typed;
   typed = '';
+  return all;
 }

@@ -11,7 +11,8 @@ export function useKeys(handlers: KeyHandlers): void {
   useLayoutEffect(() => {
     latest.current = handlers;
   });
-  useEffect(() => addKeyHandlers(() => latest.current), []);
+  // With the drawing, not after it: a key that is pressed as soon as something shows is for it.
+  useLayoutEffect(() => addKeyHandlers(() => latest.current), []);
 }
 
 /** Listens for all keys. Mounted once, in providers.tsx. */

@@ -3,7 +3,7 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import type { PaletteItem } from '@/lib/client/palette-source';
-import { forgetTyped, typedAhead } from '@/lib/client/typed-ahead';
+import { takeTyped, typedAhead } from '@/lib/client/typed-ahead';
 import { cx } from '../ui/cx';
 import { KeyHint } from '../ui/key-hint';
 import { Dialog } from './dialog';
@@ -12,7 +12,11 @@ import { usePaletteItems } from './use-palette-items';
 /** Type, choose with the arrows, Enter. Escape leaves. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState(typedAhead);
-  useEffect(() => forgetTyped(), []);
+  // Keys are collected until the effects run, which also open the dialog: more of them than the first drawing saw.
+  useEffect(() => {
+    const all = takeTyped();
+    if (all !== '') setText(all);
+  }, []);
   const [chosen, setChosen] = useState(0);
   const id = useId();
   const groups = usePaletteItems(text);

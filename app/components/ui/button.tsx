@@ -21,6 +21,7 @@ export function Button({
   className,
   children,
   onClick,
+  'aria-disabled': isDisabled,
   ...rest
 }: ButtonProps) {
   return (
@@ -28,7 +29,7 @@ export function Button({
       type="button"
       {...rest}
       aria-busy={isBusy || undefined}
-      aria-disabled={isBusy || undefined}
+      aria-disabled={isBusy || isDisabled}
       onClick={isBusy ? (event) => event.preventDefault() : onClick}
       className={buttonClass(tone, size, cx(isBusy && 'animate-working cursor-progress', className))}
     >

@@ -20,8 +20,11 @@ export function SaveTestPane({ branchId, onClose }: { branchId: string; onClose:
   const { threadId, history } = useDebugger();
   const [execute, setExecute] = useState<readonly string[] | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
-  const importPath = useSettledValue(typed?.trim() || null, TYPING_MS);
-  const { data, error, refetch } = useQuery(savedTestQuery(threadId, { branchId, execute, importPath }));
+  const wanted = typed?.trim() || null;
+  const importPath = useSettledValue(wanted, TYPING_MS);
+  const { data, error, refetch, isPlaceholderData } = useQuery(
+    savedTestQuery(threadId, { branchId, execute, importPath }),
+  );
   const name = history.branches.find((branch) => branch.branchId === branchId)?.name;
   return (
     <div className="fixed inset-y-2 right-2 z-40 flex w-[min(54rem,calc(100vw-16px))] flex-col rounded-xl shadow-pop">
@@ -44,7 +47,7 @@ export function SaveTestPane({ branchId, onClose }: { branchId: string; onClose:
             <ExecutedNodes nodes={data.nodes} execute={execute ?? data.execute} onChange={setExecute} />
             <ImportField test={data} value={typed ?? data.importPath} onChange={setTyped} />
             <CodePreview text={data.text} name={data.fileName} />
-            <TestFooter test={data} />
+            <TestFooter test={data} isOutdated={isPlaceholderData || importPath !== wanted} />
           </>
         )}
       </SideTask>

@@ -4,8 +4,14 @@ import { Button } from '@/app/components/ui/button';
 import { saveFile } from '@/lib/client/save-file';
 import type { SavedTest } from '@/lib/contracts/saved-test';
 
+interface TestFooterProps {
+  test: SavedTest;
+  /** Something else was chosen, and the text of that is not there yet: the one before must not be taken for it. */
+  isOutdated: boolean;
+}
+
 /** The file's name, and the ways to take it along. */
-export function TestFooter({ test: { text, fileName } }: { test: SavedTest }) {
+export function TestFooter({ test: { text, fileName }, isOutdated }: TestFooterProps) {
   const [done, setDone] = useState<string | null>(null);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
@@ -25,10 +31,10 @@ export function TestFooter({ test: { text, fileName } }: { test: SavedTest }) {
           </>
         )}
       </p>
-      <Button icon={<Copy aria-hidden size={13} />} onClick={() => void copy()}>
+      <Button icon={<Copy aria-hidden size={13} />} isBusy={isOutdated} onClick={() => void copy()}>
         Copy
       </Button>
-      <Button tone="now" icon={<Download aria-hidden size={13} />} onClick={download}>
+      <Button tone="now" icon={<Download aria-hidden size={13} />} isBusy={isOutdated} onClick={download}>
         Download
       </Button>
     </div>
