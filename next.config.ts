@@ -18,6 +18,8 @@ const config: NextConfig = {
   serverExternalPackages: ['libsql', 'jiti', 'postgres'],
   /** `npm run check` checks types; a second pass would only slow the first start. */
   typescript: { ignoreBuildErrors: true },
+  /** React Flow brings d3's transitions, which could fade colours; it fades none, and the parser for them weighs 4 KB at first load. */
+  turbopack: { resolveAlias: { 'd3-color': './app/threads/[threadId]/graph/no-colours.ts' } },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };
 

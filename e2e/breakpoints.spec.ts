@@ -122,6 +122,10 @@ test.describe('in a graph inside', () => {
     const held = page.getByRole('list', { name: 'Held inside' });
     await expect(held).toContainText('child got its answer and is held by a breakpoint inside (before child › check)');
     await expect(debuggerPage.status).toContainText('held before child › check');
+    // Nothing asks: the tab and the list say what the bar says.
+    await expect(debuggerPage.status).toContainText('Stopped');
+    await expect(page).toHaveTitle('inside a · Retrograph');
+    await expect(page.locator('link[rel="icon"]')).toHaveCount(1);
     await expectNoAxeViolations(page);
 
     await held.getByRole('button', { name: 'Look inside' }).click();

@@ -44,7 +44,9 @@ function displayStatus({ status, head, lastRun }: ThreadRecord): ThreadDisplaySt
   const hasFailed = lastRun?.status === 'error';
   if (head === null) return hasFailed ? 'failed' : 'empty';
   if (head.failedTasks.length > 0) return 'failed';
-  if (head.interruptedTasks.length > 0) return 'waiting';
+  // A task that got its answer and is held by a breakpoint inside still has its question, and asks nothing.
+  const isHeld = lastRun?.reason === 'breakpoint' && lastRun.branchId === head.branchId;
+  if (head.interruptedTasks.length > 0 && !isHeld) return 'waiting';
   if (head.next.length === 0) return 'done';
   return hasFailed ? 'failed' : 'stopped';
 }

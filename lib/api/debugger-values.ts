@@ -5,11 +5,12 @@ import { storableText, threadId } from '@/lib/contracts/protocol';
 import { type Difference, diffValues } from '@/lib/inspect/diff';
 import { foldDifference } from '@/lib/inspect/fold-difference';
 import { FOLD_LIMITS, foldItem, foldValue, pageOf, valueAt } from '@/lib/inspect/fold-value';
+import { headBranch } from '@/lib/inspect/history';
 import type { StatePlace } from '@/lib/inspect/node-occurrences';
 import { pathText } from '@/lib/inspect/preview';
 import { AppError } from '@/lib/runs/app-error';
 import { readInsideStates } from '@/lib/runs/read-inside';
-import { readStateAt } from '@/lib/runs/read-state';
+import { readStateAt, readStates } from '@/lib/runs/read-state';
 import { requireThread } from '@/lib/runs/served-thread';
 import type { Runtime } from '@/lib/runtime/runtime';
 import type { ThreadRecord } from '@/lib/storage/store';
@@ -44,6 +45,24 @@ export const debuggerValueRoutes: Route[] = [
           states.push(foldedState(runtime, thread, snapshot, body.namespace));
       }
       return { states };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/debugger/threads/:thread_id/opening-states',
+    tag: 'debugger',
+    summary:
+      'What a page shows first: the state of a checkpoint, else of a branch’s tip or the head’s, and the one before',
+    params,
+    query: z.object({ checkpoint: storableText.optional(), branch: storableText.optional() }),
+    answer: { status: 200, description: '{ states: FoldedState[] }' },
+    async handle({ runtime, params, query }) {
+      const thread = await requireThread(runtime, params.thread_id);
+      const checkpointId = query.checkpoint ?? (await tipOf(runtime, thread, query.branch));
+      const shown = checkpointId && (await readFolded(runtime, thread, checkpointId));
+      if (!shown) return { states: [] };
+      const before = shown.parentId && (await readFolded(runtime, thread, shown.parentId));
+      return { states: before ? [shown, before] : [shown] };
     },
   }),
   route({
@@ -112,6 +131,17 @@ export const debuggerValueRoutes: Route[] = [
     },
   }),
 ];
+
+/** As pages choose: of the branch, or of the head when there is none of that name. */
+async function tipOf(runtime: Runtime, { threadId }: ThreadRecord, branchId: string | undefined) {
+  const branches = await runtime.store.saver.readBranches(threadId);
+  return (branches.find((branch) => branch.branchId === branchId) ?? headBranch(branches))?.tipId;
+}
+
+async function readFolded(runtime: Runtime, thread: ThreadRecord, checkpointId: string) {
+  const [snapshot] = await readStates(runtime, thread, [checkpointId]);
+  return snapshot && foldedState(runtime, thread, snapshot, '');
+}
 
 function foldedState(runtime: Runtime, thread: ThreadRecord, snapshot: StateSnapshot, namespace: string): FoldedState {
   const { values, bytes } = wireStateOf(runtime, thread, snapshot);

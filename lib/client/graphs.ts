@@ -9,9 +9,11 @@ export interface Graphs {
 
 export const graphKeys = { all: ['graphs'] as const };
 
+export const graphsPath = '/debugger/graphs';
+
 export const graphsQuery = queryOptions({
   queryKey: graphKeys.all,
-  queryFn: ({ signal }) => request<Graphs>('/debugger/graphs', { signal }),
+  queryFn: ({ signal }) => request<Graphs>(graphsPath, { signal }),
 });
 
 /** One graph out of the list that all pages share; undefined when the configuration does not name it (any more). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BranchSummary, RunSummary, ThreadSummary, TimelineEntry, TimelinePage } from '@/lib/contracts/debugger';
-import { applyEvent, mergePage, refreshAfter, type Timeline, withPatchesSince } from './merge-timeline';
+import { applyEvent, hasMovedOn, mergePage, refreshAfter, type Timeline, withPatchesSince } from './merge-timeline';
 
 const thread = { threadId: 't', graphId: 'g', status: 'running' } as ThreadSummary;
 
@@ -56,6 +56,19 @@ const page = (entries: TimelineEntry[], branches: BranchSummary[] = [branch('b1'
 
 const ids = (timeline: Timeline) => timeline.entries.map(({ checkpointId }) => checkpointId);
 const start = () => mergePage(null, page([entry('a'), entry('b'), entry('c', { next: ['work'] })]));
+
+describe('hasMovedOn', () => {
+  const read = (ids: string[], runs: RunSummary[]) => mergePage(null, { ...page(ids.map((id) => entry(id))), runs });
+
+  it('is so when checkpoints came, a run is live, began or ended; not while nothing happens', () => {
+    const before = read(['a'], [run('r', 'success')]);
+    expect(hasMovedOn(before, read(['a'], [run('r', 'success')]))).toBe(false);
+    expect(hasMovedOn(before, read(['a', 'b'], [run('r', 'success')]))).toBe(true);
+    expect(hasMovedOn(before, read(['a'], [run('r', 'running')]))).toBe(true);
+    expect(hasMovedOn(before, read(['a'], [run('r', 'success'), run('s', 'success')]))).toBe(true);
+    expect(hasMovedOn(before, read(['a'], [{ ...run('r', 'success'), updatedAt: 1 }]))).toBe(true);
+  });
+});
 
 describe('mergePage', () => {
   it('puts pages one after the other', () => {

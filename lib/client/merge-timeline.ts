@@ -100,6 +100,15 @@ export function refreshAfter({ entries, branches, readUpTo }: Timeline): string 
   return beforeOpen === null || beforeOpen < readUpTo ? beforeOpen : readUpTo;
 }
 
+/** Whether a reading tells of runs, or of what they did, that the one before it may have come too early for. */
+export function hasMovedOn(before: Timeline, after: Timeline): boolean {
+  const known = new Map(before.runs.map((run) => [run.runId, run.updatedAt]));
+  return (
+    after.entries.length !== before.entries.length ||
+    after.runs.some((run) => isLiveRun(run) || known.get(run.runId) !== run.updatedAt)
+  );
+}
+
 /** Applies one streamed event; answers the same object when it says nothing about this timeline. */
 export function applyEvent(timeline: Timeline, event: DebuggerEvent): Timeline {
   if (threadOf(event) !== timeline.thread.threadId) return timeline;

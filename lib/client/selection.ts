@@ -45,6 +45,12 @@ export function useSelection(): Selection & { select: (next: Partial<Selection>,
   return { checkpointId: checkpoint, branchId: branch, select };
 }
 
+/** The same out of an address, for whoever asks once. */
+export function selectionIn(search: string): Selection {
+  const params = new URLSearchParams(search);
+  return { checkpointId: params.get('checkpoint'), branchId: params.get('branch') };
+}
+
 /** Moves that are no further apart are one. */
 const SCRUB_PAUSE_MS = 1_000;
 let lastScrubMs = Number.NEGATIVE_INFINITY;

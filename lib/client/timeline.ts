@@ -2,7 +2,8 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { TimelineColumnsPage } from '@/lib/contracts/debugger';
 import { unpackTimeline } from '@/lib/inspect/unpack-timeline';
 import { debuggerThreadPath, queryString, request } from './api';
-import { isLiveRun, mergePage, refreshAfter, type Timeline, withPatchesSince } from './merge-timeline';
+import { hasMovedOn, isLiveRun, mergePage, refreshAfter, type Timeline, withPatchesSince } from './merge-timeline';
+import { STATES } from './state-memory';
 
 /** As many as the server gives at once: the usual thread is one request. */
 const PAGE_SIZE = 10_000;
@@ -40,6 +41,8 @@ async function readTimeline(client: QueryClient, threadId: string, signal: Abort
     // Events that came before there was anything to patch are lost, and the first page may be old: a document asks for it early.
     const after = known.runs.some(isLiveRun) ? refreshAfter(known) : (known.entries.at(-1)?.checkpointId ?? null);
     const timeline = await readPages({ threadId, known, after, signal, show: null });
+    // So may the states be that were read beside it.
+    if (hasMovedOn(known, timeline)) void client.invalidateQueries({ queryKey: [STATES, threadId] });
     return withPatchesSince(timeline, known, client.getQueryData<Timeline>(queryKey));
   }
   let timeline = await readPages({ threadId, known, after: refreshAfter(known), signal, show: null });

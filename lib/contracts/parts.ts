@@ -49,7 +49,8 @@ export type PartPage =
 
 /**
  * `POST /api/debugger/threads/:id/folded-states` `{ checkpointIds }` → `{ states: FoldedState[] }`, in the order asked for.
- * Of a large state, as much as a page can take: values and tasks' results have parts.
+ * Of a large state, as much as a page can take: values and tasks' results have parts. `GET …/opening-states` answers so with
+ * the one or two that a page of the thread shows first.
  */
 export interface FoldedState extends CheckpointState {
   /** Of all values, as JSON. */

@@ -45,7 +45,7 @@ export interface ThreadRecord {
   checkpointCount: number;
   branchCount: number;
   /** The last run that ended on the thread, if any. */
-  lastRun: null | { runId: string; status: RunRecord['status']; reason: string | null };
+  lastRun: null | { runId: string; branchId: string | null; status: RunRecord['status']; reason: string | null };
 }
 
 export interface ThreadSearch {

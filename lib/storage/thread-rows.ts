@@ -98,6 +98,11 @@ function threadRecord(row: ThreadRow, tasks: TipTasks): ThreadRecord {
     },
     checkpointCount: Number(row.checkpointCount),
     branchCount: Number(row.branchCount),
-    lastRun: runId && { runId: idText(runId), status: row.runStatus as RunRecord['status'], reason: row.reason },
+    lastRun: runId && {
+      runId: idText(runId),
+      branchId: row.runBranchId,
+      status: row.runStatus as RunRecord['status'],
+      reason: row.reason,
+    },
   };
 }

@@ -42,6 +42,7 @@ export function threadTable({ tables, leftJoinEach }: Dialect) {
     tipId: outer(head.tipId),
     next: outer(tip.next),
     runId: outer(run.runId),
+    runBranchId: run.branchId,
     runStatus: outer(run.status),
     reason: run.reason,
     status: sql<string>`CASE WHEN ${isLive} THEN 'busy'

@@ -1,25 +1,25 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, X } from 'lucide-react';
 import { useState } from 'react';
+import { COPY_REFUSED, copyText } from './copy-text';
 import { shortId } from './short-id';
 import { Tooltip } from './tooltip';
 
 /** An id, shortened; a click copies it whole. `label` says what it is the id of. */
 export function CopyId({ id, label, isIconOnly = false }: { id: string; label: string; isIconOnly?: boolean }) {
-  const [copied, setCopied] = useState(false);
+  const [told, setTold] = useState<'copied' | 'refused' | null>(null);
   const copy = async () => {
-    await navigator.clipboard.writeText(id);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
+    setTold((await copyText(id)) ? 'copied' : 'refused');
+    setTimeout(() => setTold(null), 1500);
   };
-  const Icon = copied ? Check : Copy;
+  const Icon = told === null ? Copy : told === 'copied' ? Check : X;
   return (
-    <Tooltip text={copied ? 'Copied' : id}>
+    <Tooltip text={told === null ? id : told === 'copied' ? 'Copied' : COPY_REFUSED}>
       <button
         type="button"
         onClick={copy}
-        aria-label={copied ? `${label} copied` : `Copy ${label} ${id}`}
+        aria-label={told === null ? `Copy ${label} ${id}` : told === 'copied' ? `${label} copied` : COPY_REFUSED}
         className="group inline-flex items-center gap-1 rounded-sm font-mono text-xs text-fg-3 hover:text-fg"
       >
         {!isIconOnly && shortId(id)}

@@ -13,12 +13,15 @@ export function relativeTime(timeMs: number, nowMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 10);
 }
 
-/** Made once: a format takes longer to make than a page takes to draw. */
-const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hour12: false });
+/** Made once, when the first is asked for: a format takes longer to make than a page takes to draw. */
+let formats: { date: Intl.DateTimeFormat; clock: Intl.DateTimeFormat } | undefined;
 
 /** In the reader's time zone, to the millisecond: two steps are often closer than a second. */
 export function exactTime(timeMs: number): string {
+  formats ??= {
+    date: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }),
+    clock: new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hour12: false }),
+  };
   const time = new Date(timeMs);
-  return `${DATE.format(time)}, ${CLOCK.format(time)}.${String(time.getMilliseconds()).padStart(3, '0')}`;
+  return `${formats.date.format(time)}, ${formats.clock.format(time)}.${String(time.getMilliseconds()).padStart(3, '0')}`;
 }

@@ -8,7 +8,7 @@ import { Tooltip } from './tooltip';
 export function RelativeTime({ timeMs }: { timeMs: number }) {
   const nowMs = useSyncExternalStore(subscribe, readNow, () => timeMs);
   return (
-    <Tooltip text={exactTime(timeMs)}>
+    <Tooltip text={() => exactTime(timeMs)}>
       <time dateTime={new Date(timeMs).toISOString()} className="whitespace-nowrap">
         {relativeTime(timeMs, nowMs)}
       </time>

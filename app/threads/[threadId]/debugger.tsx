@@ -1,9 +1,12 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
+import { useEffect } from 'react';
 import { ApiError } from '@/lib/client/api';
 import { InsideSelectionProvider } from '@/lib/client/inside-selection';
+import { readOpening } from '@/lib/client/opening';
+import { selectionIn } from '@/lib/client/selection';
 import { timelineQuery } from '@/lib/client/timeline';
 import { DebuggerProvider } from './debugger-model';
 import { DebuggerPanes } from './debugger-panes';
@@ -20,7 +23,11 @@ const UnreadThread = dynamic(() => import('./no-thread').then((module) => module
 
 /** The debugger of one thread, from its light timeline on; each pane then loads what it shows. */
 export function Debugger({ threadId }: { threadId: string }) {
+  const client = useQueryClient();
   const { data: timeline, error, refetch } = useQuery(timelineQuery(threadId));
+  useEffect(() => {
+    void readOpening(client, threadId, selectionIn(window.location.search));
+  }, [client, threadId]);
   if (timeline) {
     return (
       <DebuggerProvider threadId={threadId} timeline={timeline}>

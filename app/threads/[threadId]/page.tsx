@@ -2,25 +2,34 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { preload } from 'react-dom';
 import { shortId } from '@/app/components/ui/short-id';
-import { timelinePath } from '@/lib/client/timeline';
+import { openingRequests } from '@/lib/client/opening';
 import { Debugger } from './debugger';
 import { DebuggerSkeleton } from './debugger-skeleton';
 
 interface ThreadPageProps {
   params: Promise<{ threadId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export async function generateMetadata({ params }: ThreadPageProps): Promise<Metadata> {
   return { title: shortId(decodeURIComponent((await params).threadId)) };
 }
 
-export default async function ThreadPage({ params }: ThreadPageProps) {
+export default async function ThreadPage({ params, searchParams }: ThreadPageProps) {
   const threadId = decodeURIComponent((await params).threadId);
-  // The browser asks while the scripts are on their way; its fetch then finds the answer.
-  preload(`/api${timelinePath(threadId, null)}`, { as: 'fetch', crossOrigin: 'anonymous' });
+  const { checkpoint, branch } = await searchParams;
+  const selection = { checkpointId: first(checkpoint), branchId: first(branch) };
+  // The browser asks while the scripts are on their way; its fetches then find the answers.
+  for (const { path, priority } of openingRequests(threadId, selection)) {
+    preload(`/api${path}`, { as: 'fetch', crossOrigin: 'anonymous', fetchPriority: priority });
+  }
   return (
     <Suspense fallback={<DebuggerSkeleton />}>
       <Debugger key={threadId} threadId={threadId} />
     </Suspense>
   );
+}
+
+function first(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null;
 }

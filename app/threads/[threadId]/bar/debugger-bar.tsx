@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { FarLink } from '@/app/components/shell/far-link';
 import { Logo } from '@/app/components/shell/logo';
 import { PaletteButton } from '@/app/components/shell/palette-button';
 import { ThemeToggle } from '@/app/components/shell/theme-toggle';
@@ -22,15 +22,15 @@ export function DebuggerBar() {
   return (
     <header className="relative z-20 flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-surface px-3 py-1.5">
       <nav aria-label="Where you are" className="flex items-center gap-2">
-        <Link href="/" aria-label="Retrograph, start page" className="rounded-sm">
+        <FarLink href="/" aria-label="Retrograph, start page" className="rounded-sm">
           <Logo />
-        </Link>
+        </FarLink>
         <span aria-hidden className="text-fg-3">
           /
         </span>
-        <Link href="/threads" className="rounded-sm text-fg-2 hover:text-fg">
+        <FarLink href="/threads" className="rounded-sm text-fg-2 hover:text-fg">
           Threads
-        </Link>
+        </FarLink>
         <span aria-hidden className="text-fg-3">
           /
         </span>

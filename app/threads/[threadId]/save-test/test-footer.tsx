@@ -1,6 +1,7 @@
 import { Copy, Download } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/app/components/ui/button';
+import { COPY_REFUSED, copyText } from '@/app/components/ui/copy-text';
 import { saveFile } from '@/lib/client/save-file';
 import type { SavedTest } from '@/lib/contracts/saved-test';
 
@@ -14,8 +15,7 @@ interface TestFooterProps {
 export function TestFooter({ test: { text, fileName }, isOutdated }: TestFooterProps) {
   const [done, setDone] = useState<string | null>(null);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setDone('Copied');
+    setDone((await copyText(text)) ? 'Copied' : `${COPY_REFUSED}: download the file instead`);
   };
   const download = () => {
     saveFile(new Blob([text], { type: 'text/typescript' }), fileName);

@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Check, Copy, Download } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { Button, buttonClass } from '@/app/components/ui/button';
+import { COPY_REFUSED, copyText } from '@/app/components/ui/copy-text';
 import { ErrorState } from '@/app/components/ui/error-state';
 import { formatBytes } from '@/app/components/ui/format';
 import { partQuery, rawFileUrl, rawTextQuery, readWholeText } from '@/lib/client/parts';
@@ -88,14 +89,13 @@ export function RawTab({ checkpointId }: { checkpointId: string }) {
 function CopyRaw({ checkpointId }: { checkpointId: string }) {
   const { threadId, namespace } = useDebugger();
   const client = useQueryClient();
-  const [status, setStatus] = useState<'ready' | 'reading' | 'copied' | 'failed'>('ready');
+  const [status, setStatus] = useState<keyof typeof COPY_LABELS>('ready');
   const copy = async () => {
     setStatus('reading');
     try {
       const address = { namespace, checkpointId, field: 'raw' as const, path: [] };
       const whole = await readWholeText((from) => client.fetchQuery(partQuery(threadId, address, from)));
-      await navigator.clipboard.writeText(whole);
-      setStatus('copied');
+      setStatus((await copyText(whole)) ? 'copied' : 'refused');
     } catch {
       setStatus('failed');
     }
@@ -108,7 +108,15 @@ function CopyRaw({ checkpointId }: { checkpointId: string }) {
       icon={status === 'copied' ? <Check aria-hidden size={11} /> : <Copy aria-hidden size={11} />}
       onClick={() => void copy()}
     >
-      {status === 'copied' ? 'Copied' : status === 'failed' ? 'Could not copy' : 'Copy'}
+      {COPY_LABELS[status]}
     </Button>
   );
 }
+
+const COPY_LABELS = {
+  ready: 'Copy',
+  reading: 'Copy',
+  copied: 'Copied',
+  failed: 'Could not be read',
+  refused: COPY_REFUSED,
+} as const;

@@ -1,7 +1,8 @@
 'use client';
 
-import { Braces, Check, Copy, Eye, EyeOff, List, MessagesSquare, TrendingUp } from 'lucide-react';
-import { useState } from 'react';
+import { Braces, Check, Copy, Eye, EyeOff, List, MessagesSquare, TrendingUp, X } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { COPY_REFUSED, copyText } from '@/app/components/ui/copy-text';
 import { cx } from '@/app/components/ui/cx';
 import { IconButton } from '@/app/components/ui/icon-button';
 import { hasParts } from '@/lib/inspect/parts';
@@ -15,13 +16,16 @@ import type { TreeActs } from './use-tree';
 /** Copies a row's value as JSON (a string as it is) or its path; plots a number; turns a conversation into its list and back. */
 export function RowActions({ row, acts, isActive }: { row: TreeRow; acts: TreeActs; isActive: boolean }) {
   const { namespace } = useDebugger();
-  const [copied, setCopied] = useState<'value' | 'path' | null>(null);
+  const [told, setTold] = useState<{ what: 'value' | 'path'; isCopied: boolean } | null>(null);
   const copy = async (what: 'value' | 'path') => {
     const value = typeof row.value === 'string' ? row.value : JSON.stringify(row.value, null, 2);
-    await navigator.clipboard.writeText(what === 'path' ? pathText(row.path) : (value ?? ''));
-    setCopied(what);
-    setTimeout(() => setCopied(null), 1500);
+    setTold({ what, isCopied: await copyText(what === 'path' ? pathText(row.path) : (value ?? '')) });
+    setTimeout(() => setTold(null), 1500);
   };
+  const copyIcon = (what: 'value' | 'path', usual: ReactNode) =>
+    told?.what !== what ? usual : told.isCopied ? <Check aria-hidden size={11} /> : <X aria-hidden size={11} />;
+  const copyLabel = (what: 'value' | 'path', usual: string) =>
+    told?.what !== what ? usual : told.isCopied ? 'Copied' : COPY_REFUSED;
   const values = useValues();
   const isInState = values !== null && row.mark !== 'removed';
   const isWatched = values?.isWatched(row.path) ?? false;
@@ -66,14 +70,14 @@ export function RowActions({ row, acts, isActive }: { row: TreeRow; acts: TreeAc
       <IconButton
         {...shared}
         disabled={!isWhole}
-        label={copied === 'value' ? 'Copied' : isWhole ? 'Copy value' : 'Too large to copy here: open it, or use Raw'}
-        icon={copied === 'value' ? <Check aria-hidden size={11} /> : <Copy aria-hidden size={11} />}
+        label={copyLabel('value', isWhole ? 'Copy value' : 'Too large to copy here: open it, or use Raw')}
+        icon={copyIcon('value', <Copy aria-hidden size={11} />)}
         onClick={() => void copy('value')}
       />
       <IconButton
         {...shared}
-        label={copied === 'path' ? 'Copied' : 'Copy path'}
-        icon={copied === 'path' ? <Check aria-hidden size={11} /> : <Braces aria-hidden size={11} />}
+        label={copyLabel('path', 'Copy path')}
+        icon={copyIcon('path', <Braces aria-hidden size={11} />)}
         onClick={() => void copy('path')}
       />
     </span>

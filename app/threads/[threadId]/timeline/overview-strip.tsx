@@ -25,7 +25,8 @@ export function OverviewStrip() {
   const start = useRef<{ x: number; isDrag: boolean } | null>(null);
   const [width, setWidth] = useState(0);
   const colours = useCanvasColours();
-  const ticks = useMemo(() => overviewTicks(lanes, axis, width), [lanes, axis, width]);
+  // Not before the width is known: each time it goes over the whole thread.
+  const ticks = useMemo(() => (width === 0 ? [] : overviewTicks(lanes, axis, width)), [lanes, axis, width]);
 
   const drawTicks = useCallback(() => {
     const fullWidth = frame?.clientWidth ?? 0;
