@@ -159,11 +159,11 @@ describe('when', () => {
     expect(groups).toEqual([['a→b→c']]);
   });
 
-  it('saves a step at once when the last group was 5 ms ago: the event loop may not turn for long', () => {
+  it('saves a step at once when the last group was 8 ms ago: the event loop may not turn for long', () => {
     const { add, groups, time } = queueOn(allSaved);
-    time.now = 4.9;
+    time.now = 7.9;
     expect(add(step('a', 'b'))).toBeInstanceOf(Promise);
-    time.now = 5;
+    time.now = 8;
     expect(add(step('b', 'c'))).toBeUndefined();
     expect(groups).toEqual([['a→b→c']]);
   });

@@ -4,8 +4,11 @@ import type { PlacedWrites, Strand, StrandOutcome, WritesPlace } from './step-gr
 import { checkpointKey, StepGroup } from './step-group';
 import type { StepRows } from './step-rows';
 
-/** A node that never lets the event loop turn finds the steps before it durable all the same once so long has passed. */
-const MAX_WAIT_MS = 5;
+/**
+ * A node that never lets the event loop turn finds the steps before it durable all the same once so long has passed. As long as
+ * the engine's loop works without letting it turn: a shorter wait makes smaller groups, each of which costs a wait for the disk.
+ */
+const MAX_WAIT_MS = 8;
 /** Checkpoints that could not be saved and are remembered, so that nothing is saved behind them. */
 const MAX_REFUSED = 5_000;
 
