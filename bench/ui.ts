@@ -32,7 +32,7 @@ try {
   if (parts.includes('long')) await measureLongTimeline(browser, server.address, show);
   if (parts.includes('live')) await measureLiveRun(browser, server.address, show);
   await browser.close();
-  if (parts.includes('blame')) await measureBlame(server.address, show);
+  if (parts.includes('blame')) await measureBlame(server.address, CHECKPOINTS, show);
   if (parts.includes('capsules')) await measureCapsules(server.address, caller(server.address), CHECKPOINTS, show);
 } finally {
   await server.stop();

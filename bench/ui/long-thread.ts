@@ -10,13 +10,15 @@ import { ROOT, startServer } from '../server';
 const graphFile = (name: string) => fileURLToPath(new URL(`../../ui/${name}-graph.ts`, import.meta.url));
 const WORKFLOW = join(ROOT, 'graphs/workflow.ts');
 const RECURSION_LIMIT = 100_000;
+const LEAF_GRAPHS = ['chat', 'record'] as const;
 
 /** The server with the graphs of this folder, its settings and its database in a folder of their own. */
 export async function startLongServer(): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'retrograph-ui-'));
   const graphs = Object.fromEntries(['long', 'live'].map((name) => [name, `${graphFile(name)}:graph`]));
   const config = join(folder, 'retrograph.json');
-  writeFileSync(config, JSON.stringify({ graphs: { ...graphs, workflow: `${WORKFLOW}:graph` } }));
+  const leaves = Object.fromEntries(LEAF_GRAPHS.map((name) => [`leaf-${name}`, `${graphFile('leaf')}:${name}`]));
+  writeFileSync(config, JSON.stringify({ graphs: { ...graphs, ...leaves, workflow: `${WORKFLOW}:graph` } }));
   const server = await startServer({
     RETROGRAPH_CONFIG: config,
     DATABASE_URL: `file:${join(folder, 'threads.db')}`,
@@ -53,6 +55,19 @@ export async function makeLongThread(
     const fork = await call<ForkResult>('POST', `/debugger/threads/${threadId}/fork`, body);
     await run(call, threadId, { input: null, config: { configurable: { branch: fork.branchId } } });
   }
+}
+
+/** A thread of so many steps in which values lie that no step touches: `leaf-chat` or `leaf-record`. */
+export async function makeLeafThread(address: string, name: (typeof LEAF_GRAPHS)[number], steps: number) {
+  const call = caller(address);
+  const threadId = `leaf-${name}`;
+  await call('POST', '/threads', { thread_id: threadId, metadata: { graph_id: threadId } });
+  await call('POST', `/threads/${threadId}/runs/wait`, {
+    assistant_id: threadId,
+    input: { until: steps },
+    config: { recursion_limit: RECURSION_LIMIT },
+  });
+  return threadId;
 }
 
 /** Starts a run of so many steps, a thousand a second, on a thread of its own; `ended` settles when the run has ended. */

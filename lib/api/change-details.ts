@@ -7,8 +7,8 @@ import { type ChannelWrite, matchWriters } from '@/lib/inspect/writer-match';
 import { clientOf } from '@/lib/runs/run-origin';
 import { struckBy } from '@/lib/runs/strike/struck';
 import type { Runtime } from '@/lib/runtime/runtime';
-import type { ChannelChange, StoredWrite } from '@/lib/storage/change-reader';
-import type { LineageRow } from '@/lib/storage/lineage';
+import type { StoredWrite } from '@/lib/storage/change-reader';
+import type { ChangeRow, ChannelChange } from '@/lib/storage/channel-change';
 import { type ChangeQuestion, type FoundChange, isCutOff } from './read-changes';
 
 /** Of a value before or after, what travels at once. */
@@ -64,7 +64,7 @@ export async function describeChanges(
 }
 
 /** The step of a row's parent, when steps between the two were not saved or were pruned; null when none is missing. */
-function sinceStepOf({ parentId, step, source }: LineageRow, steps: ReadonlyMap<string, number>): number | null {
+function sinceStepOf({ parentId, step, source }: ChangeRow, steps: ReadonlyMap<string, number>): number | null {
   const before = parentId === null ? undefined : steps.get(parentId);
   // A copy stands beside what it copies.
   return before === undefined || source === 'fork' || step - before <= 1 ? null : before;

@@ -1,6 +1,7 @@
 import { type Delta, deltaOf, type Serializer, seal, type TimelineRow } from '@/engine';
 import type { Runtime } from '@/lib/runtime/runtime';
-import type { ChangeReader, ChannelChange } from '@/lib/storage/change-reader';
+import type { ChangeReader } from '@/lib/storage/change-reader';
+import type { ChannelChange } from '@/lib/storage/channel-change';
 import type { ValuePlace } from '@/lib/storage/version-state';
 
 /**
@@ -90,8 +91,8 @@ export class ChannelWalk {
     return last === undefined ? -1 : this.#positionOfRow(last);
   }
 
-  #positionOfRow({ row }: ChannelChange): number {
-    return this.#positionOf.get(row.checkpointId) ?? Number.POSITIVE_INFINITY;
+  #positionOfRow({ checkpointId }: ChannelChange): number {
+    return this.#positionOf.get(checkpointId) ?? Number.POSITIVE_INFINITY;
   }
 }
 

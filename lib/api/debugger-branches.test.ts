@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BranchDeletion } from '@/lib/contracts/branches';
+import type { BranchDeletion, BranchesDeletion } from '@/lib/contracts/branches';
 import type { TimelineColumnsPage } from '@/lib/contracts/debugger';
 import type { ForkResult } from '@/lib/contracts/fork';
 import type { RunAnswer } from '@/lib/contracts/protocol-answers';
@@ -91,5 +91,35 @@ describe('a branch', () => {
     expect([last.status, await last.json()]).toMatchObject([409, { code: 'BRANCH_IN_USE' }]);
     expect((await here.server.send('DELETE', at('/branches/none'))).status).toBe(404);
     expect((await here.server.send('DELETE', at(`/branches/${original}?dryRun=maybe`))).status).toBe(400);
+  });
+
+  it('goes with others in one request; those that cannot stay, and say why', async () => {
+    const { original, fork } = await forked();
+    const { entries } = await timeline();
+    const onFork = entries.find((entry) => entry.branchId === fork && entry.parentId !== null)?.checkpointId;
+    const body = { checkpointId: onFork, values: { task: 'z' } };
+    const { branchId: twig } = await here.server.json<ForkResult>('POST', at('/fork'), body);
+    const ask = (given: object) => here.server.json<BranchesDeletion>('POST', at('/branches/delete'), given);
+    const before = await timeline();
+    const events: string[] = [];
+    const stop = here.server.runtime.bus.subscribe((event) => events.push(event.type));
+    const hangs = { refusal: expect.stringContaining('Delete what hangs on it first'), isGone: false };
+    const alone = { branchId: twig, refusal: null, checkpoints: 1 };
+    expect(await ask({ branchIds: [fork, twig], dryRun: true })).toMatchObject({
+      branches: [{ branchId: fork, ...hangs }, alone],
+    });
+    expect(await timeline()).toEqual(before);
+    expect(events).toEqual([]);
+    const { branches } = await ask({ branchIds: [original, fork, 'none', twig] });
+    stop();
+    expect(branches).toMatchObject([
+      { branchId: original, refusal: expect.stringContaining('only one'), isGone: false },
+      { branchId: fork, refusal: null, headBranchId: original },
+      { branchId: 'none', refusal: expect.stringContaining('no branch "none"'), isGone: true },
+      alone,
+    ]);
+    expect(events).toEqual(['thread-pruned']);
+    expect((await timeline()).branches).toMatchObject([{ branchId: original, isHead: true }]);
+    expect((await ask({ branchIds: [fork, twig] })).branches).toMatchObject([{ isGone: true }, { isGone: true }]);
   });
 });

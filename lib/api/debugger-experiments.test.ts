@@ -237,7 +237,10 @@ for (const { name, open, scheme, isThere } of databases) {
         expect.stringContaining('no thread "none"'),
       ]);
       expect(await send('GET', at('/zzz'))).toEqual([404, expect.stringContaining('no experiment "zzz"')]);
-      const { experimentId } = await ended({ checkpointId, times: 1 });
+      const { experimentId, server: asked } = await ended({ checkpointId, times: 1 });
+      // Another server on the same database would not know it: answers name whose they are.
+      expect(await send('GET', at('/zzz'))).toEqual([404, expect.stringContaining(`answers, ${asked}, has no`)]);
+      expect(await server.json('GET', at())).toMatchObject({ server: asked });
       expect(await send('GET', at(`/${experimentId}?leaveOut=*`))).toEqual([
         400,
         expect.stringContaining('names no key'),

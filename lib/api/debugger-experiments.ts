@@ -50,12 +50,14 @@ export const debuggerExperimentRoutes: Route[] = [
     method: 'get',
     path: '/debugger/threads/:thread_id/experiments',
     tag: 'debugger',
-    summary: 'The experiments of a thread that this server knows, newest first',
+    summary: 'The experiments of a thread that the server which answers was asked for, newest first',
     params,
     answer: { status: 200, description: 'ExperimentList', schema: experimentList },
     async handle({ runtime, params }) {
       await requireThread(runtime, params.thread_id);
-      return { experiments: runtime.experiments.ofThread(params.thread_id).map((each) => each.summary()) };
+      const { experiments } = runtime;
+      const { server } = experiments;
+      return { server, experiments: experiments.ofThread(params.thread_id).map((each) => each.summary()) };
     },
   }),
   route({

@@ -28,6 +28,10 @@ export const fan = new StateGraph(State)
   .addNode('left', () => keep({ log: ['left'] })).addNode('right', () => keep({ log: ['right'] }))
   .addNode('join', () => keep({ log: ['join'] }))
   .addEdge(START, 'left').addEdge(START, 'right').addEdge(['left', 'right'], 'join').addEdge('join', END);
+export const picky = new StateGraph(State)
+  .addNode('seek', () => keep({ log: ['seek'] }))
+  .addNode('weigh', (state) => { if (state.log.includes('seek')) throw new Error('not that'); return keep({ log: ['weighed'] }); })
+  .addEdge(START, 'seek').addEdge('seek', 'weigh').addEdge('weigh', END);
 export const sparse = new StateGraph(State)
   .addNode('one', () => ({ best: 1 }), { checkpoint: 'both' }).addNode('two', () => ({ best: 2 })).addNode('three', () => ({ best: 3 }))
   .addEdge(START, 'one').addEdge('one', 'two').addEdge('two', 'three').addEdge('three', END);
@@ -51,7 +55,7 @@ for (const { name, open, url, isThere } of databases) {
     beforeAll(async () => {
       database = await open();
       folder = await mkdtemp(path.join(tmpdir(), 'retrograph-strikes-'));
-      const ids = ['loop', 'fan', 'sparse'];
+      const ids = ['loop', 'fan', 'picky', 'sparse'];
       const config = { graphs: Object.fromEntries(ids.map((id) => [id, `./graphs.ts:${id}`])) };
       await writeFile(path.join(folder, 'retrograph.json'), JSON.stringify(config));
       await serve();
@@ -184,6 +188,16 @@ for (const { name, open, url, isThere } of databases) {
       });
       const values = await server.json('POST', `/threads/${id}/runs/wait`, { assistant_id: 'fan', input: null });
       expect(values).toMatchObject({ log: ['right', 'join'] });
+    });
+
+    it('keeps what a Command wrote at the tip that no step has taken up yet', async () => {
+      const { id, at, task } = await ran('picky');
+      const run = (body: object) =>
+        server.json('POST', `/threads/${id}/runs/wait`, { assistant_id: 'picky', ...body }) as Promise<object>;
+      await run({ command: { update: { log: ['by hand'], topic: 'y' } } });
+      const { branchId } = await server.json<ForkResult>('POST', at('/fork-without'), task(1, 'seek'));
+      const state = await run({ input: null, config: { configurable: { branch: branchId } } });
+      expect(state).toMatchObject({ log: ['by hand', 'weighed'], topic: 'y' });
     });
 
     it('strikes an input, and an edit; a later edit stands as it was, and that is said', async () => {

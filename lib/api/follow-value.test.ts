@@ -187,6 +187,19 @@ describe.each(DATABASES.filter(({ isThere }) => isThere))('on $name', ({ name, o
     );
   });
 
+  it('finds the same of one value alone, for which what leaves it alone is not even read', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...PATHS), list(25), list(25), async (path, before, after) => {
+        const made = await make(before, [], after);
+        const steps = naive(made, path);
+        const [blame] = await findBlames(await open(made), [path]);
+        expect(blame?.change.row.step ?? null).toBe(steps.at(-1) ?? null);
+        expect(await findChangedSteps(await open(made), [path], { after: undefined, signal })).toEqual([steps]);
+      }),
+      { numRuns: name === 'SQLite' ? 40 : 8 },
+    );
+  });
+
   it('comes back onward the way that it went, page by page', async () => {
     await fc.assert(
       fc.asyncProperty(list(25), list(25), async (before, after) => {

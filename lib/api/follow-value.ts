@@ -5,7 +5,8 @@ import { valueAt } from '@/lib/inspect/fold-value';
 import { lengthAfter } from '@/lib/inspect/list-length';
 import { type Direction, type Trace, traceDelta, type ValueDelta } from '@/lib/inspect/trace-delta';
 import { traceValues } from '@/lib/inspect/trace-values';
-import type { ChangeReader, ChannelChange } from '@/lib/storage/change-reader';
+import type { ChangeReader } from '@/lib/storage/change-reader';
+import type { ChannelChange } from '@/lib/storage/channel-change';
 import type { ValuePlace } from '@/lib/storage/version-state';
 
 /** So many deltas are looked through for a list's length, before the list itself is read. */
@@ -26,8 +27,9 @@ export class ValueFollower {
 
   /** The same, at once, where what was read ahead tells it: most changes are of other values. */
   traceAtHand(change: ChannelChange, path: ValuePath, direction: Direction): Trace | null {
+    if (this.#reader.isPassed(change, path)) return { isChanged: false, path };
     const delta = this.#reader.lone(change);
-    if (delta === undefined) return null;
+    if (delta === undefined) return this.#reader.isSameJson(change, path) ? { isChanged: false, path } : null;
     let isTold = true;
     const has = () => {
       isTold = false;
@@ -39,6 +41,7 @@ export class ValueFollower {
 
   /** Through one change of the channel; `path` is the one inside of it. */
   async trace(change: ChannelChange, path: ValuePath, direction: Direction): Promise<Trace> {
+    await this.#reader.loadPassed(change);
     const deltas = await this.#reader.deltas(change);
     if (deltas === null) return this.#traceBetween(change, path, direction);
     const { channel, to } = change;
@@ -95,7 +98,10 @@ export class ValueFollower {
     return traceValues(await this.#wireAt(channel, from), await this.#wireAt(channel, to), path, direction);
   }
 
-  async #traceBetween({ channel, from, to }: ChannelChange, path: ValuePath, direction: Direction): Promise<Trace> {
+  async #traceBetween(change: ChannelChange, path: ValuePath, direction: Direction): Promise<Trace> {
+    const { channel, to } = change;
+    // A key is the same in the whole value that the chain began with; where an item went, only its whole list tells.
+    const from = typeof path[0] === 'string' ? this.#reader.sameSince(channel, change.from, path) : change.from;
     const [before, after] = [await this.#reader.value(channel, from), await this.#reader.value(channel, to)];
     const isThere = from.kind !== 'empty' && to.kind !== 'empty';
     if (isThere && isPlain(before) && isPlain(after)) {

@@ -5,13 +5,15 @@ import type { Direction } from '@/lib/inspect/trace-delta';
 import { AppError } from '@/lib/runs/app-error';
 import { checkpointNotFound } from '@/lib/runs/placement';
 import type { Runtime } from '@/lib/runtime/runtime';
-import type { ChangeReader, ChannelChange, Way } from '@/lib/storage/change-reader';
+import type { ChangeReader, Way } from '@/lib/storage/change-reader';
+import type { ChannelChange, ToldChange } from '@/lib/storage/channel-change';
+import { followedBy } from '@/lib/storage/passing-deltas';
 import type { ValuePlace } from '@/lib/storage/version-state';
 import { ValueFollower } from './follow-value';
 
 /** A change of the value that is followed; the paths are those inside of its channel, null where there is no such item. */
 export interface FoundChange {
-  change: ChannelChange;
+  change: ToldChange;
   pathBefore: ValuePath | null;
   pathAfter: ValuePath | null;
 }
@@ -50,26 +52,26 @@ export async function findBlames(
   paths: readonly ValuePath[],
 ): Promise<(FoundChange | null)[]> {
   const { follower } = question;
-  const found: (FoundChange | null)[] = paths.map(() => null);
+  const found = new Map<number, Followed>();
   let open = paths.map(([channel, ...path], index) => ({ channel: String(channel), path: path as ValuePath, index }));
   const channels = new Set(open.map(({ channel }) => channel));
-  for await (const changes of question.reader.changes(back(question), channels)) {
+  const way = back(question, () => open);
+  for await (const changes of question.reader.changes(way, channels)) {
     for (const change of changes) {
-      const next: typeof open = [];
       for (const track of open) {
-        if (track.channel !== change.channel) next.push(track);
-        else {
-          const trace =
-            follower.traceAtHand(change, track.path, 'back') ?? (await follower.trace(change, track.path, 'back'));
-          if (trace.isChanged) found[track.index] = { change, pathBefore: trace.path, pathAfter: track.path };
-          else next.push({ ...track, path: trace.path as ValuePath });
-        }
+        if (track.channel !== change.channel) continue;
+        const { path, index } = track;
+        const trace = follower.traceAtHand(change, path, 'back') ?? (await follower.trace(change, path, 'back'));
+        if (!trace.isChanged) track.path = trace.path as ValuePath;
+        else found.set(index, { change, pathBefore: trace.path, pathAfter: path });
       }
-      open = next;
+      if (found.size + open.length > paths.length) open = open.filter(({ index }) => !found.has(index));
     }
     if (open.length === 0) break;
   }
-  return found;
+  const told = await tell(question, [...found.values()]);
+  const places = [...found.keys()];
+  return paths.map((_, index) => told[places.indexOf(index)] ?? null);
 }
 
 export interface FoundPage extends Pick<ChangesPage, 'next' | 'end'> {
@@ -83,31 +85,39 @@ export async function findChanges(
   { direction, tipId, limit, signal }: { direction: Direction; tipId: string; limit: number; signal: AbortSignal },
 ): Promise<FoundPage> {
   const [channel, ...inner] = path as [string, ...ValuePath];
-  const way: Way = direction === 'back' ? back(question) : { order: 'oldest', after: question.checkpointId, to: tipId };
   const { follower } = question;
-  const found: FoundChange[] = [];
+  const followed: Followed[] = [];
   let at: ValuePath = inner;
+  const way: Way =
+    direction === 'back'
+      ? back(question, () => [{ channel, path: at }])
+      : { order: 'oldest', after: question.checkpointId, to: tipId };
+  const page = async (end: (found: FoundChange[]) => Omit<FoundPage, 'found'>): Promise<FoundPage> => {
+    const found = (await tell(question, followed)).filter((each) => each !== null);
+    return { found, ...end(found) };
+  };
   for await (const changes of question.reader.changes(way, new Set([channel]))) {
     for (const change of changes) {
-      if (signal.aborted) return { found, next: null, end: null };
+      if (signal.aborted) return page(() => ({ next: null, end: null }));
       const { isChanged, path: next } =
         follower.traceAtHand(change, at, direction) ?? (await follower.trace(change, at, direction));
       if (isChanged) {
         const [pathBefore, pathAfter] = direction === 'back' ? [next, at] : [at, next];
-        found.push({ change, pathBefore, pathAfter });
+        followed.push({ change, pathBefore, pathAfter });
       }
-      if (next === null) return { found, next: null, end: direction === 'back' ? 'began' : 'removed' };
+      if (next === null) return page(() => ({ next: null, end: direction === 'back' ? 'began' : 'removed' }));
       at = next;
-      const { parentId, checkpointId } = change.row;
-      const goOn = direction === 'back' ? parentId : checkpointId;
-      if (found.length === limit && goOn !== null) {
-        return { found, next: { checkpoint: goOn, path: [channel, ...at] }, end: null };
-      }
+      if (followed.length < limit) continue;
+      const [last] = await tell(question, followed.slice(-1));
+      const goOn = direction === 'back' ? last?.change.row.parentId : change.checkpointId;
+      if (goOn) return page(() => ({ next: { checkpoint: goOn, path: [channel, ...at] }, end: null }));
     }
   }
-  if (direction === 'onward') return { found, next: null, end: 'branch' };
-  const oldest = found.at(-1)?.change;
-  return { found, next: null, end: oldest && isCutOff(oldest) ? 'pruned' : 'began' };
+  if (direction === 'onward') return page(() => ({ next: null, end: 'branch' }));
+  return page((found) => {
+    const oldest = found.at(-1)?.change;
+    return { next: null, end: oldest && isCutOff(oldest) ? 'pruned' : 'began' };
+  });
 }
 
 /** Of each path, the steps at which it changed, ascending. */
@@ -123,14 +133,15 @@ export async function findChangedSteps(
     steps: [] as number[],
   }));
   const channels = new Set(tracks.map(({ channel }) => channel));
-  for await (const changes of question.reader.changes({ ...back(question), after }, channels)) {
+  const way = back(question, () => tracks.flatMap(({ channel, path }) => (path === null ? [] : [{ channel, path }])));
+  for await (const changes of question.reader.changes({ ...way, after }, channels)) {
     for (const change of changes) {
       if (signal.aborted) return [];
       for (const track of tracks) {
         if (track.channel !== change.channel || track.path === null) continue;
         const { isChanged, path } =
           follower.traceAtHand(change, track.path, 'back') ?? (await follower.trace(change, track.path, 'back'));
-        if (isChanged) track.steps.push(change.row.step);
+        if (isChanged) track.steps.push(change.step);
         track.path = path;
       }
     }
@@ -139,7 +150,7 @@ export async function findChangedSteps(
 }
 
 /** A root that is no beginning: a thread begins with an input, or an edit, before its first step. */
-export function isCutOff({ isOfRoot, row: { step, source } }: ChannelChange): boolean {
+export function isCutOff({ isOfRoot, row: { step, source } }: ToldChange): boolean {
   return isOfRoot && (step >= 0 || source === 'loop' || source === 'fork');
 }
 
@@ -153,6 +164,23 @@ export function refuseUnknown({ threadId, checkpointId, places }: ChangeQuestion
   throw new AppError('INVALID_REQUEST', what);
 }
 
-function back({ checkpointId }: ChangeQuestion): Extract<Way, { order: 'newest' }> {
-  return { order: 'newest', from: checkpointId };
+/** `open` answers what is still followed, with where it is by then. */
+function back(
+  { checkpointId }: ChangeQuestion,
+  open: () => readonly { channel: string; path: ValuePath }[],
+): Extract<Way, { order: 'newest' }> {
+  const followed = (channel: string) =>
+    followedBy(open().flatMap(({ channel: own, path }) => (own === channel ? [path] : [])));
+  return { order: 'newest', from: checkpointId, followed };
+}
+
+type Followed = Omit<FoundChange, 'change'> & { change: ChannelChange };
+
+/** Null for those whose checkpoint somebody deleted meanwhile. */
+async function tell({ reader }: ChangeQuestion, followed: readonly Followed[]): Promise<(FoundChange | null)[]> {
+  const changes = await reader.tell(followed.map(({ change }) => change));
+  return followed.map((each, at) => {
+    const change = changes[at] ?? null;
+    return change && { ...each, change };
+  });
 }

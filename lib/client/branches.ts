@@ -1,5 +1,10 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { BranchDeletion, BranchRefusal } from '@/lib/contracts/branches';
+import type {
+  BranchDeletion,
+  BranchesDeletion,
+  BranchesDeletionRequest,
+  BranchRefusal,
+} from '@/lib/contracts/branches';
 import type { BranchPatch, BranchSummary } from '@/lib/contracts/debugger';
 import { debuggerThreadPath, request } from './api';
 import { experimentKeys } from './experiments';
@@ -35,20 +40,41 @@ export function branchDeletionQuery(threadId: string, branchId: string) {
   });
 }
 
-/** One after another; the first that can't go ends it, and says why. */
-export function useDeleteBranches(threadId: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (branchIds: string[]) => {
-      for (const branchId of branchIds) {
-        await request<BranchDeletion>(branchPath(threadId, branchId), { method: 'DELETE' });
-      }
-    },
-    onSettled: () =>
-      Promise.all(
-        [timelineKeys.thread(threadId), stateKeys.thread(threadId), experimentKeys.thread(threadId)].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      ),
+/** The same of several. */
+export function branchesDeletionQuery(threadId: string, branchIds: string[]) {
+  return queryOptions({
+    queryKey: ['branches-deletion', threadId, branchIds] as const,
+    queryFn: ({ signal }) => askToDelete(threadId, { branchIds, dryRun: true }, signal),
+    staleTime: 0,
+    gcTime: 0,
   });
+}
+
+export function useDeleteBranch(threadId: string) {
+  const onSettled = useForgetThread(threadId);
+  return useMutation({
+    mutationFn: (branchId: string) => request<BranchDeletion>(branchPath(threadId, branchId), { method: 'DELETE' }),
+    onSettled,
+  });
+}
+
+/** Those that can't go stay, and the answer says why. */
+export function useDeleteBranches(threadId: string) {
+  const onSettled = useForgetThread(threadId);
+  return useMutation({ mutationFn: (branchIds: string[]) => askToDelete(threadId, { branchIds }), onSettled });
+}
+
+function askToDelete(threadId: string, body: BranchesDeletionRequest, signal?: AbortSignal) {
+  const path = `${debuggerThreadPath(threadId)}/branches/delete`;
+  return request<BranchesDeletion>(path, { method: 'POST', body, signal });
+}
+
+function useForgetThread(threadId: string) {
+  const client = useQueryClient();
+  return () =>
+    Promise.all(
+      [timelineKeys.thread(threadId), stateKeys.thread(threadId), experimentKeys.thread(threadId)].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    );
 }

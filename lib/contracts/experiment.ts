@@ -98,6 +98,9 @@ const summary = z.object({
   kind: z.enum(['what-if', 'again']),
   status: z.enum(['running', 'done', 'cancelled']),
   concurrency: z.int(),
+  server: z
+    .string()
+    .describe('Which runs it and alone knows it, as host:pid:start: where several share a database, ask that one'),
   /** Milliseconds since the epoch. */
   createdAt: z.int(),
   endedAt: z.int().nullable(),
@@ -113,7 +116,10 @@ export const experiment = summary.extend({
 export type Experiment = z.infer<typeof experiment>;
 
 /** `GET …/experiments`: newest first; a server keeps its last 20, until it stops. */
-export const experimentList = z.object({ experiments: z.array(summary) });
+export const experimentList = z.object({
+  server: z.string().describe('Whose experiments these are: those of other servers on the database are not among them'),
+  experiments: z.array(summary),
+});
 export type ExperimentList = z.infer<typeof experimentList>;
 
 /** `GET …/experiments/:experimentId/follow`: a JSON text a line; rows as they change, and the whole at its end. */

@@ -62,7 +62,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const context: RunsContext = { store, graphs, engine: engineConstructors, executor, bus, conditions, searches, log };
   const capsules = new OpenedCapsules(graphs);
-  const experiments = new Experiments();
+  const experiments = new Experiments(executor.owner);
   await endOrphans(context, heartbeat.staleMs);
   const timer = setInterval(() => void beat(context, heartbeat), heartbeat.everyMs);
   const retention = settings.retentionMs === null ? null : startRetention(context, settings.retentionMs);

@@ -1,14 +1,26 @@
 import type { Delta, Serializer, TaskRecord } from '@/engine';
 import { isInternalChannel } from '@/engine';
+import type { ChainRange } from './chain-rows';
+import {
+  type ChangeRow,
+  type ChannelChange,
+  changeRow,
+  FoundChange,
+  isInChain,
+  rangesOf,
+  type ToldChange,
+  type Waiting,
+} from './channel-change';
 import type { Database } from './database';
 import type { DeltaHead } from './delta-shape';
 import type { TupleRow } from './hot/reads';
 import { hotReads, readHot } from './hot/reads';
-import type { LineagePage, LineageRow } from './lineage';
+import type { LineagePage } from './lineage';
 import { readLineage } from './lineage';
 import { openRow } from './open-row';
 import { unpackWrites } from './packed-writes';
-import type { StepPlaces, StoredAt } from './step-places';
+import { type Followed, type InnerPath, leadingKeys } from './passing-deltas';
+import type { StepPlaces } from './step-places';
 import { isSamePlace, readStepPlaces } from './step-places';
 import { unpackStepRecord } from './step-record';
 import { StoredChains } from './stored-chains';
@@ -18,17 +30,6 @@ import { decodeValue } from './stored-value';
 import { VersionReader } from './version-reader';
 import type { ValuePlace, VersionState } from './version-state';
 
-/** A step after which a channel's value is another than at the checkpoint before it. */
-export interface ChannelChange {
-  channel: string;
-  row: LineageRow;
-  /** Where the value was, and where it is. */
-  from: ValuePlace;
-  to: ValuePlace;
-  /** The row is a root: what was before it is not there, be it that there was nothing or that it was pruned. */
-  isOfRoot: boolean;
-}
-
 /** What a task wrote to a channel. `taskId` is the engine's NULL_TASK_ID for what a Command given as input wrote. */
 export interface StoredWrite {
   taskId: string;
@@ -37,7 +38,13 @@ export interface StoredWrite {
 
 /** Which way a question goes: back from a checkpoint to the root, or onward from one to a tip. */
 export type Way =
-  | { order: 'newest'; from: string; after?: string | undefined }
+  | {
+      order: 'newest';
+      from: string;
+      after?: string | undefined;
+      /** What is followed in a channel, asked before each page: deltas that leave it alone are not read. */
+      followed?: (channel: string) => Followed | null;
+    }
   | {
       order: 'oldest';
       after: string;
@@ -85,40 +92,81 @@ export class ChangeReader {
         for (const [channel, { place, sizeBytes }] of placesIn(page, at, channels)) {
           const from = known.get(channel) ?? NOTHING;
           if (isSamePlace(from, place)) continue;
-          found.push({ channel, row: page.row(at), from, to: place, isOfRoot: false, sizeBytes });
+          found.push(new FoundChange(channel, from, { page, at, place, sizeBytes }));
           known.set(channel, place);
         }
       }
-      await this.#loadAhead(found, isWhole);
+      await this.#loadAhead(found, { isWhole });
       yield found;
     }
   }
 
-  async *#back({ from, after }: Extract<Way, { order: 'newest' }>, channels: ReadonlySet<string>) {
+  async *#back({ from, after, followed }: Extract<Way, { order: 'newest' }>, channels: ReadonlySet<string>) {
     // The latest step so far that may have changed the channel: what was before it tells whether it did.
-    const open = new Map<string, { page: LineagePage; at: number } & StoredAt>();
-    const changeAfter = (channel: string, place: ValuePlace): FoundChange[] => {
+    const open = new Map<string, Waiting>();
+    const found: FoundChange[] = [];
+    const changeAfter = (channel: string, place: ValuePlace) => {
       const later = open.get(channel);
-      if (later === undefined || isSamePlace(later.place, place)) return [];
-      const row = later.page.row(later.at);
-      const { place: to, sizeBytes } = later;
-      return [{ channel, row, from: place, to, isOfRoot: row.parentId === null, sizeBytes }];
+      if (later !== undefined && !isSamePlace(later.place, place)) found.push(new FoundChange(channel, place, later));
     };
     for await (const page of readLineage(this.#database, { ...this.#place, tipId: from, after }, 'newest')) {
-      const found: FoundChange[] = [];
       for (let at = 0; at < page.count; at++) {
-        for (const [channel, stored] of placesIn(page, at, channels)) {
-          found.push(...changeAfter(channel, stored.place));
-          open.set(channel, { page, at, ...stored });
+        for (const [channel, { place, sizeBytes }] of placesIn(page, at, channels)) {
+          changeAfter(channel, place);
+          open.set(channel, { page, at, place, sizeBytes });
         }
       }
-      await this.#loadAhead(found);
-      yield found;
+      await this.#loadAhead(found, { followed });
+      yield found.splice(0);
     }
     const known = after === undefined ? new Map<string, ValuePlace>() : await this.#placesOf(channels, after);
-    const last = [...open.keys()].flatMap((channel) => changeAfter(channel, known.get(channel) ?? NOTHING));
-    await this.#loadAhead(last);
-    if (last.length > 0) yield last;
+    for (const channel of open.keys()) changeAfter(channel, known.get(channel) ?? NOTHING);
+    await this.#loadAhead(found, { followed });
+    if (found.length > 0) yield found;
+  }
+
+  /** With their rows, all read at once; null for those that somebody deleted meanwhile. */
+  async tell(changes: readonly ChannelChange[]): Promise<(ToldChange | null)[]> {
+    const found = await this.#rowsOf(changes.map(({ checkpointId }) => checkpointId));
+    const rows = new Map(found.map((row) => [idText(row.checkpointId), changeRow(row)]));
+    return changes.map((change) => {
+      const row = rows.get(change.checkpointId);
+      const { channel, checkpointId, step, from, to } = change;
+      return row === undefined ? null : { channel, checkpointId, step, from, to, row, isOfRoot: row.parentId === null };
+    });
+  }
+
+  /** Whether a change is known to leave a value of its channel alone. */
+  isPassed({ channel, from, to }: ChannelChange, path: InnerPath): boolean {
+    if (!isInChain(from) || !isInChain(to) || from.chainId !== to.chainId || from.sequence >= to.sequence) return false;
+    for (let sequence = from.sequence + 1; sequence <= to.sequence; sequence++) {
+      if (!this.#chains.isPassed({ channel, chainId: to.chainId }, sequence, path)) return false;
+    }
+    return true;
+  }
+
+  /** The earliest place in a value's chain since which a value inside of it is known to be the same. */
+  sameSince(channel: string, place: ValuePlace, path: InnerPath): ValuePlace {
+    if (!isInChain(place)) return place;
+    let { sequence } = place;
+    while (sequence > 0 && this.#chains.isPassed({ channel, chainId: place.chainId }, sequence, path)) sequence -= 1;
+    return { kind: 'found', chainId: place.chainId, sequence };
+  }
+
+  /** Whether whole values that were read ahead say the same of the key that a path leads through, by their JSON alone. */
+  isSameJson({ channel, from, to }: ChannelChange, path: InnerPath): boolean {
+    const keys = leadingKeys(path);
+    const since = this.sameSince(channel, from, path);
+    if (keys.length === 0 || !isInChain(since) || !isInChain(to)) return false;
+    const before = this.#chains.jsonAtHand({ channel, chainId: since.chainId }, since.sequence);
+    const after = this.#chains.jsonAtHand({ channel, chainId: to.chainId }, to.sequence);
+    if (before === undefined || after === undefined) return false;
+    return JSON.stringify(atKeys(before, keys)) === JSON.stringify(atKeys(after, keys));
+  }
+
+  /** Reads what was left out around a change, for a value that was not followed then. */
+  async loadPassed({ channel, to }: ChannelChange): Promise<void> {
+    if (isInChain(to)) await this.#chains.loadPassed({ channel, chainId: to.chainId }, to.sequence);
   }
 
   /** The only delta of a change, or its head, when it was read ahead. */
@@ -156,12 +204,12 @@ export class ChangeReader {
     return this.#chains.deltaAtHand(channel, chainId, sequence);
   }
 
-  tasksOf({ record }: LineageRow): TaskRecord[] {
+  tasksOf({ record }: ChangeRow): TaskRecord[] {
     return unpackStepRecord(record).tasks;
   }
 
   /** Whether the step's record itself holds what its only task wrote, and then whether that is the channel. */
-  loneWrites({ record }: LineageRow): readonly string[] | null {
+  loneWrites({ record }: ChangeRow): readonly string[] | null {
     return unpackStepRecord(record).writes?.map(({ channel }) => channel) ?? null;
   }
 
@@ -214,31 +262,32 @@ export class ChangeReader {
     return (await new VersionReader(this.#database).read([openRow(row)]))[0] ?? null;
   }
 
-  /** The deltas of a page, of all its chains in one statement. */
-  async #loadAhead(changes: readonly FoundChange[], isWhole = false): Promise<void> {
-    const ranges = new Map<string, { channel: string; chainId: string; first: number; last: number }>();
-    let bytesLeft = MAX_AHEAD_BYTES;
-    for (const { channel, to, sizeBytes } of changes) {
-      bytesLeft -= sizeBytes;
-      if (bytesLeft < 0) break;
-      if (!isInChain(to)) continue;
-      const { chainId, sequence } = to;
-      const known = ranges.get(`${channel}\0${chainId}`) ?? { channel, chainId, first: sequence, last: sequence };
-      known.first = Math.min(known.first, sequence);
-      known.last = Math.max(known.last, sequence);
-      ranges.set(`${channel}\0${chainId}`, known);
+  /** The deltas of a page, of all its chains in one statement; where something is followed, in one for each channel. */
+  async #loadAhead(changes: readonly FoundChange[], { isWhole = false, followed }: Ahead): Promise<void> {
+    const ranges = rangesOf(changes);
+    if (isWhole) return this.#chains.loadWhole(ranges);
+    const unfollowed: ChainRange[] = [];
+    for (const channel of new Set(ranges.map((range) => range.channel))) {
+      const own = ranges.filter((range) => range.channel === channel);
+      const what = followed?.(channel) ?? null;
+      if (what === null) unfollowed.push(...own);
+      else await this.#chains.loadAhead(own, what);
     }
-    await (isWhole ? this.#chains.loadWhole([...ranges.values()]) : this.#chains.loadAhead([...ranges.values()]));
+    await this.#chains.loadAhead(unfollowed, null);
   }
 }
 
-interface FoundChange extends ChannelChange {
-  /** Of what is stored for the value that it became. */
-  sizeBytes: number;
+interface Ahead {
+  isWhole?: boolean | undefined;
+  followed?: ((channel: string) => Followed | null) | undefined;
 }
 
-/** What is read ahead of a page; the rest as it is needed. */
-const MAX_AHEAD_BYTES = 16 * 1024 * 1024;
+function atKeys(json: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((found, key) => {
+    const isThere = typeof found === 'object' && found !== null && Object.hasOwn(found, key);
+    return isThere ? (found as Record<string, unknown>)[key] : undefined;
+  }, json);
+}
 
 function placesIn(page: LineagePage, at: number, channels: ReadonlySet<string>): StepPlaces {
   const record = page.record(at);
@@ -247,7 +296,3 @@ function placesIn(page: LineagePage, at: number, channels: ReadonlySet<string>):
 
 const NO_PLACES: StepPlaces = new Map();
 const NOTHING: ValuePlace = { kind: 'empty' };
-
-function isInChain(place: ValuePlace): place is Extract<ValuePlace, { chainId: string }> {
-  return place.kind === 'row' || place.kind === 'found';
-}

@@ -31,6 +31,8 @@ export interface Dialect {
   readonly lockRows: SQL;
   /** Bytes as lower-case hex; null stays null. */
   hex(bytes: Column | SQL): SQL<string>;
+  /** Where some bytes first stand among others, from 1; 0 for nowhere. */
+  placeIn(part: Uint8Array, bytes: SQL): SQL;
   /** Of all rows: their bytes behind each other, in their order, as `readJoined` reads them. */
   joinedBytes(bytes: SQL): SQL;
   readJoined(value: unknown): Buffer;

@@ -1,6 +1,5 @@
 import type { SQL } from 'drizzle-orm';
 import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
-import type { CheckpointSource } from '@/engine';
 import { readBranchRows } from './branch-rows';
 import type { Database } from './database';
 import type { Dialect } from './dialect';
@@ -16,25 +15,13 @@ interface Segment {
   upTo: string;
 }
 
-/** One checkpoint of a lineage, with its record still packed. */
-export interface LineageRow {
-  checkpointId: string;
-  parentId: string | null;
-  branchId: string;
-  step: number;
-  source: CheckpointSource;
-  runId: string | null;
-  /** Milliseconds since the epoch. */
-  createdAt: number;
-  record: Buffer;
-}
-
-/** Some checkpoints in a row. Most are only looked at for what their record names, so a row is made when it is asked for. */
+/** Some checkpoints in a row. Most are only looked at for what their record names, so nothing else of them is read. */
 export interface LineagePage {
   count: number;
+  checkpointId(at: number): string;
+  step(at: number): number;
   /** Undefined when somebody deleted the thread between two statements. */
   record(at: number): Buffer | undefined;
-  row(at: number): LineageRow;
 }
 
 interface LineagePlace {
@@ -70,7 +57,7 @@ export async function* readLineage(
       const page = await readPageOf(database, place, { ...segment, after, upTo }, { order, limit, isIncluded });
       if (page.count > 0) yield page;
       if (page.count < limit) break;
-      const { checkpointId } = page.row(page.count - 1);
+      const checkpointId = page.checkpointId(page.count - 1);
       if (order === 'newest') upTo = checkpointId;
       else after = checkpointId;
       isIncluded = order === 'oldest';
@@ -149,43 +136,26 @@ async function readPageOf(
     fields,
     await execute(database, pageQuery(database.sql, fields, rest, NOTHING_BESIDE)),
   );
-  const { bytes, numbers, texts, count } = page;
+  const { bytes, numbers, count } = page;
   const long = await readLongRecords(database, { threadId, namespace }, page);
-  const record = (at: number) => {
-    if (!bytes.record.isNull(at)) return partOf(bytes.record, at);
-    const own = long.get(textAt(bytes.id, at) as string);
-    return own && asBuffer(own);
+  const idOf = (at: number) =>
+    idTextAt(bytes.id.bytes, bytes.id.starts[at] as number, bytes.id.starts[at + 1] as number);
+  return {
+    count,
+    checkpointId: idOf,
+    step: (at) => numbers.step[at] as number,
+    record(at) {
+      if (!bytes.record.isNull(at))
+        return bytes.record.bytes.subarray(bytes.record.starts[at], bytes.record.starts[at + 1]);
+      const own = long.get(idOf(at));
+      return own && asBuffer(own);
+    },
   };
-  const row = (at: number): LineageRow => ({
-    checkpointId: textAt(bytes.id, at) as string,
-    parentId: textAt(bytes.parent, at),
-    branchId,
-    step: numbers.step[at] as number,
-    source: texts.source[at] as CheckpointSource,
-    runId: textAt(bytes.run, at),
-    createdAt: numbers.createdAt[at] as number,
-    record: record(at) as Buffer,
-  });
-  return { count, record, row };
 }
 
 const NOTHING_BESIDE: SQL = sql`1 AS beside`;
 
 function lineageFields(dialect: Dialect) {
-  const { checkpointId, parentId, step, source, runId, createdAt } = dialect.tables.checkpoints;
-  return {
-    bytes: { id: checkpointId, parent: parentId, run: runId, record: joinedRecord(dialect) },
-    numbers: { step, createdAt },
-    texts: { source },
-  };
-}
-
-type Joined = { bytes: Buffer; starts: Uint32Array; isNull: (row: number) => boolean };
-
-function partOf({ bytes, starts }: Joined, row: number): Buffer {
-  return bytes.subarray(starts[row], starts[row + 1]);
-}
-
-function textAt({ bytes, starts, isNull }: Joined, row: number): string | null {
-  return isNull(row) ? null : idTextAt(bytes, starts[row] as number, starts[row + 1] as number);
+  const { checkpointId, step } = dialect.tables.checkpoints;
+  return { bytes: { id: checkpointId, record: joinedRecord(dialect) }, numbers: { step }, texts: {} };
 }

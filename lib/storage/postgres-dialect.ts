@@ -32,6 +32,7 @@ export const postgresDialect: Dialect & { tables: typeof tables } = {
     sql`(${json} @> jsonb_build_object(${key}::text, ${value}::text::jsonb) AND (${json} -> ${key}::text) = ${value}::text::jsonb)`,
   lockRows: sql`FOR UPDATE`,
   hex: (bytes) => sql<string>`encode(${bytes}, 'hex')`,
+  placeIn: (part, bytes) => sql`position(${part}::bytea in ${bytes})`,
   // The driver asks for texts, and bytes as hex are half as long again, and take the server and the driver longer.
   joinedBytes: (bytes) => sql`encode(string_agg(${bytes}, ''::bytea), 'base64')`,
   readJoined: (value) => Buffer.from(value as string, 'base64'),

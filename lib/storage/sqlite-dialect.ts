@@ -25,6 +25,7 @@ export const sqliteDialect: Dialect & { tables: typeof tables } = {
   jsonKeyEquals: (json, key, value) => (/["\\]/.test(key) ? null : sql`(${json} -> ${`$."${key}"`}) = ${value}`),
   lockRows: sql``,
   hex: (bytes) => sql<string>`CASE WHEN ${bytes} IS NOT NULL THEN lower(hex(${bytes})) END`,
+  placeIn: (part, bytes) => sql`instr(${bytes}, ${part})`,
   joinedBytes: (bytes) => sql`CAST(group_concat(${bytes}, '') AS BLOB)`,
   readJoined: (value) => asBuffer(value instanceof ArrayBuffer ? new Uint8Array(value) : (value as Uint8Array)),
   jsonList: (value) => sql`json_group_array(${value})`,

@@ -1,11 +1,18 @@
-import { sql } from 'drizzle-orm';
 import type { Delta, Serializer } from '@/engine';
 import { applyDeltas, seal } from '@/engine';
+import { type ChainRange, type Reading, readChainRows } from './chain-rows';
 import type { Database } from './database';
-import { type DeltaHead, HEAD_BYTES, MIN_HEADED_BYTES, readDeltaHead } from './delta-shape';
-import { execute } from './query';
-import { pageQuery, readPage } from './row-page';
-import { DELTA, decodeDeltaShape, decodeStoredDelta, decodeValue, REFERENCE } from './stored-value';
+import { type DeltaHead, readDeltaHead } from './delta-shape';
+import { type Followed, type InnerPath, isFollowed } from './passing-deltas';
+import {
+  DELTA,
+  decodeDeltaShape,
+  decodeStoredDelta,
+  decodeValue,
+  REFERENCE,
+  readPlainJson,
+  WHOLE,
+} from './stored-value';
 import { unreadable } from './value-reader';
 import { referredPart, unpackReference } from './value-reference';
 
@@ -24,15 +31,12 @@ interface Chain {
   rows: (StoredRow | null)[];
   deltas: Map<number, Delta>;
   values: Map<number, unknown>;
+  jsons: Map<number, unknown>;
+  /** Where the rows that were not read are deltas that leave alone what is followed. */
+  passed: { first: number; last: number; followed: Followed }[];
 }
 
-export interface ChainRange {
-  channel: string;
-  chainId: string;
-  /** Sequences, both included. */
-  first: number;
-  last: number;
-}
+type Chained = Pick<ChainRange, 'channel' | 'chainId'>;
 
 /**
  * Chains of values as they are stored, for a question that goes along them: deltas without the values that they lead
@@ -42,7 +46,7 @@ export class StoredChains {
   readonly #database: Database;
   readonly #serializer: Serializer;
   readonly #place: { threadId: string; namespace: string };
-  readonly #chains = new Map<string, Chain>();
+  readonly #chains = new Map<string, Map<string, Chain>>();
 
   constructor(database: Database, serializer: Serializer, place: { threadId: string; namespace: string }) {
     this.#database = database;
@@ -52,36 +56,53 @@ export class StoredChains {
 
   /**
    * Reads deltas ahead, of any number of chains: of long ones their heads alone, and in a second statement those whose
-   * heads don't tell enough.
+   * heads don't tell enough. Where something is followed, those that leave it alone are not read, but known (`isPassed`).
    */
-  async loadAhead(ranges: readonly ChainRange[]): Promise<void> {
+  async loadAhead(ranges: readonly ChainRange[], followed: Followed | null): Promise<void> {
     const missing = ranges.flatMap((range) => this.#missingOf(range, false));
-    await this.#fetch(missing, false);
+    await this.#fetch(missing, followed ?? 'heads');
     await this.#fetch(
       missing.flatMap((range) => this.#untoldIn(range)),
-      true,
+      'whole',
     );
+  }
+
+  /** Whether a delta is known to leave a value alone: what it is, and where. */
+  isPassed({ channel, chainId }: Chained, sequence: number, path: InnerPath): boolean {
+    const chain = this.#chainOf({ channel, chainId });
+    const followed = passedAt(chain, sequence)?.followed;
+    return followed !== undefined && isFollowed(followed, path);
+  }
+
+  /** What was left out around a delta, for a value that was not followed then. */
+  async loadPassed({ channel, chainId }: Chained, sequence: number): Promise<void> {
+    const chain = this.#chainOf({ channel, chainId });
+    const range = passedAt(chain, sequence);
+    if (range === undefined) return;
+    chain.passed.splice(chain.passed.indexOf(range), 1);
+    await this.loadAhead([{ channel, chainId, first: range.first, last: range.last }], null);
   }
 
   /** Reads ahead all that is stored there, for whoever looks into each delta. */
   async loadWhole(ranges: readonly ChainRange[]): Promise<void> {
     await this.#fetch(
       ranges.flatMap((range) => this.#missingOf(range, true)),
-      true,
+      'whole',
     );
   }
 
   async #load(range: ChainRange): Promise<void> {
-    await this.#fetch(this.#missingOf(range, true), true);
+    await this.#fetch(this.#missingOf(range, true), 'whole');
   }
 
-  async #fetch(missing: readonly ChainRange[], isWhole: boolean): Promise<void> {
+  async #fetch(missing: readonly ChainRange[], reading: Reading): Promise<void> {
     if (missing.length === 0) return;
-    for (const { first, last, ...chain } of missing) {
-      const { rows } = this.#chainOf(chain);
-      for (let sequence = first; sequence <= last; sequence++) rows[sequence] ??= null;
+    for (const { first, last, ...key } of missing) {
+      const chain = this.#chainOf(key);
+      if (typeof reading !== 'string') chain.passed.push({ first, last, followed: reading });
+      else for (let sequence = first; sequence <= last; sequence++) chain.rows[sequence] ??= null;
     }
-    const { count, numbers, texts, bytes } = await readRows(this.#database, this.#place, missing, isWhole);
+    const { count, numbers, texts, bytes } = await readChainRows(this.#database, this.#place, missing, reading);
     for (let at = 0; at < count; at++) {
       const chain = this.#chainOf({ channel: texts.channel[at] as string, chainId: texts.chainId[at] as string });
       const value = bytes.value.bytes.subarray(bytes.value.starts[at], bytes.value.starts[at + 1]);
@@ -107,6 +128,16 @@ export class StoredChains {
     const delta = this.#decode(channel, () => decodeDeltaShape(row.value, this.#serializer));
     deltas.set(sequence, delta);
     return delta;
+  }
+
+  /** A whole value that was read already, as its plain JSON: sooner made than the value. Undefined for any other. */
+  jsonAtHand({ channel, chainId }: Chained, sequence: number): unknown {
+    const { rows, jsons } = this.#chainOf({ channel, chainId });
+    if (jsons.has(sequence)) return jsons.get(sequence);
+    const row = rows[sequence];
+    const json = row?.kind === WHOLE && !row.isHead ? readPlainJson(row.value) : undefined;
+    jsons.set(sequence, json);
+    return json;
   }
 
   /** Sealed; undefined when its rows are gone. */
@@ -148,14 +179,9 @@ export class StoredChains {
     return referredPart(reference, await this.value(reference.channel, reference.chainId, reference.sequence));
   }
 
-  #chainOf({ channel, chainId }: { channel: string; chainId: string }): Chain {
-    const key = `${channel}\0${chainId}`;
-    let chain = this.#chains.get(key);
-    if (chain === undefined) {
-      chain = { rows: [], deltas: new Map(), values: new Map() };
-      this.#chains.set(key, chain);
-    }
-    return chain;
+  #chainOf({ channel, chainId }: Chained): Chain {
+    const chains = getOrAdd(this.#chains, channel, () => new Map<string, Chain>());
+    return getOrAdd(chains, chainId, newChain);
   }
 
   /** From the first row that is not there to the last one. */
@@ -192,40 +218,18 @@ export class StoredChains {
   }
 }
 
-/** As one page: thousands of deltas would be as many buffers outside of the heap (see row-page.ts). */
-async function readRows(
-  database: Database,
-  { threadId: thread, namespace }: { threadId: string; namespace: string },
-  ranges: readonly ChainRange[],
-  isWhole: boolean,
-) {
-  const { tables, keyTable, joinEach } = database.sql;
-  const { channelValues } = tables;
-  const { channel, chainId, sequence, kind, value } = channelValues;
-  const headed = sql`CASE WHEN ${kind} = ${sql.raw(String(DELTA))} AND length(${value}) > ${sql.raw(String(MIN_HEADED_BYTES))}
-    THEN substr(${value}, 1, ${sql.raw(String(HEAD_BYTES))}) ELSE ${value} END`;
-  const size = sql<number>`length(${value})`;
-  const fields = {
-    bytes: { value: isWhole ? value : headed },
-    numbers: { sequence, kind, size },
-    texts: { channel, chainId },
-  };
-  const keys = ranges.map(({ chainId: chain, ...range }) => ({ thread, namespace, chain, ...range }));
-  // The whole key comes out of the table, so that no planner goes through the thread's values instead.
-  const table = keyTable(sql`${JSON.stringify(keys)}`, {
-    thread: 'text',
-    namespace: 'text',
-    channel: 'text',
-    chain: 'text',
-    first: 'integer',
-    last: 'integer',
-  });
-  const isWanted = sql`${channelValues.threadId} = keys.thread AND ${channelValues.namespace} = keys.namespace
-    AND ${channel} = keys.channel AND ${chainId} = keys.chain AND ${sequence} >= keys.first AND ${sequence} <= keys.last`;
-  const rest = sql`FROM ${table} ${joinEach(channelValues, isWanted)}`;
-  return readPage(
-    database.sql,
-    fields,
-    await execute(database, pageQuery(database.sql, fields, rest, sql`1 AS beside`)),
-  );
+const newChain = (): Chain => ({ rows: [], deltas: new Map(), values: new Map(), jsons: new Map(), passed: [] });
+
+function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+function passedAt({ rows, passed }: Chain, sequence: number) {
+  if (rows[sequence] !== undefined) return undefined;
+  return passed.find(({ first, last }) => sequence >= first && sequence <= last);
 }

@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Delta, Serializer } from '@/engine';
 import { decodeDelta, encodeDelta, namingChannel, seal } from '@/engine';
+import { asBuffer } from './stored-id';
 
 // What a row of `channel_values` holds: what the serialiser gave, or `Z` and the same deflated. The serialiser's own
 // forms begin with other letters.
@@ -12,6 +13,7 @@ export const DELTA = 1;
 export const REFERENCE = 2;
 
 const DEFLATED = 'Z'.charCodeAt(0);
+const PLAIN = 'J'.charCodeAt(0);
 /** Below, deflating takes longer than the bytes are worth. */
 const MIN_DEFLATED_BYTES = 4096;
 /** A value that hardly shrinks is kept as it is: every read of it would pay. */
@@ -26,6 +28,11 @@ export function encodeValue(channel: string, value: unknown, serializer: Seriali
 /** Sealed: frozen, so that it can be shared. */
 export function decodeValue(stored: Uint8Array, serializer: Serializer): unknown {
   return seal(serializer.decode(unpacked(stored)), serializer);
+}
+
+/** A value that is JSON as it is stored, without tags; undefined for any other. */
+export function readPlainJson(stored: Uint8Array): unknown {
+  return stored[0] === PLAIN ? JSON.parse(asBuffer(stored).toString('utf8', 1)) : undefined;
 }
 
 export function encodeStoredDelta(channel: string, delta: Delta, serializer: Serializer): Uint8Array {

@@ -1,8 +1,7 @@
 'use client';
 
-import { useQueries } from '@tanstack/react-query';
-import { ApiError } from '@/lib/client/api';
-import { branchDeletionQuery, useDeleteBranches } from '@/lib/client/branches';
+import { useQuery } from '@tanstack/react-query';
+import { branchesDeletionQuery, useDeleteBranches } from '@/lib/client/branches';
 import { Button } from '../ui/button';
 import { formatBytes, formatCount } from '../ui/format';
 
@@ -15,25 +14,22 @@ interface DeleteBranchesProps {
 
 /** Says what goes before it goes; branches that can't go, or went meanwhile, stay out of it. */
 export function DeleteBranches({ threadId, branchIds, onDelete, onClose }: DeleteBranchesProps) {
-  const previews = useQueries({ queries: branchIds.map((id) => branchDeletionQuery(threadId, id)) });
+  const preview = useQuery(branchesDeletionQuery(threadId, branchIds));
   const deletion = useDeleteBranches(threadId);
-  const isKnown = previews.every(({ isPending }) => !isPending);
-  const unknown = previews.find(({ error }) => error !== null && !(error instanceof ApiError && error.status === 404));
-  const trouble = deletion.error ?? unknown?.error ?? null;
-  const going = branchIds.flatMap((branchId, index) => {
-    const preview = previews[index]?.data;
-    return preview?.refusal === null ? { branchId, ...preview } : [];
-  });
+  const left = deletion.data?.branches.find((each) => each.refusal !== null && !each.isGone)?.refusal ?? null;
+  const trouble = deletion.error?.message ?? left ?? preview.error?.message ?? null;
+  const asked = preview.data?.branches ?? [];
+  const going = asked.flatMap((each) => (each.refusal === null ? [each] : []));
   const checkpoints = going.reduce((sum, each) => sum + each.checkpoints, 0);
   const bytes = going.reduce((sum, each) => sum + each.bytes, 0);
-  const refusal = previews.map(({ data }) => data?.refusal ?? null).find((text) => text !== null);
+  const refusal = asked.find((each) => each.refusal !== null && !each.isGone)?.refusal;
   const staying = branchIds.length - going.length;
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-md border border-fail/40 bg-fail-soft px-3 py-1.5 text-sm">
       <p role={trouble === null ? 'status' : 'alert'} className="min-w-0 flex-1">
         {trouble !== null
-          ? trouble.message
-          : !isKnown
+          ? trouble
+          : preview.isPending
             ? 'Looking at what these branches would take with them…'
             : going.length === 0
               ? (refusal ?? 'These branches are gone already.')
@@ -46,7 +42,11 @@ export function DeleteBranches({ threadId, branchIds, onDelete, onClose }: Delet
           onClick={() => {
             const ids = going.map(({ branchId }) => branchId);
             onDelete(ids);
-            deletion.mutate(ids, { onSuccess: onClose });
+            deletion.mutate(ids, {
+              onSuccess: ({ branches }) => {
+                if (branches.every((each) => each.refusal === null || each.isGone)) onClose();
+              },
+            });
           }}
         >
           Delete {formatCount(going.length, 'branch', 'branches')}

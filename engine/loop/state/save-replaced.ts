@@ -1,9 +1,12 @@
 import type { Channel } from '../../channels/channel';
+import { NULL_TASK_ID } from '../../channels/names';
 import { nextVersion } from '../../checkpoint/version';
 import { UnknownStateKeyError } from '../../errors';
 import type { Blueprint } from '../../graph/blueprint';
+import { storedCommandWrites } from '../entry/command-writes';
 import type { RunOptions } from '../entry/start-run';
-import type { LoopState } from '../loop-state';
+import { configAt } from '../invocation';
+import { checkpointIdOf, type LoopState } from '../loop-state';
 import { planTasks } from '../plan';
 import { saveStep } from '../save';
 import type { SavedValue } from './channel-replay';
@@ -11,7 +14,8 @@ import { openForUpdate, type UpdatedConfig, updatedConfig } from './save-update'
 
 /**
  * Forks the checkpoint that the config names, with some channels as they are given. Unlike an update it acts as no node:
- * no reducer and no router is called, and what was to run next is what runs next.
+ * no reducer and no router is called, and what was to run next is what runs next. What Commands wrote on the checkpoint
+ * waits on the fork, too.
  * @throws UnknownStateKeyError; CheckpointNotFoundError
  */
 export async function saveReplaced(
@@ -19,10 +23,14 @@ export async function saveReplaced(
   replaced: Readonly<Record<string, SavedValue>>,
 ): Promise<UpdatedConfig> {
   const configurable = { ...options.config.configurable, fork: true };
-  const { run, store } = await openForUpdate({ ...options, config: { ...options.config, configurable } });
+  const { run, store, position } = await openForUpdate({ ...options, config: { ...options.config, configurable } });
   replaceChannels(run.blueprint, run.state, replaced);
   const next = planTasks(run.blueprint, run.state);
   await saveStep(run, { source: 'update', ran: [], next });
+  const commands = position.tuple ? storedCommandWrites(position.tuple) : [];
+  if (commands.length > 0) {
+    await store.saver.putWrites(configAt(store, checkpointIdOf(run.state)), commands, NULL_TASK_ID);
+  }
   return updatedConfig(run, store, next);
 }
 

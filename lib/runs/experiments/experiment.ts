@@ -27,7 +27,11 @@ export class RunningExperiment {
   #tell: (() => void)[] = [];
   #settle!: () => void;
 
-  constructor(readonly plan: ExperimentPlan) {
+  constructor(
+    readonly plan: ExperimentPlan,
+    /** The one that runs it, and alone knows it. */
+    readonly server: string,
+  ) {
     this.#rows = plan.names.map((name, index) => newRow(index + 1, name));
     this.#changedAt = this.#rows.map(() => 0);
     this.ended = new Promise((resolve) => {
@@ -87,9 +91,9 @@ export class RunningExperiment {
   summary(): ExperimentSummary {
     const { threadId, checkpointId, kind, concurrency } = this.plan;
     const status = !this.isOver ? 'running' : this.isCancelled ? 'cancelled' : 'done';
-    const { experimentId, createdAt, endedAt } = this;
+    const { experimentId, server, createdAt, endedAt } = this;
     const rows = [...this.#rows];
-    return { experimentId, threadId, checkpointId, kind, status, concurrency, createdAt, endedAt, rows };
+    return { experimentId, threadId, checkpointId, kind, status, concurrency, server, createdAt, endedAt, rows };
   }
 
   #wake(): void {

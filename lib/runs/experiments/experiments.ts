@@ -8,6 +8,9 @@ const KEPT = 20;
 export class Experiments {
   readonly #all = new Map<string, RunningExperiment>();
 
+  /** @param server this one's name among those that share its database */
+  constructor(readonly server: string) {}
+
   add(experiment: RunningExperiment): void {
     this.#all.set(experiment.experimentId, experiment);
     const ended = [...this.#all.values()].filter(({ isOver }) => isOver);
@@ -25,7 +28,7 @@ export class Experiments {
     if (found?.plan.threadId === threadId) return found;
     throw new AppError(
       'EXPERIMENT_NOT_FOUND',
-      `The thread "${threadId}" has no experiment "${experimentId}" on this server, which keeps its last ${KEPT} until it stops. The branches that it made are on the thread's timeline.`,
+      `The server that answers, ${this.server}, has no experiment "${experimentId}" of thread "${threadId}": each server knows only those that it was asked for itself, the last ${KEPT} until it stops. Where several share the database, ask the one that answered when it began ("server"). The branches that it made are on the thread's timeline.`,
     );
   }
 

@@ -42,7 +42,10 @@ export async function startExperiment(
     edits.length,
     [...branches, ...toCome].map(({ name }) => name),
   );
-  const experiment = new RunningExperiment({ threadId, checkpointId, kind, edits, names, concurrency });
+  const experiment = new RunningExperiment(
+    { threadId, checkpointId, kind, edits, names, concurrency },
+    experiments.server,
+  );
   experiments.add(experiment);
   context.log.write('experiment-started', {
     thread: threadId,

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '@/app/components/ui/button';
 import { onEscape } from '@/app/components/ui/on-key';
-import { branchDeletionQuery, useDeleteBranches } from '@/lib/client/branches';
+import { branchDeletionQuery, useDeleteBranch } from '@/lib/client/branches';
 import { formatBytes, formatCount } from '../../../components/ui/format';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
 
@@ -12,7 +12,7 @@ export function DeleteBranch({ branchId, onClose }: { branchId: string; onClose:
   const { threadId, timeline, branchId: shownId } = useDebugger();
   const { follow } = useDebuggerActions();
   const preview = useQuery(branchDeletionQuery(threadId, branchId));
-  const deletion = useDeleteBranches(threadId);
+  const deletion = useDeleteBranch(threadId);
   const nameOf = (id: string) => timeline.branches.find((branch) => branch.branchId === id)?.name ?? id;
   const isHead = timeline.branches.some((branch) => branch.branchId === branchId && branch.isHead);
   const error = deletion.error ?? preview.error;
@@ -20,7 +20,7 @@ export function DeleteBranch({ branchId, onClose }: { branchId: string; onClose:
   const goes = preview.data?.refusal === null ? preview.data : undefined;
 
   const remove = () =>
-    deletion.mutate([branchId], {
+    deletion.mutate(branchId, {
       onSuccess: () => {
         if (shownId === branchId) follow(null);
         onClose();
