@@ -11,7 +11,7 @@ test('a run that another client rolls back leaves the open page, and the step th
   const threadId = await runElsewhere(request, server.url, { graphId: 'workflow', input: quick });
   await page.goto(`${server.url}/threads/${threadId}`);
   const debuggerPage = new DebuggerPage(page);
-  await debuggerPage.expectStep(/^step 3 of 3/);
+  await debuggerPage.expectStep(/^step 2 of 2/);
 
   const thread = `${server.url}/api/threads/${threadId}`;
   const slow = { task: 'slow', current_step: 1, total_steps: 200, delay_ms: 100 };
@@ -25,7 +25,7 @@ test('a run that another client rolls back leaves the open page, and the step th
 
   const canceled = await request.post(`${thread}/runs/${run_id}/cancel?action=rollback`);
   expect(canceled.status()).toBe(204);
-  await debuggerPage.expectStep(/^step 3 of 3/);
+  await debuggerPage.expectStep(/^step 2 of 2/);
   await expect(page).not.toHaveURL(/checkpoint=/);
   const notice = page.getByRole('alert').filter({ hasText: 'This is the newest step.' });
   await expect(notice).toContainText(/Step \d+, which was shown here, was removed: its run was rolled back/);
@@ -36,5 +36,5 @@ test('a run that another client rolls back leaves the open page, and the step th
 
   // What comes next goes on from there, in a page that knows nothing of the steps that went.
   await runElsewhere(request, server.url, { graphId: 'workflow', input: { ...quick, current_step: 1 }, threadId });
-  await debuggerPage.expectStep(/^step 7 of 7/);
+  await debuggerPage.expectStep(/^step 6 of 6/);
 });
