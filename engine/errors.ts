@@ -19,6 +19,7 @@ export type EngineErrorCode =
   | 'CHECKPOINT_NOT_FOUND'
   | 'BRANCH_NOT_FOUND'
   | 'BRANCH_IN_USE'
+  | 'RUN_IN_USE'
   | 'THREAD_CONFLICT'
   | 'THREAD_NOT_FOUND'
   | 'THREAD_EXISTS'

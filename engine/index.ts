@@ -30,6 +30,8 @@ export { MemorySaver } from './checkpoint/memory-saver';
 export type { MessageClasses } from './checkpoint/message-codec';
 export { matchesFilter } from './checkpoint/metadata-filter';
 export { childNamespace, keepsState, levelsOf, nodesOf, placeByNames } from './checkpoint/namespace';
+export type { RollbackPlan, RunRollback, RunStart, RunToTakeBack, StartWrite } from './checkpoint/plan-rollback';
+export { planRollback } from './checkpoint/plan-rollback';
 export * from './checkpoint/prune-options';
 export type { PrunePlan } from './checkpoint/prune-plan';
 export { planBranchRemoval, planPrune } from './checkpoint/prune-plan';

@@ -3,7 +3,10 @@ import { headAfter } from './branch-removal';
 import type { Entry, MemoryLineage } from './memory-lineage';
 import { unfinishedTasks } from './memory-timeline';
 import { bytesOfValues, bytesOfWrites, valuesNeededBy } from './memory-values';
-import { keepsState } from './namespace';
+import type { StoredWrite } from './memory-writes';
+import { keepsState, ROOT_NAMESPACE } from './namespace';
+import type { RollbackRow, RunRollback, RunStart, RunToTakeBack, StartWrite } from './plan-rollback';
+import { planRollback } from './plan-rollback';
 import type { PruneCounts, PruneRule } from './prune-options';
 import type { PrunePlan } from './prune-plan';
 import { planBranchRemoval, planPrune } from './prune-plan';
@@ -25,6 +28,51 @@ export function pruneLineages(lineages: Lineages, rule: PruneRule): MemoryPrune 
   return { counts: count(lineages, plan), isGone: plan.kept.length === 0, apply: () => apply(lineages, plan) };
 }
 
+/** @throws EngineError */
+export function rollBack(
+  lineages: Lineages,
+  threadId: string,
+  run: RunToTakeBack,
+): { rollback: RunRollback; apply(): void } {
+  const { rows, branches } = stored(lineages);
+  const plan = planRollback(threadId, rows, branches, run);
+  const rollback = { ...count(lineages, plan), headBranchId: plan.headBranchId };
+  return {
+    rollback,
+    apply: () => {
+      apply(lineages, plan);
+      for (const { namespace, checkpointId } of plan.restored) {
+        const isHere = (write: StartWrite) => write.namespace === namespace && write.checkpointId === checkpointId;
+        const { entries, writes } = lineages.get(namespace) as MemoryLineage;
+        writes.replace(
+          entries.get(checkpointId) as Entry,
+          (run.start?.writes ?? []).filter(isHere) as MemoryStartWrite[],
+        );
+      }
+    },
+  };
+}
+
+export interface MemoryStartWrite extends StartWrite {
+  stored: StoredWrite;
+}
+
+export function startOf(lineages: Lineages, tipId: string): RunStart {
+  const writes = [...lineages].flatMap(([namespace, lineage]) =>
+    lineage.order
+      .filter(({ id }) => (namespace === ROOT_NAMESPACE ? id === tipId : id > tipId))
+      .flatMap((entry) =>
+        lineage.writes.at(entry).map(
+          ({ taskId, index, write }): MemoryStartWrite => ({
+            ...{ namespace, checkpointId: entry.id, taskId, index },
+            stored: write,
+          }),
+        ),
+      ),
+  );
+  return { tipId, writes };
+}
+
 /** A branch of the root graph. @throws EngineError */
 export function removeBranch(
   lineages: Lineages,
@@ -37,14 +85,14 @@ export function removeBranch(
   return { removal, apply: () => apply(lineages, plan) };
 }
 
-function stored(lineages: Lineages): { rows: PruneRow[]; branches: PruneBranch[] } {
+function stored(lineages: Lineages): { rows: RollbackRow[]; branches: PruneBranch[] } {
   return {
     rows: [...lineages].flatMap(([namespace, lineage]) => lineage.order.map((entry) => rowOf(namespace, entry))),
     branches: [...lineages].flatMap(([namespace, lineage]) => branchesOf(namespace, lineage)),
   };
 }
 
-function rowOf(namespace: string, { id, parentId, branchId, createdAt, metadata }: Entry): PruneRow {
+function rowOf(namespace: string, { id, parentId, branchId, createdAt, metadata }: Entry): RollbackRow {
   return {
     namespace,
     checkpointId: id,
@@ -54,6 +102,7 @@ function rowOf(namespace: string, { id, parentId, branchId, createdAt, metadata 
     parents: metadata.parents ?? {},
     keepsState: keepsState(namespace, metadata),
     hostBranch: metadata.host_branch,
+    metadata,
   };
 }
 

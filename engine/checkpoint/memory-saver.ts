@@ -16,11 +16,12 @@ import { newBranchId } from './ids';
 import { commitEntry, putEntry, storedLoneWrites, storedWrites } from './memory-entry';
 import type { Entry, NewEntry } from './memory-lineage';
 import { MemoryLineage } from './memory-lineage';
-import { pruneLineages, removeBranch } from './memory-prune';
+import { pruneLineages, removeBranch, rollBack, startOf } from './memory-prune';
 import { passes, timelineRow } from './memory-timeline';
 import { sizesOf } from './memory-values';
 import { readWrite } from './memory-writes';
 import { matchesFilter } from './metadata-filter';
+import type { RunRollback, RunStart, RunToTakeBack } from './plan-rollback';
 import type { PrunedThread, PruneOptions, PruneReport } from './prune-options';
 import { pruneReport, pruneRule } from './prune-options';
 import type { CheckpointListOptions, TupleReading } from './saver';
@@ -205,6 +206,20 @@ export class MemorySaver extends BranchingSaver {
     const { removal, apply } = removeBranch(this.#held(threadId) ?? new Map(), threadId, branchId);
     if (!options.dryRun) apply();
     return removal;
+  }
+
+  override async readStart(threadId: string, tipId: string): Promise<RunStart> {
+    return startOf(this.#held(threadId) ?? new Map(), tipId);
+  }
+
+  override async rollBackRun(
+    threadId: string,
+    run: RunToTakeBack,
+    options: { dryRun?: boolean } = {},
+  ): Promise<RunRollback> {
+    const { rollback, apply } = rollBack(this.#held(threadId) ?? new Map(), threadId, run);
+    if (!options.dryRun) apply();
+    return rollback;
   }
 
   override async readSizes(threadIds: readonly string[]): Promise<ThreadSizes[]> {

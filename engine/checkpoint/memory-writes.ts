@@ -53,6 +53,17 @@ export class MemoryWrites {
     this.#byTask.delete(checkpointId);
   }
 
+  replace(entry: Entry, writes: readonly { taskId: string; index: number; stored: StoredWrite }[]): void {
+    const { id: checkpointId } = entry;
+    entry.loneTask = null;
+    entry.loneWrites = null;
+    this.#byTask.delete(checkpointId);
+    for (const { taskId, index, stored } of writes) {
+      const tasks = getOrMake(this.#byTask, checkpointId, () => new Map<string, Map<number, StoredWrite>>());
+      getOrMake(tasks, taskId, () => new Map<number, StoredWrite>()).set(index, stored);
+    }
+  }
+
   copy(copyValue: (value: unknown) => unknown): MemoryWrites {
     const copy = new MemoryWrites();
     for (const [checkpointId, tasks] of this.#byTask) {

@@ -15,6 +15,7 @@ import type {
 import { contractTuple } from './contract-tuple';
 import type { DeltaChannelHistory } from './delta-channel-history';
 import { readDeltaChannelHistory } from './delta-channel-history';
+import type { RunRollback, RunStart, RunToTakeBack } from './plan-rollback';
 import type { PruneOptions, PruneReport } from './prune-options';
 import { setKey } from './record-key';
 import type { Serializer, SerializerProtocol } from './serializer';
@@ -191,6 +192,15 @@ export abstract class BranchingSaver extends BaseCheckpointSaver {
    *   ThreadConflictError while a run is live on the thread
    */
   abstract deleteBranch(threadId: string, branchId: string, options?: { dryRun?: boolean }): Promise<BranchRemoval>;
+  /** What tasks have written at a tip of the root graph and in its subgraphs there, for a run that goes on from it. */
+  abstract readStart(threadId: string, tipId: string): Promise<RunStart>;
+  /**
+   * Takes a run that has ended back, in one transaction: its checkpoints in every namespace, their values and writes go,
+   * and the tip at which it began is as it was; with `dryRun` it only tells what would go. Everything else reads as before.
+   * @throws EngineError RUN_IN_USE when others stand on what the run wrote; ThreadConflictError when others write to the
+   *   branch all the time, or a run holds it
+   */
+  abstract rollBackRun(threadId: string, run: RunToTakeBack, options?: { dryRun?: boolean }): Promise<RunRollback>;
   /** In the order asked for; unknown threads are left out. */
   abstract readSizes(threadIds: readonly string[]): Promise<ThreadSizes[]>;
 

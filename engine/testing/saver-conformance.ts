@@ -8,6 +8,7 @@ import { functionalSuite } from './functional-suite';
 import type { SaverHarness, SuiteContext, TestRunner } from './harness';
 import { kindsSuite } from './kinds-suite';
 import { pruneSuite } from './prune-suite';
+import { rollbackSuite } from './rollback-suite';
 import { statesSuite } from './states-suite';
 import { subgraphSuite } from './subgraph-suite';
 import { timelineSuite } from './timeline-suite';
@@ -52,6 +53,7 @@ const PARTS: [name: string, register: (context: SuiteContext) => void][] = [
   ['copies and sizes', copySuite],
   ['pruning', pruneSuite],
   ['removing a branch', branchRemovalSuite],
+  ['rolling a run back', rollbackSuite],
   ['a graph', engineSuite],
   ['graphs inside a graph', subgraphSuite],
   ['functions', functionalSuite],

@@ -76,6 +76,10 @@ class DebuggerFeed {
         this.#push({ type: 'thread-deleted', threadId: event.threadId });
         break;
       case 'thread-pruned':
+        // Behind what is being read of it, which may be gone.
+        this.#enqueue(async () => this.#push({ type: 'pruned', threadId: event.threadId }));
+        this.#needSummary(event.threadId, 0);
+        break;
       case 'thread-noted':
         this.#takeForeignChange(event.threadId);
         break;

@@ -53,6 +53,7 @@ function statusOfApp(code: AppErrorCode): number {
     case 'THREAD_EXISTS':
     case 'THREAD_BUSY':
     case 'RUN_ELSEWHERE':
+    case 'RUN_ENDED':
     case 'READ_ONLY':
       return 409;
     case 'TOO_LARGE':
@@ -82,6 +83,7 @@ function statusOfEngine(code: EngineErrorCode): number {
     case 'THREAD_CONFLICT':
     case 'THREAD_EXISTS':
     case 'BRANCH_IN_USE':
+    case 'RUN_IN_USE':
       return 409;
     case 'UNREADABLE_VALUE':
     case 'STORE_FAILED':

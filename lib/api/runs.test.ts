@@ -189,8 +189,16 @@ describe('runs on one branch', () => {
     expect(await here.server.json('GET', at(`/runs/${first.run_id}`))).toMatchObject({ status: 'interrupted' });
   });
 
+  it('stop the one before with "interrupt" also where others wait behind it', async () => {
+    const first = await here.server.json<RunAnswer>('POST', at('/runs'), slow);
+    const second = await here.server.json<RunAnswer>('POST', at('/runs'), { ...slow, multitask_strategy: 'enqueue' });
+    const input = { task: 'now', total_steps: 1 };
+    await wait({ assistant_id: 'workflow', input, multitask_strategy: 'interrupt' });
+    for (const { run_id } of [first, second])
+      expect(await here.server.json('GET', at(`/runs/${run_id}`))).toMatchObject({ status: 'interrupted' });
+  });
+
   it('are told when something is not supported', async () => {
-    expect((await here.server.send('POST', at('/runs'), { ...slow, multitask_strategy: 'rollback' })).status).toBe(422);
     expect((await here.server.send('POST', at('/runs'), { ...slow, webhook: 'http://x' })).status).toBe(422);
   });
 });

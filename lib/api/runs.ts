@@ -4,6 +4,7 @@ import { runAnswer } from '@/lib/contracts/protocol-answers';
 import { AppError } from '@/lib/runs/app-error';
 import { cancelRun, runNotFound } from '@/lib/runs/cancel-run';
 import { joinRun } from '@/lib/runs/join-run';
+import { rollBackRun } from '@/lib/runs/roll-back-run';
 import { requireThread } from '@/lib/runs/served-thread';
 import { startRun } from '@/lib/runs/start-run';
 import type { ProtocolMode } from '@/lib/runs/stream-events';
@@ -119,18 +120,15 @@ export const runRoutes: Route[] = [
     method: 'post',
     path: '/threads/:thread_id/runs/:run_id/cancel',
     tag: 'runs',
-    summary: 'Stop a run; what finished tasks wrote stays',
+    summary:
+      'Stop a run: what finished tasks wrote stays, or with action=rollback goes, and the run too; that waits in any case. 409 when others stand on it, or it has ended',
     params: runParams,
     query: z.object({ wait: querySwitch, action: z.enum(['interrupt', 'rollback']).default('interrupt') }),
     answer: { status: 204, description: 'It is stopped, or was over already' },
     async handle({ runtime, params, query }) {
-      if (query.action === 'rollback') {
-        throw new AppError(
-          'UNSUPPORTED',
-          'action "rollback" is not supported yet. Use "interrupt": it keeps what finished.',
-        );
-      }
-      await cancelRun(runtime, { threadId: params.thread_id, runId: params.run_id, waits: query.wait });
+      const run = { threadId: params.thread_id, runId: params.run_id };
+      if (query.action === 'rollback') await rollBackRun(runtime, run);
+      else await cancelRun(runtime, { ...run, waits: query.wait });
     },
   }),
   route({

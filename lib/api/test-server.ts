@@ -92,6 +92,16 @@ export const tools = new StateGraph(Chat)
   })
   .addEdge(START, 'call').addEdge('call', END);
 
+/** Asks in a subgraph, which then takes its time. */
+const Patient = Annotation.Root({ log: list() });
+const patience = new StateGraph(Patient)
+  .addNode('ask', () => ({ log: ['heard ' + interrupt('go on?')] }))
+  .addNode('dwell', async (_, config) => { await sleep(60_000, config.signal); return { log: ['dwelt'] }; })
+  .addEdge(START, 'ask').addEdge('ask', 'dwell').addEdge('dwell', END);
+export const patient = new StateGraph(Patient)
+  .addNode('before', () => ({ log: ['before'] })).addNode('inside', patience.compile())
+  .addEdge(START, 'before').addEdge('before', 'inside').addEdge('inside', END);
+
 /** Does not listen to its signal. */
 export const deaf = new StateGraph(Annotation.Root({ n: Annotation }))
   .addNode('sleep', async ({ n }) => { await new Promise((resolve) => setTimeout(resolve, 300)); return { n: n + 1 }; })
@@ -162,7 +172,19 @@ export async function openTestServer(
 }
 
 async function writeGraphs(folder: string): Promise<void> {
-  const ids = ['workflow', 'approval', 'fanout', 'flaky', 'deaf', 'nested', 'pair', 'chat', 'party', 'tools'];
+  const ids = [
+    'workflow',
+    'approval',
+    'fanout',
+    'flaky',
+    'deaf',
+    'nested',
+    'pair',
+    'chat',
+    'party',
+    'tools',
+    'patient',
+  ];
   const graphs = Object.fromEntries(ids.map((id) => [id, `./graphs.ts:${id}`]));
   await writeFile(path.join(folder, 'graphs.ts'), GRAPHS);
   await writeFile(path.join(folder, 'broken.ts'), 'throw new Error("does not load");');

@@ -16,6 +16,7 @@ const EVENT_TYPES: DebuggerEvent['type'][] = [
   'run',
   'console',
   'stale',
+  'pruned',
   'graphs',
 ];
 

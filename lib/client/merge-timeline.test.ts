@@ -202,6 +202,7 @@ describe('applyEvent', () => {
   it('leaves other threads alone', () => {
     const timeline = start();
     expect(applyEvent(timeline, { type: 'stale', threadId: 'other' })).toBe(timeline);
+    expect(applyEvent(timeline, { type: 'pruned', threadId: 'other' })).toBe(timeline);
   });
 
   it('shows a task while it runs, until its step is saved', () => {

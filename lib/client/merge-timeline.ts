@@ -24,6 +24,8 @@ export interface Timeline {
   isWhole: boolean;
   /** Pages told everything up to this checkpoint; what is behind it came on the stream, perhaps with gaps. Null: nothing. */
   readUpTo: string | null;
+  /** Something that it tells of was removed: it is to be read anew, from the start. */
+  isOutlived?: true;
 }
 
 export function mergePage(timeline: Timeline | null, page: TimelinePage): Timeline {
@@ -121,6 +123,8 @@ export function applyEvent(timeline: Timeline, event: DebuggerEvent): Timeline {
       return applyTasks(timeline, event.runId, event.started, event.ended);
     case 'run':
       return applyRun(timeline, event.run);
+    case 'pruned':
+      return { ...timeline, isOutlived: true };
     default:
       return timeline;
   }

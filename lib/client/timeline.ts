@@ -45,11 +45,12 @@ async function readTimeline(client: QueryClient, threadId: string, signal: Abort
     if (hasMovedOn(known, timeline)) void client.invalidateQueries({ queryKey: [STATES, threadId] });
     return withPatchesSince(timeline, known, client.getQueryData<Timeline>(queryKey));
   }
-  let timeline = await readPages({ threadId, known, after: refreshAfter(known), signal, show: null });
-  // Checkpoints that were removed are in no page: only the count tells that what was known of them has to go.
-  if (timeline.entries.length > timeline.thread.checkpointCount) {
-    timeline = await readPages({ threadId, known: null, after: null, signal, show: null });
-  }
+  const anew = () => readPages({ threadId, known: null, after: null, signal, show: null });
+  let timeline = known.isOutlived
+    ? await anew()
+    : await readPages({ threadId, known, after: refreshAfter(known), signal, show: null });
+  // What another server removed is in no page: only the count tells that what was known of it has to go.
+  if (timeline.entries.length > timeline.thread.checkpointCount) timeline = await anew();
   return withPatchesSince(timeline, known, client.getQueryData<Timeline>(queryKey));
 }
 

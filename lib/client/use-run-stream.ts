@@ -112,6 +112,11 @@ function followUp(client: QueryClient, threadId: string, event: DebuggerEvent): 
       void client.invalidateQueries({ queryKey: timelineKeys.thread(threadId) });
       outdateTips(client, threadId);
       return;
+    case 'pruned':
+      void client.invalidateQueries({ queryKey: timelineKeys.thread(threadId) });
+      // A step that is a tip again has tasks that are to run.
+      void client.invalidateQueries({ queryKey: stateKeys.thread(threadId) });
+      return;
     default:
       return;
   }

@@ -223,6 +223,8 @@ export type DebuggerEvent =
   | { type: 'console'; threadId: string; parts: ConsolePart[] }
   /** A thread changed outside this server, or lost checkpoints: read its timeline again. */
   | { type: 'stale'; threadId: string }
+  /** Checkpoints or a run were removed: what was known before may be there no more. */
+  | { type: 'pruned'; threadId: string }
   /** Graph files were loaded again. */
   | { type: 'graphs' };
 

@@ -118,7 +118,12 @@ export const runBody = z.object({
   stream_resumable: z.boolean().nullish(),
   on_disconnect: z.enum(['cancel', 'continue']).nullish(),
   on_completion: z.enum(['delete', 'keep']).nullish(),
-  multitask_strategy: z.enum(['reject', 'rollback', 'interrupt', 'enqueue']).nullish(),
+  multitask_strategy: z
+    .enum(['reject', 'rollback', 'interrupt', 'enqueue'])
+    .nullish()
+    .describe(
+      'What becomes of the run that has the branch: it goes on and this one is refused, or waits; or it is stopped, and "rollback" takes back what it wrote, unless others stand on it (409)',
+    ),
   if_not_exists: z.enum(['create', 'reject']).nullish(),
   after_seconds: z.number().min(0).max(86_400).nullish(),
   durability: z

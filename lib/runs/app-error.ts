@@ -21,6 +21,8 @@ export type AppErrorCode =
   | 'READ_ONLY'
   /** The run belongs to another server, which alone can end it. */
   | 'RUN_ELSEWHERE'
+  /** A run that is to be rolled back, and is not live any more. */
+  | 'RUN_ENDED'
   | 'GRAPH_NOT_LOADED'
   /** A branch of which no test can be made: steps are missing, or something in it can't be replayed. */
   | 'NOT_REPLAYABLE'

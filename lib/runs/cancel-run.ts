@@ -1,5 +1,7 @@
+import type { RunRecord } from '@/lib/storage/store';
 import { AppError } from './app-error';
 import type { RunsContext } from './context';
+import type { LiveRun } from './live-run';
 
 /**
  * Stops a run; what its finished tasks wrote stays. With `waits`, resolves when it has ended.
@@ -12,15 +14,19 @@ export async function cancelRun(
   const record = await context.store.runs.get(threadId, runId);
   if (record === null) throw runNotFound(threadId, runId);
   if (record.status !== 'pending' && record.status !== 'running') return;
-  const run = context.executor.get(runId);
-  if (run === undefined) {
-    throw new AppError(
-      'RUN_ELSEWHERE',
-      `The run "${runId}" belongs to another server (${record.owner ?? 'unknown'}), which alone can stop it.`,
-    );
-  }
+  const run = requireOwnRun(context, record);
   run.stop('cancelled');
   if (waits) await run.ended;
+}
+
+/** @throws AppError RUN_ELSEWHERE */
+export function requireOwnRun(context: RunsContext, { runId, owner }: RunRecord): LiveRun {
+  const run = context.executor.get(runId);
+  if (run !== undefined) return run;
+  throw new AppError(
+    'RUN_ELSEWHERE',
+    `The run "${runId}" belongs to another server (${owner ?? 'unknown'}), which alone can stop it.`,
+  );
 }
 
 export function runNotFound(threadId: string, runId: string): AppError {

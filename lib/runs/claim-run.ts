@@ -1,10 +1,12 @@
 import type { RunRecord } from '@/lib/storage/store';
-import { AppError } from './app-error';
+import { AppError, isAppError } from './app-error';
 import { cancelRun } from './cancel-run';
 import type { RunsContext } from './context';
 import { describeError } from './executor';
 import type { LiveRun, RunPlan } from './live-run';
 import { findPlacement, type Placement, type WantedPlace } from './placement';
+import { requireRollback, rollBackRun } from './roll-back-run';
+import { beginAtTip, beginWithInput, type RunBegin } from './run-begin';
 import type { StartRunRequest } from './start-run';
 
 /**
@@ -26,12 +28,12 @@ const FOREIGN_POLL_MS = 500;
 
 export async function claimOrWait(context: RunsContext, candidate: Candidate): Promise<LiveRun> {
   const { record, request } = candidate;
+  if (request.strategy === 'interrupt' || request.strategy === 'rollback') return claimOver(context, candidate);
   const waiting = lineOf(context, record.threadId).at(-1);
   const holder = waiting?.record.runId ?? (await tryClaim(context, candidate));
   if (typeof holder !== 'string') return startClaimed(context, candidate, holder);
   switch (request.strategy) {
     case 'reject':
-    case 'rollback':
       throw new AppError(
         'RUN_REJECTED',
         'This branch of the thread has a run already. Wait for its end, stop it, or choose another multitask_strategy.',
@@ -39,11 +41,42 @@ export async function claimOrWait(context: RunsContext, candidate: Candidate): P
           detail: { run_id: holder },
         },
       );
-    case 'interrupt':
-      await stopAll(context, record.threadId, holder);
-      return waitInLine(context, candidate);
     case 'enqueue':
       return waitInLine(context, candidate);
+  }
+}
+
+/** Whoever waits or has the branch goes first: stopped, or rolled back. What can't be rolled back stays as it is, and all that waits. */
+async function claimOver(context: RunsContext, candidate: Candidate): Promise<LiveRun> {
+  const { threadId } = candidate.record;
+  const isRollback = candidate.request.strategy === 'rollback';
+  const holder = await tryClaim(context, candidate);
+  if (isRollback && typeof holder === 'string')
+    await unlessEnded(requireRollback(context, { threadId, runId: holder }));
+  try {
+    for (const { record } of lineOf(context, threadId)) await end(record.runId);
+  } catch (error) {
+    const { record, plan } = candidate;
+    const isClaimed = typeof holder !== 'string';
+    if (isClaimed) await context.executor.drop(context.executor.hold(record, plan), failed(describeError(error)));
+    throw error;
+  }
+  if (typeof holder !== 'string') return startClaimed(context, candidate, holder);
+  await end(holder);
+  return waitInLine(context, candidate);
+
+  async function end(runId: string): Promise<void> {
+    if (isRollback) await unlessEnded(rollBackRun(context, { threadId, runId }));
+    else await cancelRun(context, { threadId, runId, waits: true });
+  }
+}
+
+/** A run that ended at this moment stands in nobody's way: what it wrote stays, as if it had ended before. */
+async function unlessEnded(deed: Promise<unknown>): Promise<void> {
+  try {
+    await deed;
+  } catch (error) {
+    if (!isAppError(error) || (error.code !== 'RUN_ENDED' && error.code !== 'RUN_NOT_FOUND')) throw error;
   }
 }
 
@@ -71,12 +104,27 @@ function wantedPlace({ threadId, checkpointId, namespace, branchId, input }: Sta
 }
 
 function startClaimed(context: RunsContext, { record, plan, request }: Candidate, placement: Placement): LiveRun {
-  return context.executor.start({ ...record, branchId: placement.branchId }, placed(plan, placement), request.delayMs);
+  const claimed = { ...record, branchId: placement.branchId };
+  const ready = placed(plan, placement, beginWithInput(placement));
+  if (!goesOn(request)) return context.executor.start(claimed, ready, request.delayMs);
+  // Registered first, so that it can be stopped meanwhile.
+  const run = context.executor.hold(claimed, ready);
+  void beginAtTip(context, record.threadId, placement)
+    .then((begin) => {
+      run.plan = { ...run.plan, begin };
+      context.executor.release(run, request.delayMs);
+    })
+    .catch((error: unknown) => context.executor.drop(run, failed(describeError(error))));
+  return run;
 }
 
-function placed(plan: RunPlan, placement: Placement): RunPlan {
+function placed(plan: RunPlan, placement: Placement, begin: RunBegin): RunPlan {
   const configurable = { ...plan.config.configurable, ...placement.configurable };
-  return { ...plan, config: { ...plan.config, configurable } };
+  return { ...plan, begin, config: { ...plan.config, configurable } };
+}
+
+function goesOn({ input }: StartRunRequest): boolean {
+  return input.kind === 'command' || input.values === null;
 }
 
 /** Registers the run as pending (I1) and answers; its turn comes when the runs before it have ended. */
@@ -105,7 +153,8 @@ async function takeTurn(context: RunsContext, run: LiveRun, { request }: Candida
     }
     if (holder === null) {
       run.record = { ...run.record, branchId: placement.branchId };
-      run.plan = placed(run.plan, placement);
+      const begin = goesOn(request) ? await beginAtTip(context, threadId, placement) : beginWithInput(placement);
+      run.plan = placed(run.plan, placement, begin);
       leaveLine(context, run);
       return context.executor.release(run);
     }
@@ -136,13 +185,6 @@ async function endOf(context: RunsContext, threadId: string, runId: string): Pro
 async function isLive(context: RunsContext, threadId: string, runId: string): Promise<boolean> {
   const status = (await context.store.runs.get(threadId, runId))?.status;
   return status === 'pending' || status === 'running';
-}
-
-async function stopAll(context: RunsContext, threadId: string, holder: string): Promise<void> {
-  const waiting = lineOf(context, threadId);
-  for (const run of waiting) run.stop('cancelled');
-  if (!waiting.some((run) => run.record.runId === holder))
-    await cancelRun(context, { threadId, runId: holder, waits: true });
 }
 
 function lineOf({ executor }: RunsContext, threadId: string): readonly LiveRun[] {

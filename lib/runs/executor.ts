@@ -31,8 +31,8 @@ export interface Executor {
   pause(runId: string): Promise<boolean>;
   /** Registers a run that waits for its turn, so that it can be stopped and followed meanwhile. */
   hold(record: RunRecord, plan: RunPlan): LiveRun;
-  /** Starts a held run. */
-  release(run: LiveRun): void;
+  /** Starts a held run, at once or after `delayMs`. */
+  release(run: LiveRun, delayMs?: number): void;
   /** Ends a held run that will never start. */
   drop(run: LiveRun, outcome: RunOutcome): Promise<void>;
   /** Drops an ended run's stream from memory; from then on it is made again from the store. */
@@ -143,7 +143,7 @@ export function createExecutor({ store, bus, log, owner, runningTask }: Executor
     owner,
     lines: new Map(),
     hold,
-    release: (run) => begin(run, 0),
+    release: (run, delayMs = 0) => begin(run, delayMs),
     drop: end,
     forget,
     start(record, plan, delayMs = 0) {

@@ -5,6 +5,7 @@ import type { ConsoleKeeper } from './console-keeper';
 import { EventLog, type StreamEvent } from './event-log';
 import { LiveTasks } from './live-tasks';
 import type { ReplayRun } from './replay/replay-run';
+import type { RunBegin } from './run-begin';
 import { eventName, newView, type ProtocolMode, type StreamView, toProtocolEvents } from './stream-events';
 
 export type StopReason = 'cancelled' | 'server_stopped';
@@ -26,6 +27,8 @@ export interface RunPlan {
   graph: ServedGraph;
   input: unknown;
   config: Omit<GraphRunConfig, 'streamMode' | 'subgraphs' | 'signal'>;
+  /** What a rollback puts back; null until the run has its place. */
+  begin: RunBegin | null;
   /** Where it stops besides; null for nowhere. */
   watch: RunBreakpoints | null;
   /** Which nodes it does not run; null when it runs all. */
@@ -47,6 +50,7 @@ export class LiveRun {
   /** Present once the run works. */
   console: ConsoleKeeper | null = null;
   stopReason: StopReason | null = null;
+  #isTakenBack = false;
   values: Record<string, unknown> | null = null;
   interrupts: Question[] | null = null;
   readonly tasks = new LiveTasks();
@@ -103,7 +107,14 @@ export class LiveRun {
     this.abort.abort(new Error(reason === 'cancelled' ? 'The run was stopped.' : 'The server is stopping.'));
   }
 
-  finish(outcome: RunOutcome): void {
+  /** What it wrote is to be taken back: whoever follows it must not keep that. */
+  rollBack(): void {
+    this.#isTakenBack = true;
+    this.stop('cancelled');
+  }
+
+  finish(ended: RunOutcome): void {
+    const outcome = this.#isTakenBack ? { ...ended, error: TAKEN_BACK } : ended;
     this.isOver = true;
     if (outcome.error !== null) {
       this.log.push('error', { error: outcome.error.name, message: outcome.error.message });
@@ -112,6 +123,9 @@ export class LiveRun {
     this.#settle(outcome);
   }
 }
+
+/** Named as LangGraph's server names it. */
+const TAKEN_BACK = { name: 'UserRollback', message: 'The run was stopped to be rolled back.' };
 
 function withoutInterrupt(values: Record<string, unknown>): Record<string, unknown> | null {
   if (!('__interrupt__' in values)) return values;

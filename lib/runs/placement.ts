@@ -9,6 +9,8 @@ export interface Placement {
   /** The run continues the thread itself: no other may be live on its head. */
   claimsThread: boolean;
   configurable: { checkpoint_id?: string; checkpoint_ns?: string; branch?: string };
+  /** The thread's head as it was found. */
+  headBranchId: string | null;
 }
 
 export interface WantedPlace {
@@ -25,12 +27,13 @@ export interface WantedPlace {
 export async function findPlacement(context: RunsContext, wanted: WantedPlace): Promise<Placement> {
   const { threadId, checkpointId, namespace, branchId, onlyContinues } = wanted;
   const branches = await context.store.saver.readBranches(threadId);
+  const head = branches.find((branch) => branch.isHead);
+  const headBranchId = head?.branchId ?? null;
   if (namespace !== '' && checkpointId !== null) {
-    const extended = (await isCurrent(context, threadId, namespace, checkpointId))
-      ? branches.find((branch) => branch.isHead)
-      : undefined;
+    const isExtended = await isCurrent(context, threadId, namespace, checkpointId);
     return {
-      branchId: extended?.branchId ?? null,
+      headBranchId,
+      branchId: isExtended ? headBranchId : null,
       claimsThread: false,
       configurable: { checkpoint_ns: namespace, checkpoint_id: checkpointId },
     };
@@ -40,16 +43,15 @@ export async function findPlacement(context: RunsContext, wanted: WantedPlace): 
     const tipOf = branches.find((branch) => branch.tipId === checkpointId);
     if (tipOf === undefined) await requireTuple(context, threadId, '', checkpointId);
     const extended = tipOf !== undefined && (tipOf.isHead || !onlyContinues) ? tipOf.branchId : null;
-    return { branchId: extended, claimsThread: false, configurable: { checkpoint_id: checkpointId } };
+    return { headBranchId, branchId: extended, claimsThread: false, configurable: { checkpoint_id: checkpointId } };
   }
   if (branchId !== null) {
     if (!branches.some((branch) => branch.branchId === branchId)) throw branchNotFound(threadId, branchId);
-    return { branchId, claimsThread: false, configurable: { branch: branchId } };
+    return { headBranchId, branchId, claimsThread: false, configurable: { branch: branchId } };
   }
-  const head = branches.find((branch) => branch.isHead);
-  if (head === undefined) return { branchId: null, claimsThread: true, configurable: {} };
+  if (head === undefined) return { headBranchId, branchId: null, claimsThread: true, configurable: {} };
   // Named, so that the run extends the branch that it claimed even when an edit moves the head meanwhile.
-  return { branchId: head.branchId, claimsThread: true, configurable: { branch: head.branchId } };
+  return { headBranchId, branchId: head.branchId, claimsThread: true, configurable: { branch: head.branchId } };
 }
 
 /**

@@ -61,12 +61,6 @@ export interface StartRunRequest {
  */
 export async function startRun(context: RunsContext, request: StartRunRequest): Promise<LiveRun> {
   if (context.executor.isClosing) throw new AppError('STOPPING', 'The server is stopping; try again in a moment.');
-  if (request.strategy === 'rollback') {
-    throw new AppError(
-      'UNSUPPORTED',
-      'multitask_strategy "rollback" is not supported yet. Use "interrupt": it stops the running one and keeps what that finished.',
-    );
-  }
   refuseInputForSubgraph(request);
   const plan = planOf(context, request);
   await checkBreakpoints(request.breakpoints ?? [], plan.graph, context.conditions);
@@ -112,6 +106,7 @@ function planOf(context: RunsContext, request: StartRunRequest): RunPlan {
       ...(tags !== undefined && { tags }),
       ...(durability !== undefined && { durability }),
     },
+    begin: null,
     watch,
     replay,
     modes: request.modes,

@@ -21,7 +21,9 @@ export interface PruneChanges {
   counts: PruneCounts;
 }
 
-interface Readers {
+interface Reading {
+  /** Only values that these tell of may go, since others may write to the thread meanwhile. Default: any. */
+  valuesOf?: readonly StoredRow[];
   reader: TupleReader;
   serializer: Serializer;
   /** What tasks wrote on a checkpoint. */
@@ -31,7 +33,7 @@ interface Readers {
 export async function changesOf(
   thread: StoredThread,
   plan: Pick<PrunePlan<StoredRow>, 'kept' | 'removed' | 'newParents' | 'removedBranches'>,
-  readers: Readers,
+  reading: Reading,
 ): Promise<PruneChanges> {
   const states = statesOf(thread.rows);
   const kept = new Set(plan.kept);
@@ -40,9 +42,11 @@ export async function changesOf(
     parentId,
     record: fullRecord(row, states.get(row) as VersionState),
   }));
-  const { removedValues, cutOff } = sortValues(thread, plan.kept, states);
-  const wholeValues = await readWhole(thread.threadId, cutOff, readers);
-  const keptWrites = await readKeptWrites(thread.rows, kept, readers);
+  const { removedValues: unneeded, cutOff } = sortValues(thread, plan.kept, states);
+  const told = reading.valuesOf && placesOf(reading.valuesOf, states);
+  const removedValues = told ? unneeded.filter((value) => told.has(valueKey(value))) : unneeded;
+  const wholeValues = await readWhole(thread.threadId, cutOff, reading);
+  const keptWrites = await readKeptWrites(thread.rows, kept, reading);
   const counts = count({ thread, plan, records, removedValues, wholeValues, keptWrites });
   return { records, removedValues, wholeValues, keptWrites, counts };
 }
@@ -66,6 +70,16 @@ function fullRecord({ record }: StoredRow, { channels, seen }: VersionState): Ui
   const unchanged = [...channels].filter(([name]) => !names.has(name));
   const change = { isFull: true, channels: [...changed, ...unchanged], seen: { ...seen } };
   return packStepRecord({ ...record, change, writes: null });
+}
+
+function placesOf(rows: readonly StoredRow[], states: ReadonlyMap<StoredRow, VersionState>): Set<string> {
+  const places = new Set<string>();
+  for (const row of rows) {
+    for (const [channel, { place }] of states.get(row)?.channels ?? []) {
+      if (place.kind === 'row' || place.kind === 'found') places.add(valueKey({ ...place, ...row, channel }));
+    }
+  }
+  return places;
 }
 
 /** Of each chain, the first value that is needed starts it from now on; what lies before it or behind the last goes. */
@@ -108,7 +122,7 @@ function sortValues(
   return { removedValues, cutOff };
 }
 
-async function readWhole(threadId: string, cutOff: StoredValueKey[], { reader, serializer }: Readers) {
+async function readWhole(threadId: string, cutOff: StoredValueKey[], { reader, serializer }: Reading) {
   const positions = cutOff.map((key) => ({ ...key, threadId }));
   const found = await reader.readValues(positions);
   return positions.map(({ threadId: _, ...key }, at) => ({
@@ -121,7 +135,7 @@ async function readWhole(threadId: string, cutOff: StoredValueKey[], { reader, s
 async function readKeptWrites(
   rows: readonly StoredRow[],
   kept: ReadonlySet<StoredRow>,
-  { serializer, readWrites }: Readers,
+  { serializer, readWrites }: Reading,
 ): Promise<PruneChanges['keptWrites']> {
   const byId = new Map(rows.map((row) => [`${row.namespace}\n${row.checkpointId}`, row]));
   const keptWrites: PruneChanges['keptWrites'] = [];
@@ -167,6 +181,10 @@ function count(changes: {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
+}
+
+function valueKey(value: Pick<StoredValueKey, 'namespace' | 'channel' | 'chainId' | 'sequence'>): string {
+  return `${chainKey(value)}\0${value.sequence}`;
 }
 
 function chainKey({ namespace, channel, chainId }: Pick<StoredValueKey, 'namespace' | 'channel' | 'chainId'>): string {

@@ -130,7 +130,7 @@ async function removeUnlessChanged(
   return isRemoved;
 }
 
-function tellRemoved({ database, reader }: Pick<PruneContext, 'database' | 'reader'>, threadId: string): void {
+export function tellRemoved({ database, reader }: Pick<PruneContext, 'database' | 'reader'>, threadId: string): void {
   reader.forget(threadId);
   database.announce(threadId);
 }

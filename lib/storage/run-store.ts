@@ -9,7 +9,7 @@ import { LIVE } from './thread-table';
 
 export function createRunStore(database: Database): RunStore {
   const { tables, compile } = database.sql;
-  const { runs } = tables;
+  const { runEvents, runs } = tables;
   const fields = runFields(database.sql);
   const isLive = inArray(runs.status, LIVE);
   const read = async (where: SQL | undefined, rest = sql``): Promise<RunRecord[]> =>
@@ -51,6 +51,12 @@ export function createRunStore(database: Database): RunStore {
       read(and(eq(runs.threadId, threadId), isLive), sql`ORDER BY ${list([runs.createdAt, runs.runId])}`),
     async update(threadId, runId, change) {
       await execute(database, updateRun(database, threadId, storedId(runId), change));
+      database.announce(threadId);
+    },
+    async remove(threadId, runId) {
+      const ofRun = (table: typeof runs | typeof runEvents) =>
+        sql`DELETE FROM ${table} WHERE ${eq(table.threadId, threadId)} AND ${table.runId} = ${storedId(runId)}`;
+      await database.transact([ofRun(runEvents), ofRun(runs)].map(compile));
       database.announce(threadId);
     },
     async heartbeat(owner) {

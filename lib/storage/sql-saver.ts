@@ -1,5 +1,4 @@
 import type {
-  BranchRemoval,
   BranchRow,
   ChannelValues,
   ChannelVersions,
@@ -9,8 +8,6 @@ import type {
   CheckpointMetadata,
   CheckpointTuple,
   PendingWrite,
-  PruneOptions,
-  PruneReport,
   RunnableConfig,
   Serializer,
   StepCommit,
@@ -20,7 +17,6 @@ import type {
   TupleReading,
 } from '@/engine';
 import {
-  BranchingSaver,
   configOf,
   jsonSerializer,
   requireCheckpoint,
@@ -35,7 +31,8 @@ import { CheckpointFinder } from './checkpoint-finder';
 import type { Database } from './database';
 import { listRows } from './list-rows';
 import type { PruneContext } from './prune-thread';
-import { deleteBranch, pruneThreads, removeThread } from './prune-thread';
+import { removeThread } from './prune-thread';
+import { PruningSaver } from './pruning-saver';
 import type { Strand, StrandOutcome } from './step-group';
 import { commitPlace, committedStep, conflictOf, missingParent, putPlace, putStep, requireSaved } from './step-place';
 import { StepPreparer } from './step-preparer';
@@ -67,7 +64,7 @@ const MAX_PUT_ATTEMPTS = 5;
  * S2. Rows of checkpoints and values are added and deleted. Only pruning updates some: see prune-changes.ts.
  * S3. Whoever asks about a thread sees all that was handed over for it before.
  */
-export abstract class SqlSaver extends BranchingSaver {
+export abstract class SqlSaver extends PruningSaver {
   readonly #database: Database;
   readonly #serializer: Serializer;
   readonly #reader: TupleReader;
@@ -75,7 +72,7 @@ export abstract class SqlSaver extends BranchingSaver {
   readonly #checkpoints: CheckpointFinder;
   readonly #unsaved = new UnsavedSteps();
   readonly #steps: StepPreparer;
-  readonly #pruning: PruneContext;
+  protected readonly pruning: PruneContext;
   override readonly keepsOrder = true;
 
   constructor(database: Database, serializer: Serializer = jsonSerializer) {
@@ -95,7 +92,7 @@ export abstract class SqlSaver extends BranchingSaver {
       serializer,
       settle: (threadId) => this.settle(threadId),
     });
-    this.#pruning = { database, reader: this.#reader, serializer, readTuples: this.readTuples.bind(this) };
+    this.pruning = { database, reader: this.#reader, serializer, readTuples: this.readTuples.bind(this) };
   }
 
   /** A step that starts a branch, or may move the head, at once and as a whole; nothing is saved unless the answer is `saved`. */
@@ -107,8 +104,7 @@ export abstract class SqlSaver extends BranchingSaver {
     return this.#queue.room();
   }
 
-  /** Settles when all that was handed over for the thread, or for all of them, is saved or has failed. */
-  settle(threadId?: string): void | Promise<void> {
+  override settle(threadId?: string): void | Promise<void> {
     return this.#queue.settle(threadId);
   }
 
@@ -186,7 +182,7 @@ export abstract class SqlSaver extends BranchingSaver {
   /** The same, telling whether there was such a thread. */
   async removeThread(threadId: string): Promise<boolean> {
     await this.settle(threadId);
-    return removeThread(this.#pruning, threadId);
+    return removeThread(this.pruning, threadId);
   }
 
   override async readBranches(threadId: string, namespace = ''): Promise<BranchRow[]> {
@@ -236,20 +232,6 @@ export abstract class SqlSaver extends BranchingSaver {
   override async copyThread(fromId: string, toId: string): Promise<void> {
     await this.settle(fromId);
     return copyThreadRows(this.#database, fromId, toId);
-  }
-
-  override async prune(options: PruneOptions): Promise<PruneReport> {
-    await this.settle();
-    return pruneThreads(this.#pruning, options);
-  }
-
-  override async deleteBranch(
-    threadId: string,
-    branchId: string,
-    { dryRun = false }: { dryRun?: boolean } = {},
-  ): Promise<BranchRemoval> {
-    await this.settle(threadId);
-    return deleteBranch(this.#pruning, { threadId, branchId, dryRun });
   }
 
   override async readSizes(threadIds: readonly string[]): Promise<ThreadSizes[]> {

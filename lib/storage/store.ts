@@ -129,6 +129,8 @@ export interface RunStore {
     runId: string,
     change: Partial<Pick<RunRecord, 'status' | 'reason' | 'error' | 'metadata' | 'branchId' | 'heartbeatAt'>>,
   ): Promise<void>;
+  /** With the events that were kept of it. */
+  remove(threadId: string, runId: string): Promise<void>;
   /** One statement for all runs this owner holds. */
   heartbeat(owner: string): Promise<void>;
   /**

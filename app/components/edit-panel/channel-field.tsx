@@ -7,7 +7,7 @@ import { defaultValue } from '../schema-form/default-value';
 import { SchemaForm } from '../schema-form/schema-form';
 import type { Misfits } from '../schema-form/validate';
 import { Button } from '../ui/button';
-import { cx } from '../ui/cx';
+import { ChoiceSwitch } from '../ui/choice-switch';
 import { IconButton } from '../ui/icon-button';
 import type { ChannelAction } from './channel-fields';
 
@@ -83,23 +83,12 @@ function useChannelForm(name: string, schema: JsonSchema, original: unknown, how
 
 function ReducerSwitch({ name, how, onEdit }: Pick<ChannelFieldProps, 'how' | 'onEdit'> & { name: string }) {
   return (
-    <fieldset className="flex items-center gap-1">
-      <legend className="sr-only">How the edit of {name} is combined</legend>
-      {WAYS.map(({ key, label }) => {
-        const isOn = (how === 'reduced') === (key === 'reduced');
-        return (
-          <button
-            key={key}
-            type="button"
-            aria-pressed={isOn}
-            onClick={() => !isOn && onEdit({ type: key === 'reduced' ? 'through-reducer' : 'reset' })}
-            className={cx('rounded-sm px-1.5 py-0.5', isOn ? 'bg-press text-fg' : 'hover:text-fg')}
-          >
-            {label}
-          </button>
-        );
-      })}
-    </fieldset>
+    <ChoiceSwitch
+      label={`How the edit of ${name} is combined`}
+      choices={WAYS}
+      chosen={how === 'reduced' ? 'reduced' : 'replaced'}
+      onChoose={(way) => onEdit({ type: way === 'reduced' ? 'through-reducer' : 'reset' })}
+    />
   );
 }
 

@@ -7,7 +7,7 @@ import { graphQuery } from '@/lib/client/graphs';
 import { stateQuery } from '@/lib/client/states';
 import { useSettledValue } from '@/lib/client/use-settled';
 import { EditSkeleton } from '../edit-panel/edit-skeleton';
-import { cx } from '../ui/cx';
+import { ChoiceSwitch } from '../ui/choice-switch';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { SideTask } from '../ui/side-task';
@@ -113,23 +113,12 @@ export function ExperimentPane({
       title={step === null ? 'What if…' : `What if, from step ${step}`}
       closeLabel="Close What if"
       choices={
-        <fieldset className="flex items-center gap-0.5 rounded-md bg-sunken p-0.5 text-xs">
-          <legend className="sr-only">What to try</legend>
-          {KINDS.map(({ kind, label }) => (
-            <button
-              key={kind}
-              type="button"
-              aria-pressed={draft.kind === kind}
-              onClick={() => change((now) => ({ ...now, kind }))}
-              className={cx(
-                'rounded-sm px-2 py-0.5',
-                draft.kind === kind ? 'bg-press font-medium text-fg' : 'text-fg-2 hover:text-fg',
-              )}
-            >
-              {label}
-            </button>
-          ))}
-        </fieldset>
+        <ChoiceSwitch
+          label="What to try"
+          choices={KINDS}
+          chosen={draft.kind}
+          onChoose={(kind) => change((now) => ({ ...now, kind }))}
+        />
       }
       onClose={onClose}
     >
@@ -139,6 +128,6 @@ export function ExperimentPane({
 }
 
 const KINDS = [
-  { kind: 'what-if', label: 'Edits' },
-  { kind: 'again', label: 'Again × k' },
+  { key: 'what-if', label: 'Edits' },
+  { key: 'again', label: 'Again × k' },
 ] as const;

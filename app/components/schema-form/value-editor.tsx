@@ -3,7 +3,7 @@
 import { Braces, ListTree } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { JsonSchema } from '@/lib/contracts/debugger';
-import { cx } from '../ui/cx';
+import { ChoiceSwitch } from '../ui/choice-switch';
 import { JsonEditor } from './json-editor';
 import { SchemaForm } from './schema-form';
 import type { Misfits } from './validate';
@@ -38,7 +38,13 @@ export function ValueEditor({ schema, edited, onChange, misfits, label, heading,
     <div className="flex min-w-0 flex-col gap-2">
       <div className="flex items-center gap-2 pt-2.5">
         {heading}
-        <ModeSwitch mode={edited.mode} onSelect={(mode) => onChange({ ...edited, mode, text: null, error: null })} />
+        <ChoiceSwitch
+          label="Edit as"
+          choices={MODES}
+          chosen={edited.mode}
+          onChoose={(mode) => onChange({ ...edited, mode, text: null, error: null })}
+          className="ml-auto"
+        />
       </div>
       {edited.mode === 'json' ? (
         <JsonEditor edited={edited} onChange={onChange} misfits={misfits} label={label} />
@@ -54,29 +60,6 @@ export function ValueEditor({ schema, edited, onChange, misfits, label, heading,
         ))
       )}
     </div>
-  );
-}
-
-function ModeSwitch({ mode, onSelect }: { mode: EditedValue['mode']; onSelect: (mode: EditedValue['mode']) => void }) {
-  return (
-    <fieldset className="ml-auto flex shrink-0 rounded-md border bg-sunken p-0.5">
-      <legend className="sr-only">Edit as</legend>
-      {MODES.map(({ key, label, icon: Icon }) => (
-        <button
-          key={key}
-          type="button"
-          aria-pressed={mode === key}
-          onClick={() => mode !== key && onSelect(key)}
-          className={cx(
-            'inline-flex h-5 items-center gap-1 rounded-sm px-2 text-xs',
-            mode === key ? 'bg-press font-medium text-fg' : 'text-fg-2 hover:text-fg',
-          )}
-        >
-          <Icon aria-hidden size={12} />
-          {label}
-        </button>
-      ))}
-    </fieldset>
   );
 }
 

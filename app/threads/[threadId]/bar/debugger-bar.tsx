@@ -10,6 +10,7 @@ import { useDebugger } from '../debugger-model';
 import { BranchMenu } from './branch-menu';
 import { CapsuleNote } from './capsule-note';
 import { ExportButton } from './export-button';
+import { LostStep } from './lost-step';
 import { OriginNote } from './origin-note';
 import { RunControls } from './run-controls';
 import { RunStatus } from './run-status';
@@ -46,6 +47,7 @@ export function DebuggerBar() {
       <ExportButton />
       <SaveTestButton />
       <ThemeToggle />
+      <LostStep />
     </header>
   );
 }

@@ -44,8 +44,8 @@ function MissingCheckpoint({ checkpointId }: { checkpointId: string }) {
         </Button>
       }
     >
-      <span className="break-all font-mono text-xs">{checkpointId}</span> is not in its history. It may have been
-      pruned, or the address is cut off.
+      <span className="break-all font-mono text-xs">{checkpointId}</span> is not in its history. It may have been pruned
+      or rolled back, or the address is cut off.
     </EmptyState>
   );
 }

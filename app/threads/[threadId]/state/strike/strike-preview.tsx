@@ -3,7 +3,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { NextNodes } from '@/app/components/edit-panel/next-nodes';
-import { cx } from '@/app/components/ui/cx';
+import { ChoiceSwitch } from '@/app/components/ui/choice-switch';
 import { formatCount } from '@/app/components/ui/format';
 import type { StrikePreview, StruckState } from '@/lib/contracts/strike';
 import type { Difference } from '@/lib/inspect/diff';
@@ -60,12 +60,15 @@ function Differences({ preview: { atStep, atEnd, steps } }: { preview: Preview }
   if (atEnd === null) return <StateWithout state={atStep} heading={`At step ${atStep.step}`} empty={NOTHING_CHANGED} />;
   const heading = (
     <>
-      <Choice isChosen={isAtStep} onChoose={() => setIsAtStep(true)}>
-        At step {atStep.step}
-      </Choice>
-      <Choice isChosen={!isAtStep} onChoose={() => setIsAtStep(false)}>
-        At step {atEnd.step}
-      </Choice>
+      <ChoiceSwitch
+        label="Which state"
+        choices={[
+          { key: 'step', label: `At step ${atStep.step}` },
+          { key: 'end', label: `At step ${atEnd.step}` },
+        ]}
+        chosen={isAtStep ? 'step' : 'end'}
+        onChoose={(place) => setIsAtStep(place === 'step')}
+      />
       <span className="ml-auto truncate font-normal text-fg-3">
         {isAtStep ? 'where it was written' : `${formatCount(steps, 'later step')} applied as recorded`}
       </span>
@@ -79,19 +82,6 @@ function Differences({ preview: { atStep, atEnd, steps } }: { preview: Preview }
 }
 
 const NOTHING_CHANGED = 'The state would be the same: the write changed nothing.';
-
-function Choice({ isChosen, onChoose, children }: { isChosen: boolean; onChoose: () => void; children: ReactNode }) {
-  return (
-    <button
-      type="button"
-      aria-pressed={isChosen}
-      onClick={onChoose}
-      className={cx('h-5.5 rounded-sm px-2 tabular-nums', isChosen ? 'bg-press text-fg' : 'text-fg-2 hover:bg-hover')}
-    >
-      {children}
-    </button>
-  );
-}
 
 function StateWithout({
   state,
