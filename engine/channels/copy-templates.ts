@@ -6,41 +6,54 @@ import { Ownership } from './ownership';
 // not, so for the items of lists that grow (see `growth.ts`) unfrozen copies are kept, to make copies of.
 //
 // T1. A template is shallow, and nobody but `detach` ever sees it: what is nested in it is owned, and copied from there.
+// T2. What passes as it is has no template: a list of LangChain's messages costs its caller a copy of pointers.
 
-/** How to copy one item: it passes as it is, it is a record that a copy of is here, or neither. */
-export type Template = typeof SHARED | RecordTemplate | null;
-
-export const SHARED = 'shared';
-
-export interface RecordTemplate {
-  record: Readonly<Record<string, unknown>>;
-  /** Keys of parts that have to be copied themselves. */
+/** How to copy the item at a place: from a record that is its copy, or anew where there is none. */
+export interface Template {
+  at: number;
+  record: Readonly<Record<string, unknown>> | null;
+  /** Keys of the record whose parts have to be copied themselves. */
   nested: readonly string[];
 }
 
-const templates = new WeakMap<Growth, Template[]>();
+interface Templates {
+  /** Items of the growth that were looked at. */
+  known: number;
+  /** In the order of their places. */
+  all: Template[];
+}
 
-/** For each item of a list; undefined for a list that is copied for the first time, since most are copied once. */
+const templates = new WeakMap<Growth, Templates>();
+
+/**
+ * For the items that have to be copied, some perhaps behind the list's end; undefined for a list that is copied for the
+ * first time, since most are copied once.
+ */
 export function templatesOf(list: object, isShared: (item: object) => boolean): readonly Template[] | undefined {
   const growth = growthOf(list);
   if (growth === undefined) return undefined;
   const known = templates.get(growth);
   if (known === undefined) {
-    templates.set(growth, []);
+    templates.set(growth, { known: 0, all: [] });
     return undefined;
   }
-  for (let index = known.length; index < growth.items.length; index++) {
-    known.push(templateOf(growth.items[index], isShared));
+  for (; known.known < growth.items.length; known.known++) {
+    const template = templateOf(growth.items[known.known], known.known, isShared);
+    if (template !== null) known.all.push(template);
   }
-  return known;
+  return known.all;
 }
 
-function templateOf(item: unknown, isShared: (item: object) => boolean): Template {
-  if (typeof item !== 'object' || item === null) return SHARED;
-  if (Ownership.traitsOf(item) === undefined) return isShared(item) ? SHARED : null;
-  if (Object.getPrototypeOf(item) !== Object.prototype || Object.hasOwn(item, '__proto__')) return null;
-  if (Object.getOwnPropertySymbols(item).length > 0) return null;
+function templateOf(item: unknown, at: number, isShared: (item: object) => boolean): Template | null {
+  if (typeof item !== 'object' || item === null) return null;
+  if (Ownership.traitsOf(item) === undefined) return isShared(item) ? null : anew(at);
+  if (Object.getPrototypeOf(item) !== Object.prototype || Object.hasOwn(item, '__proto__')) return anew(at);
+  if (Object.getOwnPropertySymbols(item).length > 0) return anew(at);
   const record: Record<string, unknown> = { ...item };
   const nested = Object.keys(record).filter((key) => typeof record[key] === 'object' && record[key] !== null);
-  return { record, nested };
+  return { at, record, nested };
+}
+
+function anew(at: number): Template {
+  return { at, record: null, nested: [] };
 }

@@ -2,6 +2,7 @@ import { deepStrictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyValue, Message, plainParts } from '../properties/plain-parts';
+import { templatesOf } from './copy-templates';
 import { detach } from './detach';
 import { append, canGrow } from './growth';
 import { adopt } from './isolation';
@@ -98,5 +99,14 @@ describe('detach', () => {
       copy[0].tags.push('changed');
       copy[3].set('k', 2);
     }
+  });
+
+  it('looks only at those items of a list that have to be copied', () => {
+    const growing = append(adopt([new Message('a')]), [new Message('b'), 'c']);
+    expect(templatesOf(growing, () => true)).toBeUndefined();
+    expect(templatesOf(growing, () => true)).toEqual([]);
+    const mixed = append(growing, [{ id: 1 }, new Message('d')]);
+    expect(templatesOf(mixed, () => true)).toEqual([{ at: 3, record: { id: 1 }, nested: [] }]);
+    expect(detach(growing)).toEqual(growing);
   });
 });

@@ -1,5 +1,5 @@
-import type { RecordTemplate } from './copy-templates';
-import { SHARED, templatesOf } from './copy-templates';
+import type { Template } from './copy-templates';
+import { templatesOf } from './copy-templates';
 import { explained, MAX_DEPTH, TOO_DEEP } from './depth';
 import { copyArray, defineKey, isPlainArray, Ownership } from './ownership';
 
@@ -36,17 +36,22 @@ function copyOut(value: object, depth: number, copies: Map<object, object>): obj
 function copyList(list: unknown[], depth: number, copies: Map<object, object>): unknown[] {
   const copy = copyArray(list);
   const templates = templatesOf(list, isShared);
+  if (templates !== undefined) {
+    for (const template of templates) {
+      if (template.at >= copy.length) break;
+      copy[template.at] = copyOfTemplate(template, copy[template.at], depth + 1, copies);
+    }
+    return copy;
+  }
   for (let index = 0; index < copy.length; index++) {
-    const template = templates?.[index] ?? null;
-    if (template === SHARED) continue;
     const item = copy[index];
-    if (template !== null) copy[index] = copyOfTemplate(template, depth + 1, copies);
-    else if (typeof item === 'object' && item !== null) copy[index] = copyOut(item, depth + 1, copies);
+    if (typeof item === 'object' && item !== null) copy[index] = copyOut(item, depth + 1, copies);
   }
   return copy;
 }
 
-function copyOfTemplate({ record, nested }: RecordTemplate, depth: number, copies: Map<object, object>): object {
+function copyOfTemplate({ record, nested }: Template, item: unknown, depth: number, copies: Map<object, object>) {
+  if (record === null) return copyOut(item as object, depth, copies);
   if (nested.length === 0) return { ...record };
   const copy: Record<string, unknown> = { ...record };
   for (const key of nested) copy[key] = copyItem(record[key], depth, copies);

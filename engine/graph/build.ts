@@ -10,6 +10,8 @@ import type { PendingWrite } from '../checkpoint/checkpoint';
 import { GraphValidationError } from '../errors';
 import type { Blueprint, BlueprintEdge, NodePlan, RouterAnswer, Routes } from './blueprint';
 import { isCompiledGraph } from './compiled-graph';
+import type { NodeLinks } from './links';
+import { linksOf } from './links';
 import { policyOf } from './node-policy';
 import type { ResolvedSchema } from './schema';
 import type { ResolvedField } from './state-field';
@@ -40,12 +42,11 @@ export function buildBlueprint(spec: GraphSpec): Blueprint {
 
   const nodes = new Map<string, NodePlan>();
   const routes: Routes = new Map<unknown, PendingWrite | null>(branches).set(END, null);
-  const ground: Ground = { spec, stateKeys, reads: [...spec.state.fields.keys()], branches, routes };
+  const links = linksOf(spec);
+  const ground: Ground = { spec, links, stateKeys, reads: [...spec.state.fields.keys()], branches, routes };
   nodes.set(START, planNode(ground, null, [START]));
   for (const [name, [branch]] of branches) {
-    const joins = spec.joins.filter(({ target }) => target === name);
-    const triggers = [branch, ...joins.map(({ sources, target }) => joinChannel(sources, target))];
-    nodes.set(name, planNode(ground, spec.nodes.get(name) as NodeSpec, triggers));
+    nodes.set(name, planNode(ground, spec.nodes.get(name) as NodeSpec, [branch, ...links(name).awaited]));
   }
   return {
     nodes,
@@ -98,6 +99,7 @@ function checkSameChannel(known: Channel, other: Channel, what: string): void {
 /** What all nodes of a graph have in common. Plans share its parts: a step touches as little memory as can be. */
 interface Ground {
   spec: GraphSpec;
+  links: (node: string) => NodeLinks;
   stateKeys: readonly string[];
   /** Keys that a node without an input of its own is handed. */
   reads: readonly string[];
@@ -106,18 +108,14 @@ interface Ground {
 }
 
 function planNode(
-  { spec, stateKeys, reads, branches, routes }: Ground,
+  { spec, links, stateKeys, reads, branches, routes }: Ground,
   node: NodeSpec | null,
   triggers: string[],
 ): NodePlan {
   const name = node?.name ?? START;
-  const targets = new Set(
-    spec.edges.filter(([source, target]) => source === name && target !== END).map(([, target]) => target),
-  );
+  const { targets, joins, routers } = links(name);
   const edgeWrites = [...targets].map((target) => branches.get(target) as PendingWrite);
-  for (const { sources, target } of spec.joins) {
-    if (target !== END && sources.includes(name)) edgeWrites.push([joinChannel(sources, target), name]);
-  }
+  for (const join of joins) edgeWrites.push([join, name]);
   return {
     name,
     path: ['__pregel_pull', name],
@@ -127,14 +125,12 @@ function planNode(
     reads: node?.input ? [...node.input.fields.keys()] : reads,
     triggers,
     edgeWrites,
-    routers: spec.routers
-      .filter(({ source }) => source === name)
-      .map(({ name: router, route, pathMap }) => ({
-        name: router,
-        route: route as never,
-        routes: pathMap ? routesOf(pathMap, branches) : routes,
-        answers: pathMap && answersOf(pathMap),
-      })),
+    routers: routers.map(({ name: router, route, pathMap }) => ({
+      name: router,
+      route: route as never,
+      routes: pathMap ? routesOf(pathMap, branches) : routes,
+      answers: pathMap && answersOf(pathMap),
+    })),
     ends: node?.ends.map(({ target }) => target) ?? [],
     metadata: node?.metadata ?? {},
     milestone: node?.milestone ?? null,

@@ -98,6 +98,8 @@ export class StateGraph<
   private readonly edges: (readonly [string, string])[] = [];
   private readonly joins: { sources: readonly string[]; target: string }[] = [];
   private readonly routers: RouterSpec[] = [];
+  /** Routers by source: one without a name is called by its number. */
+  private readonly routerCounts = new Map<string, number>();
   private readonly defaults: NodePolicies = {};
 
   /**
@@ -215,8 +217,9 @@ export class StateGraph<
         `The router of "${source}" must be a function of the state, or a Runnable; got ${typeof router}.`,
       );
     }
-    const taken = this.routers.filter((spec) => spec.source === source).length;
-    const name = (router as { name?: string }).name || `router ${taken + 1}`;
+    const count = (this.routerCounts.get(source) ?? 0) + 1;
+    this.routerCounts.set(source, count);
+    const name = (router as { name?: string }).name || `router ${count}`;
     this.routers.push({
       source,
       name,
