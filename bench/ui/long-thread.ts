@@ -14,7 +14,9 @@ const RECURSION_LIMIT = 100_000;
 /** The server with the graphs of this folder, its settings and its database in a folder of their own. */
 export async function startLongServer(): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'retrograph-ui-'));
-  const graphs = Object.fromEntries(['long', 'live'].map((name) => [name, `${graphFile(name)}:graph`]));
+  const graphs = Object.fromEntries(
+    ['long', 'live', 'wide', 'heavy'].map((name) => [name, `${graphFile(name)}:graph`]),
+  );
   const config = join(folder, 'retrograph.json');
   writeFileSync(config, JSON.stringify({ graphs: { ...graphs, workflow: `${WORKFLOW}:graph` } }));
   const server = await startServer({
