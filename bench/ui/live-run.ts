@@ -3,6 +3,7 @@ import type { Line } from '../table';
 import { costLine } from '../table';
 import { startLiveRun, timelineOf } from './long-thread';
 import { openWatched } from './page';
+import { lateShare } from './percentile';
 
 const STEPS = 10_000;
 const THREAD = 'live';
@@ -42,8 +43,4 @@ export async function measureLiveRun(browser: Browser, address: string, show: (l
   show(costLine('  console errors, warnings, foreign requests', [watched.complaints.length], '', 0));
   for (const complaint of watched.complaints.slice(0, 5)) console.log(`  ${complaint}`);
   await watched.context.close();
-}
-
-function lateShare(frames: readonly number[]): number {
-  return (frames.filter((ms) => ms > 25).length / Math.max(1, frames.length)) * 100;
 }

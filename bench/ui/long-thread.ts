@@ -15,7 +15,9 @@ const LEAF_GRAPHS = ['chat', 'record'] as const;
 /** The server with the graphs of this folder, its settings and its database in a folder of their own. */
 export async function startLongServer(): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'retrograph-ui-'));
-  const graphs = Object.fromEntries(['long', 'live'].map((name) => [name, `${graphFile(name)}:graph`]));
+  const graphs = Object.fromEntries(
+    ['long', 'live', 'wide', 'heavy'].map((name) => [name, `${graphFile(name)}:graph`]),
+  );
   const config = join(folder, 'retrograph.json');
   const leaves = Object.fromEntries(LEAF_GRAPHS.map((name) => [`leaf-${name}`, `${graphFile('leaf')}:${name}`]));
   writeFileSync(config, JSON.stringify({ graphs: { ...graphs, ...leaves, workflow: `${WORKFLOW}:graph` } }));

@@ -50,6 +50,10 @@ declare global {
       /** While `isTiming`: milliseconds between frames. */
       frames: number[];
       isTiming: boolean;
+      /** Kinds of input that are marked in traces. */
+      marked: string[];
+      /** From the first message to a worker to its answer; 0 before, and without a worker. */
+      workerMs: number;
       /** From the last key to the frame that shows what it selects, in milliseconds. */
       pressed: Promise<number>;
       /** What the slider says of the selected step. */
@@ -70,6 +74,8 @@ function watch(): void {
     shift: 0,
     frames: [],
     isTiming: false,
+    marked: [],
+    workerMs: 0,
     pressed: Promise.resolve(0),
     selected: () => slider()?.getAttribute('aria-valuetext') ?? '',
     checkpoints() {
@@ -82,6 +88,15 @@ function watch(): void {
     },
   };
   window.bench = bench;
+  window.Worker = class extends window.Worker {
+    override postMessage(...message: Parameters<Worker['postMessage']>) {
+      const askedMs = performance.now();
+      this.addEventListener('message', () => {
+        bench.workerMs ||= performance.now() - askedMs;
+      });
+      super.postMessage(...message);
+    }
+  };
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) bench.shift += (entry as unknown as { value: number }).value;
   }).observe({ type: 'layout-shift', buffered: true });

@@ -8,12 +8,17 @@ import { Tooltip } from './tooltip';
 export function RelativeTime({ timeMs }: { timeMs: number }) {
   const nowMs = useSyncExternalStore(subscribe, readNow, () => timeMs);
   return (
-    <Tooltip text={() => exactTime(timeMs)}>
+    <Tooltip text={<ExactTime timeMs={timeMs} />}>
       <time dateTime={new Date(timeMs).toISOString()} className="whitespace-nowrap">
         {relativeTime(timeMs, nowMs)}
       </time>
     </Tooltip>
   );
+}
+
+/** An element, so that it is worked out only where it shows. */
+function ExactTime({ timeMs }: { timeMs: number }) {
+  return exactTime(timeMs);
 }
 
 const TICK_MS = 10_000;

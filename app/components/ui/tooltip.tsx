@@ -5,8 +5,8 @@ import { createPortal } from 'react-dom';
 import { Kbd } from './kbd';
 
 interface TooltipProps {
-  /** Null: nothing to say now. A function is asked when it is shown. */
-  text: ReactNode | (() => string);
+  /** Null: nothing to say now. */
+  text: ReactNode;
   keys?: string | undefined;
   /** One focusable element. Its accessible name should stand without the tooltip. */
   children: ReactNode;
@@ -55,7 +55,7 @@ export function Tooltip({ text, keys, children }: TooltipProps) {
             style={place}
             className="pointer-events-none fixed z-50 flex w-max max-w-80 -translate-x-1/2 items-center gap-2 rounded-md border border-line-strong bg-raised px-2 py-1 text-xs text-fg shadow-pop"
           >
-            {typeof text === 'function' ? text() : text}
+            {text}
             {keys !== undefined && <Kbd keys={keys} />}
           </span>,
           document.body,

@@ -16,7 +16,7 @@ interface ActButtonProps {
   onPress: () => void;
   /** On what it acts, where that is not plain. */
   note?: string | undefined;
-  /** Classes that make room for the longest of its labels, where they show: nothing moves with them. */
+  /** Classes that make room for the longest of its labels, where they show; these begin at its left: nothing moves with them. */
   width?: string;
   /** Its icon says enough: its label shows in wide windows only. */
   isTerse?: boolean;
@@ -52,7 +52,11 @@ export const ActButton = memo(function ActButton({
         aria-description={why}
         aria-keyshortcuts={keys}
         {...(isOpen !== undefined && { 'aria-expanded': isOpen, 'aria-haspopup': 'dialog' as const })}
-        className={cx(width, isBlocked && 'cursor-not-allowed text-fg-3 hover:bg-surface')}
+        className={cx(
+          width !== undefined && 'xl:justify-start!',
+          width,
+          isBlocked && 'cursor-not-allowed text-fg-3 hover:bg-surface',
+        )}
         onClick={isBlocked ? undefined : onPress}
       >
         <span className={isTerse ? 'max-2xl:hidden' : 'max-xl:hidden'}>{label}</span>

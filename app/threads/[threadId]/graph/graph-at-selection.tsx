@@ -26,15 +26,33 @@ const LEGEND = <GraphLegend />;
 
 /** The graph at the selected checkpoint, and beside it the details of the node that is selected. */
 export function GraphAtSelection({ graph }: { graph: DrawableGraph }) {
-  const shown = useGraphActivity(graph);
-  const { activity, inside, path, enteredPath } = shown;
   const { nodePath, selectNode } = useSelectedNode();
-  const { setOpen } = useOpenSubgraphs();
+  const { open, setOpen } = useOpenSubgraphs();
+  const { enter, notice } = useLookInside();
+  const actions = useMemo<GraphActions>(() => ({ select: selectNode, setOpen, enter }), [selectNode, setOpen, enter]);
+  return (
+    <GraphActionsContext value={actions}>
+      <ShownGraph graph={graph} nodePath={nodePath} opened={open} notice={notice} />
+    </GraphActionsContext>
+  );
+}
+
+interface ShownGraphProps {
+  graph: DrawableGraph;
+  /** The node that is selected. */
+  nodePath: string | null;
+  /** Paths of the nodes whose graph is opened in place. */
+  opened: readonly string[];
+  notice: string | null;
+}
+
+/** Renders at each step, without asking the address again. */
+function ShownGraph({ graph, nodePath, opened, notice }: ShownGraphProps) {
+  const shown = useGraphActivity(graph, opened);
+  const { activity, inside, path, enteredPath } = shown;
   const [view] = useState(() => new GraphView());
   const ghosts = useMemo(() => path.ghosts.map(({ node }) => node), [path.ghosts]);
   const { data: layout, error, refetch } = useLayout({ graph, open: inside.open, ghosts });
-  const { enter, notice } = useLookInside();
-  const actions = useMemo<GraphActions>(() => ({ select: selectNode, setOpen, enter }), [selectNode, setOpen, enter]);
 
   // Before the browser paints, so that nodes and edges are never a frame behind.
   useLayoutEffect(() => view.show({ activity }), [view, activity]);
@@ -49,33 +67,31 @@ export function GraphAtSelection({ graph }: { graph: DrawableGraph }) {
 
   return (
     <GraphViewContext value={view}>
-      <GraphActionsContext value={actions}>
-        <Split
-          name="details"
-          label="Resize the node’s details"
-          direction="horizontal"
-          initialShare={64}
-          limits={DETAILS_LIMITS}
-          parts={[
-            <div key="graph" className="relative flex h-full flex-col">
-              {layout ? (
-                <>
-                  <GraphCanvas layout={layout} inside={inside.paths} />
-                  {LEGEND}
-                  <p role="status" className={notice === null ? 'sr-only' : NOTICE}>
-                    {notice}
-                  </p>
-                </>
-              ) : error ? (
-                <ErrorState title="The graph could not be drawn" error={error} onRetry={() => void refetch()} />
-              ) : (
-                <GraphSkeleton />
-              )}
-            </div>,
-            nodePath === null ? null : <NodeDetails key={nodePath} nodePath={nodePath} shown={shown} />,
-          ]}
-        />
-      </GraphActionsContext>
+      <Split
+        name="details"
+        label="Resize the node’s details"
+        direction="horizontal"
+        initialShare={64}
+        limits={DETAILS_LIMITS}
+        parts={[
+          <div key="graph" className="relative flex h-full flex-col">
+            {layout ? (
+              <>
+                <GraphCanvas layout={layout} inside={inside.paths} />
+                {LEGEND}
+                <p role="status" className={notice === null ? 'sr-only' : NOTICE}>
+                  {notice}
+                </p>
+              </>
+            ) : error ? (
+              <ErrorState title="The graph could not be drawn" error={error} onRetry={() => void refetch()} />
+            ) : (
+              <GraphSkeleton />
+            )}
+          </div>,
+          nodePath === null ? null : <NodeDetails key={nodePath} nodePath={nodePath} shown={shown} />,
+        ]}
+      />
     </GraphViewContext>
   );
 }

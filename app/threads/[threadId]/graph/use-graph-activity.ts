@@ -24,14 +24,14 @@ export interface ShownActivity {
 }
 
 /** What all nodes and edges did at the selected checkpoint, those of opened graphs among them by their paths. */
-export function useGraphActivity(graph: DrawableGraph): ShownActivity {
+export function useGraphActivity(graph: DrawableGraph, opened: readonly string[]): ShownActivity {
   const { threadId, history, shownPath, timeline } = useDebugger();
   const { entry } = useSelected();
   const isStuck = entry !== null && mayBeStuck(entry, entry.checkpointId === shownPath.at(-1));
   // One key for all steps that it is not asked for: each key is a query in the cache.
   const { data: state } = useQuery({ ...stateQuery(threadId, isStuck ? entry.checkpointId : ''), enabled: isStuck });
   const pending = state?.tasks ?? null;
-  const inside = useInside(pending);
+  const inside = useInside(pending, opened);
   const path = useMemo(() => indexActivity(history, graph, shownPath), [history, graph, shownPath]);
   const position = positionOnPath(history, shownPath, entry?.checkpointId ?? '');
   const entered = useEnteredActivity(inside);

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type InsideNode, insideQuery, subgraphsQuery } from '@/lib/client/inside';
-import { useOpenSubgraphs } from '@/lib/client/open-subgraphs';
 import { useSettled } from '@/lib/client/use-settled';
 import type { CheckpointTask, DrawableGraph } from '@/lib/contracts/debugger';
 import { callsAt } from '@/lib/inspect/inside-calls';
@@ -20,11 +19,13 @@ export interface Inside {
   happened: ReadonlyMap<string, InsideNode>;
 }
 
-/** The graphs inside nodes, and what those that are opened did in the step shown. */
-export function useInside(pending: readonly CheckpointTask[] | null): Inside {
+/**
+ * The graphs inside nodes, and what those that are opened did in the step shown.
+ * @param wanted paths of the nodes that a person opened
+ */
+export function useInside(pending: readonly CheckpointTask[] | null, wanted: readonly string[]): Inside {
   const { threadId, timeline, shownPath } = useDebugger();
   const { entry } = useSelected();
-  const { open: wanted } = useOpenSubgraphs();
   const { data: shapes = NONE } = useQuery(subgraphsQuery(timeline.thread.graphId));
   const paths = useInsidePaths();
   const open = useMemo(() => {

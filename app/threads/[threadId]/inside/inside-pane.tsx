@@ -24,7 +24,7 @@ export function InsidePane() {
       <InsideBar namespace={place.namespace} steps={steps} entry={entry} />
       {steps && entry ? (
         <InsideModel steps={steps} entry={entry}>
-          <StateViews entry={entry} />
+          <StateViews />
         </InsideModel>
       ) : error instanceof ApiError && error.status >= 400 && error.status < 500 ? (
         <NothingInside place={place} />

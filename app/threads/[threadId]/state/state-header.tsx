@@ -9,7 +9,7 @@ import { formatBytes, formatCount, formatDuration } from '../../../components/ui
 
 /**
  * `Step 2 classify   12 tasks in 47 ms   3 min ago   2.1 KB`, each in a column of its own: what changes from step to step
- * moves nothing beside it. A narrow pane leaves out how long it took.
+ * moves nothing beside it, and its size begins at its right end. A narrow pane leaves out how long it took.
  */
 export function StateHeader({ entry }: { entry: TimelineEntry }) {
   const taskCount = entry.tasks.filter((task) => task.status === 'done').length;
@@ -25,7 +25,7 @@ export function StateHeader({ entry }: { entry: TimelineEntry }) {
         <RelativeTime timeMs={entry.createdAt} />
       </span>
       <Tooltip text="Stored for what this step changed">
-        <span className="w-15 shrink-0 truncate text-right text-fg-3 tabular-nums">
+        <span className="w-15 shrink-0 truncate text-right text-fg-3 tabular-nums [direction:rtl] [unicode-bidi:plaintext]">
           {formatBytes(writtenBytes(entry))}
         </span>
       </Tooltip>

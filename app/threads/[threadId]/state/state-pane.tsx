@@ -13,6 +13,9 @@ const InsidePane = dynamic(() => import('../inside/inside-pane').then((module) =
   loading: StateSkeleton,
 });
 
+/** A constant element: the pane renders at each step, what is below it where a step matters. */
+const VIEWS = <StateViews />;
+
 /** The state at the selected checkpoint, or in a graph inside that is looked into. */
 export function StatePane() {
   const { missingCheckpointId } = useDebugger();
@@ -23,7 +26,7 @@ export function StatePane() {
       {entry && place ? (
         <InsidePane />
       ) : entry ? (
-        <StateViews entry={entry} />
+        VIEWS
       ) : missingCheckpointId !== null ? (
         <MissingCheckpoint checkpointId={missingCheckpointId} />
       ) : (

@@ -4,7 +4,6 @@ import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { cx } from '@/app/components/ui/cx';
 import { ErrorState } from '@/app/components/ui/error-state';
 import { useHandler } from '@/app/components/ui/use-handler';
-import { useStateView } from '@/lib/client/state-view';
 import type { TimelineEntry } from '@/lib/contracts/debugger';
 import { writersOf } from '@/lib/inspect/explain';
 import { searchValues } from '@/lib/inspect/search-values';
@@ -24,9 +23,8 @@ const NO_VALUES = {};
 const NO_PATHS: readonly TreePath[] = [];
 
 /** Every channel of the state, with what this step did to it. */
-export function StateTab({ entry }: { entry: TimelineEntry }) {
+export function StateTab({ entry, revealedKey }: { entry: TimelineEntry; revealedKey: string | null }) {
   const { threadId, history } = useDebugger();
-  const { key } = useStateView();
   const { pair, difference, isStale, isLate, error, retry } = useStatePair(entry.checkpointId, entry.parentId);
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query.trim());
@@ -67,7 +65,7 @@ export function StateTab({ entry }: { entry: TimelineEntry }) {
           writersOf={writers}
           pickedId={picked ? rowId(picked.path) : null}
           onPick={own ? onPick : undefined}
-          revealedId={key === null ? null : rowId([key])}
+          revealedId={revealedKey === null ? null : rowId([revealedKey])}
         />
       )}
     </div>

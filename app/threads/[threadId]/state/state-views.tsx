@@ -4,61 +4,34 @@ import { Diamond } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { Button } from '@/app/components/ui/button';
-import { PaneBoundary } from '@/app/components/ui/pane-boundary';
 import { type Tab, Tabs } from '@/app/components/ui/tabs';
 import { useHandler } from '@/app/components/ui/use-handler';
 import { type StateTabKey, useStateView } from '@/lib/client/state-view';
 import { useKeys } from '@/lib/client/use-keys';
-import type { TimelineEntry } from '@/lib/contracts/debugger';
-import { useDebugger, useDebuggerActions, useSelected } from '../debugger-model';
-import { InsideQuestion } from '../inside/inside-question';
-import { useInsideSteps } from '../inside/use-inside-steps';
+import { useDebugger, useDebuggerActions } from '../debugger-model';
 import { useValues, ValuesProvider } from './changes/picked-value';
-import { FailedTasks } from './failed-tasks';
-import { PendingQuestion } from './pending-question';
-import { StateHeader } from './state-header';
+import { StatePanel } from './state-panel';
 import { StateSkeleton } from './state-skeleton';
-import { StateTab } from './state-tab';
 import { type Strike, StrikeProvider, useStriking } from './strike/strike-context';
 
-/** Its form and its JSON editor load when the first edit begins. */
-const EditPanel = dynamic(() => import('@/app/components/edit-panel/edit-panel').then((module) => module.EditPanel), {
-  loading: StateSkeleton,
-});
-const InsideEditPanel = dynamic(
-  () => import('@/app/components/edit-panel/inside-edit-panel').then((module) => module.InsideEditPanel),
-  { loading: StateSkeleton },
-);
-const DiffTab = dynamic(() => import('./diff-tab').then((module) => module.DiffTab), { loading: StateSkeleton });
-const HistoryTab = dynamic(() => import('./changes/history-tab').then((module) => module.HistoryTab), {
-  loading: StateSkeleton,
-});
-const TasksTab = dynamic(() => import('./tasks/tasks-tab').then((module) => module.TasksTab), {
-  loading: StateSkeleton,
-});
 /** Loads when a write is first struck. */
 const StrikePane = dynamic(() => import('./strike/strike-pane').then((module) => module.StrikePane), {
   loading: StateSkeleton,
 });
-/** In the height that it has. */
-const PickedLine = dynamic(() => import('./changes/picked-line').then((module) => module.PickedLine), {
-  loading: () => <div aria-busy="true" className="h-[53px] shrink-0 border-t bg-sunken" />,
-});
-const RawTab = dynamic(() => import('./raw-tab').then((module) => module.RawTab), { loading: StateSkeleton });
-
 /** The views of a step's state, of the root graph or of one inside, and the form that edits it. */
-export function StateViews({ entry }: { entry: TimelineEntry }) {
+export function StateViews() {
   return (
     <ValuesProvider>
       <StrikeProvider>
-        <Views entry={entry} />
+        <Views />
       </StrikeProvider>
     </ValuesProvider>
   );
 }
 
-function Views({ entry }: { entry: TimelineEntry }) {
-  const { tab: wanted, showTab } = useStateView();
+/** What is the same from step to step, which so renders none of it. */
+function Views() {
+  const { tab: wanted, key, showTab } = useStateView();
   const { namespace, timeline } = useDebugger();
   const isPicked = useValues()?.picked != null;
   const isRoot = namespace === '';
@@ -79,6 +52,7 @@ function Views({ entry }: { entry: TimelineEntry }) {
     if (selection) select(selection);
     show('edit');
   });
+  const closeEdit = useHandler(() => showTab('state'));
   useKeys({ 'edit.open': tab === 'edit' || isReadOnly ? undefined : startEdit });
   const editButton = useMemo(
     () => (
@@ -104,40 +78,11 @@ function Views({ entry }: { entry: TimelineEntry }) {
       {strike !== null && look !== undefined ? (
         <StrikePane key={strikeKey(strike)} strike={strike} onClose={() => look(null)} />
       ) : (
-        <>
-          <StateHeader entry={entry} />
-          {tab !== 'edit' && tab !== 'tasks' && <FailedTasks entry={entry} />}
-          {tab !== 'edit' &&
-            (isRoot ? (
-              <PendingQuestion entry={entry} isBrief={tab !== 'state'} />
-            ) : (
-              <InsideQuestion entry={entry} isBrief={tab !== 'state'} />
-            ))}
-          <PaneBoundary what={FAILING[tab]} resetKey={`${tab} ${entry.checkpointId}`}>
-            {tab === 'state' && <StateTab entry={entry} />}
-            {tab === 'diff' && <DiffTab entry={entry} />}
-            {tab === 'history' && <HistoryTab />}
-            {tab === 'tasks' && <TasksTab entry={entry} />}
-            {tab === 'raw' && <RawTab key={entry.checkpointId} checkpointId={entry.checkpointId} />}
-            {tab === 'edit' && (
-              <div className="relative flex min-h-0 flex-1 flex-col overflow-auto">
-                <EditorOf entry={entry} onClose={() => showTab('state')} />
-              </div>
-            )}
-          </PaneBoundary>
-          {(tab === 'state' || tab === 'diff' || tab === 'history') &&
-            (isRoot ? isPicked && <PickedLine /> : WRITERS_NOT_TOLD)}
-        </>
+        <StatePanel tab={tab} revealedKey={key} isPicked={isPicked} onClose={closeEdit} />
       )}
     </Tabs>
   );
 }
-
-const WRITERS_NOT_TOLD = (
-  <p className="shrink-0 border-t bg-sunken px-3 py-1 text-xs text-fg-3">
-    Who wrote a value is told of the root graph’s state, not inside.
-  </p>
-);
 
 /** Another write is another question. */
 function strikeKey({ checkpointId, taskId, channel, untilId }: Strike): string {
@@ -150,15 +95,6 @@ const TABS: Tab<StateTabKey>[] = [
   { key: 'tasks', label: 'Tasks' },
   { key: 'raw', label: 'Raw' },
 ];
-/** A view that fails leaves the others to be looked at. */
-const FAILING: Record<StateTabKey, string> = {
-  state: 'The state',
-  diff: 'The difference',
-  history: 'The history of the value',
-  tasks: 'The tasks',
-  raw: 'The raw state',
-  edit: 'The editor',
-};
 const EDIT_TAB: Tab<StateTabKey> = { key: 'edit', label: 'Edit', isEdit: true };
 const WITH_HISTORY = TABS.toSpliced(2, 0, { key: 'history', label: 'History' });
 const WITH_EDIT = [...TABS, EDIT_TAB];
@@ -169,26 +105,4 @@ function tabsOf(tab: StateTabKey, isPicked: boolean): Tab<StateTabKey>[] {
   const hasHistory = isPicked || tab === 'history';
   if (tab === 'edit') return hasHistory ? WITH_BOTH : WITH_EDIT;
   return hasHistory ? WITH_HISTORY : TABS;
-}
-
-function EditorOf({ entry, onClose }: { entry: TimelineEntry; onClose: () => void }) {
-  const { threadId, namespace, timeline } = useDebugger();
-  const inside = useInsideSteps();
-  const { checkpointId, step } = entry;
-  const { selection } = useSelected();
-  if (namespace === '') {
-    const branchId = selection?.branchId ?? null;
-    return <EditPanel threadId={threadId} checkpointId={checkpointId} branchId={branchId} onClose={onClose} />;
-  }
-  return (
-    <InsideEditPanel
-      threadId={threadId}
-      graphId={timeline.thread.graphId}
-      graph={inside?.steps?.graph ?? null}
-      namespace={namespace}
-      checkpointId={checkpointId}
-      step={step}
-      onClose={onClose}
-    />
-  );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { differenceQuery, foldedStateQuery } from '@/lib/client/parts';
 import { useSettledValue } from '@/lib/client/use-settled';
@@ -36,32 +36,21 @@ const LATE_MS = 150;
 
 /** The selected checkpoint's state with another one to compare it with, of this thread unless another one is named. */
 export function useStatePair(checkpointId: string, baseId: string | null, otherThreadId?: string): LoadedPair {
-  const { threadId, namespace } = useDebugger();
-  const client = useQueryClient();
+  const { threadId } = useDebugger();
   const baseThreadId = otherThreadId ?? threadId;
-  const ids = baseId === null ? [checkpointId] : [checkpointId, baseId];
-  // What is known is kept fresh; the rest is loaded below, once the selection settles.
-  const known = (query: ReturnType<typeof foldedStateQuery>) => client.getQueryData(query.queryKey) !== undefined;
-  const { pair, error, retry } = useQueries({
-    queries: ids.map((id, at) => {
-      const query = foldedStateQuery(at === 0 ? threadId : baseThreadId, id, namespace);
-      return { ...query, enabled: known(query) };
-    }),
-    combine: (results) => ({
-      pair: pairOf(
-        results.map((result) => result.data),
-        ids.length,
-      ),
-      error: results.find((result) => result.isError)?.error ?? null,
-      retry: () => {
-        for (const result of results) if (result.isError) void result.refetch();
-      },
-    }),
-  });
-  const [last, setLast] = useState(pair);
+  const [last, setLast] = useState<StatePair | null>(null);
+  const wanted = `${checkpointId} ${baseThreadId} ${baseId}`;
+  // The first state is asked for at once.
+  const isSettled = useSettledValue(wanted, SETTLE_MS) === wanted || last === null;
+  const state = useCheckpointState(threadId, checkpointId, isSettled);
+  const base = useCheckpointState(baseThreadId, baseId, isSettled);
+  const pair = pairOf(state.data, baseId === null ? null : base.data);
+  const error = state.error ?? base.error;
+  const retry = () => {
+    for (const query of [state, base]) if (query.isError) void query.refetch();
+  };
   if (pair && (pair.state !== last?.state || pair.base !== last?.base)) setLast(pair);
   const shown = pair ?? last;
-  useLoaded(checkpointId, { baseId, baseThreadId }, shown === null ? 0 : SETTLE_MS);
   // Large states are not read ahead: each costs the server what many small ones do.
   usePrefetchedNeighbours(checkpointId, shown?.state.isWhole === true);
   const isStale = pair === null;
@@ -102,28 +91,21 @@ function useDifference(pair: StatePair | null, baseThreadId: string) {
   };
 }
 
-function pairOf([state, base]: (FoldedState | undefined)[], wanted: number): StatePair | null {
-  if (!state || (wanted === 2 && !base)) return null;
-  return { state, base: base ?? null };
+function pairOf(state: FoldedState | undefined, base: FoldedState | null | undefined): StatePair | null {
+  return state === undefined || base === undefined ? null : { state, base };
 }
 
-/** Loads both states without a render: while a person scrubs, only what is known is shown. */
-function useLoaded(
-  checkpointId: string,
-  { baseId, baseThreadId }: { baseId: string | null; baseThreadId: string },
-  settleMs: number,
-): void {
-  const { threadId, namespace } = useDebugger();
+/**
+ * One state: what is known is kept fresh, the rest is loaded once the selection settles. While a person scrubs over what is
+ * unknown it asks under one key for all steps: each key is a query in the cache, and a subscription.
+ */
+function useCheckpointState(threadId: string, checkpointId: string | null, isSettled: boolean) {
+  const { namespace } = useDebugger();
   const client = useQueryClient();
-  useEffect(() => {
-    const load = () => {
-      void client.prefetchQuery(foldedStateQuery(threadId, checkpointId, namespace));
-      if (baseId !== null) void client.prefetchQuery(foldedStateQuery(baseThreadId, baseId, namespace));
-    };
-    if (settleMs === 0) return load();
-    const timer = setTimeout(load, settleMs);
-    return () => clearTimeout(timer);
-  }, [client, threadId, namespace, checkpointId, baseId, baseThreadId, settleMs]);
+  const query = foldedStateQuery(threadId, checkpointId ?? '', namespace);
+  const isKnown = checkpointId !== null && client.getQueryData(query.queryKey) !== undefined;
+  const enabled = isKnown || (checkpointId !== null && isSettled);
+  return useQuery({ ...(enabled ? query : foldedStateQuery(threadId, '', namespace)), enabled });
 }
 
 function usePrefetchedNeighbours(checkpointId: string, isWanted: boolean): void {

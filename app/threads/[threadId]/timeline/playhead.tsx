@@ -14,7 +14,7 @@ const RING_PX = 10;
 const LABELS_PX = 38;
 const FADED = maskImage();
 
-/** Now, as a line over all lanes; its head is the slider that assistive technology sees. Keys work from anywhere. */
+/** Now, as a line over all lanes, moved by transforms alone, which lay out nothing; its head is the slider that assistive technology sees. Keys work from anywhere. */
 export function Playhead() {
   const { history, shownPath } = useDebugger();
   const { selection, entry } = useSelected();
@@ -27,13 +27,19 @@ export function Playhead() {
   const isPassed = history.children.has(entry.checkpointId);
   return (
     <div className="pointer-events-none absolute inset-y-0 left-0 w-0" style={{ transform: `translateX(${x}px)` }}>
-      <div className="absolute inset-y-0 -left-px w-0.5" style={FADED}>
-        <div className="absolute top-0 w-0.5 bg-now" style={{ height: yOf(row) - RING_PX }} />
-        <div className="absolute bottom-0 w-px bg-now opacity-60" style={{ top: yOf(row) + LABELS_PX }} />
+      <div className="absolute inset-y-0 -left-px w-0.5 overflow-clip" style={FADED}>
+        <div
+          className="absolute inset-y-0 w-0.5 bg-now"
+          style={{ transform: `translateY(calc(${yOf(row) - RING_PX}px - 100%))` }}
+        />
+        <div
+          className="absolute inset-y-0 w-px bg-now opacity-60"
+          style={{ transform: `translateY(${yOf(row) + LABELS_PX}px)` }}
+        />
       </div>
       <div
-        className="absolute -left-2.5 size-5 rounded-full border-2 border-now bg-now/15"
-        style={{ top: yOf(row) - RING_PX }}
+        className="absolute top-0 -left-2.5 size-5 rounded-full border-2 border-now bg-now/15"
+        style={{ transform: `translateY(${yOf(row) - RING_PX}px)` }}
       />
       <div
         role="slider"

@@ -5,8 +5,10 @@ import { nearestIndex } from '@/lib/inspect/lanes';
 import { branchPath, positionOnPath } from '@/lib/inspect/path';
 import { useDebugger, useDebuggerActions } from '../debugger-model';
 import { positionAt } from './axis';
+import type { View } from './geometry';
 import { markAt } from './placed-lanes';
 import { useTrack } from './track';
+import { useRedraw } from './use-redraw';
 
 export interface Hover {
   checkpointId: string;
@@ -15,6 +17,8 @@ export interface Hover {
 }
 
 interface Drag {
+  /** The scroller's place, as of the press: asking at each move would make the browser lay out the page. */
+  box: DOMRect;
   branchId: string;
   path: readonly string[];
   /** Of each checkpoint on the path. */
@@ -37,6 +41,14 @@ export function useScrubbing() {
   const [hover, setHover] = useState<Hover | null>(null);
   const drag = useRef<Drag | null>(null);
 
+  // Noted when it moves, for the same reason.
+  const scrollLeft = useRef(0);
+  useRedraw(
+    scroller,
+    useCallback((seen: View) => {
+      scrollLeft.current = seen.scrollLeft;
+    }, []),
+  );
   const contentPoint = (clientX: number, clientY: number) => {
     const box = scroller?.getBoundingClientRect() ?? new DOMRect();
     return { x: clientX - box.left + (scroller?.scrollLeft ?? 0), y: clientY - box.top + (scroller?.scrollTop ?? 0) };
@@ -58,7 +70,8 @@ export function useScrubbing() {
       const entry = history.byId.get(id);
       return entry ? axis.positionOf(entry) : 0;
     });
-    drag.current = { branchId, path, positions, clientX: event.clientX, frame: 0 };
+    const box = scroller?.getBoundingClientRect() ?? new DOMRect();
+    drag.current = { branchId, path, positions, box, clientX: event.clientX, frame: 0 };
     const checkpointId = hit ?? nearest({ path, positions }, point.x);
     if (checkpointId !== undefined) select({ checkpointId, branchId }, { isJump: true });
   };
@@ -67,15 +80,18 @@ export function useScrubbing() {
     const current = drag.current;
     if (!current || !scroller) return;
     current.frame = 0;
-    const box = scroller.getBoundingClientRect();
-    const before = scroller.scrollLeft;
-    if (current.clientX > box.right - EDGE_PX) scroller.scrollLeft += EDGE_SPEED_PX;
-    if (current.clientX < box.left + EDGE_PX) scroller.scrollLeft -= EDGE_SPEED_PX;
-    const checkpointId = nearest(current, current.clientX - box.left + scroller.scrollLeft);
+    const { box, clientX } = current;
+    const byPx = clientX > box.right - EDGE_PX ? EDGE_SPEED_PX : clientX < box.left + EDGE_PX ? -EDGE_SPEED_PX : 0;
+    const before = scrollLeft.current;
+    if (byPx !== 0) {
+      scroller.scrollLeft += byPx;
+      scrollLeft.current = scroller.scrollLeft;
+    }
+    const checkpointId = nearest(current, clientX - box.left + scrollLeft.current);
     if (checkpointId !== undefined && checkpointId !== latest().selection?.checkpointId) {
       select({ checkpointId, branchId: current.branchId });
     }
-    if (scroller.scrollLeft !== before) schedule();
+    if (scrollLeft.current !== before) schedule();
   });
   const schedule = () => {
     if (drag.current) drag.current.frame ||= requestAnimationFrame(() => scrub());
