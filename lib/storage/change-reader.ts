@@ -1,12 +1,12 @@
 import type { Delta, Serializer, TaskRecord } from '@/engine';
 import { isInternalChannel } from '@/engine';
+import { CheckpointReader } from './checkpoint-reader';
 import type { Database } from './database';
 import type { DeltaHead } from './delta-shape';
-import type { TupleRow } from './hot/reads';
 import { hotReads, readHot } from './hot/reads';
+import { KnownVersions } from './known-versions';
 import type { LineagePage, LineageRow } from './lineage';
 import { readLineage } from './lineage';
-import { openRow } from './open-row';
 import { unpackWrites } from './packed-writes';
 import type { StepPlaces, StoredAt } from './step-places';
 import { isSamePlace, readStepPlaces } from './step-places';
@@ -15,7 +15,6 @@ import { StoredChains } from './stored-chains';
 import { hexOf, idText, idTextOrNull, storedId } from './stored-id';
 import { readMetadata } from './stored-metadata';
 import { decodeValue } from './stored-value';
-import { VersionReader } from './version-reader';
 import type { ValuePlace, VersionState } from './version-state';
 
 /** A step after which a channel's value is another than at the checkpoint before it. */
@@ -55,12 +54,14 @@ export class ChangeReader {
   readonly #serializer: Serializer;
   readonly #place: { threadId: string; namespace: string };
   readonly #chains: StoredChains;
+  readonly #checkpoints: CheckpointReader;
 
   constructor(database: Database, serializer: Serializer, place: { threadId: string; namespace: string }) {
     this.#database = database;
     this.#serializer = serializer;
     this.#place = place;
     this.#chains = new StoredChains(database, serializer, place);
+    this.#checkpoints = new CheckpointReader(database, new KnownVersions());
   }
 
   /** The channels that have a version at a checkpoint, with where their values are; null when there is no such checkpoint. */
@@ -196,7 +197,7 @@ export class ChangeReader {
     );
   }
 
-  async #rowsOf(checkpointIds: readonly string[]): Promise<TupleRow[]> {
+  async #rowsOf(checkpointIds: readonly string[]) {
     if (checkpointIds.length === 0) return [];
     const { threadId: thread, namespace } = this.#place;
     const keys = checkpointIds.map((id) => ({ thread, namespace, checkpoint: hexOf(storedId(id)) }));
@@ -209,9 +210,9 @@ export class ChangeReader {
   }
 
   async #stateAt(checkpointId: string): Promise<VersionState | null> {
-    const [row] = await this.#rowsOf([checkpointId]);
-    if (row === undefined) return null;
-    return (await new VersionReader(this.#database).read([openRow(row)]))[0] ?? null;
+    const { threadId, namespace } = this.#place;
+    const [found] = await this.#checkpoints.findMany(threadId, namespace, [checkpointId], { withWrites: false });
+    return found?.state ?? null;
   }
 
   /** The deltas of a page, of all its chains in one statement. */

@@ -5,8 +5,8 @@ import { readBranchRows } from './branch-rows';
 import type { Database } from './database';
 import type { Dialect } from './dialect';
 import { execute, select } from './query';
-import { pageQuery, readPage } from './row-page';
-import { asBuffer, idText, idTextAt, storedId } from './stored-id';
+import { bytesAt, idAt, pageQuery, readPage } from './row-page';
+import { asBuffer, idText, storedId } from './stored-id';
 import { joinedRecord, readLongRecords } from './timeline-rows';
 
 /** A part of the way from a root to a checkpoint: of one branch, what comes behind `after`, up to `upTo`. */
@@ -152,17 +152,17 @@ async function readPageOf(
   const { bytes, numbers, texts, count } = page;
   const long = await readLongRecords(database, { threadId, namespace }, page);
   const record = (at: number) => {
-    if (!bytes.record.isNull(at)) return partOf(bytes.record, at);
-    const own = long.get(textAt(bytes.id, at) as string);
+    if (!bytes.record.isNull(at)) return bytesAt(bytes.record, at);
+    const own = long.get(idAt(bytes.id, at) as string);
     return own && asBuffer(own);
   };
   const row = (at: number): LineageRow => ({
-    checkpointId: textAt(bytes.id, at) as string,
-    parentId: textAt(bytes.parent, at),
+    checkpointId: idAt(bytes.id, at) as string,
+    parentId: idAt(bytes.parent, at),
     branchId,
     step: numbers.step[at] as number,
     source: texts.source[at] as CheckpointSource,
-    runId: textAt(bytes.run, at),
+    runId: idAt(bytes.run, at),
     createdAt: numbers.createdAt[at] as number,
     record: record(at) as Buffer,
   });
@@ -178,14 +178,4 @@ function lineageFields(dialect: Dialect) {
     numbers: { step, createdAt },
     texts: { source },
   };
-}
-
-type Joined = { bytes: Buffer; starts: Uint32Array; isNull: (row: number) => boolean };
-
-function partOf({ bytes, starts }: Joined, row: number): Buffer {
-  return bytes.subarray(starts[row], starts[row + 1]);
-}
-
-function textAt({ bytes, starts, isNull }: Joined, row: number): string | null {
-  return isNull(row) ? null : idTextAt(bytes, starts[row] as number, starts[row + 1] as number);
 }

@@ -4,7 +4,7 @@ import { applyDeltas, seal } from '@/engine';
 import type { Database } from './database';
 import { type DeltaHead, HEAD_BYTES, MIN_HEADED_BYTES, readDeltaHead } from './delta-shape';
 import { execute } from './query';
-import { pageQuery, readPage } from './row-page';
+import { bytesAt, pageQuery, readPage } from './row-page';
 import { DELTA, decodeDeltaShape, decodeStoredDelta, decodeValue, REFERENCE } from './stored-value';
 import { unreadable } from './value-reader';
 import { referredPart, unpackReference } from './value-reference';
@@ -84,7 +84,7 @@ export class StoredChains {
     const { count, numbers, texts, bytes } = await readRows(this.#database, this.#place, missing, isWhole);
     for (let at = 0; at < count; at++) {
       const chain = this.#chainOf({ channel: texts.channel[at] as string, chainId: texts.chainId[at] as string });
-      const value = bytes.value.bytes.subarray(bytes.value.starts[at], bytes.value.starts[at + 1]);
+      const value = bytesAt(bytes.value, at);
       const isHead = value.length < (numbers.size[at] as number);
       chain.rows[numbers.sequence[at] as number] = { kind: numbers.kind[at] as number, value, isHead };
     }
