@@ -11,13 +11,13 @@ import {
   type ToldChange,
   type Waiting,
 } from './channel-change';
+import { CheckpointReader } from './checkpoint-reader';
 import type { Database } from './database';
 import type { DeltaHead } from './delta-shape';
-import type { TupleRow } from './hot/reads';
 import { hotReads, readHot } from './hot/reads';
+import { KnownVersions } from './known-versions';
 import type { LineagePage } from './lineage';
 import { readLineage } from './lineage';
-import { openRow } from './open-row';
 import { unpackWrites } from './packed-writes';
 import { type Followed, type InnerPath, leadingKeys } from './passing-deltas';
 import type { StepPlaces } from './step-places';
@@ -27,7 +27,6 @@ import { StoredChains } from './stored-chains';
 import { hexOf, idText, idTextOrNull, storedId } from './stored-id';
 import { readMetadata } from './stored-metadata';
 import { decodeValue } from './stored-value';
-import { VersionReader } from './version-reader';
 import type { ValuePlace, VersionState } from './version-state';
 
 /** What a task wrote to a channel. `taskId` is the engine's NULL_TASK_ID for what a Command given as input wrote. */
@@ -62,12 +61,14 @@ export class ChangeReader {
   readonly #serializer: Serializer;
   readonly #place: { threadId: string; namespace: string };
   readonly #chains: StoredChains;
+  readonly #checkpoints: CheckpointReader;
 
   constructor(database: Database, serializer: Serializer, place: { threadId: string; namespace: string }) {
     this.#database = database;
     this.#serializer = serializer;
     this.#place = place;
     this.#chains = new StoredChains(database, serializer, place);
+    this.#checkpoints = new CheckpointReader(database, new KnownVersions());
   }
 
   /** The channels that have a version at a checkpoint, with where their values are; null when there is no such checkpoint. */
@@ -244,7 +245,7 @@ export class ChangeReader {
     );
   }
 
-  async #rowsOf(checkpointIds: readonly string[]): Promise<TupleRow[]> {
+  async #rowsOf(checkpointIds: readonly string[]) {
     if (checkpointIds.length === 0) return [];
     const { threadId: thread, namespace } = this.#place;
     const keys = checkpointIds.map((id) => ({ thread, namespace, checkpoint: hexOf(storedId(id)) }));
@@ -257,9 +258,9 @@ export class ChangeReader {
   }
 
   async #stateAt(checkpointId: string): Promise<VersionState | null> {
-    const [row] = await this.#rowsOf([checkpointId]);
-    if (row === undefined) return null;
-    return (await new VersionReader(this.#database).read([openRow(row)]))[0] ?? null;
+    const { threadId, namespace } = this.#place;
+    const [found] = await this.#checkpoints.findMany(threadId, namespace, [checkpointId], { withWrites: false });
+    return found?.state ?? null;
   }
 
   /** The deltas of a page, of all its chains in one statement; where something is followed, in one for each channel. */

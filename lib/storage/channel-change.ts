@@ -1,6 +1,6 @@
 import type { CheckpointSource } from '@/engine';
 import type { ChainRange } from './chain-rows';
-import type { TupleRow } from './hot/reads';
+import type { CheckpointRow } from './hot/reads';
 import type { LineagePage } from './lineage';
 import type { StoredAt } from './step-places';
 import { idText, idTextOrNull } from './stored-id';
@@ -91,7 +91,7 @@ export function rangesOf(changes: readonly FoundChange[]): ChainRange[] {
   return [...ranges.values()].flatMap((chains) => [...chains.values()]);
 }
 
-export function changeRow(row: TupleRow): ChangeRow {
+export function changeRow(row: CheckpointRow): ChangeRow {
   const { branchId, step, createdAt, record } = row;
   return {
     checkpointId: idText(row.checkpointId),

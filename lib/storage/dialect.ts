@@ -29,10 +29,14 @@ export interface Dialect {
   jsonKeyEquals(json: SQL | Column, key: string, value: string): SQL | null;
   /** Behind a SELECT: its rows stay as they are until the transaction ends. */
   readonly lockRows: SQL;
+  /** One item of a JSON list that is stored as bytes; null where the dialect can't read it. */
+  jsonItem(bytes: Column, at: number): SQL;
   /** Bytes as lower-case hex; null stays null. */
   hex(bytes: Column | SQL): SQL<string>;
   /** Where some bytes first stand among others, from 1; 0 for nowhere. */
   placeIn(part: Uint8Array, bytes: SQL): SQL;
+  /** Of all rows: the greatest bytes. */
+  maxBytes(bytes: SQL): SQL;
   /** Of all rows: their bytes behind each other, in their order, as `readJoined` reads them. */
   joinedBytes(bytes: SQL): SQL;
   readJoined(value: unknown): Buffer;

@@ -4,8 +4,8 @@ import { readBranchRows } from './branch-rows';
 import type { Database } from './database';
 import type { Dialect } from './dialect';
 import { execute, select } from './query';
-import { pageQuery, readPage } from './row-page';
-import { asBuffer, idText, idTextAt, storedId } from './stored-id';
+import { bytesAt, idAt, pageQuery, readPage } from './row-page';
+import { asBuffer, idText, storedId } from './stored-id';
 import { joinedRecord, readLongRecords } from './timeline-rows';
 
 /** A part of the way from a root to a checkpoint: of one branch, what comes behind `after`, up to `upTo`. */
@@ -138,15 +138,13 @@ async function readPageOf(
   );
   const { bytes, numbers, count } = page;
   const long = await readLongRecords(database, { threadId, namespace }, page);
-  const idOf = (at: number) =>
-    idTextAt(bytes.id.bytes, bytes.id.starts[at] as number, bytes.id.starts[at + 1] as number);
+  const idOf = (at: number) => idAt(bytes.id, at) as string;
   return {
     count,
     checkpointId: idOf,
     step: (at) => numbers.step[at] as number,
     record(at) {
-      if (!bytes.record.isNull(at))
-        return bytes.record.bytes.subarray(bytes.record.starts[at], bytes.record.starts[at + 1]);
+      if (!bytes.record.isNull(at)) return bytesAt(bytes.record, at);
       const own = long.get(idOf(at));
       return own && asBuffer(own);
     },

@@ -3,40 +3,46 @@ import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import type { CheckpointListOptions, CheckpointTuple, RunnableConfig } from '@/engine';
 import { matchesFilter } from '@/engine';
 import { metadataEquals } from './checkpoint-conditions';
+import type { CheckpointReader, StoredCheckpoint } from './checkpoint-reader';
 import type { Database } from './database';
 import type { Dialect } from './dialect';
-import type { TupleRow } from './hot/reads';
-import { joinBranch, tupleFields } from './hot/reads';
-import { list, select, selectMany } from './query';
+import { list, select } from './query';
 import { storedId } from './stored-id';
 import type { TupleReader } from './tuple-reader';
 
-/** Most callers want the first few; who goes on gets larger pages. */
+/** Who says no limit mostly wants the first few, and gets larger pages when it goes on. */
 const FIRST_PAGE_SIZE = 50;
 const PAGE_SIZE = 1_000;
 
-/** The contract's `list`, once it is `ready`: newest first, in pages of a few statements each. */
+/** What a list is read with, once nothing is under way any more that it should see. */
+interface Sources {
+  database: Database;
+  checkpoints: CheckpointReader;
+  tuples: TupleReader;
+  ready: () => void | Promise<void>;
+}
+
+/** The contract's `list`: newest first, in pages of two statements each. */
 export async function* listRows(
-  database: Database,
-  reader: TupleReader,
-  ready: () => void | Promise<void>,
+  { database, checkpoints, tuples, ready }: Sources,
   { config, limit = Number.POSITIVE_INFINITY, before, filter = {} }: CheckpointListOptions & { config: RunnableConfig },
 ): AsyncGenerator<CheckpointTuple> {
   await ready();
   const conditions = conditionsOf(database.sql, await withOnlyNamespace(database, config), before, filter);
   let left = limit;
-  let last: TupleRow | undefined;
+  let size = Number.isFinite(limit) ? Math.min(limit, PAGE_SIZE) : FIRST_PAGE_SIZE;
+  let last: StoredCheckpoint | undefined;
   while (left > 0) {
-    const size = last === undefined ? FIRST_PAGE_SIZE : PAGE_SIZE;
-    const rows = await readPage(database, conditions, last, size);
-    for (const tuple of await reader.read(rows)) {
+    const page = await checkpoints.readPage(pageSource(database.sql, conditions, last, size));
+    for (const tuple of await tuples.read(page)) {
       if (!matchesFilter(tuple.metadata, filter)) continue;
       yield tuple;
       left -= 1;
       if (left <= 0) return;
     }
-    last = rows.at(-1);
-    if (rows.length < size) return;
+    last = page.at(-1);
+    if (page.length < size) return;
+    size = PAGE_SIZE;
   }
 }
 
@@ -55,23 +61,19 @@ async function withOnlyNamespace(database: Database, { configurable }: RunnableC
   return { configurable: { ...configurable, ...(only && others.length === 0 && { checkpoint_ns: only.namespace }) } };
 }
 
-/** The page behind `last`, the last row of the page before. Its keys are found first, in an index, then what is read of them. */
-function readPage(database: Database, conditions: (SQL | undefined)[], last: TupleRow | undefined, size: number) {
-  const { tables, joinEach } = database.sql;
-  const { checkpoints } = tables;
+/** The page behind `last`, the last one of the page before, found in an index. */
+function pageSource(
+  { tables: { checkpoints } }: Dialect,
+  conditions: (SQL | undefined)[],
+  last: StoredCheckpoint | undefined,
+  size: number,
+): SQL {
   const { checkpointId, threadId, namespace } = checkpoints;
   const order = [checkpointId, threadId, namespace];
-  const isBehind = last && sql`(${list(order)}) < (${last.checkpointId}, ${last.threadId}, ${last.namespace})`;
+  const isBehind = last && sql`(${list(order)}) < (${storedId(last.id)}, ${last.threadId}, ${last.namespace})`;
   const where = and(...conditions, isBehind);
-  const newest = sql`ORDER BY ${list(order.map((column) => desc(column)))}`;
-  return selectMany(
-    database,
-    tupleFields(database.sql),
-    sql`FROM (SELECT ${threadId} AS thread, ${namespace} AS place, ${checkpointId} AS id FROM ${checkpoints}
-        ${where && sql`WHERE ${where}`} ${newest} LIMIT ${sql.raw(String(size))}) page
-      ${joinEach(checkpoints, sql`${threadId} = page.thread AND ${namespace} = page.place AND ${checkpointId} = page.id`)}
-      ${joinBranch(tables)} ${newest}`,
-  );
+  return sql`${checkpoints} ${where && sql`WHERE ${where}`}
+    ORDER BY ${list(order.map((column) => desc(column)))} LIMIT ${sql.raw(String(size))}`;
 }
 
 function conditionsOf(

@@ -39,7 +39,8 @@ export function writePlace(writer: ByteWriter, place: ValuePlace, versions: Vers
 export function readPlace(reader: ByteReader, versions: readonly ChannelVersion[]): ValuePlace {
   const kind = reader.count();
   if (kind === EMPTY) return { kind: 'empty' };
-  if (kind === INLINE) return { kind: 'inline', bytes: reader.bytes() };
+  // A copy: versions are remembered, and a record lies among all those of its page.
+  if (kind === INLINE) return { kind: 'inline', bytes: reader.bytes().slice() };
   const chain = { chainId: String(versions[reader.count()]), sequence: reader.count() };
   if (kind === FOUND) return { kind: 'found', ...chain };
   if (kind === SHARED_ROW) return { kind: 'row', ...chain, weight: null };

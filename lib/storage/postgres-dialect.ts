@@ -30,9 +30,12 @@ export const postgresDialect: Dialect & { tables: typeof tables } = {
   // The first part finds rows by their index; it takes a list that holds the value for the value.
   jsonKeyEquals: (json, key, value) =>
     sql`(${json} @> jsonb_build_object(${key}::text, ${value}::text::jsonb) AND (${json} -> ${key}::text) = ${value}::text::jsonb)`,
+  jsonItem: (bytes, at) => sql`convert_from(${bytes}, 'UTF8')::json ->> ${sql.raw(String(at))}`,
   lockRows: sql`FOR UPDATE`,
   hex: (bytes) => sql<string>`encode(${bytes}, 'hex')`,
   placeIn: (part, bytes) => sql`position(${part}::bytea in ${bytes})`,
+  // Only PostgreSQL 18 has max for bytes.
+  maxBytes: (bytes) => sql`(array_agg(${bytes} ORDER BY ${bytes} DESC))[1]`,
   // The driver asks for texts, and bytes as hex are half as long again, and take the server and the driver longer.
   joinedBytes: (bytes) => sql`encode(string_agg(${bytes}, ''::bytea), 'base64')`,
   readJoined: (value) => Buffer.from(value as string, 'base64'),

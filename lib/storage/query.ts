@@ -52,16 +52,6 @@ export async function select<Of extends Fields>(database: Database, fields: Of, 
   return rows.map((row) => readRow(fields, row));
 }
 
-/** The same for many rows: as the dialect hands them over fastest. */
-export async function selectMany<Of extends Fields>(
-  database: Database,
-  fields: Of,
-  rest: SQL,
-): Promise<Selected<Of>[]> {
-  const { many } = database.sql;
-  return many.read(fields, await execute(database, many.query(fields, rest)));
-}
-
 export function execute(database: Database, query: SQL): Promise<Row[]> {
   const { text, values } = database.sql.compile(query);
   return database.query(text, values);

@@ -4,6 +4,7 @@ import type { Row } from './database';
 import type { Dialect } from './dialect';
 import type { Fields, Selected } from './query';
 import { selection } from './query';
+import { idTextAt } from './stored-id';
 
 // Both drivers make an object of every row, and libsql a buffer outside the heap of every blob: with thousands of rows
 // that, and collecting it, takes several times as long as all the rest. So the database puts a page together column by
@@ -37,38 +38,55 @@ const NULL_SIZE = -1;
 const NO_BYTES = Buffer.alloc(0);
 
 /** One row, whose columns `readPage` reads, and `beside` them others. `rest` is what stands behind the list of a SELECT. */
-export function pageQuery(
+export function pageQuery(dialect: Dialect, fields: PageFields, rest: SQL, beside: SQL): SQL {
+  const { bytes, numbers, texts } = fields;
+  const given = selection({ ...bytes, ...numbers, ...texts });
+  return sql`SELECT ${sql.join([...pageColumns(dialect, fields), beside], sql`, `)} FROM (SELECT ${given} ${rest}) AS given`;
+}
+
+/** For the list of a SELECT from `given`, which has the fields under their names. A prefix tells several pages apart. */
+export function pageColumns(
   { joinedBytes, jsonList, numberList }: Dialect,
   { bytes, numbers, texts }: PageFields,
-  rest: SQL,
-  beside: SQL,
-): SQL {
+  prefix = '',
+): SQL[] {
   const given = (name: string) => sql`given.${sql.identifier(name)}`;
+  const as = (name: string) => sql.identifier(prefix + name);
   const size = (name: string) => sql`coalesce(length(${given(name)}), ${sql.raw(String(NULL_SIZE))})`;
-  const lists = [
-    sql`${numberList([...Object.keys(bytes).map(size), ...Object.keys(numbers).map(given)])} AS ${sql.identifier(NUMBERS)}`,
-    ...Object.keys(texts).map((name) => sql`${jsonList(given(name))} AS ${sql.identifier(name)}`),
-    ...Object.keys(bytes).map((name) => sql`${joinedBytes(given(name))} AS ${sql.identifier(name)}`),
-    beside,
+  return [
+    sql`${numberList([...Object.keys(bytes).map(size), ...Object.keys(numbers).map(given)])} AS ${as(NUMBERS)}`,
+    ...Object.keys(texts).map((name) => sql`${jsonList(given(name))} AS ${as(name)}`),
+    ...Object.keys(bytes).map((name) => sql`${joinedBytes(given(name))} AS ${as(name)}`),
   ];
-  const fields = selection({ ...bytes, ...numbers, ...texts });
-  return sql`SELECT ${sql.join(lists, sql`, `)} FROM (SELECT ${fields} ${rest}) AS given`;
 }
 
 export function readPage<Of extends PageFields>(
   { readJoined }: Dialect,
   fields: Of,
   [row = {}]: readonly Row[],
+  prefix = '',
 ): RowPage<Of> {
   const { bytes, numbers, texts } = fields;
-  const numbersOf = columnsOf(list(row, NUMBERS) as number[], [...Object.keys(bytes), ...Object.keys(numbers)]);
+  const numbersOf = columnsOf(list(row, prefix + NUMBERS) as number[], [
+    ...Object.keys(bytes),
+    ...Object.keys(numbers),
+  ]);
   const sizesOf = (name: string) => numbersOf.get(name) as number[];
   return {
     count: numbersOf.values().next().value?.length ?? 0,
-    bytes: mapFields(bytes, (name) => bytesColumn(row[name], sizesOf(name), readJoined)),
+    bytes: mapFields(bytes, (name) => bytesColumn(row[prefix + name], sizesOf(name), readJoined)),
     numbers: mapFields(numbers, sizesOf),
-    texts: mapFields(texts, (name) => textColumn(list(row, name))),
+    texts: mapFields(texts, (name) => textColumn(list(row, prefix + name))),
   } as RowPage<Of>;
+}
+
+/** One row's part of a column; not null. */
+export function bytesAt({ bytes, starts }: BytesColumn, row: number): Buffer {
+  return bytes.subarray(starts[row], starts[row + 1]);
+}
+
+export function idAt({ bytes, starts, isNull }: BytesColumn, row: number): string | null {
+  return isNull(row) ? null : idTextAt(bytes, starts[row] as number, starts[row + 1] as number);
 }
 
 function list(row: Row, name: string): unknown[] {

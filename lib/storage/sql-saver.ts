@@ -27,8 +27,9 @@ import {
 import type { BranchChange } from './branch-rows';
 import { readBranchRows, updateBranchRow } from './branch-rows';
 import { ChangeReader } from './change-reader';
-import { CheckpointFinder } from './checkpoint-finder';
+import { CheckpointReader } from './checkpoint-reader';
 import type { Database } from './database';
+import { KnownVersions } from './known-versions';
 import { listRows } from './list-rows';
 import type { PruneContext } from './prune-thread';
 import { removeThread } from './prune-thread';
@@ -69,7 +70,7 @@ export abstract class SqlSaver extends PruningSaver {
   readonly #serializer: Serializer;
   readonly #reader: TupleReader;
   readonly #queue: StepQueue;
-  readonly #checkpoints: CheckpointFinder;
+  readonly #checkpoints: CheckpointReader;
   readonly #unsaved = new UnsavedSteps();
   readonly #steps: StepPreparer;
   protected readonly pruning: PruneContext;
@@ -79,12 +80,13 @@ export abstract class SqlSaver extends PruningSaver {
     super(serializer);
     this.#database = database;
     this.#serializer = serializer;
-    this.#reader = new TupleReader(database, serializer);
+    const versions = new KnownVersions();
+    this.#reader = new TupleReader(database, serializer, versions);
     this.#queue = new StepQueue({
       write: (strands) => this.writeGroup(strands),
       onSaved: (threadId) => database.announce(threadId),
     });
-    this.#checkpoints = new CheckpointFinder(database, (row) => this.#queue.found(row));
+    this.#checkpoints = new CheckpointReader(database, versions, (found) => this.#queue.found(found));
     this.#steps = new StepPreparer({
       reader: this.#reader,
       checkpoints: this.#checkpoints,
@@ -134,10 +136,11 @@ export abstract class SqlSaver extends PruningSaver {
     const saved = configOf(threadId, namespace, checkpoint.id);
     await this.settle(threadId);
     for (let attempt = 1; attempt <= MAX_PUT_ATTEMPTS; attempt++) {
-      if ((await this.#checkpoints.find(threadId, namespace, checkpoint.id)) !== undefined) return saved;
-      const parent = parentId === null ? undefined : await this.#checkpoints.find(threadId, namespace, parentId);
-      const inherited = parent === undefined ? undefined : (await this.#reader.states([parent]))[0];
-      const prepared = this.#steps.prepare(step, putPlace(parent, checkpoint.id), inherited ?? null);
+      const named = [checkpoint.id, ...(parentId === null ? [] : [parentId])];
+      const found = await this.#checkpoints.findMany(threadId, namespace, named, { withWrites: false });
+      if (found.some(({ id }) => id === checkpoint.id)) return saved;
+      const parent = found.find(({ id }) => id === parentId);
+      const prepared = this.#steps.prepare(step, putPlace(parent, checkpoint.id), parent?.state ?? null);
       if ((await this.#insert(step, prepared)) === 'saved') return saved;
     }
     throw new ThreadConflictError(
@@ -164,15 +167,16 @@ export abstract class SqlSaver extends PruningSaver {
     const { thread_id: threadId, checkpoint_ns: namespace = '', checkpoint_id, branch } = config.configurable ?? {};
     if (threadId === undefined) return undefined;
     await this.settle(threadId);
-    const row = checkpoint_id
+    const found = checkpoint_id
       ? await this.#checkpoints.find(threadId, namespace, checkpoint_id)
       : await this.#checkpoints.findTip(threadId, namespace, branch);
-    return row && (await this.#reader.read([row], reading))[0];
+    return found && (await this.#reader.read([found], reading))[0];
   }
 
   override readList(config: RunnableConfig, options: CheckpointListOptions = {}): AsyncGenerator<CheckpointTuple> {
     const ready = () => this.settle(config.configurable?.thread_id);
-    return listRows(this.#database, this.#reader, ready, { config, ...options });
+    const sources = { database: this.#database, checkpoints: this.#checkpoints, tuples: this.#reader, ready };
+    return listRows(sources, { config, ...options });
   }
 
   override async deleteThread(threadId: string): Promise<void> {
@@ -209,7 +213,8 @@ export abstract class SqlSaver extends PruningSaver {
     namespace = '',
   ): Promise<ChannelValues[]> {
     await this.settle(threadId);
-    return this.#reader.readChannels(await this.#checkpoints.findMany(threadId, namespace, checkpointIds), channels);
+    const found = await this.#checkpoints.findMany(threadId, namespace, checkpointIds, { withWrites: false });
+    return this.#reader.readChannels(found, channels);
   }
 
   /** For one question about what became of values along a lineage. */

@@ -1,6 +1,6 @@
 import type { ChannelVersion, ChannelVersions, Checkpoint, CheckpointMetadata, StepCommit } from '@/engine';
 import { CHECKPOINT_FORMAT, CheckpointNotFoundError, newBranchId, ThreadConflictError } from '@/engine';
-import type { TupleRow } from './hot/reads';
+import type { StoredCheckpoint } from './checkpoint-reader';
 import type { BranchPlace, Step, StepOutcome } from './step-rows';
 import { storedId } from './stored-id';
 
@@ -68,13 +68,10 @@ export function commitPlace({ placement }: StepCommit): BranchPlace {
  * Behind the parent when that is a tip, else a branch of its own. Callers of `put` know no branches and take the greatest
  * id for the latest, so the head follows it.
  */
-export function putPlace(parent: TupleRow | undefined, checkpointId: string): BranchPlace {
-  const parentId = parent?.checkpointId;
-  const tipId = parent?.tipId;
-  const isTip = parentId && tipId && Buffer.compare(parentId, tipId) === 0;
+export function putPlace(parent: StoredCheckpoint | undefined, checkpointId: string): BranchPlace {
   // The records of a branch are read in id order.
-  const isLater = parentId && Buffer.compare(parentId, storedId(checkpointId)) < 0;
-  if (parent && isTip && isLater) return { kind: 'extend', branchId: parent.branchId, head: 'if-latest' };
+  const isLater = parent && Buffer.compare(storedId(parent.id), storedId(checkpointId)) < 0;
+  if (parent?.isTip && isLater) return { kind: 'extend', branchId: parent.branchId, head: 'if-latest' };
   return { kind: 'start', branchId: newBranchId(), origin: 'put', head: 'if-latest' };
 }
 

@@ -1,5 +1,5 @@
 import type { Serializer } from '@/engine';
-import type { CheckpointFinder } from './checkpoint-finder';
+import type { CheckpointReader } from './checkpoint-reader';
 import type { BranchPlace, PreparedStep, Step } from './step-rows';
 import { prepareStep } from './step-rows';
 import type { TupleReader } from './tuple-reader';
@@ -8,7 +8,7 @@ import type { ChannelState, VersionState } from './version-state';
 
 interface Sources {
   reader: TupleReader;
-  checkpoints: CheckpointFinder;
+  checkpoints: CheckpointReader;
   /** What is handed over, but not saved yet. */
   unsaved: UnsavedSteps;
   serializer: Serializer;
@@ -43,9 +43,9 @@ export class StepPreparer {
   async stateAt(threadId: string, namespace: string, checkpointId: string): Promise<VersionState | null> {
     const known = this.knownState(threadId, namespace, checkpointId);
     if (known !== undefined) return known;
-    const { settle, checkpoints, reader } = this.#sources;
+    const { settle, checkpoints } = this.#sources;
     await settle(threadId);
-    const row = await checkpoints.find(threadId, namespace, checkpointId);
-    return (row && (await reader.states([row]))[0]) ?? null;
+    const [found] = await checkpoints.findMany(threadId, namespace, [checkpointId], { withWrites: false });
+    return found?.state ?? null;
   }
 }

@@ -4,6 +4,7 @@ import { type ChainRange, type Reading, readChainRows } from './chain-rows';
 import type { Database } from './database';
 import { type DeltaHead, readDeltaHead } from './delta-shape';
 import { type Followed, type InnerPath, isFollowed } from './passing-deltas';
+import { bytesAt } from './row-page';
 import {
   DELTA,
   decodeDeltaShape,
@@ -105,7 +106,7 @@ export class StoredChains {
     const { count, numbers, texts, bytes } = await readChainRows(this.#database, this.#place, missing, reading);
     for (let at = 0; at < count; at++) {
       const chain = this.#chainOf({ channel: texts.channel[at] as string, chainId: texts.chainId[at] as string });
-      const value = bytes.value.bytes.subarray(bytes.value.starts[at], bytes.value.starts[at + 1]);
+      const value = bytesAt(bytes.value, at);
       const isHead = value.length < (numbers.size[at] as number);
       chain.rows[numbers.sequence[at] as number] = { kind: numbers.kind[at] as number, value, isHead };
     }

@@ -6,11 +6,11 @@ import type { Database } from './database';
 import type { Dialect } from './dialect';
 import { hotReads, readHot } from './hot/reads';
 import { execute } from './query';
-import type { BytesColumn, RowPage } from './row-page';
-import { pageQuery, readPage } from './row-page';
+import type { RowPage } from './row-page';
+import { idAt, pageQuery, readPage } from './row-page';
 import type { StepOutline } from './step-outline';
 import { readStepOutline } from './step-outline';
-import { idText, idTextAt, storedId } from './stored-id';
+import { idText, storedId } from './stored-id';
 import { reservedTasks, unfinishedTasks } from './unfinished-tasks';
 
 /** Longer records are not put together with the page: 10,000 of them could be more than a driver takes at once. */
@@ -98,7 +98,7 @@ function readSteps({ count, bytes, numbers, texts }: Rows, longRecords: Readonly
   const nextOf = new Map<string, string[]>();
   const { record } = bytes;
   for (let at = 0; at < count; at++) {
-    const checkpointId = idIn(bytes.id, at) as string;
+    const checkpointId = idAt(bytes.id, at) as string;
     const outline = record.isNull(at)
       ? outlineOfLong(longRecords.get(checkpointId))
       : readStepOutline(record.bytes, record.starts[at] as number, record.starts[at + 1] as number);
@@ -115,11 +115,11 @@ function readSteps({ count, bytes, numbers, texts }: Rows, longRecords: Readonly
     loneTaskIds.push(loneTaskId);
     steps.push({
       checkpointId,
-      parentId: idIn(bytes.parent, at),
+      parentId: idAt(bytes.parent, at),
       branchId: texts.branchId[at] as string,
       step: numbers.step[at] as number,
       source: texts.source[at] as CheckpointSource,
-      runId: idIn(bytes.run, at),
+      runId: idAt(bytes.run, at),
       createdAt: numbers.createdAt[at] as number,
       next,
       tasks,
@@ -134,8 +134,4 @@ function readSteps({ count, bytes, numbers, texts }: Rows, longRecords: Readonly
 function outlineOfLong(record: Uint8Array | undefined): StepOutline | null {
   if (record === undefined) return null;
   return readStepOutline(Buffer.from(record.buffer, record.byteOffset, record.byteLength), 0, record.length);
-}
-
-function idIn({ bytes, starts, isNull }: BytesColumn, row: number): string | null {
-  return isNull(row) ? null : idTextAt(bytes, starts[row] as number, starts[row + 1] as number);
 }

@@ -7,40 +7,37 @@ import type {
   TupleReading,
 } from '@/engine';
 import { configOf, setKey, unseal } from '@/engine';
+import type { StoredCheckpoint } from './checkpoint-reader';
 import type { Database } from './database';
-import type { TupleRow } from './hot/reads';
-import type { OpenRow } from './open-row';
-import { openRow } from './open-row';
+import type { KnownVersions } from './known-versions';
 import type { PreparedStep } from './step-rows';
-import { idText, idTextOrNull } from './stored-id';
 import { readMetadata } from './stored-metadata';
 import { decodeValue } from './stored-value';
 import type { ChainPosition, FoundValues } from './value-reader';
 import { ValueReader } from './value-reader';
-import { VersionReader } from './version-reader';
 import type { ChannelState, VersionState } from './version-state';
 import { WritesReader } from './writes-reader';
 
 /**
- * Puts checkpoints together from rows: any number in four statements at most (records back to each one's base, writes,
- * records behind, values). Pending writes and tips are read every time; versions and values are remembered.
+ * Puts checkpoints together from what is stored of them (see checkpoint-page.ts): the values of any number of them are one
+ * more statement. Pending writes and tips are read every time; versions and values are remembered.
  */
 export class TupleReader {
   readonly #serializer: Serializer;
-  readonly #versions: VersionReader;
+  readonly #versions: KnownVersions;
   readonly #values: ValueReader;
   readonly #writes: WritesReader;
 
-  constructor(database: Database, serializer: Serializer) {
+  constructor(database: Database, serializer: Serializer, versions: KnownVersions) {
     this.#serializer = serializer;
-    this.#versions = new VersionReader(database);
+    this.#versions = versions;
     this.#values = new ValueReader(database, serializer);
-    this.#writes = new WritesReader(database, serializer);
+    this.#writes = new WritesReader(serializer);
   }
 
   /** The versions of a checkpoint that was read or saved lately. */
   stateAtHand(threadId: string, namespace: string, checkpointId: string): VersionState | undefined {
-    return this.#versions.atHand(threadId, namespace, checkpointId);
+    return this.#versions.at(threadId, namespace, checkpointId);
   }
 
   /** A value that was read or saved lately, sealed. */
@@ -59,10 +56,6 @@ export class TupleReader {
     this.#values.forget(threadId);
   }
 
-  states(rows: TupleRow[]): Promise<(VersionState | undefined)[]> {
-    return this.#versions.read(rows.map(openRow));
-  }
-
   /** Sealed values, in the order asked for. */
   async readValues(positions: ChainPosition[]): Promise<unknown[]> {
     const found = await this.#values.read(positions, []);
@@ -70,56 +63,56 @@ export class TupleReader {
   }
 
   /** The values of some channels, or of all for null, as they are shared. Rows that are gone meanwhile drop out. */
-  async readChannels(rows: TupleRow[], channels: readonly string[] | null): Promise<ChannelValues[]> {
-    const opened = rows.map(openRow);
-    const all = await this.#versions.read(opened);
-    const states = channels === null ? all : all.map((state) => state && withOnly(state, channels));
-    const found = await this.#values.read(positionsIn(rows, states), []);
+  async readChannels(
+    checkpoints: readonly StoredCheckpoint[],
+    channels: readonly string[] | null,
+  ): Promise<ChannelValues[]> {
+    const wanted =
+      channels === null
+        ? checkpoints
+        : checkpoints.map((stored) => ({ ...stored, state: withOnly(stored.state, channels) }));
+    const found = await this.#values.read(positionsIn(wanted), []);
     const inline = new InlineValues(this.#serializer);
     const reading = { made: new Map<object, unknown>() };
-    return opened.flatMap(({ row, id }, at) => {
-      const state = states[at];
-      const values = state && this.#valuesAt(row, state, { found, inline }, reading);
-      return values ? { checkpointId: id, values } : [];
+    return wanted.flatMap((stored) => {
+      const values = this.#valuesAt(stored, { found, inline }, reading);
+      return values ? { checkpointId: stored.id, values } : [];
     });
   }
 
-  /** Pending writes of the rows, in their order, without the states. */
-  async readWrites(rows: TupleRow[]): Promise<{ checkpointId: string; writes: CheckpointPendingWrite[] }[]> {
-    const opened = rows.map(openRow);
-    const writes = await this.#writes.read(opened);
+  /** Pending writes of the checkpoints, in their order, without the states. */
+  async readWrites(
+    checkpoints: readonly StoredCheckpoint[],
+  ): Promise<{ checkpointId: string; writes: CheckpointPendingWrite[] }[]> {
+    const writes = this.#writes.read(checkpoints);
     const found = await this.#values.read(writes.values, writes.deltas);
-    return opened.map((row) => ({ checkpointId: row.id, writes: writes.of(row, found) }));
+    return checkpoints.map((stored) => ({ checkpointId: stored.id, writes: writes.of(stored, found) }));
   }
 
-  /** Tuples of the rows, in their order; a thread that is deleted meanwhile drops out. */
-  async read(rows: TupleRow[], reading?: TupleReading): Promise<CheckpointTuple[]> {
-    if (rows.length === 0) return [];
-    const opened = rows.map(openRow);
-    const [states, writes] = await Promise.all([this.#versions.read(opened), this.#writes.read(opened)]);
-    const found = await this.#values.read([...positionsIn(rows, states), ...writes.values], writes.deltas);
+  /** Tuples of the checkpoints, in their order; a thread that is deleted meanwhile drops out. */
+  async read(checkpoints: readonly StoredCheckpoint[], reading?: TupleReading): Promise<CheckpointTuple[]> {
+    const writes = this.#writes.read(checkpoints);
+    const found = await this.#values.read([...positionsIn(checkpoints), ...writes.values], writes.deltas);
     const inline = new InlineValues(this.#serializer);
     const tuples: CheckpointTuple[] = [];
-    for (const [at, row] of opened.entries()) {
-      const state = states[at];
-      const values = state && this.#valuesAt(row.row, state, { found, inline }, reading);
-      if (values) tuples.push(tuple(row, state, values, writes.of(row, found)));
+    for (const stored of checkpoints) {
+      const values = this.#valuesAt(stored, { found, inline }, reading);
+      if (values) tuples.push(tuple(stored, values, writes.of(stored, found)));
     }
     return tuples;
   }
 
   /** Null when a value's row is gone: somebody deleted the thread between two statements. */
   #valuesAt(
-    row: TupleRow,
-    { channels }: VersionState,
+    stored: StoredCheckpoint,
     { found, inline }: { found: FoundValues; inline: InlineValues },
     reading?: TupleReading,
   ): Record<string, unknown> | null {
     const values: Record<string, unknown> = {};
-    for (const [channel, { place }] of channels) {
+    for (const [channel, { place }] of stored.state.channels) {
       if (place.kind === 'empty') continue;
       const isInline = place.kind === 'inline';
-      const sealed = isInline ? inline.at(channel, place.bytes) : found.value(positionOf(row, channel, place));
+      const sealed = isInline ? inline.at(channel, place.bytes) : found.value(positionOf(stored, channel, place));
       if (sealed === undefined && place.kind === 'row') return null;
       if (sealed !== undefined || isInline) setKey(values, channel, unseal(sealed, this.#serializer, reading));
     }
@@ -154,18 +147,18 @@ function withOnly(state: VersionState, names: readonly string[]): VersionState {
   return { ...state, channels };
 }
 
-function positionsIn(rows: readonly TupleRow[], states: readonly (VersionState | undefined)[]): ChainPosition[] {
+function positionsIn(checkpoints: readonly StoredCheckpoint[]): ChainPosition[] {
   const positions: ChainPosition[] = [];
-  for (const [at, row] of rows.entries()) {
-    for (const [channel, { place }] of states[at]?.channels ?? []) {
-      if (place.kind === 'row' || place.kind === 'found') positions.push(positionOf(row, channel, place));
+  for (const stored of checkpoints) {
+    for (const [channel, { place }] of stored.state.channels) {
+      if (place.kind === 'row' || place.kind === 'found') positions.push(positionOf(stored, channel, place));
     }
   }
   return positions;
 }
 
 function positionOf(
-  { threadId, namespace }: TupleRow,
+  { threadId, namespace }: StoredCheckpoint,
   channel: string,
   { chainId, sequence }: { chainId: string; sequence: number },
 ): ChainPosition {
@@ -173,29 +166,24 @@ function positionOf(
 }
 
 function tuple(
-  { row, id, parentId, record: { v, ts } }: OpenRow,
-  { channels, seen }: VersionState,
+  stored: StoredCheckpoint,
   channelValues: Record<string, unknown>,
   pendingWrites: CheckpointPendingWrite[],
 ): CheckpointTuple {
-  const { threadId, namespace } = row;
+  const { threadId, namespace, id, parentId, branchId, isTip, isHead, record, state } = stored;
   const made: CheckpointTuple = {
     config: configOf(threadId, namespace, id),
     checkpoint: {
-      v,
+      v: record.v,
       id,
-      ts: ts ?? new Date(row.createdAt).toISOString(),
+      ts: record.ts ?? new Date(stored.createdAt).toISOString(),
       channel_values: channelValues,
-      channel_versions: versionsOf(channels),
-      versions_seen: seen,
+      channel_versions: versionsOf(state.channels),
+      versions_seen: state.seen,
     },
-    metadata: readMetadata({ ...row, runId: idTextOrNull(row.runId) }),
+    metadata: readMetadata(stored),
     pendingWrites,
-    position: {
-      branchId: row.branchId,
-      isTip: row.tipId !== null && idText(row.tipId) === id,
-      isHead: row.isHead === true,
-    },
+    position: { branchId, isTip, isHead },
   };
   if (parentId !== null) made.parentConfig = configOf(threadId, namespace, parentId);
   return made;

@@ -34,7 +34,6 @@ interface WantedChain extends Omit<ChainPosition, 'sequence'> {
 /** What is wanted of one chain, and where it is to go. */
 interface Walk {
   chain: WantedChain;
-  referred: ReadonlyMap<ValueChainRow, unknown>;
   found: Map<string, unknown>;
   deltas: Map<string, Delta>;
 }
@@ -104,43 +103,37 @@ export class ValueReader {
   }
 
   async #fetch(chains: Map<string, WantedChain>, found: Map<string, unknown>, deltas: Map<string, Delta>) {
-    const keys = [...chains.values()].map((chain) => {
-      const wanted = [...chain.values, ...chain.deltas];
-      const first = chain.values.size > 0 ? 0 : wanted.reduce((least, sequence) => Math.min(least, sequence));
-      const last = wanted.reduce((most, sequence) => Math.max(most, sequence));
-      const { threadId: thread, namespace, channel, chainId } = chain;
-      return { thread, namespace, channel, chain: chainId, first, last };
-    });
-    const rows = await readHot(this.#database, this.#query, [JSON.stringify(keys)]);
-    const referred = await this.#readReferred(rows);
-    for (let start = 0, end = 0; start < rows.length; start = end) {
-      const key = chainKey(rows[start] as ValueChainRow);
-      while (end < rows.length && chainKey(rows[end] as ValueChainRow) === key) end += 1;
-      this.#walk(rows.slice(start, end), { chain: chains.get(key) as WantedChain, referred, found, deltas });
+    const rows = new Map<string, ValueChainRow[]>();
+    const referred = new Set<string>();
+    for (let asked = [...chains.values()]; asked.length > 0; ) {
+      const answered = await readHot(this.#database, this.#query, [JSON.stringify(asked.map(rangeOf))]);
+      for (const [key, chain] of byChain(answered)) rows.set(key, chain);
+      // What chains begin with a reference to comes in the same answer, as far as the database can tell it.
+      asked = wantReferred(rows, chains, referred);
     }
-  }
-
-  /** What chains start with that refer to an input. */
-  async #readReferred(rows: readonly ValueChainRow[]): Promise<ReadonlyMap<ValueChainRow, unknown>> {
-    const references = rows.filter(({ kind }) => kind === REFERENCE);
-    if (references.length === 0) return new Map();
-    const positionOf = (row: ValueChainRow) => ({ ...row, ...unpackReference(row.value) });
-    const found = await this.read(references.map(positionOf), []);
-    return new Map(
-      references.map((row) => [row, referredPart(unpackReference(row.value), found.value(positionOf(row)))]),
-    );
+    const walk = (key: string) => {
+      const chain = chains.get(key);
+      const ofChain = rows.get(key);
+      if (chain === undefined || ofChain === undefined) return;
+      rows.delete(key);
+      const first = ofChain[0] as ValueChainRow;
+      if (first.kind === REFERENCE) walk(chainKey(referredBy(first)));
+      this.#walk(ofChain, { chain, found, deltas });
+    };
+    for (const key of [...rows.keys()]) walk(key);
   }
 
   /** Along one chain. Deltas between two wanted values are applied together, which copies what they change once. */
-  #walk(rows: ValueChainRow[], { chain, referred, found, deltas }: Walk): void {
+  #walk(rows: ValueChainRow[], { chain, found, deltas }: Walk): void {
     let value: unknown;
     let waiting: Delta[] = [];
     for (const row of rows) {
       const { sequence } = row;
       const key = positionKey(row);
       if (row.kind === WHOLE) value = this.#decode(row, decodeValue);
-      else if (row.kind === REFERENCE) value = referred.get(row);
-      else {
+      else if (row.kind === REFERENCE) {
+        value = referredPart(unpackReference(row.value), found.get(positionKey(referredBy(row))));
+      } else {
         const delta = this.#decode(row, decodeStoredDelta);
         if (chain.deltas.has(sequence)) deltas.set(key, delta);
         waiting.push(delta);
@@ -172,6 +165,50 @@ export function unreadable(threadId: string, channel: string, cause: unknown): E
     `Thread "${threadId}": a stored value of "${channel}" can't be read: ${(cause as Error).message}`,
     { cause },
   );
+}
+
+function rangeOf({ threadId: thread, namespace, channel, chainId: chain, values, deltas }: WantedChain): object {
+  const wanted = [...values, ...deltas];
+  const first = values.size > 0 ? 0 : wanted.reduce((least, sequence) => Math.min(least, sequence));
+  const last = wanted.reduce((most, sequence) => Math.max(most, sequence));
+  return { thread, namespace, channel, chain, first, last };
+}
+
+/** In order of their sequence; a row that comes twice is taken once. */
+function byChain(rows: readonly ValueChainRow[]): Map<string, ValueChainRow[]> {
+  const chains = new Map<string, ValueChainRow[]>();
+  for (const row of rows) {
+    const key = chainKey(row);
+    const chain = chains.get(key);
+    if (chain === undefined) chains.set(key, [row]);
+    else if (chain.at(-1)?.sequence !== row.sequence) chain.push(row);
+  }
+  return chains;
+}
+
+/** Wants the values that chains begin with a reference to; answers the chains of those whose rows are not there. */
+function wantReferred(
+  rows: ReadonlyMap<string, ValueChainRow[]>,
+  chains: Map<string, WantedChain>,
+  referred: Set<string>,
+): WantedChain[] {
+  const missing: WantedChain[] = [];
+  for (const [first] of rows.values()) {
+    if (first?.kind !== REFERENCE) continue;
+    const position = referredBy(first);
+    if (referred.has(positionKey(position))) continue;
+    referred.add(positionKey(position));
+    const key = chainKey(position);
+    const chain = chains.get(key) ?? { ...position, values: new Set(), deltas: new Set() };
+    chains.set(key, chain);
+    chain.values.add(position.sequence);
+    if (!rows.get(key)?.some(({ sequence }) => sequence === position.sequence)) missing.push(chain);
+  }
+  return missing;
+}
+
+function referredBy(row: ValueChainRow): ChainPosition {
+  return { ...row, ...unpackReference(row.value) };
 }
 
 function chainKey({ threadId, namespace, channel, chainId }: Omit<ChainPosition, 'sequence'>): string {

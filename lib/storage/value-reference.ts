@@ -33,8 +33,11 @@ export function referenceTo(inputOf: () => KnownInput | null, channel: string, s
   return { channel: START, chainId: place.chainId, sequence: place.sequence, key: channel };
 }
 
-export function packReference({ channel, chainId, sequence, key }: ValueReference): Uint8Array {
-  return Buffer.from(JSON.stringify([channel, chainId, sequence, key]));
+/** The order in which they are stored. */
+export const REFERENCE_ITEMS: readonly (keyof ValueReference)[] = ['channel', 'chainId', 'sequence', 'key'];
+
+export function packReference(reference: ValueReference): Uint8Array {
+  return Buffer.from(JSON.stringify(REFERENCE_ITEMS.map((item) => reference[item])));
 }
 
 export function unpackReference(stored: Uint8Array): ValueReference {

@@ -47,6 +47,11 @@ export interface VersionChange {
   seen: Record<string, ChannelVersions>;
 }
 
+export interface RecordedChange {
+  checkpointId: string;
+  change: VersionChange;
+}
+
 /** What a step says of versions besides the channels that it changed. */
 export type StepVersions =
   /** Against its parent, as our engine says it. */
@@ -106,6 +111,21 @@ export function withChange(before: VersionState | null, change: VersionChange, c
   const channels = new Map(before.channels);
   for (const [name, state] of change.channels) channels.set(name, state);
   return { baseId: before.baseId, distance: before.distance + 1, channels, seen: { ...before.seen, ...change.seen } };
+}
+
+/** The same after several records, at least one. */
+export function withChanges(before: VersionState | null, changes: readonly RecordedChange[]): VersionState {
+  const full = changes.findLastIndex(({ change }) => change.isFull);
+  const [first, ...rest] = changes.slice(Math.max(0, full)) as [RecordedChange, ...RecordedChange[]];
+  const state = withChange(full < 0 ? before : null, first.change, first.checkpointId);
+  if (rest.length === 0) return state;
+  const channels = new Map(state.channels);
+  const seen = { ...state.seen };
+  for (const { change } of rest) {
+    for (const [name, channel] of change.channels) channels.set(name, channel);
+    Object.assign(seen, change.seen);
+  }
+  return { baseId: state.baseId, distance: state.distance + rest.length, channels, seen };
 }
 
 /** The nodes that saw something new; null when only a full record can tell (V1). */
