@@ -38,8 +38,8 @@ export interface LoopState {
   calls: CallLedger | null;
 }
 
-/** -2, so that the first input checkpoint is -1. */
-const BEFORE_FIRST_STEP = -2;
+/** Of a thread's first input. */
+export const FIRST_INPUT_STEP = -1;
 
 /** The state at a checkpoint, or an empty one. */
 export function restoreState(
@@ -60,7 +60,7 @@ export function restoreState(
     unsaved: new Set(),
     unsavedSeen: new Set(),
     dropped: [],
-    step: BEFORE_FIRST_STEP,
+    step: FIRST_INPUT_STEP - 1,
     checkpointId: null,
     parentId: null,
     calls: null,

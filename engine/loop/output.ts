@@ -22,9 +22,9 @@ function readResult(channels: ReadonlyMap<string, Channel>): unknown {
   return result?.isAvailable ? result.read() : null;
 }
 
-/** What `invoke` answers, the caller's own copy; with the questions of a run that stopped at some. */
+/** What `invoke` answers, the caller's own copy; with the questions of a run that stopped, none at a breakpoint. */
 export function answerOf({ blueprint, state }: Invocation, { interrupts }: RunOutcome): unknown {
-  const asked = interrupts && interrupts.length > 0 ? { [INTERRUPT_KEY]: detach(interrupts) } : null;
+  const asked = interrupts && { [INTERRUPT_KEY]: detach(interrupts) };
   // What an entrypoint's last run returned is not this one's answer.
   if (blueprint.isFunctional && interrupts) return asked;
   const output = detach(readOutput(blueprint, state.channels));

@@ -7,7 +7,7 @@ import { isCallPath } from '../checkpoint/checkpoint';
 import type { LoopState } from './loop-state';
 import type { Task } from './task/task';
 
-/** Values by key; keys of empty channels are absent. The values are shared and frozen. */
+/** Values by key; keys of empty channels are absent. The values are shared and frozen (I6). */
 export function readValues(channels: ReadonlyMap<string, Channel>, keys: Iterable<string>): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const key of keys) {

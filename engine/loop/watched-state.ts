@@ -14,7 +14,7 @@ type Give = (key: string, value: unknown) => unknown;
 /** A record that looks like `values` and knows which of its keys were read. `give` is asked once a key, when it is read. */
 export function watchReads(values: Record<string, unknown>, give: Give = (_, value) => value): object {
   const watched = {};
-  // One call a key is faster than `defineProperties`; descriptors that are shared give all states one hidden class.
+  // I1. One call a key is faster than `defineProperties`; descriptors that are shared give all states one hidden class.
   for (const key of Object.keys(values)) Object.defineProperty(watched, key, accessorOf(key));
   Object.defineProperty(watched, INSPECT, PRINTED);
   new ReadLog(watched, values, give);
@@ -43,6 +43,7 @@ class ReadLog extends Passthrough {
     if (!watched) return undefined;
     const values = watched.#values;
     const reads = watched.#reads;
+    // I2
     if (!reads.includes(key)) {
       reads.push(key);
       values[key] = watched.#give(key, values[key]);

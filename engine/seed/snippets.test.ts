@@ -7,7 +7,7 @@ import { PostgresSaver } from 'retrograph/postgres';
 import { SqliteSaver } from 'retrograph/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-// The snippets of the page on checkpointing that this project set out from, each as it stands there, in TypeScript.
+// SEMANTICS 15. The snippets of the page on checkpointing that this project set out from, each as it stands there, in TypeScript.
 
 const State = Annotation.Root({ messages: Annotation<string[]>, count: Annotation<number> });
 

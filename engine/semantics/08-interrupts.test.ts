@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Annotation, Command, END, interrupt, MemorySaver, START, StateGraph } from '..';
+import { Annotation, Command, END, interrupt, isInterrupted, MemorySaver, START, StateGraph } from '..';
 
 // SEMANTICS 8. Interrupts.
 
@@ -192,6 +192,13 @@ describe('static breakpoints', () => {
     expect((await graph.getState(thread)).next).toEqual(['b']);
     expect((await graph.invoke(null, thread)).log).toEqual(['a', 'b']);
     expect((await graph.invoke(null, thread)).log).toEqual(['a', 'b', 'c']);
+  });
+
+  it('count as interrupted, without a question', async () => {
+    const graph = chain({ interruptBefore: ['b'] });
+    const stopped = await graph.invoke({}, thread);
+    expect([isInterrupted(stopped), stopped.__interrupt__]).toEqual([true, []]);
+    expect(isInterrupted(await graph.invoke(null, thread))).toBe(false);
   });
 
   it('"*" given at the call makes single steps', async () => {

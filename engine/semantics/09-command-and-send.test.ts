@@ -133,17 +133,43 @@ describe('a Command as input', () => {
       .addConditionalEdges(START, () => [], ['b'])
       .compile({ checkpointer: new MemorySaver() });
     const on = (threadId: string) => ({ configurable: { thread_id: threadId } });
-    expect((await graph.invoke(new Command({ update: { log: ['u'] }, goto: 'b' }), on('1'))).log).toEqual([
-      'u',
-      'b',
-      'a',
-    ]);
+    expect((await graph.invoke(new Command({ update: { log: ['u'] } }), on('1'))).log).toEqual(['u', 'a']);
     const update: [string, unknown][] = [
       ['log', ['u']],
       ['log', ['v']],
     ];
     expect((await graph.invoke(new Command({ update }), on('2'))).log).toEqual(['u', 'v', 'a']);
   });
+
+  it.each([['with a saver'], ['without one']])(
+    'begins an empty thread where its goto says, not at START, %s',
+    async (how) => {
+      const builder = new StateGraph(State)
+        .addNode('a', () => ({ log: ['a'] }))
+        .addNode('b', () => ({ log: ['b'] }))
+        .addNode('c', ({ log }) => ({ log: [`c after ${log.length}`] }))
+        .addEdge(START, 'a')
+        .addEdge('a', 'b');
+      builder.addEdge('b', 'c');
+      const saver = how === 'with a saver' ? new MemorySaver() : undefined;
+      const graph = builder.compile({ checkpointer: saver });
+      expect((await graph.invoke(new Command({ update: { log: ['u'] }, goto: 'b' }), thread)).log).toEqual([
+        'u',
+        'b',
+        'c after 2',
+      ]);
+      const rows = (await saver?.readTimeline('t', { limit: 10 })) ?? [];
+      expect(rows.map(({ source, step, next }) => [source, step, next])).toEqual(
+        saver
+          ? [
+              ['input', -1, ['b']],
+              ['loop', 0, ['c']],
+              ['loop', 1, []],
+            ]
+          : [],
+      );
+    },
+  );
 
   it('adds its Sends to those that wait already', async () => {
     const graph = new StateGraph(State)

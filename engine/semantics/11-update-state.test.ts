@@ -109,6 +109,21 @@ describe('updateState', () => {
     expect((await graph.invoke(null, thread)).log).toEqual(['a']);
   });
 
+  it('on an empty thread counts as step 0, so that the first node still runs in step 1; as __input__ as step -1', async () => {
+    const graph = routed();
+    const steps = async (asNode?: string) => {
+      const config = { configurable: { thread_id: `as ${asNode}` } };
+      await graph.updateState(config, { n: 1 }, asNode);
+      await graph.invoke(null, config);
+      const found: (number | undefined)[] = [];
+      for await (const { metadata } of graph.getStateHistory(config)) found.unshift(metadata?.step);
+      return found;
+    };
+    expect(await steps()).toEqual([0, 1]);
+    expect(await steps('a')).toEqual([0, 1]);
+    expect(await steps('__input__')).toEqual([-1, 0, 1]);
+  });
+
   it('BETTER: on a finished thread says that nothing runs next; as START it makes it run', async () => {
     const graph = routed();
     await graph.invoke({ n: 0 }, thread);

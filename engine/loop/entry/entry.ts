@@ -229,11 +229,21 @@ async function descentsToQuestions(
 async function enterEmptyWithCommand(run: Invocation, command: Command): Promise<Entry> {
   if (command.hasResume) answersFrom(command.resume, []);
   const { update, goto } = command;
+  if (goto !== undefined) return enterAtTargets(run, command);
   const isPairs = Array.isArray(update);
   const entry = await enterWithInput(run, isPairs ? {} : (update ?? {}));
-  if (goto === undefined && !isPairs) return entry;
-  const rest = new Command({ goto, ...(isPairs && { update }) });
-  return { tasks: await applyCommand(run, rest, entry.tasks, []), isResumed: false };
+  if (!isPairs) return entry;
+  return { tasks: await applyCommand(run, new Command({ update }), entry.tasks, []), isResumed: false };
+}
+
+/** Begins where the Command says instead of at START. */
+async function enterAtTargets(run: Invocation, command: Command): Promise<Entry> {
+  const { blueprint, state } = run;
+  const writes = writesOfCommand(blueprint, INPUT, command);
+  const changed = applyWrites(state, [{ node: { name: INPUT }, triggers: [], writes }]);
+  const tasks = nextTasks(blueprint, state, changed);
+  await saveStep(run, { source: 'input', ran: [], next: tasks });
+  return { tasks, isResumed: false };
 }
 
 /** Update and goto of a Command given as input, applied before the step. `stored`: those of Commands before it. */

@@ -42,6 +42,7 @@ export async function findVisit(
   for await (const tuple of readList(saver, { configurable })) {
     if (isSameVisit(tuple, host) || (await isOnPath(tuple, paths))) return { tuple, isFirst: false };
   }
+  // I2
   return { tuple: undefined, isFirst: false };
 }
 

@@ -12,7 +12,7 @@ import { findPosition, forkWishOf, placementAfter, startOfFork, threadIdOf } fro
 import type { RunOptions } from '../entry/start-run';
 import type { Invocation, InvocationStore } from '../invocation';
 import { configAt, newStore } from '../invocation';
-import { checkpointIdOf, markAllUnsaved, restoreState } from '../loop-state';
+import { checkpointIdOf, FIRST_INPUT_STEP, markAllUnsaved, restoreState } from '../loop-state';
 import { planTasks } from '../plan';
 import { readValues } from '../read';
 import { saveStep } from '../save';
@@ -65,6 +65,8 @@ export async function saveUpdates(
       break;
     }
     const applied = await applyUpdates(run, open, updates);
+    // On an empty thread it stands where START's own step would: the first node's is 1 all the same.
+    if (applied.asNode !== INPUT) run.state.step = Math.max(run.state.step, FIRST_INPUT_STEP);
     await saveStep(run, { source: applied.asNode === INPUT ? 'input' : 'update', ran: [], next: applied.next });
     open = applied.next;
     next = applied.next;

@@ -35,6 +35,7 @@ export function callTask(plan: NodePlan, args: unknown[]): Promise<unknown> {
   const refusal = refuse(plan, caller);
   if (refusal || !caller) return Promise.reject(refusal);
   const { state } = caller.run;
+  // I1
   const path: CallPath = ['__pregel_push', caller.task.path, caller.taskCalls++];
   const task = createTask(plan, path, args);
   const ledger = ledgerOf(state);
@@ -69,6 +70,7 @@ function ledgerOf(state: LoopState): CallLedger {
 
 function startCall(caller: TaskFrame, task: Task, ledger: CallLedger): Call {
   const answer = new CallPromise<unknown>((resolve) => resolve(perform(caller, task, ledger)));
+  // I4
   const over = Promise.prototype.then.call(answer, nothing, nothing) as Promise<void>;
   return { task, caller: caller.task, answer, over };
 }
