@@ -1,3 +1,5 @@
+import { putUuid, storedId, UUID_BYTES } from './stored-id';
+
 const FIRST_CAPACITY = 1024;
 /** Up to here a loop over the letters is faster than a call to the encoder. */
 const SHORT_TEXT = 32;
@@ -42,6 +44,15 @@ export class ByteWriter {
     this.#reserve(value.length);
     this.#bytes.set(value, this.#length);
     this.#length += value.length;
+  }
+
+  /** As it is stored, with its length before it: a UUID goes straight in, without bytes of its own in between. */
+  id(text: string): void {
+    this.#reserve(1 + UUID_BYTES);
+    if (putUuid(text, this.#bytes, this.#length + 1)) {
+      this.#bytes[this.#length] = UUID_BYTES;
+      this.#length += 1 + UUID_BYTES;
+    } else this.bytes(storedId(text));
   }
 
   /** A copy of what was put in, and behind it of what was put into `other`; both writers start again. */

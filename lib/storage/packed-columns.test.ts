@@ -97,6 +97,14 @@ describe('packed columns', () => {
     expect(unpackStepRecord(packStepRecord(record))).toEqual(record);
   });
 
+  it('give back tasks whose ids are as long as a UUID and none', () => {
+    const uuid = '0197f3a0-7c3e-5a7b-8f00-0123456789ab';
+    const others = [uuid.replace('b', 'g'), uuid.toUpperCase(), uuid.replaceAll('-', ':'), 'ä'.repeat(uuid.length)];
+    for (const id of [uuid, ...others]) {
+      expect(unpackStepRecord(packStepRecord(oneTask({ id }))).tasks[0]?.id).toBe(id);
+    }
+  });
+
   it('of steps without routes can be read by versions that know none', () => {
     expect(packStepRecord(oneTask({}))[0]).toBe(2);
     expect(packStepRecord(oneTask({ routes: [{ router: null, answers: [], reads: [] }] }))[0]).toBe(3);

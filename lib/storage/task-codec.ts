@@ -3,7 +3,6 @@ import type { ByteReader } from './byte-reader';
 import type { ByteWriter } from './byte-writer';
 import type { NameTable } from './record-tables';
 import { readRoutes, writeRoutes } from './route-codec';
-import { storedId } from './stored-id';
 import { readTaskPath, writeTaskPath } from './task-path';
 
 /** Bits of a task's flags. */
@@ -24,7 +23,7 @@ export function writeTask(writer: ByteWriter, task: TaskRecord, names: NameTable
   writer.count(task.attempts);
   writer.count(STATUSES.indexOf(task.status));
   writer.count(flagsOf(task));
-  writer.bytes(storedId(task.id));
+  writer.id(task.id);
   if (task.routes) writeRoutes(writer, task.routes, names);
 }
 
