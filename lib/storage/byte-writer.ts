@@ -49,9 +49,10 @@ export class ByteWriter {
   /** As it is stored, with its length before it: a UUID goes straight in, without bytes of its own in between. */
   id(text: string): void {
     this.#reserve(1 + UUID_BYTES);
-    if (!putUuid(text, this.#bytes, this.#length + 1)) return this.bytes(storedId(text));
-    this.#bytes[this.#length] = UUID_BYTES;
-    this.#length += 1 + UUID_BYTES;
+    if (putUuid(text, this.#bytes, this.#length + 1)) {
+      this.#bytes[this.#length] = UUID_BYTES;
+      this.#length += 1 + UUID_BYTES;
+    } else this.bytes(storedId(text));
   }
 
   /** A copy of what was put in, and behind it of what was put into `other`; both writers start again. */

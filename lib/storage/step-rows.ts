@@ -8,6 +8,7 @@ import type {
   TaskRecord,
 } from '@/engine';
 import { START } from '@/engine';
+import { laterState } from './later-state';
 import { nodesText } from './nodes-column';
 import type { WriteRow } from './packed-writes';
 import { encodeWrites, regularRow, reservedRows } from './packed-writes';
@@ -19,7 +20,7 @@ import { storedMetadata } from './stored-metadata';
 import type { KnownValue, StoredValue, ValueRow } from './value-chain';
 import { isCompared, storeValue } from './value-chain';
 import type { ChannelState, StepVersions, VersionState } from './version-state';
-import { versionChange, withChange, withoutChain } from './version-state';
+import { versionChange, withoutChain } from './version-state';
 
 /** A checkpoint to be saved, whether the engine's `commitStep` or the contract's `put` gave it. */
 export interface Step {
@@ -103,7 +104,7 @@ export function prepareStep(
   const values = storeValues(step, inherited, isStart, serializer);
   const changed = changedChannels(step, values);
   const change = versionChange(step.versions, changed, inherited?.state ?? null, isStart);
-  const state = withChange(isStart ? null : (inherited?.state ?? null), change, checkpointId);
+  const state = laterState(isStart ? null : (inherited?.state ?? null), change, checkpointId);
   const { writes, writeRows } = loneWrites(step, values, serializer);
   const rows: StepRows = {
     threadId: step.threadId,

@@ -144,7 +144,8 @@ function withOnly(state: VersionState, names: readonly string[]): VersionState {
     const own = state.channels.get(name);
     if (own !== undefined) channels.set(name, own);
   }
-  return { ...state, channels };
+  const { baseId, distance, seen } = state;
+  return { baseId, distance, channels, seen };
 }
 
 function positionsIn(checkpoints: readonly StoredCheckpoint[]): ChainPosition[] {
