@@ -103,7 +103,7 @@ describe.each(databases)('the statements that $name is asked', ({ newPlace, open
     const long = 'y'.repeat(100_000);
     const document = { text: 'z'.repeat(2_000) };
     await run.step({ __start__: { document } });
-    await run.step({ document, note: 1 }, { loneWrites: [['other', long]] });
+    await run.step({ document, note: 1 }, { loneWrites: [['other', long]], emptied: ['__start__'] });
     await run.step({ note: 2 });
     const config = { configurable: { thread_id: 'long', checkpoint_ns: '', checkpoint_id: run.tipId } };
     await saver.putWrites(config, [['note', long]], runId());
@@ -115,6 +115,7 @@ describe.each(databases)('the statements that $name is asked', ({ newPlace, open
       return tuples;
     };
     expect(await count(read)).toEqual({ rows: 3, statements: 2 });
+    expect(await count((reader) => reader.readTuples('long', [run.tipId]))).toEqual({ rows: 1, statements: 2 });
     const [tip, , first] = tuples;
     expect(tip?.checkpoint.channel_values).toMatchObject({ document, note: 2 });
     expect(tip?.pendingWrites).toMatchObject([[expect.any(String), 'note', long]]);
