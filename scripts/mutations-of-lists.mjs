@@ -77,17 +77,17 @@ export const MUTATIONS_OF_LISTS = [
   },
   {
     file: 'engine/channels/copy-templates.ts',
-    line: 'if (Ownership.traitsOf(item) === undefined) return isShared(item) ? SHARED : null;',
-    becomes: 'if (Ownership.traitsOf(item) === undefined) return SHARED;',
+    line: 'if (Ownership.traitsOf(item) === undefined) return isShared(item) ? null : anew(at);',
+    becomes: 'if (Ownership.traitsOf(item) === undefined) return null;',
   },
   {
     file: 'engine/channels/copy-templates.ts',
-    line: "if (Object.getPrototypeOf(item) !== Object.prototype || Object.hasOwn(item, '__proto__')) return null;",
+    line: "if (Object.getPrototypeOf(item) !== Object.prototype || Object.hasOwn(item, '__proto__')) return anew(at);",
     becomes: '',
   },
   {
     file: 'engine/channels/copy-templates.ts',
-    line: 'if (Object.getOwnPropertySymbols(item).length > 0) return null;',
+    line: 'if (Object.getOwnPropertySymbols(item).length > 0) return anew(at);',
     becomes: '',
   },
   { file: 'engine/messages/append-messages.ts', line: 'if (ids.size < write.length) return null;', becomes: '' },

@@ -94,15 +94,15 @@ export const MUTATIONS_OF_STORAGE = [
     tests: REFERENCES,
   },
   {
-    file: 'lib/storage/version-reader.ts',
-    line: 'if (parentKey === null || !wanted.has(parentKey)) rest.push(row);',
-    becomes: 'if (parentKey === null) rest.push(row);',
+    file: 'lib/storage/checkpoint-reader.ts',
+    line: 'if (steps.numbers.stretch[at] !== stretch) {',
+    becomes: 'if (stretch === undefined) {',
     tests: SQLITE,
   },
   {
-    file: 'lib/storage/version-reader.ts',
-    line: 'else if (range.last < last) range.last = last;',
-    becomes: '',
+    file: 'lib/storage/checkpoint-reader.ts',
+    line: '[state, changes, before] = [null, [], undefined];',
+    becomes: '[state, changes] = [null, []];',
     tests: SQLITE,
   },
   {
@@ -154,9 +154,9 @@ export const MUTATIONS_OF_STORAGE = [
     tests: SQLITE,
   },
   {
-    file: 'lib/storage/writes-reader.ts',
-    line: 'if (parentKey !== null && branches.get(parentKey) === row.branchId) records.set(parentKey, record);',
-    becomes: 'if (parentKey !== null) records.set(parentKey, record);',
+    file: 'lib/storage/checkpoint-reader.ts',
+    line: 'if (before !== undefined) before.follower = step;',
+    becomes: '',
     tests: SQLITE,
   },
   {
