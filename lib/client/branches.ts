@@ -45,6 +45,8 @@ export function branchesDeletionQuery(threadId: string, branchIds: string[]) {
   return queryOptions({
     queryKey: ['branches-deletion', threadId, branchIds] as const,
     queryFn: ({ signal }) => askToDelete(threadId, { branchIds, dryRun: true }, signal),
+    // None is left when all have just gone.
+    enabled: branchIds.length > 0,
     staleTime: 0,
     gcTime: 0,
   });

@@ -29,7 +29,7 @@ export function DeleteBranches({ threadId, branchIds, onDelete, onClose }: Delet
       <p role={trouble === null ? 'status' : 'alert'} className="min-w-0 flex-1">
         {trouble !== null
           ? trouble
-          : preview.isPending
+          : preview.isLoading
             ? 'Looking at what these branches would take with them…'
             : going.length === 0
               ? (refusal ?? 'These branches are gone already.')

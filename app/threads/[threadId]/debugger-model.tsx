@@ -53,7 +53,12 @@ export interface DebuggerActions {
   follow: (branchId: string | null) => void;
   /** The step that is shown now, for handlers: reading it here renders nothing when it changes. */
   latest: () => Selected;
+  /** How often a step was selected or a branch followed. Who selects by itself knows by it when somebody else does. */
+  moves: () => number;
 }
+
+/** Of one history, without a count of its moves. */
+export type Actions = Omit<DebuggerActions, 'moves'>;
 
 const ModelContext = createContext<DebuggerModel | null>(null);
 const SelectedContext = createContext<Selected | null>(null);
@@ -77,6 +82,25 @@ export function useDebuggerActions(): DebuggerActions {
   return actions;
 }
 
+function useCounted({ select, follow, latest }: Actions): DebuggerActions {
+  const count = useRef(0);
+  return useMemo(
+    () => ({
+      select(...given) {
+        count.current += 1;
+        select(...given);
+      },
+      follow(branchId) {
+        count.current += 1;
+        follow(branchId);
+      },
+      latest,
+      moves: () => count.current,
+    }),
+    [select, follow, latest],
+  );
+}
+
 /** Shows what is below it another history than the thread's own. */
 export function DebuggerOverride({
   model,
@@ -86,11 +110,11 @@ export function DebuggerOverride({
 }: {
   model: DebuggerModel;
   selected: Selected;
-  actions: DebuggerActions;
+  actions: Actions;
   children: ReactNode;
 }) {
   return (
-    <ActionsContext value={actions}>
+    <ActionsContext value={useCounted(actions)}>
       <ModelContext value={model}>
         <SelectedContext value={selected}>{children}</SelectedContext>
       </ModelContext>
@@ -149,11 +173,11 @@ export function DebuggerProvider({ threadId, timeline, children }: DebuggerProvi
     shown.current = selected;
   }, [selected]);
   const latest = useCallback(() => shown.current, []);
-  const select = useCallback<DebuggerActions['select']>(
+  const select = useCallback<Actions['select']>(
     (next, options) => selectInUrl(next, { history: options?.isJump ? 'push' : 'scrub' }),
     [selectInUrl],
   );
-  const follow = useCallback<DebuggerActions['follow']>(
+  const follow = useCallback<Actions['follow']>(
     (branch) => selectInUrl({ checkpointId: null, branchId: branch }, { history: 'push' }),
     [selectInUrl],
   );

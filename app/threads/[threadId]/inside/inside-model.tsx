@@ -9,7 +9,7 @@ import type { TimelineEntry } from '@/lib/contracts/debugger';
 import type { InsideSteps } from '@/lib/contracts/inside';
 import { indexHistory } from '@/lib/inspect/history';
 import {
-  type DebuggerActions,
+  type Actions,
   type DebuggerModel,
   DebuggerOverride,
   type Selected,
@@ -52,7 +52,7 @@ export function InsideModel({ steps, entry, children }: InsideModelProps) {
     [entry],
   );
   const latest = useHandler(() => selected);
-  const actions = useMemo<DebuggerActions>(
+  const actions = useMemo<Actions>(
     () => ({ follow, select: ({ checkpointId }) => move(checkpointId), latest }),
     [follow, move, latest],
   );

@@ -17,18 +17,22 @@ export interface Play {
 /** Plays the branch shown from the selected step on, or from its start when that is the last. Space toggles. */
 export function usePlay(): Play {
   const { history, shownPath } = useDebugger();
-  const { select, latest } = useDebuggerActions();
+  const { select, latest, moves } = useDebuggerActions();
   const [isPlaying, setIsPlaying] = useState(false);
   const [speed, setSpeed] = useState<Speed>(1);
   /** Where the play stands, with the fraction of a step, the checkpoint that it has selected there, and the one before. */
   const place = useRef<{ at: number; checkpointId: string; before: string } | null>(null);
+  /** Moves up to the play's own last one. */
+  const ownMoves = useRef(0);
   const stepCount = shownPath.length - 1;
 
   const play = useEffectEvent((frameMs: number) => {
     const { selection } = latest();
     if (!selection || !place.current) return setIsPlaying(false);
+    // Somebody moved, be it shown yet or not: from there on it is theirs.
+    if (moves() !== ownMoves.current) return setIsPlaying(false);
     if (place.current.checkpointId !== selection.checkpointId) {
-      // What it selected is not shown yet; anything else was selected by somebody, and from there on it is theirs.
+      // What it selected is not shown yet; anything else came by the address.
       if (place.current.before !== selection.checkpointId) setIsPlaying(false);
       return;
     }
@@ -36,6 +40,7 @@ export function usePlay(): Play {
     const checkpointId = shownPath[Math.floor(at)] ?? selection.checkpointId;
     place.current = { at, checkpointId, before: selection.checkpointId };
     if (checkpointId !== selection.checkpointId) select({ ...selection, checkpointId });
+    ownMoves.current = moves();
     if (at >= stepCount) setIsPlaying(false);
   });
   useEffect(() => {
@@ -59,6 +64,7 @@ export function usePlay(): Play {
     place.current = { at: start, checkpointId, before: selection.checkpointId };
     // Pinned: while it plays, nothing that arrives may move the selection.
     select({ ...selection, checkpointId }, { isJump: true });
+    ownMoves.current = moves();
     setIsPlaying(true);
   });
   useKeys({ 'time.play': toggle });
