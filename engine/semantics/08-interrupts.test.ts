@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Annotation, Command, END, interrupt, isInterrupted, MemorySaver, START, StateGraph } from '..';
+import { Annotation, Command, END, interrupt, isInterrupted, MemorySaver, Send, START, StateGraph } from '..';
 
 // SEMANTICS 8. Interrupts.
 
@@ -48,6 +48,27 @@ describe('interrupt()', () => {
     const third = await graph.invoke(new Command({ resume: 36 }), thread);
     expect(third).toEqual({ log: ['Ada 36', 'worked'] });
     expect(ran).toEqual({ ask: 3, other: 0, work: 1 });
+  });
+
+  it('BETTER: ids are unique per call: of one body, of tasks side by side, and of the next time round', async () => {
+    const graph = new StateGraph(State)
+      .addNode('fan', () => new Command({ goto: ['x', 'y'].map((item) => new Send('ask', item)) }), { ends: ['ask'] })
+      .addNode('ask', (item: unknown) => ({ log: [`${item} ${interrupt('1?')} ${interrupt('2?')}`] }), {
+        ends: ['fan'],
+      })
+      .addEdge(START, 'fan')
+      .addConditionalEdges('ask', (state) => (state.log.length < 3 ? 'fan' : END), ['fan', END])
+      .compile({ checkpointer: new MemorySaver() });
+    const ids: string[] = [];
+    let answer = await graph.invoke({}, thread);
+    while (answer.__interrupt__) {
+      const asked = answer.__interrupt__.map(({ id }) => id as string);
+      ids.push(...asked);
+      answer = await graph.invoke(new Command({ resume: Object.fromEntries(asked.map((id) => [id, 'a'])) }), thread);
+    }
+    expect(answer.log).toEqual(['x a a', 'y a a', 'x a a', 'y a a']);
+    expect(new Set(ids).size).toBe(8);
+    expect(ids).toHaveLength(8);
   });
 
   it('shows in getState what waits, and what siblings have done', async () => {
