@@ -102,9 +102,6 @@ type Graph = ReturnType<typeof loop>;
 
 const run = (graph: Graph) => graph.invoke({}, { recursionLimit: 20_000 });
 
-/** Conversations of which the median is taken, at least: a collection of garbage falls into a few of them. */
-const CONVERSATIONS = 5;
-
 /** Steps between two looks at the clock. */
 const SPAN = 500;
 
@@ -144,12 +141,12 @@ function laps(library: Library, nodes: number): () => Promise<number> {
 async function turns(name: Name, kind: MessageKind, reading: Reading): Promise<{ earlyMs: number; lateMs: number }> {
   const library = await loadLibrary(name);
   const warmMs = performance.now() + 2_000;
-  do await conversation(library, kind, reading);
-  while (performance.now() < warmMs);
+  const endMs = warmMs + 3_000;
   const all: { earlyMs: number; lateMs: number }[] = [];
-  const endMs = performance.now() + 3_000;
-  do all.push(await conversation(library, kind, reading));
-  while (all.length < CONVERSATIONS || performance.now() < endMs);
+  do {
+    const turn = await conversation(library, kind, reading);
+    if (performance.now() > warmMs) all.push(turn);
+  } while (performance.now() < endMs);
   return {
     earlyMs: median(all.map(({ earlyMs }) => earlyMs)) as number,
     lateMs: median(all.map(({ lateMs }) => lateMs)) as number,
