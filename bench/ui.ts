@@ -9,7 +9,7 @@ import { measureHeavyState } from './ui/heavy-state';
 import { measureLiveRun } from './ui/live-run';
 import { caller, makeLongThread, startLongServer } from './ui/long-thread';
 import { measureLongTimeline } from './ui/long-timeline';
-import { measureWideGraph } from './ui/wide-graph-pane';
+import { measureWideGraph } from './ui/wide-graph';
 
 const CHECKPOINTS = 10_000;
 const PARTS = ['long', 'wide', 'heavy', 'live', 'blame', 'capsules'];

@@ -25,6 +25,7 @@ export { decodeDelta, encodeDelta } from './checkpoint/delta-bytes';
 export type { ChainWeight } from './checkpoint/delta-chain';
 export { appendToChain, newChain } from './checkpoint/delta-chain';
 export { deltaBytes, growthBytes, valueBytes } from './checkpoint/delta-size';
+export { getOrMake } from './checkpoint/get-or-make';
 export { bytesOfUuid, interruptId, newBranchId, nextCheckpointId, runId, uuidOfBytes } from './checkpoint/ids';
 export { MemorySaver } from './checkpoint/memory-saver';
 export type { MessageClasses } from './checkpoint/message-codec';

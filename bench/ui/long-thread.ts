@@ -9,18 +9,21 @@ import { ROOT, startServer } from '../server';
 
 const graphFile = (name: string) => fileURLToPath(new URL(`../../ui/${name}-graph.ts`, import.meta.url));
 const WORKFLOW = join(ROOT, 'graphs/workflow.ts');
+/** Of 300 nodes. */
+const LARGE = join(ROOT, 'e2e/fixtures/graphs/large.ts');
 const RECURSION_LIMIT = 100_000;
 const LEAF_GRAPHS = ['chat', 'record'] as const;
 
 /** The server with the graphs of this folder, its settings and its database in a folder of their own. */
 export async function startLongServer(): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'retrograph-ui-'));
-  const graphs = Object.fromEntries(
-    ['long', 'live', 'wide', 'heavy'].map((name) => [name, `${graphFile(name)}:graph`]),
-  );
+  const graphs = Object.fromEntries(['long', 'live', 'heavy'].map((name) => [name, `${graphFile(name)}:graph`]));
   const config = join(folder, 'retrograph.json');
   const leaves = Object.fromEntries(LEAF_GRAPHS.map((name) => [`leaf-${name}`, `${graphFile('leaf')}:${name}`]));
-  writeFileSync(config, JSON.stringify({ graphs: { ...graphs, ...leaves, workflow: `${WORKFLOW}:graph` } }));
+  writeFileSync(
+    config,
+    JSON.stringify({ graphs: { ...graphs, ...leaves, large: `${LARGE}:graph`, workflow: `${WORKFLOW}:graph` } }),
+  );
   const server = await startServer({
     RETROGRAPH_CONFIG: config,
     DATABASE_URL: `file:${join(folder, 'threads.db')}`,

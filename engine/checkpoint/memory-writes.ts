@@ -1,5 +1,6 @@
 import { ChannelValue } from './channel-value';
 import { WRITE_INDEX } from './checkpoint';
+import { getOrMake } from './get-or-make';
 import type { Entry } from './memory-lineage';
 import { unseal } from './seal';
 import type { Serializer } from './serializer';
@@ -84,13 +85,4 @@ export class MemoryWrites {
     entry.loneTask = null;
     entry.loneWrites = null;
   }
-}
-
-function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }

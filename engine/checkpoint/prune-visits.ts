@@ -1,3 +1,4 @@
+import { getOrMake } from './get-or-make';
 import type { PruneBranch, PruneRow, PruneRows } from './prune-rows';
 
 /** Of one subgraph: the latest checkpoint that was made at an outer checkpoint or before it. */
@@ -86,13 +87,4 @@ function lastBefore(visits: readonly Latest[], id: string): Latest | undefined {
     else high = middle;
   }
   return visits[low - 1];
-}
-
-function getOrMake<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }

@@ -1,18 +1,11 @@
 import { sql } from 'drizzle-orm';
+import { type ChainRange, chainRanges } from './chain-range';
 import type { Database } from './database';
 import { HEAD_BYTES, MIN_HEADED_BYTES } from './delta-shape';
 import { type Followed, passes } from './passing-deltas';
 import { execute } from './query';
 import { pageQuery, readPage } from './row-page';
 import { DELTA } from './stored-value';
-
-export interface ChainRange {
-  channel: string;
-  chainId: string;
-  /** Sequences, both included. */
-  first: number;
-  last: number;
-}
 
 /** Of deltas: all of each, or the heads of long ones, or these without those that leave alone what is followed. */
 export type Reading = 'whole' | 'heads' | Followed;
@@ -24,7 +17,7 @@ export async function readChainRows(
   ranges: readonly ChainRange[],
   reading: Reading,
 ) {
-  const { tables, keyTable, joinEach } = database.sql;
+  const { tables, joinEach } = database.sql;
   const { channelValues } = tables;
   const { channel, chainId, sequence, kind, value } = channelValues;
   const isDelta = sql`${kind} = ${sql.raw(String(DELTA))}`;
@@ -37,17 +30,7 @@ export async function readChainRows(
     texts: { channel, chainId },
   };
   const keys = ranges.map(({ chainId: chain, ...range }) => ({ thread, namespace, chain, ...range }));
-  // The whole key comes out of the table, so that no planner goes through the thread's values instead.
-  const table = keyTable(sql`${JSON.stringify(keys)}`, {
-    thread: 'text',
-    namespace: 'text',
-    channel: 'text',
-    chain: 'text',
-    first: 'integer',
-    last: 'integer',
-  });
-  const isInRange = sql`${channelValues.threadId} = keys.thread AND ${channelValues.namespace} = keys.namespace
-    AND ${channel} = keys.channel AND ${chainId} = keys.chain AND ${sequence} >= keys.first AND ${sequence} <= keys.last`;
+  const { table, isInRange } = chainRanges(database.sql, sql`${JSON.stringify(keys)}`);
   const isWanted =
     typeof reading === 'string'
       ? isInRange

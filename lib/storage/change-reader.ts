@@ -1,6 +1,6 @@
 import type { Delta, Serializer, TaskRecord } from '@/engine';
 import { isInternalChannel } from '@/engine';
-import type { ChainRange } from './chain-rows';
+import type { ChainRange } from './chain-range';
 import {
   type ChangeRow,
   type ChannelChange,
@@ -14,12 +14,13 @@ import {
 import { CheckpointReader } from './checkpoint-reader';
 import type { Database } from './database';
 import type { DeltaHead } from './delta-shape';
-import { hotReads, readHot } from './hot/reads';
+import { type HotRead, hotReads, readHot } from './hot/reads';
 import { KnownVersions } from './known-versions';
 import type { LineagePage } from './lineage';
 import { readLineage } from './lineage';
 import { unpackWrites } from './packed-writes';
 import { type Followed, type InnerPath, leadingKeys } from './passing-deltas';
+import type { Fields, Selected } from './query';
 import type { StepPlaces } from './step-places';
 import { isSamePlace, readStepPlaces } from './step-places';
 import { unpackStepRecord } from './step-record';
@@ -128,7 +129,8 @@ export class ChangeReader {
 
   /** With their rows, all read at once; null for those that somebody deleted meanwhile. */
   async tell(changes: readonly ChannelChange[]): Promise<(ToldChange | null)[]> {
-    const found = await this.#rowsOf(changes.map(({ checkpointId }) => checkpointId));
+    const ids = changes.map(({ checkpointId }) => checkpointId);
+    const found = await this.#read(hotReads(this.#database.sql).recorded, ids);
     const rows = new Map(found.map((row) => [idText(row.checkpointId), changeRow(row)]));
     return changes.map((change) => {
       const row = rows.get(change.checkpointId);
@@ -216,11 +218,8 @@ export class ChangeReader {
 
   /** What tasks wrote to one channel at each of these checkpoints, beside what the records behind them hold. In one statement. */
   async writesAt(checkpointIds: readonly string[], channel: string): Promise<Map<string, StoredWrite[]>> {
-    const { threadId: thread, namespace } = this.#place;
-    const keys = [...new Set(checkpointIds)].map((id) => ({ thread, namespace, checkpoint: hexOf(storedId(id)) }));
     const found = new Map<string, StoredWrite[]>();
-    if (keys.length === 0) return found;
-    for (const row of await readHot(this.#database, hotReads(this.#database.sql).writes, [JSON.stringify(keys)])) {
+    for (const row of await this.#read(hotReads(this.#database.sql).writes, checkpointIds)) {
       for (const write of unpackWrites(row.writes)) {
         if (write.channel !== channel) continue;
         const id = idText(row.checkpointId);
@@ -233,23 +232,24 @@ export class ChangeReader {
 
   /** By checkpoint: the number of its step. */
   async stepsAt(checkpointIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.#rowsOf(checkpointIds);
+    const rows = await this.#read(hotReads(this.#database.sql).checkpoints, checkpointIds);
     return new Map(rows.map(({ checkpointId, step }) => [idText(checkpointId), step]));
   }
 
   /** By checkpoint: its metadata as it was given. */
   async metadataAt(checkpointIds: readonly string[]): Promise<Map<string, Record<string, unknown>>> {
-    const rows = await this.#rowsOf(checkpointIds);
+    const rows = await this.#read(hotReads(this.#database.sql).checkpoints, checkpointIds);
     return new Map(
       rows.map((row) => [idText(row.checkpointId), readMetadata({ ...row, runId: idTextOrNull(row.runId) })]),
     );
   }
 
-  async #rowsOf(checkpointIds: readonly string[]) {
+  /** What one of the reads by checkpoint answers; each checkpoint is asked for once. */
+  async #read<Of extends Fields>(read: HotRead<Of>, checkpointIds: readonly string[]): Promise<Selected<Of>[]> {
     if (checkpointIds.length === 0) return [];
     const { threadId: thread, namespace } = this.#place;
-    const keys = checkpointIds.map((id) => ({ thread, namespace, checkpoint: hexOf(storedId(id)) }));
-    return readHot(this.#database, hotReads(this.#database.sql).checkpoints, [JSON.stringify(keys)]);
+    const keys = [...new Set(checkpointIds)].map((id) => ({ thread, namespace, checkpoint: hexOf(storedId(id)) }));
+    return readHot(this.#database, read, [JSON.stringify(keys)]);
   }
 
   async #placesOf(channels: ReadonlySet<string>, checkpointId: string): Promise<Map<string, ValuePlace>> {

@@ -1,6 +1,6 @@
-import type { CheckpointSource } from '@/engine';
-import type { ChainRange } from './chain-rows';
-import type { CheckpointRow } from './hot/reads';
+import type { CheckpointSource, TimelineRow } from '@/engine';
+import type { ChainRange } from './chain-range';
+import type { RecordedRow } from './hot/reads';
 import type { LineagePage } from './lineage';
 import type { StoredAt } from './step-places';
 import { idText, idTextOrNull } from './stored-id';
@@ -23,15 +23,9 @@ export interface ToldChange extends ChannelChange {
   isOfRoot: boolean;
 }
 
-export interface ChangeRow {
-  checkpointId: string;
-  parentId: string | null;
-  branchId: string;
-  step: number;
-  source: CheckpointSource;
-  runId: string | null;
-  /** Milliseconds since the epoch. */
-  createdAt: number;
+type Told = 'checkpointId' | 'parentId' | 'branchId' | 'step' | 'source' | 'runId' | 'createdAt';
+
+export interface ChangeRow extends Pick<TimelineRow, Told> {
   /** Packed. */
   record: Uint8Array;
 }
@@ -91,7 +85,7 @@ export function rangesOf(changes: readonly FoundChange[]): ChainRange[] {
   return [...ranges.values()].flatMap((chains) => [...chains.values()]);
 }
 
-export function changeRow(row: CheckpointRow): ChangeRow {
+export function changeRow(row: RecordedRow): ChangeRow {
   const { branchId, step, createdAt, record } = row;
   return {
     checkpointId: idText(row.checkpointId),

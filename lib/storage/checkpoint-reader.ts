@@ -4,7 +4,7 @@ import type { PageSource, StoredPage } from './checkpoint-page';
 import { pageStatement, readStoredPage } from './checkpoint-page';
 import type { Database, SqlValue } from './database';
 import type { Dialect } from './dialect';
-import type { KnownCheckpoint, KnownVersions } from './known-versions';
+import { checkpointKey, type KnownCheckpoint, type KnownVersions } from './known-versions';
 import { unpackWrites } from './packed-writes';
 import { idAt } from './row-page';
 import type { StepRecord } from './step-record';
@@ -152,7 +152,9 @@ type Unsummed = Omit<StoredCheckpoint, 'record' | 'state'>;
 
 function checkpointsOf(stored: StoredPage, known: ReadonlyMap<string, VersionState>): StoredCheckpoint[] {
   const found = withoutRecords(stored.page);
-  const byKey = new Map(found.map((checkpoint) => [keyOf(checkpoint), checkpoint]));
+  const byKey = new Map(
+    found.map((checkpoint) => [checkpointKey(checkpoint.threadId, checkpoint.namespace, checkpoint.id), checkpoint]),
+  );
   addRecords(stored, byKey, known);
   addWrites(stored, byKey);
   return found as StoredCheckpoint[];
@@ -202,7 +204,7 @@ function addRecords(
     const id = idAt(steps.bytes.id, at) as string;
     const place = places.get(stretch as number) as number;
     const { thread, namespace } = stretches.texts;
-    before = byKey.get(keyOf({ threadId: thread[place] as string, namespace: namespace[place] as string, id }));
+    before = byKey.get(checkpointKey(thread[place] as string, namespace[place] as string, id));
     changes.push({ change: step.change, checkpointId: id });
     if (before === undefined) continue;
     state = known.get(id) ?? withChanges(state, changes);
@@ -226,12 +228,8 @@ function addWrites({ writes, packed }: StoredPage, byKey: ReadonlyMap<string, Un
   const order = Array.from({ length: writes.count }, (_, at) => at);
   for (const at of order.sort((a, b) => (numbers.at[a] as number) - (numbers.at[b] as number))) {
     const id = idAt(bytes.id, at) as string;
-    const key = keyOf({ threadId: texts.thread[at] as string, namespace: texts.namespace[at] as string, id });
+    const key = checkpointKey(texts.thread[at] as string, texts.namespace[at] as string, id);
     const taskId = idAt(bytes.task, at) as string;
     byKey.get(key)?.writes.push(...unpackWrites(packed(at)).map(({ channel, bytes }) => ({ taskId, channel, bytes })));
   }
-}
-
-function keyOf({ threadId, namespace, id }: { threadId: string; namespace: string; id: string }): string {
-  return `${threadId}\0${namespace}\0${id}`;
 }

@@ -43,7 +43,7 @@ export class KnownVersions {
 }
 
 /** What a checkpoint goes by among those of all threads. */
-function checkpointKey(threadId: string, namespace: string, checkpointId: string): string {
+export function checkpointKey(threadId: string, namespace: string, checkpointId: string): string {
   return `${threadId}\0${namespace}\0${checkpointId}`;
 }
 

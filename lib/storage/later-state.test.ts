@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { laterState } from './later-state';
 import type { ChannelState, VersionChange, VersionState } from './version-state';
-import { withChange } from './version-state';
+import { withChange, withChanges } from './version-state';
 
 const STEPS = 20;
 const NODES = ['a', 'b', '__proto__', 'c', 'd'];
@@ -48,4 +48,24 @@ it('does not change the state before, nor those made from it', () => {
   expect(left.channels.get('c1')).toEqual(channelState(1));
   expect(right.channels.has('c1')).toBe(false);
   expect(partsOf(first)).toEqual(before);
+});
+
+it('keeps a node of any name', () => {
+  expect(Object.keys(statesBy(laterState).at(-1)?.seen ?? {}).toSorted()).toEqual(NODES.toSorted());
+});
+
+it('is the same after several records at once, from whichever one is full', () => {
+  const changes = Array.from({ length: STEPS }, (_, step) => ({
+    change: { ...changeAt(step), isFull: step === 0 || step === 9 },
+    checkpointId: `checkpoint ${step}`,
+  }));
+  let expected: VersionState | null = null;
+  for (const [at, { change, checkpointId }] of changes.entries()) {
+    expected = withChange(expected, change, checkpointId);
+    expect(partsOf(withChanges(null, changes.slice(0, at + 1)))).toEqual(partsOf(expected));
+    if (at > 4) {
+      const before = withChanges(null, changes.slice(0, 3));
+      expect(partsOf(withChanges(before, changes.slice(3, at + 1)))).toEqual(partsOf(expected));
+    }
+  }
 });

@@ -1,7 +1,5 @@
-import type { ChannelVersions } from '@/engine';
-import { setKey } from '@/engine';
 import type { VersionChange, VersionState } from './version-state';
-import { withChange } from './version-state';
+import { merged, withChange } from './version-state';
 
 /**
  * The state after a change, as `withChange` gives it, but put together when somebody asks for its channels: of most steps nobody
@@ -47,12 +45,6 @@ class LaterState implements VersionState {
       changes.push(state.#parts.change);
       state = state.#parts.before;
     }
-    const channels = new Map(state.channels);
-    const seen = { ...state.seen };
-    for (const change of changes.reverse()) {
-      for (const [name, own] of change.channels) channels.set(name, own);
-      for (const node of Object.keys(change.seen)) setKey(seen, node, change.seen[node] as ChannelVersions);
-    }
-    return { channels, seen };
+    return merged(state, changes.reverse());
   }
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type {
   BranchRemoval,
   CheckpointTuple,
@@ -11,6 +11,8 @@ import type {
 } from '@/engine';
 import { headAfter, planBranchRemoval, planPrune, pruneReport, pruneRule, ThreadConflictError } from '@/engine';
 import type { Database, Row, Statement } from './database';
+import { rowBytes } from './database';
+import type { Dialect } from './dialect';
 import type { PruneChanges } from './prune-changes';
 import { changesOf } from './prune-changes';
 import type { StoredRow, StoredThread } from './prune-read';
@@ -113,21 +115,25 @@ async function removeUnlessChanged(
   statements: Statement[],
 ): Promise<boolean> {
   const { tables, compile } = database.sql;
-  const { branches, runs, threads } = tables;
-  // Whoever starts a run locks the thread's row first.
-  const lock = sql`UPDATE ${threads} SET updated_at = updated_at WHERE ${eq(threads.threadId, threadId)}`;
+  const { branches, runs } = tables;
   const tips = sql`SELECT ${selection({ branchId: branches.branchId, tipId: branches.tipId })}
     FROM ${branches} WHERE ${eq(branches.threadId, threadId)} ${database.sql.lockRows}`;
   const live = sql`SELECT 1 AS live FROM ${runs} WHERE ${and(eq(runs.threadId, threadId), inArray(runs.status, LIVE))}`;
   const expected = new Set(known.map(({ branchId, tipId }) => `${branchId} ${tipId}`));
   const isAsRead = (found: Row[]) =>
     found.length === expected.size &&
-    found.every(({ branchId, tipId }) => expected.has(`${branchId} ${idText(new Uint8Array(tipId as ArrayBuffer))}`));
-  const isRemoved = await database.decide([lock, tips, live].map(compile), ([, found = [], running = []]) =>
-    running.length === 0 && isAsRead(found) ? statements : null,
+    found.every((row) => expected.has(`${row.branchId} ${idText(rowBytes(row, 'tipId'))}`));
+  const isRemoved = await database.decide(
+    [lockThread(database.sql, threadId), tips, live].map(compile),
+    ([, found = [], running = []]) => (running.length === 0 && isAsRead(found) ? statements : null),
   );
   if (isRemoved) tellRemoved({ database, reader }, threadId);
   return isRemoved;
+}
+
+/** Whoever starts a run locks the thread's row first. */
+export function lockThread({ tables: { threads } }: Dialect, threadId: string): SQL {
+  return sql`UPDATE ${threads} SET updated_at = updated_at WHERE ${eq(threads.threadId, threadId)}`;
 }
 
 export function tellRemoved({ database, reader }: Pick<PruneContext, 'database' | 'reader'>, threadId: string): void {

@@ -2,12 +2,13 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { RollbackPlan, RunRollback, RunStart, RunToTakeBack, StartWrite } from '@/engine';
 import { planRollback, ThreadConflictError } from '@/engine';
 import type { Database, Row, Statement } from './database';
+import { rowBytes } from './database';
 import { changesOf } from './prune-changes';
 import type { StoredRow, StoredThread } from './prune-read';
 import { readStoredThread } from './prune-read';
 import { pruneStatements } from './prune-statements';
 import type { PruneContext } from './prune-thread';
-import { tellRemoved } from './prune-thread';
+import { lockThread, tellRemoved } from './prune-thread';
 import { list, newRow, select, selection } from './query';
 import { hexOf, idText, storedId } from './stored-id';
 import { LIVE } from './thread-table';
@@ -105,10 +106,9 @@ async function changeUnlessTaken(
   statements: Statement[],
 ): Promise<boolean> {
   const { sql: dialect } = context.database;
-  const { branches, runs, threads } = dialect.tables;
+  const { branches, runs } = dialect.tables;
   const ofThread = eq(branches.threadId, thread.threadId);
-  // Whoever starts a run locks the thread's row first.
-  const lock = sql`UPDATE ${threads} SET updated_at = updated_at WHERE ${eq(threads.threadId, thread.threadId)}`;
+  const lock = lockThread(dialect, thread.threadId);
   const columns = { namespace: branches.namespace, branchId: branches.branchId, tipId: branches.tipId };
   const found = sql`SELECT ${selection({ ...columns, isHead: sql`CASE WHEN ${branches.isHead} THEN 1 ELSE 0 END` })}
     FROM ${branches} WHERE ${ofThread} ${dialect.lockRows}`;
@@ -118,7 +118,7 @@ async function changeUnlessTaken(
   const known = new Set(thread.branches.map(({ namespace, branchId }) => `${namespace}\n${branchId}`));
   const isAsRead = (rows: Row[]) => {
     const now = new Set(
-      rows.map((row) => [keyOf(row), idText(bytesOf(row.tipId)), Number(row.isHead) === 1].join(' ')),
+      rows.map((row) => [keyOf(row), idText(rowBytes(row, 'tipId')), Number(row.isHead) === 1].join(' ')),
     );
     const isSame = touched.every((branch) => now.has([keyOf(branch), branch.tipId, branch.isHead].join(' ')));
     return isSame && rows.every((row) => row.namespace !== '' || known.has(keyOf(row)));
@@ -141,8 +141,4 @@ function touchedBranches({ branches }: StoredThread, plan: RollbackPlan<StoredRo
 
 function keyOf({ namespace, branchId }: { namespace?: unknown; branchId?: unknown }): string {
   return `${namespace}\n${branchId}`;
-}
-
-function bytesOf(value: unknown): Uint8Array {
-  return new Uint8Array(value as ArrayBuffer);
 }

@@ -1,6 +1,7 @@
 import type { Delta, Serializer } from '@/engine';
-import { applyDeltas, seal } from '@/engine';
-import { type ChainRange, type Reading, readChainRows } from './chain-rows';
+import { applyDeltas, getOrMake, seal } from '@/engine';
+import type { ChainRange } from './chain-range';
+import { type Reading, readChainRows } from './chain-rows';
 import type { Database } from './database';
 import { type DeltaHead, readDeltaHead } from './delta-shape';
 import { type Followed, type InnerPath, isFollowed } from './passing-deltas';
@@ -181,8 +182,8 @@ export class StoredChains {
   }
 
   #chainOf({ channel, chainId }: Chained): Chain {
-    const chains = getOrAdd(this.#chains, channel, () => new Map<string, Chain>());
-    return getOrAdd(chains, chainId, newChain);
+    const chains = getOrMake(this.#chains, channel, () => new Map<string, Chain>());
+    return getOrMake(chains, chainId, newChain);
   }
 
   /** From the first row that is not there to the last one. */
@@ -220,15 +221,6 @@ export class StoredChains {
 }
 
 const newChain = (): Chain => ({ rows: [], deltas: new Map(), values: new Map(), jsons: new Map(), passed: [] });
-
-function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
-}
 
 function passedAt({ rows, passed }: Chain, sequence: number) {
   if (rows[sequence] !== undefined) return undefined;

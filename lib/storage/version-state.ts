@@ -1,4 +1,5 @@
 import type { ChainWeight, ChannelVersion, ChannelVersions } from '@/engine';
+import { setKey } from '@/engine';
 
 // Invariants
 // V1. A record is a difference against its parent's state, and is full at a branch's first checkpoint, every
@@ -105,27 +106,35 @@ function namesOf(channels: VersionChange['channels']): ReadonlySet<string> {
 
 /** The state after a record; `before` is not changed. */
 export function withChange(before: VersionState | null, change: VersionChange, checkpointId: string): VersionState {
-  if (change.isFull || before === null) {
-    return { baseId: checkpointId, distance: 0, channels: new Map(change.channels), seen: change.seen };
-  }
-  const channels = new Map(before.channels);
-  for (const [name, state] of change.channels) channels.set(name, state);
-  return { baseId: before.baseId, distance: before.distance + 1, channels, seen: { ...before.seen, ...change.seen } };
+  return withChanges(before, [{ change, checkpointId }]);
 }
 
 /** The same after several records, at least one. */
 export function withChanges(before: VersionState | null, changes: readonly RecordedChange[]): VersionState {
   const full = changes.findLastIndex(({ change }) => change.isFull);
-  const [first, ...rest] = changes.slice(Math.max(0, full)) as [RecordedChange, ...RecordedChange[]];
-  const state = withChange(full < 0 ? before : null, first.change, first.checkpointId);
-  if (rest.length === 0) return state;
-  const channels = new Map(state.channels);
-  const seen = { ...state.seen };
-  for (const { change } of rest) {
-    for (const [name, channel] of change.channels) channels.set(name, channel);
-    Object.assign(seen, change.seen);
+  // Without a state before it, a difference is all that is known.
+  const start = full < 0 && before === null ? 0 : full;
+  const base = start < 0 ? (before as VersionState) : fullState(changes[start] as RecordedChange);
+  const rest = changes.slice(start + 1).map(({ change }) => change);
+  if (rest.length === 0) return base;
+  return { baseId: base.baseId, distance: base.distance + rest.length, ...merged(base, rest) };
+}
+
+function fullState({ change, checkpointId }: RecordedChange): VersionState {
+  return { baseId: checkpointId, distance: 0, channels: new Map(change.channels), seen: change.seen };
+}
+
+type Versions = Pick<VersionState, 'channels' | 'seen'>;
+
+/** What differences make of some versions, in one copy. */
+export function merged(before: Versions, changes: Iterable<VersionChange>): Versions {
+  const channels = new Map(before.channels);
+  const seen = { ...before.seen };
+  for (const change of changes) {
+    for (const [name, state] of change.channels) channels.set(name, state);
+    for (const node of Object.keys(change.seen)) setKey(seen, node, change.seen[node]);
   }
-  return { baseId: state.baseId, distance: state.distance + rest.length, channels, seen };
+  return { channels, seen };
 }
 
 /** The nodes that saw something new; null when only a full record can tell (V1). */

@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import { aliasedTable, sql } from 'drizzle-orm';
+import { chainRanges } from '../chain-range';
 import type { Database, SqlValue } from '../database';
 import type { Dialect } from '../dialect';
 import type { Fields, Selected } from '../query';
@@ -11,12 +12,12 @@ import { REFERENCE_ITEMS } from '../value-reference';
 // Every step and every page of the debugger reads these, so their text is made once, from the schema, and the drivers
 // keep it prepared; `$1`, `$2`, … are bound to what callers give. See sqlite.ts for what building it each time costs.
 
-function checkpointFields({ tables: { checkpoints }, jsonText }: Dialect) {
-  const { checkpointId, parentId, branchId, step, source, runId, createdAt, metadata, record } = checkpoints;
-  return { checkpointId, parentId, branchId, step, source, runId, createdAt, metadata: jsonText(metadata), record };
+function recordedFields({ checkpoints }: Dialect['tables']) {
+  const { checkpointId, parentId, branchId, step, source, runId, createdAt, record } = checkpoints;
+  return { checkpointId, parentId, branchId, step, source, runId, createdAt, record };
 }
 
-export type CheckpointRow = Selected<ReturnType<typeof checkpointFields>>;
+export type RecordedRow = Selected<ReturnType<typeof recordedFields>>;
 
 function chainFields({ channelValues }: Dialect['tables']) {
   const { threadId, namespace, channel, chainId, sequence, kind, value } = channelValues;
@@ -25,7 +26,7 @@ function chainFields({ channelValues }: Dialect['tables']) {
 
 export type ValueChainRow = Selected<ReturnType<typeof chainFields>>;
 
-interface HotRead<Of extends Fields> {
+export interface HotRead<Of extends Fields> {
   fields: Of;
   text: string;
   isOfMany: boolean;
@@ -68,7 +69,7 @@ function makeReads(dialect: Dialect) {
   });
   const keys = sql.raw('$1');
   const ofCheckpoint = { thread: 'text', namespace: 'text', checkpoint: 'bytes' } as const;
-  const { threadId, namespace, checkpointId, parentId, record } = checkpoints;
+  const { threadId, namespace, checkpointId, parentId, source, step, runId, metadata, record } = checkpoints;
   const later = aliasedTable(checkpoints, 'later');
   const named = joinEach(
     checkpoints,
@@ -76,7 +77,12 @@ function makeReads(dialect: Dialect) {
   );
   return {
     /** $1 checkpoints. */
-    checkpoints: prepareMany(checkpointFields(dialect), sql`FROM ${keyTable(keys, ofCheckpoint)} ${named}`),
+    checkpoints: prepareMany(
+      { checkpointId, source, step, runId, metadata: dialect.jsonText(metadata) },
+      sql`FROM ${keyTable(keys, ofCheckpoint)} ${named}`,
+    ),
+    /** $1 checkpoints; with their records. */
+    recorded: prepareMany(recordedFields(tables), sql`FROM ${keyTable(keys, ofCheckpoint)} ${named}`),
     /** $1 checkpoints; as rows, since they are long. */
     longRecords: prepare({ checkpointId, record }, sql`FROM ${keyTable(keys, ofCheckpoint)} ${named}`),
     /** $1 checkpoints; answers of each the one that follows on its branch. */
@@ -112,25 +118,18 @@ function makeReads(dialect: Dialect) {
   };
 }
 
-function chainsOf({ tables: { channelValues }, keyTable, joinEach, jsonItem }: Dialect, keys: SQL): SQL {
+function chainsOf(dialect: Dialect, keys: SQL): SQL {
+  const { tables, joinEach, jsonItem } = dialect;
+  const { channelValues } = tables;
   const { threadId, namespace, channel, chainId, sequence, kind, value } = channelValues;
   const columns = list([threadId, namespace, channel, chainId, sequence, kind, value]);
-  const ranges = keyTable(keys, {
-    thread: 'text',
-    namespace: 'text',
-    channel: 'text',
-    chain: 'text',
-    first: 'integer',
-    last: 'integer',
-  });
-  const isInChain = sql`${threadId} = keys.thread AND ${namespace} = keys.namespace AND ${channel} = keys.channel
-    AND ${chainId} = keys.chain`;
+  const { table: ranges, isInChain, isInRange } = chainRanges(dialect, keys);
   const isReference = sql`${isInChain} AND ${sequence} = keys.first AND ${kind} = ${sql.raw(String(REFERENCE))}`;
   const item = (place: keyof ValueReference) => jsonItem(value, REFERENCE_ITEMS.indexOf(place));
   const referred = sql`SELECT DISTINCT keys.thread AS thread, keys.namespace AS namespace, ${item('channel')} AS channel,
     ${item('chainId')} AS chain, CAST(${item('sequence')} AS INTEGER) AS last FROM ${ranges} ${joinEach(channelValues, isReference)}`;
   return sql`FROM (SELECT ${columns} FROM ${ranges}
-      ${joinEach(channelValues, sql`${isInChain} AND ${sequence} >= keys.first AND ${sequence} <= keys.last`)}
+      ${joinEach(channelValues, isInRange)}
       UNION ALL SELECT ${columns} FROM (${referred}) AS keys
       ${joinEach(channelValues, sql`${isInChain} AND ${sequence} <= keys.last`)}) AS ${channelValues}
     ORDER BY ${list([threadId, namespace, channel, chainId, sequence])}`;

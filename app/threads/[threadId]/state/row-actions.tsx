@@ -1,10 +1,11 @@
 'use client';
 
 import { Braces, Check, Copy, Eye, EyeOff, List, MessagesSquare, TrendingUp, X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { COPY_REFUSED, copyText } from '@/app/components/ui/copy-text';
+import type { ReactNode } from 'react';
+import { COPY_REFUSED } from '@/app/components/ui/copy-text';
 import { cx } from '@/app/components/ui/cx';
 import { IconButton } from '@/app/components/ui/icon-button';
+import { useCopy } from '@/app/components/ui/use-copy';
 import { hasParts } from '@/lib/inspect/parts';
 import { pathText } from '@/lib/inspect/preview';
 import type { TreeRow } from '@/lib/inspect/tree';
@@ -16,12 +17,9 @@ import type { TreeActs } from './use-tree';
 /** Copies a row's value as JSON (a string as it is) or its path; plots a number; turns a conversation into its list and back. */
 export function RowActions({ row, acts, isActive }: { row: TreeRow; acts: TreeActs; isActive: boolean }) {
   const { namespace } = useDebugger();
-  const [told, setTold] = useState<{ what: 'value' | 'path'; isCopied: boolean } | null>(null);
-  const copy = async (what: 'value' | 'path') => {
-    const value = typeof row.value === 'string' ? row.value : JSON.stringify(row.value, null, 2);
-    setTold({ what, isCopied: await copyText(what === 'path' ? pathText(row.path) : (value ?? '')) });
-    setTimeout(() => setTold(null), 1500);
-  };
+  const { told, copy } = useCopy<'value' | 'path'>();
+  const copyValue = () =>
+    void copy('value', typeof row.value === 'string' ? row.value : (JSON.stringify(row.value, null, 2) ?? ''));
   const copyIcon = (what: 'value' | 'path', usual: ReactNode) =>
     told?.what !== what ? usual : told.isCopied ? <Check aria-hidden size={11} /> : <X aria-hidden size={11} />;
   const copyLabel = (what: 'value' | 'path', usual: string) =>
@@ -72,13 +70,13 @@ export function RowActions({ row, acts, isActive }: { row: TreeRow; acts: TreeAc
         disabled={!isWhole}
         label={copyLabel('value', isWhole ? 'Copy value' : 'Too large to copy here: open it, or use Raw')}
         icon={copyIcon('value', <Copy aria-hidden size={11} />)}
-        onClick={() => void copy('value')}
+        onClick={copyValue}
       />
       <IconButton
         {...shared}
         label={copyLabel('path', 'Copy path')}
         icon={copyIcon('path', <Braces aria-hidden size={11} />)}
-        onClick={() => void copy('path')}
+        onClick={() => void copy('path', pathText(row.path))}
       />
     </span>
   );
