@@ -1,6 +1,6 @@
 'use client';
 
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import { describeEntry } from '@/lib/inspect/marks';
 import { positionOnPath } from '@/lib/inspect/path';
 import { useDebugger, useSelected } from '../debugger-model';
@@ -12,7 +12,6 @@ import { useKeepInView } from './use-keep-in-view';
 const RING_PX = 10;
 /** The line leaves the selected mark's labels readable, and shimmers through those of the other lanes. */
 const LABELS_PX = 38;
-const FADED = maskImage();
 
 /** Now, as a line over all lanes, moved by transforms alone, which lay out nothing; its head is the slider that assistive technology sees. Keys work from anywhere. */
 export function Playhead() {
@@ -20,6 +19,8 @@ export function Playhead() {
   const { selection, entry } = useSelected();
   const { lanes, axis, view } = useTrack();
   useKeepInView();
+  const laneCount = lanes.length;
+  const faded = useMemo(() => fadedOver(laneCount), [laneCount]);
   if (!selection || !entry) return null;
   const x = xOf(axis.positionOf(entry), view.scale);
   const row = lanes.find((lane) => lane.branchId === entry.branchId)?.row ?? 0;
@@ -27,7 +28,7 @@ export function Playhead() {
   const isPassed = history.children.has(entry.checkpointId);
   return (
     <div className="pointer-events-none absolute inset-y-0 left-0 w-0" style={{ transform: `translateX(${x}px)` }}>
-      <div className="absolute inset-y-0 -left-px w-0.5 overflow-clip" style={FADED}>
+      <div className="absolute inset-y-0 -left-px w-0.5 overflow-clip" style={faded}>
         <div
           className="absolute inset-y-0 w-0.5 bg-now"
           style={{ transform: `translateY(calc(${yOf(row) - RING_PX}px - 100%))` }}
@@ -55,9 +56,14 @@ export function Playhead() {
   );
 }
 
-/** Faint where a lane's labels stand, lane by lane. */
-function maskImage(): CSSProperties {
+/** Faint where a lane's labels stand, lane by lane; below the last lane there are none. */
+function fadedOver(laneCount: number): CSSProperties {
   const from = yOf(0) + RING_PX;
   const stops = `#000 0 ${from}px, rgb(0 0 0 / 12%) ${from}px ${LANE_HEIGHT_PX}px`;
-  return { maskImage: `repeating-linear-gradient(${stops})` };
+  const end = `${laneCount * LANE_HEIGHT_PX}px`;
+  return {
+    maskImage: `repeating-linear-gradient(${stops}), linear-gradient(transparent ${end}, #000 ${end})`,
+    maskSize: `100% ${end}, auto`,
+    maskRepeat: 'no-repeat',
+  };
 }
